@@ -1,0 +1,1 @@
+"""What every room stands on: settings, database, errors, events, ids, clock, storage, log."""

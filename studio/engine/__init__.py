@@ -1,0 +1,1 @@
+"""Pure work on words, pictures and sound: no database, no network."""
