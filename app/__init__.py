@@ -1,0 +1,1 @@
+"""Surfaces: what a command reaches."""

@@ -152,7 +152,7 @@ EXIT_CODE = {
 # Seconds to wait before each further attempt. Only causes outside the work itself are worth another try.
 RETRY_DELAYS = {
     "unavailable": (5, 30, 120),
-    "worker_lost": (0, 5, 30),
+    "worker_lost": (0,),
     "internal": (),
 }
 

@@ -1,0 +1,61 @@
+# Inkreel. `make film` and `make test` need only Python 3.11+, make and git: everything else they set up themselves.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+SCRIPT ?= assets/samples/the-last-ferry.fountain
+OUT ?= film.mp4
+PRESET ?= 1080p
+UV = $(shell command -v uv || echo .tools/bin/uv)
+RUN = $(UV) run --no-sync
+export UV_LINK_MODE ?= copy
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+film: ready ## make a film: make film [SCRIPT=my.fountain] [OUT=my.mp4] [PRESET=720p]
+	@$(RUN) inkreel film "$(SCRIPT)" -o "$(OUT)" --preset $(PRESET)
+
+test: ready-dev ## all tests, on SQLite and on PostgreSQL
+	@$(RUN) pytest -n 2
+
+check: ready-dev ## format, lint, types, import law, pure tests: what to run before a commit
+	@$(RUN) ruff format --check .
+	@$(RUN) ruff check .
+	@$(RUN) basedpyright
+	@$(RUN) lint-imports
+	@$(RUN) pytest -n 2 -m "not services and not film"
+
+bench: ready-dev ## the figures: render, panels, breakdown, start-up
+	@for b in benchmarks/*.py; do echo "== $$b"; $(RUN) python $$b || exit 1; done
+
+doctor: ready ## what this machine has and lacks
+	@$(RUN) inkreel doctor
+
+uv:
+	@command -v uv >/dev/null || test -x .tools/bin/uv || python3 -m pip install --quiet --target .tools uv || \
+	  { echo "uv could not be installed. Install pip first: apt-get install python3-pip"; exit 1; }
+
+venv: uv
+	@$(UV) sync --quiet --locked --no-dev --inexact
+
+venv-dev: uv
+	@$(UV) sync --quiet --locked
+
+ready: venv debian ## set up what films need
+ready-dev: venv-dev debian
+
+# What Debian brings (voices, synthesiser, drawing libraries): installed when we may, else named in one sentence.
+debian:
+	@missing="$$($(RUN) inkreel doctor --packages)"; \
+	if [ -n "$$missing" ]; then \
+	  if ! command -v apt-get >/dev/null; then become=""; \
+	  elif [ "$$(id -u)" = 0 ]; then become="env"; \
+	  elif sudo -n true 2>/dev/null; then become="sudo"; else become=""; fi; \
+	  if [ -n "$$become" ]; then \
+	    echo "Installing $$missing"; \
+	    { $$become apt-get update -qq && $$become env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing; } \
+	      >.apt.log 2>&1 || { tail -3 .apt.log; }; rm -f .apt.log; \
+	  else echo "Better with these packages; install them with: sudo apt-get install $$missing"; fi; \
+	fi
+	@$(RUN) inkreel doctor >/dev/null || { $(RUN) inkreel doctor; exit 1; }
+
+.PHONY: help film test check bench doctor uv venv venv-dev ready ready-dev debian

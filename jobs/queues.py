@@ -1,0 +1,32 @@
+"""The queue: a hint to some worker that a run waits. Losing it costs seconds, never work."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from redis import Redis
+from rq import Queue
+from rq.serializers import JSONSerializer
+
+from jobs.redis_server import connection
+from studio.core.settings import settings
+
+WORK = "inkreel"
+PERFORM = "jobs.worker.perform"
+"""The only function a worker of ours will run."""
+
+
+@lru_cache(maxsize=1)
+def redis() -> Redis:
+    """This process's client."""
+    return connection(settings())
+
+
+def work_queue(client: Redis | None = None) -> Queue:
+    """The queue of all runs. JSON, never pickle: whoever can write to Redis must not be able to run code."""
+    return Queue(WORK, connection=client or redis(), serializer=JSONSerializer)
+
+
+def send(run_id: str) -> None:
+    """Tell some worker that this run waits."""
+    work_queue().enqueue_call(PERFORM, args=(run_id,), timeout=-1, result_ttl=0, failure_ttl=60)

@@ -1,0 +1,54 @@
+"""Which function does which step of which kind of run, and what a step may answer."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from jobs.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The run is finished; `result` is plain JSON."""
+
+    result: dict[str, Any] = field(default_factory=dict[str, Any])
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """The run has started others: its next step follows when they have all ended. `stage` says what they do."""
+
+    stage: str
+
+
+Step = Callable[[Work], Done | Wait]
+
+_KINDS = {
+    "panel": "jobs.storyboards:PANEL",
+    "voice": "jobs.storyboards:VOICE",
+    "music": "jobs.timelines:MUSIC",
+    "film": "jobs.film:FILM",
+    "render": "jobs.renders:RENDER",
+    "segment": "jobs.renders:SEGMENT",
+    "sound": "jobs.renders:SOUND",
+}
+
+
+def steps(kind: str) -> tuple[Step, ...]:
+    """The steps of a kind of run, in order."""
+    module, _, name = _KINDS[kind].partition(":")
+    return getattr(importlib.import_module(module), name)
+
+
+def warm() -> None:
+    """Import everything jobs need once, in the parent, so that each child starts in milliseconds."""
+    for kind in _KINDS:
+        steps(kind)
+    for heavy in ("numpy", "cv2", "shapely", "skia", "av", "PIL.Image"):
+        try:
+            importlib.import_module(heavy)
+        except ImportError:
+            continue

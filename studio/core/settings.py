@@ -1,0 +1,109 @@
+"""Every setting of the house, typed, from the environment (INKREEL_...) with defaults for the embedded studio."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import secrets
+import tempfile
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from studio.core.errors import Unavailable
+
+ROOT = Path(__file__).resolve().parents[2]
+"""The folder of the source tree: alembic.ini, assets."""
+
+_SOCKET_PATH_LIMIT = 100  # bytes; the kernel takes 107
+
+
+class Settings(BaseSettings):
+    """Embedded by default: SQLite, Redis on a unix socket, a local folder. Team mode is the same code with three URLs."""
+
+    model_config = SettingsConfigDict(env_prefix="INKREEL_", extra="ignore")
+
+    home: Path = Path(".inkreel")
+    database_url: str = ""
+    redis_url: str = ""
+    storage: Literal["local", "s3"] = "local"
+    s3_bucket: str = "inkreel"
+    s3_endpoint_url: str | None = None
+    s3_region: str = "us-east-1"
+    secret_key: SecretStr | None = None
+    workers: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1, le=256)
+    ffmpeg: str | None = None
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+    disk_reserve_mb: int = Field(default=512, ge=0)
+
+    @property
+    def database(self) -> str:
+        """The SQLAlchemy URL in force."""
+        if not self.database_url:
+            return f"sqlite:///{self.home_folder / 'inkreel.db'}"
+        return self.database_url.replace("postgresql://", "postgresql+psycopg://", 1)
+
+    @property
+    def home_folder(self) -> Path:
+        """The data folder, absolute."""
+        return self.home.expanduser().absolute()
+
+    @property
+    def redis_folder(self) -> Path:
+        return self.home_folder / "redis"
+
+    @property
+    def redis_socket(self) -> Path:
+        """Where our own Redis listens; a short private folder when the data folder's path is too long for a socket."""
+        inside = self.redis_folder / "redis.sock"
+        if len(os.fsencode(inside)) <= _SOCKET_PATH_LIMIT:
+            return inside
+        name = hashlib.sha256(os.fsencode(self.home_folder)).hexdigest()[:16]
+        return Path(tempfile.gettempdir()) / f"inkreel-{os.getuid()}-{name}" / "redis.sock"
+
+    @property
+    def fonts(self) -> Path:
+        return ROOT / "assets" / "fonts"
+
+    def signing_key(self) -> bytes:
+        """The key of signed links: the setting, else one made once and kept in the data folder (mode 0600)."""
+        if self.secret_key is not None:
+            return self.secret_key.get_secret_value().encode()
+        path = prepared_home(self) / "secret"
+        try:
+            with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as f:
+                f.write(secrets.token_bytes(32))
+        except FileExistsError:
+            pass
+        return path.read_bytes()
+
+
+@lru_cache(maxsize=1)
+def settings() -> Settings:
+    """The settings of this process, read once."""
+    return Settings()
+
+
+def prepared_home(s: Settings) -> Path:
+    """The data folder, made if missing and proved writable.
+
+    Raises:
+        Unavailable: with the sentence and the fix, when it cannot be made or written.
+    """
+    home = s.home_folder
+    try:
+        home.mkdir(parents=True, exist_ok=True, mode=0o700)
+        probe = home / f".write-{os.getpid()}"
+        probe.write_bytes(b"")
+        probe.unlink()
+    except OSError as e:
+        raise Unavailable(
+            f"The data folder {home} cannot be written ({e.strerror or e}). "
+            "Choose another with INKREEL_HOME, or mend its permissions.",
+            service="home",
+            retryable=False,
+        ) from e
+    return home

@@ -1,0 +1,45 @@
+"""Use cases of media."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from studio.accounts.views import Actor
+from studio.core.db import UnitOfWork
+from studio.core.storage import Storage, media_key, sha256_of
+from studio.media import repository
+from studio.media.models import Media
+from studio.media.views import MediaView, StoredFile
+from studio.projects import service as projects
+
+
+def stored(store: Storage, path: Path, *, kind: str, mime: str, name: str) -> StoredFile:
+    """Put a file into the store under its hash. Call it before the transaction that records it. Raises: Unavailable."""
+    sha256 = sha256_of(path)
+    key = media_key(sha256)
+    if not store.exists(key):
+        store.put(key, path)
+    return StoredFile(sha256, path.stat().st_size, kind, mime, name)
+
+
+def add_media(uow: UnitOfWork, actor: Actor, project_id: str, file: StoredFile) -> MediaView:
+    """Make a stored file part of a project; the same content again is the same media.
+
+    Raises:
+        NotFound, Forbidden: the actor may not change the project.
+    """
+    projects.editable_project(uow, actor, project_id)
+    row = repository.find_media(uow, project_id, file.sha256)
+    if row is None:
+        row = Media(
+            project_id=project_id,
+            uploader_id=actor.user_id,
+            sha256=file.sha256,
+            kind=file.kind,
+            mime=file.mime,
+            name=file.name[:200],
+            size=file.size,
+        )
+        if not uow.add_once(row):
+            row = repository.get_media(uow, project_id, file.sha256)
+    return MediaView(row.id, row.sha256, row.kind, row.mime, row.name, row.size)

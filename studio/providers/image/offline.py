@@ -1,0 +1,18 @@
+"""The built-in picture provider: the panel artist, marked as a stand-in for a drawn panel."""
+
+from __future__ import annotations
+
+from studio.engine.artist.panel import drawn
+from studio.engine.artist.spec import PanelSpec
+from studio.providers.port import Picture
+
+
+class PanelArtist:
+    """Draws panels from the shot's own numbers; no network, no model."""
+
+    name = "panel artist"
+
+    def draw(self, spec: PanelSpec, *, width: int, height: int) -> Picture:
+        """Draw one panel of `width` x `height` pixels."""
+        drawing = drawn(spec, width=width, height=height)
+        return Picture(drawing.png(), drawing.svg(), width, height, self.name, "stand-in")

@@ -1,0 +1,28 @@
+"""Tables of renders."""
+
+from __future__ import annotations
+
+from sqlmodel import Field
+
+from studio.core.db import Row
+
+
+class Render(Row, table=True):
+    """One output of a timeline by a preset; its state is its run's."""
+
+    project_id: str = Field(foreign_key="project.id", index=True, max_length=36)
+    timeline_id: str = Field(foreign_key="timeline.id", index=True, max_length=36)
+    timeline_revision: int
+    run_id: str = Field(foreign_key="run.id", unique=True, max_length=36)
+    preset: str = Field(max_length=32)
+    frames: int
+    segments: int = 0
+    sha256: str | None = Field(default=None, max_length=64)
+
+
+class Segment(Row, table=True):
+    """A cached piece of picture or sound, in storage under `segments/{key}`."""
+
+    key: str = Field(unique=True, max_length=80)
+    frames: int
+    size: int

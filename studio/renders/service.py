@@ -1,0 +1,198 @@
+"""Use cases of renders."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+
+from studio.accounts.views import Actor
+from studio.core.db import UnitOfWork
+from studio.core.errors import Conflict
+from studio.engine import presets
+from studio.engine.plan import planned, segment_key
+from studio.engine.timeline import Timeline, to_document
+from studio.media import service as media
+from studio.media.views import StoredFile
+from studio.projects import service as projects
+from studio.renders import repository
+from studio.renders.models import Render, Segment
+from studio.renders.views import Piece, RenderView
+from studio.runs import service as runs
+from studio.runs.views import RunView
+from studio.scripts import service as scripts
+from studio.storyboards import service as storyboards
+from studio.timelines import service as timelines
+
+MUSIC_WEIGHT = 0.03
+"""CPU seconds a second of music."""
+
+SOUND_VERSION = "1"
+"""Raise it when the mixer's output changes: old sound is then made again."""
+
+
+def submit_render(
+    uow: UnitOfWork, actor: Actor, timeline_id: str, preset: str, *, parent_id: str | None = None
+) -> RenderView:
+    """Ask for a timeline as a file. With a `parent_id`, asking again gives the render that is already there.
+
+    Raises:
+        Invalid: there is no such preset.
+        NotFound, Forbidden: the actor may not change the project.
+    """
+    chosen = presets.preset(preset)
+    detail = timelines.get_timeline(uow, actor, timeline_id)
+    key = f"{parent_id}:render:{timeline_id}:{preset}" if parent_id else None
+    run = runs.submit_run(
+        uow,
+        actor,
+        detail.project_id,
+        "render",
+        {"timeline_id": timeline_id, "preset": preset},
+        parent_id=parent_id,
+        idem_key=key,
+        weight=picture_weight(detail.timeline.frames, chosen.height) + sound_weight(detail.timeline.frames),
+    )
+    render = repository.find_by_run(uow, run.id)
+    if render is None:
+        render = Render(
+            project_id=detail.project_id,
+            timeline_id=timeline_id,
+            timeline_revision=detail.revision,
+            run_id=run.id,
+            preset=preset,
+            frames=detail.timeline.frames,
+        )
+        uow.session.add(render)
+        uow.session.flush()
+    return _view(render)
+
+
+def get_render(uow: UnitOfWork, actor: Actor, run_id: str) -> RenderView:
+    """The render a run makes. Raises: NotFound."""
+    render = repository.get_by_run(uow, run_id)
+    projects.get_project(uow, actor, render.project_id)
+    return _view(render)
+
+
+def pieces(timeline: Timeline, preset: str, *, workers: int, encoder_version: str) -> tuple[Piece, ...]:
+    """The spans a timeline is rendered in, each with the key its segment is stored under."""
+    chosen = presets.preset(preset)
+    return tuple(
+        Piece(span, f"segments/{segment_key(timeline, span, chosen, encoder_version=encoder_version)}.mp4")
+        for span in planned(timeline, workers=workers)
+    )
+
+
+def sound_key(timeline: Timeline, preset: str, *, encoder_version: str) -> str:
+    """The key the mixed sound of a timeline is stored under: everything heard is in it, nothing seen."""
+    document = to_document(timeline)
+    heard = [
+        [t["role"], [{k: v for k, v in c.items() if k not in ("id", "name", "link", "motion")} for c in t["clips"]]]
+        for t in document["tracks"]
+        if t["kind"] == "audio"
+    ]
+    chosen = presets.preset(preset)
+    parts = [
+        SOUND_VERSION,
+        encoder_version,
+        str(timeline.rate),
+        timeline.frames,
+        chosen.audio_bitrate,
+        chosen.target_lufs,
+        heard,
+    ]
+    return f"segments/{hashlib.sha256(json.dumps(parts).encode()).hexdigest()}.m4a"
+
+
+def request_pieces(uow: UnitOfWork, actor: Actor, render: RenderView, wanted: tuple[Piece, ...], sound: str) -> int:
+    """Ask for the segments and the sound that are not in the cache, longest first, one run each; how many were asked for.
+
+    Raises:
+        NotFound, Forbidden: the actor may not change the project.
+    """
+    known = repository.known_segments(uow, [p.key for p in wanted] + [sound])
+    height = presets.preset(render.preset).height
+    asked = 0
+    if sound not in known:
+        config = {"render_run": render.run_id, "key": sound}
+        weight = sound_weight(render.frames)
+        runs.submit_run(
+            uow,
+            actor,
+            render.project_id,
+            "sound",
+            config,
+            parent_id=render.run_id,
+            idem_key=f"{render.run_id}:sound",
+            weight=weight,
+        )
+        asked += 1
+    for piece in sorted(wanted, key=lambda p: -p.span.frames):
+        if piece.key in known:
+            continue
+        known.add(piece.key)
+        config = {"render_run": render.run_id, "key": piece.key, "start": piece.span.start, "frames": piece.span.frames}
+        runs.submit_run(
+            uow,
+            actor,
+            render.project_id,
+            "segment",
+            config,
+            parent_id=render.run_id,
+            idem_key=f"{render.run_id}:segment:{piece.span.start}",
+            weight=picture_weight(piece.span.frames, height),
+        )
+        asked += 1
+    return asked
+
+
+def add_segment(uow: UnitOfWork, key: str, *, frames: int, size: int) -> None:
+    """Remember a stored segment: `frames` long, `size` bytes."""
+    if repository.find_segment(uow, key) is None:
+        uow.add_once(Segment(key=key, frames=frames, size=size))
+
+
+def finish_render(uow: UnitOfWork, actor: Actor, run_id: str, film: StoredFile, segments: int) -> RenderView:
+    """Make the finished film part of the project. Raises: NotFound, Forbidden."""
+    render = repository.get_by_run(uow, run_id)
+    media.add_media(uow, actor, render.project_id, film)
+    render.sha256, render.segments = film.sha256, segments
+    uow.session.add(render)
+    return _view(render)
+
+
+def picture_weight(frames: int, height: int) -> float:
+    """CPU seconds expected for so many frames: measured 12 ms at 720p and 27 ms at 1080p (benchmarks/render.py)."""
+    return frames * 0.012 * (height / 720) ** 2
+
+
+def sound_weight(frames: int) -> float:
+    """CPU seconds expected for mixing and encoding so many frames of sound."""
+    return frames * 0.003
+
+
+def submit_film(uow: UnitOfWork, actor: Actor, script_id: str, preset: str) -> RunView:
+    """Ask for the whole film of a script that has shots: panels, voices, music, cut, render. Its result names the file.
+
+    Raises:
+        Invalid: there is no such preset.
+        Conflict: the script has no shots.
+        NotFound, Forbidden: the actor may not change the project.
+    """
+    chosen = presets.preset(preset)
+    script = scripts.get_script(uow, actor, script_id)
+    project = projects.get_project(uow, actor, script.project_id)
+    shots = storyboards.list_board(uow, actor, script_id)
+    if not shots:
+        raise Conflict("This script has no shots yet. Break it down first.")
+    frames = sum(s.frames for s in shots)
+    making = storyboards.board_weight(uow, script_id) + MUSIC_WEIGHT * float(project.rate.seconds(frames))
+    weight = making + picture_weight(frames, chosen.height) + sound_weight(frames)
+    config = {"script_id": script_id, "preset": preset}
+    return runs.submit_run(uow, actor, project.id, "film", config, weight=weight)
+
+
+def _view(render: Render) -> RenderView:
+    return RenderView(
+        render.id, render.project_id, render.timeline_id, render.run_id, render.preset, render.frames, render.sha256
+    )

@@ -1,0 +1,1 @@
+"""Slow work: its states, leases, progress, retries. What the work is, other rooms know."""

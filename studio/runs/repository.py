@@ -1,0 +1,129 @@
+"""Queries of runs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, and_, case, func, or_
+from sqlmodel import col, select
+
+from studio.core.db import UnitOfWork
+from studio.core.errors import NotFound
+from studio.runs.models import Run, RunTransition
+from studio.runs.states import FINAL, RunState
+
+_WORKING = (RunState.MODERATING.value, RunState.PROCESSING.value)
+
+
+def get_run(uow: UnitOfWork, run_id: str, *, lock: bool = False) -> Run:
+    """One run; `lock` holds its row until the transaction ends. Raises: NotFound."""
+    query = select(Run).where(col(Run.id) == run_id).execution_options(populate_existing=True)
+    run = uow.session.scalars(query.with_for_update() if lock else query).one_or_none()
+    if run is None:
+        raise NotFound("There is no such job.")
+    return run
+
+
+def find_by_idem_key(uow: UnitOfWork, key: str) -> Run | None:
+    return uow.session.scalars(select(Run).where(col(Run.idem_key) == key)).one_or_none()
+
+
+def _ended() -> ColumnElement[bool]:
+    spent = and_(col(Run.state) == RunState.FAILED.value, col(Run.retry_at).is_(None))
+    return or_(col(Run.state).in_([s.value for s in FINAL]), spent)
+
+
+def children_progress(uow: UnitOfWork, parent: Run) -> tuple[float, float]:
+    """(work done, work asked for) over all children of a run, by their weights."""
+    done = case((_ended(), col(Run.weight)), else_=col(Run.weight) * col(Run.fraction))
+    query = select(func.coalesce(func.sum(done), 0.0), func.coalesce(func.sum(col(Run.weight)), 0.0))
+    worked, asked = uow.session.execute(query.where(col(Run.parent_id) == parent.id)).one()
+    return float(worked), float(asked)
+
+
+def children_count(uow: UnitOfWork, parent: Run) -> tuple[int, int]:
+    """(ended, all) children started by the present step of a run."""
+    query = select(func.count().filter(_ended()), func.count()).where(
+        col(Run.parent_id) == parent.id, col(Run.parent_step) == parent.step
+    )
+    ended, count = uow.session.execute(query).one()
+    return int(ended), int(count)
+
+
+def list_live_children(uow: UnitOfWork, parent_id: str) -> Sequence[Run]:
+    query = select(Run).where(col(Run.parent_id) == parent_id, ~_ended()).order_by(col(Run.id))
+    return uow.session.scalars(query).all()
+
+
+def list_children(uow: UnitOfWork, parent_id: str, kind: str | None = None) -> Sequence[Run]:
+    query = select(Run).where(col(Run.parent_id) == parent_id)
+    if kind:
+        query = query.where(col(Run.kind) == kind)
+    return uow.session.scalars(query.order_by(col(Run.id))).all()
+
+
+def list_project_runs(uow: UnitOfWork, project_id: str, *, live_only: bool, limit: int) -> Sequence[Run]:
+    query = select(Run).where(col(Run.project_id) == project_id)
+    if live_only:
+        query = query.where(~_ended())
+    return uow.session.scalars(query.order_by(col(Run.id).desc()).limit(limit)).all()
+
+
+def list_transitions(uow: UnitOfWork, run_id: str) -> Sequence[RunTransition]:
+    query = select(RunTransition).where(col(RunTransition.run_id) == run_id).order_by(col(RunTransition.id))
+    return uow.session.scalars(query).all()
+
+
+def list_lost(uow: UnitOfWork, at: float) -> Sequence[str]:
+    """Ids of runs whose worker stopped renewing its lease."""
+    query = select(col(Run.id)).where(
+        col(Run.state).in_(_WORKING), col(Run.waiting).is_(False), col(Run.lease_until) < at
+    )
+    return uow.session.scalars(query.limit(200)).all()
+
+
+def list_due_retries(uow: UnitOfWork, at: float) -> Sequence[str]:
+    query = select(col(Run.id)).where(col(Run.state) == RunState.FAILED.value, col(Run.retry_at) <= at)
+    return uow.session.scalars(query.limit(200)).all()
+
+
+def list_forgotten(uow: UnitOfWork, before: float) -> Sequence[Run]:
+    """Runs queued since before that time, and waiting runs whose children have all ended: the queue may have lost them."""
+    child = select(Run).subquery()
+    live_child = (
+        select(child.c.id)
+        .where(
+            child.c.parent_id == col(Run.id),
+            ~or_(
+                child.c.state.in_([s.value for s in FINAL]),
+                and_(child.c.state == RunState.FAILED.value, child.c.retry_at.is_(None)),
+            ),
+        )
+        .exists()
+    )
+    queued = and_(col(Run.state) == RunState.QUEUED.value, col(Run.queued_at) < before)
+    waiting = and_(
+        col(Run.state) == RunState.PROCESSING.value,
+        col(Run.waiting).is_(True),
+        col(Run.queued_at) < before,
+        ~live_child,
+    )
+    return uow.session.scalars(select(Run).where(or_(queued, waiting)).order_by(col(Run.id)).limit(200)).all()
+
+
+def list_orphans(uow: UnitOfWork) -> Sequence[str]:
+    """Ids of ended, unsuccessful runs that still have living children."""
+    child = select(Run).subquery()
+    bad = or_(
+        col(Run.state).in_([RunState.CANCELLED.value, RunState.MODERATION_FAILED.value]),
+        and_(col(Run.state) == RunState.FAILED.value, col(Run.retry_at).is_(None)),
+    )
+    alive = (
+        select(child.c.id)
+        .where(
+            child.c.parent_id == col(Run.id),
+            child.c.state.in_([RunState.PENDING.value, RunState.QUEUED.value, *_WORKING]),
+        )
+        .exists()
+    )
+    return uow.session.scalars(select(col(Run.id)).where(bad, alive).limit(200)).all()

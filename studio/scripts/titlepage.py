@@ -1,0 +1,59 @@
+"""The title page: which of the first lines are its entries."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from studio.scripts.headings import is_heading
+from studio.scripts.inline import Line
+
+_ENTRY = re.compile(r"([^\W\d_][^:\n]{0,39}?)[ \t]*:(?=\s|$|[*_])")
+# Known keys tell a title page from a story that begins "FADE IN:" or "Mara: Hello."
+_KNOWN = frozenset(
+    """title credit author authors writer writers source notes draft date contact copyright revision version format episode
+    series font font\u00a0size lang language logline genre company production""".split()
+) | {"draft date", "written by", "based on", "project number", "tl", "tc", "tr", "cc", "bl", "br", "watermark", "header", "footer"}
+
+
+@dataclass(frozen=True, slots=True)
+class TitleEntry:
+    """A key with its lines `first..last`; `values` are the lines with a value and the place in them where it begins."""
+
+    key: str
+    first: int
+    last: int
+    values: tuple[tuple[int, int], ...]
+
+
+def title_page(lines: list[Line]) -> tuple[list[TitleEntry], int]:
+    """The entries of the title page, and the index of the first line after them; none when the script has none.
+
+    Source: Fountain syntax, "Title Page": `Key: value`, values on the same line or indented below it, up to a blank line.
+    A value that should be indented but is not is taken when its key has nothing else.
+    """
+    entries: list[TitleEntry] = []
+    at = 0
+    while at < len(lines):
+        text = lines[at].text
+        entry = _ENTRY.match(text)
+        if entry:
+            value = ((at, entry.end()),) if text[entry.end() :].strip() else ()
+            entries.append(TitleEntry(entry[1], at, at, value))
+        elif entries and _continues(entries[-1], text):
+            last = entries[-1]
+            entries[-1] = TitleEntry(last.key, last.first, at, (*last.values, (at, 0)))
+        else:
+            break
+        at += 1
+    if not any(entry.key.casefold() in _KNOWN for entry in entries):
+        return [], 0
+    return entries, at
+
+
+def _continues(entry: TitleEntry, text: str) -> bool:
+    if not text.strip():
+        return False
+    if re.match(r"\t| {2,}", text):
+        return True
+    return (not entry.values or entry.values[0][0] > entry.first) and not is_heading(text.strip())

@@ -1,0 +1,39 @@
+"""The stored form of a panel's spec: JSON with a schema name and version, and back."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from studio.core.errors import Invalid
+from studio.engine.artist.spec import Angle, Expression, Figure, Light, Look, Move, PanelSpec, Pose, SetKind, ShotType, Size
+
+SCHEMA = "inkreel.panel"
+VERSION = 1
+
+
+def spec_document(spec: PanelSpec) -> dict[str, Any]:
+    """The JSON form of a spec."""
+    return {"schema": SCHEMA, "version": VERSION, **asdict(spec)}
+
+
+def spec_from(document: dict[str, Any]) -> PanelSpec:
+    """Read a stored spec. Raises: Invalid."""
+    if document.get("schema") != SCHEMA or document.get("version") != VERSION:
+        raise Invalid("This panel was made by a different Inkreel and cannot be drawn by this one.")
+    fields = {k: v for k, v in document.items() if k not in ("schema", "version", "figures")}
+    fields |= {
+        "size": Size(fields["size"]),
+        "type": ShotType(fields["type"]),
+        "angle": Angle(fields["angle"]),
+        "move": Move(fields["move"]),
+        "set_kind": SetKind(fields["set_kind"]),
+        "light": Light(fields["light"]),
+        "figures": tuple(_figure(f) for f in document["figures"]),
+    }
+    return PanelSpec(**fields)
+
+
+def _figure(f: dict[str, Any]) -> Figure:
+    made: dict[str, Any] = {**f, "pose": Pose(f["pose"]), "expression": Expression(f["expression"]), "look": Look(**f["look"])}
+    return Figure(**made)

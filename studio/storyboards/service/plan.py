@@ -1,0 +1,206 @@
+"""From script to shots, and the board as the cut needs it."""
+
+from __future__ import annotations
+
+from studio.accounts.views import Actor
+from studio.core.db import UnitOfWork
+from studio.core.errors import Conflict
+from studio.engine.artist.spec import Angle, Move, ShotType, Size
+from studio.projects import service as projects
+from studio.scripts import service as scripts
+from studio.storyboards import repository
+from studio.storyboards.breakdown import broken_down, line_offsets, retimed
+from studio.storyboards.documents import spec_document
+from studio.storyboards.models import Line, Panel, Shot
+from studio.storyboards.service.panels import PANEL_WEIGHT
+from studio.storyboards.service.voices import LINE_WEIGHT
+from studio.storyboards.shots import Line as PlannedLine
+from studio.storyboards.shots import Role, ShotPlan
+from studio.storyboards.staging import board_specs
+from studio.storyboards.views import LineView, Origin, SentenceView, ShotView
+
+
+def break_down(uow: UnitOfWork, actor: Actor, script_id: str) -> int:
+    """Make shots, spoken lines and panels-to-draw from a script by the rules; how many shots. A script is broken down once.
+
+    Raises:
+        NotFound, Forbidden: the actor may not change the project.
+        Conflict: it already has shots.
+    """
+    script = scripts.get_script(uow, actor, script_id)
+    project = projects.editable_project(uow, actor, script.project_id)
+    if repository.list_shots(uow, script_id):
+        raise Conflict("This script already has shots.")
+    outline = scripts.get_outline(uow, actor, script_id)
+    plans = broken_down(outline, rate=project.rate)
+    shots = [_shot(p, script.project_id, script_id, script.scenes[p.scene].id) for p in plans]
+    uow.session.add_all(shots)
+    uow.session.flush()
+    for plan, shot, spec in zip(plans, shots, board_specs(plans, outline), strict=True):
+        uow.session.add_all(_line(line, shot.id, i) for i, line in enumerate(plan.lines))
+        uow.session.add(Panel(shot_id=shot.id, spec=spec_document(spec)))
+    uow.session.flush()
+    return len(shots)
+
+
+def retime(uow: UnitOfWork, actor: Actor, script_id: str) -> int:
+    """Set every shot's length from the voices recorded for it; the film's length in frames.
+
+    Raises:
+        NotFound, Forbidden: the actor may not change the project.
+    """
+    script = scripts.get_script(uow, actor, script_id)
+    project = projects.editable_project(uow, actor, script.project_id)
+    shots, plans, lines = _planned(uow, script_id)
+    voiced = {
+        (line.start_at, line.end_at): line.voice_seconds
+        for group in lines.values()
+        for line in group
+        if line.voice_seconds is not None
+    }
+    total = 0
+    for shot, plan in zip(shots, retimed(plans, voiced, project.rate), strict=True):
+        shot.seconds, shot.frames, shot.holds = plan.seconds, plan.frames, list(plan.holds)
+        uow.session.add(shot)
+        total += plan.frames
+    return total
+
+
+def list_board(uow: UnitOfWork, actor: Actor, script_id: str) -> tuple[ShotView, ...]:
+    """Every shot of a script in order, with its shown picture and its voiced lines. Raises: NotFound."""
+    script = scripts.get_script(uow, actor, script_id)
+    project = projects.get_project(uow, actor, script.project_id)
+    shots, plans, lines = _planned(uow, script_id)
+    pictures = repository.current_versions(uow, script_id)
+    voiced = {(x.start_at, x.end_at): x.voice_seconds or 0.0 for group in lines.values() for x in group}
+    return tuple(
+        ShotView(
+            id=shot.id,
+            number=shot.number,
+            scene=shot.scene_position,
+            frames=shot.frames,
+            move=plan.move,
+            description=shot.description,
+            action=shot.action,
+            picture=pictures[shot.id].sha256 if shot.id in pictures else None,
+            lines=_line_views(lines.get(shot.id, []), line_offsets(plan, voiced, project.rate)),
+        )
+        for shot, plan in zip(shots, plans, strict=True)
+    )
+
+
+def board_weight(uow: UnitOfWork, script_id: str) -> float:
+    """CPU seconds expected for drawing and voicing a whole board."""
+    shots, lines = repository.list_shots(uow, script_id), repository.lines_by_shot(uow, script_id)
+    return len(shots) * PANEL_WEIGHT + sum(len(group) for group in lines.values()) * LINE_WEIGHT
+
+
+def origin_of(uow: UnitOfWork, actor: Actor, script_id: str) -> Origin:
+    """Who made the pictures and voices of a board, names joined by commas. Raises: NotFound."""
+    scripts.get_script(uow, actor, script_id)
+    pictures = repository.current_versions(uow, script_id).values()
+    lines = [x for group in repository.lines_by_shot(uow, script_id).values() for x in group]
+    levels = {p.completeness for p in pictures} | {x.completeness for x in lines if x.completeness}
+    worst = next((level for level in ("stand-in", "degraded") if level in levels), "full")
+    return Origin(
+        image=", ".join(sorted({p.provider for p in pictures})),
+        voice=", ".join(sorted({x.provider for x in lines if x.provider})),
+        completeness=worst,
+    )
+
+
+def _planned(uow: UnitOfWork, script_id: str) -> tuple[list[Shot], tuple[ShotPlan, ...], dict[str, list[Line]]]:
+    shots = list(repository.list_shots(uow, script_id))
+    lines = repository.lines_by_shot(uow, script_id)
+    return shots, tuple(_plan(shot, lines.get(shot.id, [])) for shot in shots), lines
+
+
+def _shot(plan: ShotPlan, project_id: str, script_id: str, scene_id: str) -> Shot:
+    return Shot(
+        project_id=project_id,
+        script_id=script_id,
+        scene_id=scene_id,
+        scene_position=plan.scene,
+        position=plan.order,
+        number=plan.number[:40],
+        size=plan.size.value,
+        type=plan.type.value,
+        angle=plan.angle.value,
+        move=plan.move.value,
+        role=plan.role.value,
+        lens_mm=plan.lens_mm,
+        rule=plan.rule[:300],
+        description=plan.description,
+        subject=plan.subject,
+        foreground=plan.foreground,
+        cast=list(plan.cast),
+        azimuth=plan.azimuth,
+        side=plan.side,
+        start_at=plan.start,
+        end_at=plan.end,
+        action=plan.action,
+        insert_thing=plan.insert[:200] if plan.insert else None,
+        tension=plan.tension,
+        seconds=plan.seconds,
+        frames=plan.frames,
+        holds=list(plan.holds),
+        explicit=plan.explicit,
+    )
+
+
+def _line(line: PlannedLine, shot_id: str, position: int) -> Line:
+    return Line(
+        shot_id=shot_id,
+        position=position,
+        speaker=line.speaker[:200],
+        text=line.text,
+        manner=line.manner[:500],
+        off=line.off,
+        start_at=line.start,
+        end_at=line.end,
+    )
+
+
+def _plan(shot: Shot, lines: list[Line]) -> ShotPlan:
+    return ShotPlan(
+        scene=shot.scene_position,
+        order=shot.position,
+        number=shot.number,
+        size=Size(shot.size),
+        type=ShotType(shot.type),
+        angle=Angle(shot.angle),
+        move=Move(shot.move),
+        role=Role(shot.role),
+        lens_mm=shot.lens_mm,
+        rule=shot.rule,
+        description=shot.description,
+        subject=shot.subject,
+        foreground=shot.foreground,
+        cast=tuple(shot.cast),
+        azimuth=shot.azimuth,
+        side=shot.side,
+        start=shot.start_at,
+        end=shot.end_at,
+        lines=tuple(PlannedLine(x.speaker, x.text, x.manner, x.off, x.start_at, x.end_at) for x in lines),
+        action=shot.action,
+        insert=shot.insert_thing,
+        tension=shot.tension,
+        seconds=shot.seconds,
+        frames=shot.frames,
+        holds=tuple(shot.holds),
+        explicit=shot.explicit,
+    )
+
+
+def _line_views(lines: list[Line], offsets: tuple[int, ...]) -> tuple[LineView, ...]:
+    return tuple(
+        LineView(
+            speaker=x.speaker,
+            offset=offset,
+            seconds=x.voice_seconds or 0.0,
+            sha256=x.voice_sha256,
+            sentences=tuple(SentenceView(x.text[int(a) : int(b)], begin, end) for a, b, begin, end in x.sentences),
+        )
+        for x, offset in zip(lines, offsets, strict=True)
+        if x.voice_sha256
+    )

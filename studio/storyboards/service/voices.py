@@ -1,0 +1,75 @@
+"""Voicing lines: ask for it scene by scene, brief the worker, keep what it recorded."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from studio.accounts.views import Actor
+from studio.core.db import UnitOfWork
+from studio.core.errors import NotFound
+from studio.media import service as media
+from studio.media.views import StoredFile
+from studio.projects import service as projects
+from studio.providers.port import Speech, VoiceProvider
+from studio.runs import service as runs
+from studio.scripts import service as scripts
+from studio.storyboards import repository
+from studio.storyboards.views import LineBrief
+
+LINE_WEIGHT = 0.3  # CPU seconds
+
+
+def request_voices(uow: UnitOfWork, actor: Actor, script_id: str, *, parent_id: str | None = None) -> int:
+    """Ask for the voices of every scene with unvoiced lines, one run a scene; how many were asked for.
+
+    Raises:
+        NotFound, Forbidden: the actor may not change the project.
+    """
+    script = scripts.get_script(uow, actor, script_id)
+    shots = repository.list_shots(uow, script_id)
+    lines = repository.lines_by_shot(uow, script_id)
+    waiting: Counter[int] = Counter()
+    for shot in shots:
+        waiting[shot.scene_position] += sum(line.voice_sha256 is None for line in lines.get(shot.id, []))
+    asked = [(scene, count) for scene, count in sorted(waiting.items()) if count]
+    for scene, count in asked:
+        key = f"{parent_id}:voice:{scene}" if parent_id else None
+        config = {"script_id": script_id, "scene": scene}
+        weight = count * LINE_WEIGHT
+        runs.submit_run(
+            uow, actor, script.project_id, "voice", config, parent_id=parent_id, idem_key=key, weight=weight
+        )
+    return len(asked)
+
+
+def voice_briefs(
+    uow: UnitOfWork, actor: Actor, script_id: str, scene: int, provider: VoiceProvider
+) -> tuple[LineBrief, ...]:
+    """The unvoiced lines of a scene with each speaker's voice; speakers are cast now if they have none.
+
+    Raises:
+        NotFound, Forbidden: the actor may not change the project.
+    """
+    script = scripts.get_script(uow, actor, script_id)
+    voices = scripts.cast_voices(uow, actor, script.project_id, provider)
+    nobody = provider.cast("NARRATOR", feminine=None, age="adult", taken=frozenset(v.id for v in voices.values()))
+    return tuple(
+        LineBrief(line.id, line.text, line.manner, voices.get(line.speaker, nobody))
+        for line in repository.list_scene_lines(uow, script_id, scene)
+        if line.voice_sha256 is None
+    )
+
+
+def add_voice(uow: UnitOfWork, actor: Actor, project_id: str, line_id: str, speech: Speech, wav: StoredFile) -> None:
+    """Keep the recording of a line. Raises: NotFound, Forbidden."""
+    projects.editable_project(uow, actor, project_id)
+    lines = repository.list_lines(uow, [line_id])
+    if not lines:
+        raise NotFound("There is no such line.")
+    media.add_media(uow, actor, project_id, wav)
+    line = lines[0]
+    line.voice_sha256 = wav.sha256
+    line.voice_seconds = speech.seconds
+    line.sentences = [[s.start, s.end, s.begin_s, s.end_s] for s in speech.sentences]
+    line.provider, line.completeness = speech.provider, speech.completeness
+    uow.session.add(line)

@@ -1,0 +1,1 @@
+"""Timelines: the cut, kept as a document in whole frames."""

@@ -1,0 +1,91 @@
+"""Databases, stores and settings for every test: nothing outside a temporary folder and loopback is ever touched."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+from collections import defaultdict
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+
+from studio.core import db, events
+from studio.core.db import unit_of_work
+from studio.core.settings import Settings, settings
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+
+@pytest.fixture(autouse=True)
+def only_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test that reaches for another machine fails."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: object) -> None:
+        if isinstance(address, tuple) and address[0] not in ("127.0.0.1", "::1", "localhost"):
+            raise AssertionError(f"a test tried to reach {address[0]}")
+        connect(self, address)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture(autouse=True)
+def no_subscribers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What one test subscribes to, the next does not hear."""
+    monkeypatch.setattr(events, "_subscribers", defaultdict(list))
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Generator[Settings]:
+    """A data folder of its own for this process's settings."""
+    for name in [n for n in os.environ if n.startswith("INKREEL_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("INKREEL_HOME", str(tmp_path / "home"))
+    settings.cache_clear()
+    yield settings()
+    db.engine(settings().database).dispose()
+    settings.cache_clear()
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Generator[str]:
+    """The URL of a PostgreSQL server started for this test process."""
+    from tests.support.postgres import running_server
+
+    with running_server(tmp_path_factory.mktemp("pg")) as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, home: Settings, monkeypatch: pytest.MonkeyPatch) -> Generator[str]:
+    """An empty, migrated database of either kind, in force in the settings."""
+    from jobs.crew import migrated
+
+    if request.param == "postgresql":
+        from tests.support.postgres import fresh_database
+
+        url = fresh_database(request.getfixturevalue("postgres"))
+        monkeypatch.setenv("INKREEL_DATABASE_URL", url)
+        settings.cache_clear()
+    migrated()
+    yield settings().database
+    db.engine(settings().database).dispose()
+
+
+@pytest.fixture
+def uow(database: str) -> Generator[db.UnitOfWork]:
+    """One write transaction on it."""
+    with unit_of_work() as unit:
+        yield unit
+
+
+@pytest.fixture(scope="session")
+def ffmpeg() -> Path:
+    found = shutil.which("ffmpeg")
+    if found:
+        return Path(found)
+    import imageio_ffmpeg
+
+    return Path(imageio_ffmpeg.get_ffmpeg_exe())

