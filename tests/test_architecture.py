@@ -1,0 +1,106 @@
+"""The law of the house, read from the source: budgets, names, rooms. `lint-imports` keeps the layers."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+ROOMS = ("app", "jobs", "studio", "benchmarks")
+SOURCES = sorted(p for room in ROOMS for p in (ROOT / room).rglob("*.py"))
+TESTS = sorted((ROOT / "tests").rglob("*.py"))
+DOMAINS = ("accounts", "projects", "runs", "media", "scripts", "storyboards", "timelines", "renders")
+FORBIDDEN_NAMES = {"utils", "util", "helpers", "helper", "manager", "common", "misc"}
+
+
+def trees() -> Iterator[tuple[Path, ast.Module]]:
+    for path in SOURCES:
+        yield path, ast.parse(path.read_text(encoding="utf-8"))
+
+
+def name(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+def test_no_file_is_longer_than_its_budget() -> None:
+    limits = [(p, 500) for p in SOURCES] + [(p, 700) for p in TESTS]
+    assert [name(p) for p, limit in limits if len(p.read_text(encoding="utf-8").splitlines()) > limit] == []
+
+
+def test_no_function_is_longer_than_sixty_lines() -> None:
+    long = [
+        f"{name(path)}:{node.name}"
+        for path, tree in trees()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and (node.end_lineno or 0) - node.lineno >= 60
+    ]
+    assert long == []
+
+
+def test_no_folder_holds_more_than_fourteen_files() -> None:
+    counts = Counter(p.parent for p in SOURCES if p.name != "__init__.py")
+    assert [name(folder) for folder, count in counts.items() if count > 14] == []
+
+
+def test_every_module_begins_with_one_sentence() -> None:
+    assert [name(path) for path, tree in trees() if not ast.get_docstring(tree)] == []
+
+
+def test_no_room_is_named_after_nothing() -> None:
+    parts = {part for p in SOURCES + TESTS for part in (p.stem, *p.relative_to(ROOT).parts[:-1])}
+    assert parts & FORBIDDEN_NAMES == set()
+
+
+def imported(tree: ast.Module) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (a.name for a in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+            yield from (f"{node.module}.{a.name}" for a in node.names)
+
+
+@pytest.mark.parametrize("domain", DOMAINS)
+def test_a_domains_tables_and_queries_are_its_own(domain: str) -> None:
+    private = {f"studio.{domain}.models", f"studio.{domain}.repository"}
+    outside = [
+        name(path)
+        for path, tree in trees()
+        if not path.is_relative_to(ROOT / "studio" / domain)
+        and path != ROOT / "studio" / "tables.py"
+        and private & set(imported(tree))
+    ]
+    assert outside == []
+
+
+def test_only_the_unit_of_work_commits() -> None:
+    committing = [
+        name(path)
+        for path, tree in trees()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "commit"
+    ]
+    assert set(committing) == {"studio/core/db.py"}
+
+
+def test_the_product_knows_no_queue_and_no_page() -> None:
+    guests = {"rq", "redis", "reflex", "fastapi", "typer", "rich"}
+    assert [
+        name(p) for p, tree in trees() if p.parts[len(ROOT.parts)] == "studio" and guests & set(imported(tree))
+    ] == []
+
+
+def test_starting_the_product_loads_nothing_heavy() -> None:
+    heavy = ("cv2", "skia", "av", "shapely", "boto3", "moto", "scipy")
+    code = (
+        "import sys, studio.renders.service, jobs.wiring, app.cli.main\n"
+        f"print([m for m in {heavy!r} if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
+    assert done.stdout.strip() == "[]"
