@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from jobs import queues
 from studio.core import db, events
 from studio.core.db import unit_of_work
 from studio.core.settings import Settings, settings
@@ -45,6 +46,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Generator[Settings]
     monkeypatch.setenv("INKREEL_HOME", str(tmp_path / "home"))
     settings.cache_clear()
     yield settings()
+    queues.redis.cache_clear()
     db.engine(settings().database).dispose()
     settings.cache_clear()
 

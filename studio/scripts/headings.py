@@ -23,20 +23,25 @@ class Heading:
     time_of_day: str
 
 
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
 # Source: Fountain syntax, "Scene Heading"; German and Russian as they are printed there, with their full stop only.
 _PREFIX = re.compile(
-    r"(?:(?P<both>INT\.? ?/ ?EXT|EXT\.? ?/ ?INT|I/E|E/I)|(?P<ext>EXT|EST)|(?P<int>INT))(?:\.|(?=[ \t]))"
+    r"(?:(?P<both>INT\.? ?/ ?EXT|EXT\.? ?/ ?INT|I\.?/E|E/I)|(?P<ext>EXT|EST)|(?P<int>INT))(?:\.|(?=[ \t]))"
     r"|(?P<both2>INNEN/AUSSEN|ИНТ\.?/НАТ|ИНТ\.?/ЭКСТ)\.|(?P<ext2>AUSSEN|AUßEN|НАТ|ЭКСТ)\.|(?P<int2>INNEN|ИНТ)\.",
     re.IGNORECASE,
 )
-_STRICT = re.compile(r"(?:INT|EXT|EST|I/E|INNEN|AUSSEN|ИНТ|НАТ|ЭКСТ)[./ ]")
+_STRICT = re.compile(r"(?:INT|EXT|EST|I/E|I\./E|INNEN|AUSSEN|ИНТ|НАТ|ЭКСТ)[./ ]")
 _DASH = re.compile(r"[ \t]+(?:-{1,2}|[–—])[ \t]+|[ \t]+-{1,2}(?=\S)|(?<=\S)--?[ \t]+|[–—]")
-_TIMES = frozenset(
+_TIMES = _set(
     """DAY NIGHT MORNING AFTERNOON EVENING DAWN DUSK NOON MIDDAY MIDNIGHT SUNRISE SUNSET SUNUP SUNDOWN TWILIGHT DAYBREAK
-    NIGHTFALL DAYTIME NIGHTTIME PRE-DAWN CONTINUOUS CONT CONT'D CONTINUED LATER SAME HOUR PRESENT FLASHBACK FLASHFORWARD DREAM AM PM
-    JOUR NUIT MATIN SOIR SOIRÉE AUBE CRÉPUSCULE TAG NACHT MORGEN ABEND DÍA DIA NOCHE MAÑANA TARDE NOITE MANHÃ GIORNO NOTTE SERA
-    MATTINA DAG ДЕНЬ НОЧЬ УТРО ВЕЧЕР РАССВЕТ ЗАКАТ""".split()
+    NIGHTFALL DAYTIME NIGHTTIME PRE-DAWN CONTINUOUS CONT CONT'D CONTINUED LATER SAME HOUR PRESENT FLASHBACK FLASHFORWARD
+    DREAM AM PM JOUR NUIT MATIN SOIR SOIRÉE AUBE CRÉPUSCULE TAG NACHT MORGEN ABEND DÍA DIA NOCHE MAÑANA TARDE NOITE
+    MANHÃ GIORNO NOTTE SERA MATTINA DAG ДЕНЬ НОЧЬ УТРО ВЕЧЕР РАССВЕТ ЗАКАТ"""
 )
+_YEAR = re.compile(r"\(?\d{4}\)?")
 _NUMBER = re.compile(r"[\w.\-]{1,24}")
 
 
@@ -80,16 +85,17 @@ def heading_of(text: str) -> Heading:
 
 
 def _set_and_time(line: str) -> tuple[str, str]:
-    """The set and the time of day: every trailing part that is a time leaves the set; the last one is the time."""
+    """The set and the time of day. Every trailing part that is a time or a year leaves the set; the last one is the time."""
     dashes = list(_DASH.finditer(line))
-    time = ""
+    times: list[str] = []
     end = len(line)
     for dash in reversed(dashes):
         part = line[dash.end() : end].strip()
-        if not _is_time(part) and not (time == "" and _is_year(part) and len(dashes) > 1):
+        if not _is_time(part) and not (_YEAR.fullmatch(part) and not times):
             break
-        time = time or part
+        times.append(part)
         end = dash.start()
+    time = next((time for time in times if not _YEAR.fullmatch(time)), "")
     if not time:
         time, end = _undashed_time(line)
     return line[:end].strip(" .,-–—"), time
@@ -111,13 +117,10 @@ def _undashed_time(line: str) -> tuple[str, int]:
 
 def _is_time(part: str) -> bool:
     """A time ends in one: "EARLY MORNING", "MOMENTS LATER", "DAY 3" and "NIGHT (1987)", but no "DAY ROOM"."""
-    words = re.split(r"[,/;(\[]", part, maxsplit=1)[0].replace(".", "").split()
+    plain = re.sub(r"[(\[][^)\]]*[)\]]?", " ", part)
+    words = re.split(r"[,/;]", plain, maxsplit=1)[0].replace(".", "").split()
     while words and words[-1].isdigit():
         words.pop()
     if not words:
         return False
     return words[-1] in _TIMES or bool(re.fullmatch(r"\d{1,2}(?::\d\d)?(?:AM|PM)?", words[-1]))
-
-
-def _is_year(part: str) -> bool:
-    return bool(re.fullmatch(r"\(?\d{4}\)?", part))

@@ -128,7 +128,7 @@ def logical_lines(source: str, deadline: Deadline) -> list[Line]:
 
     Raises: LimitReached beyond MAX_LINES.
     """
-    if source.count("\n") + source.count("\r") > 2 * MAX_LINES:
+    if max(source.count("\n"), source.count("\r")) > MAX_LINES:
         raise LimitReached(f"This script has more than {MAX_LINES:,} lines. Split it into parts and bring each in.")
     hidden = hidden_parts(source, deadline)
     lines: list[Line] = []

@@ -14,7 +14,9 @@ SUFFIXES = frozenset({"", ".fountain", ".spmd", ".txt", ".md"})
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
-_SAVE_AS_FOUNTAIN = "This version reads Fountain and plain text: save it as Fountain (.fountain) or as text, and bring that in."
+_SAVE_AS_FOUNTAIN = (
+    "This version reads Fountain and plain text: save it as Fountain (.fountain) or as text, and bring that in."
+)
 
 # What other programs' files are called, by suffix.
 _FOREIGN = {

@@ -11,9 +11,36 @@ from studio.scripts.inline import Line
 _ENTRY = re.compile(r"([^\W\d_][^:\n]{0,39}?)[ \t]*:(?=\s|$|[*_])")
 # Known keys tell a title page from a story that begins "FADE IN:" or "Mara: Hello."
 _KNOWN = frozenset(
-    """title credit author authors writer writers source notes draft date contact copyright revision version format episode
-    series font font\u00a0size lang language logline genre company production""".split()
-) | {"draft date", "written by", "based on", "project number", "tl", "tc", "tr", "cc", "bl", "br", "watermark", "header", "footer"}
+    {
+        *(
+            "title",
+            "credit",
+            "author",
+            "authors",
+            "writer",
+            "writers",
+            "written by",
+            "source",
+            "based on",
+            "notes",
+            "draft",
+        ),
+        *(
+            "draft date",
+            "date",
+            "contact",
+            "copyright",
+            "revision",
+            "version",
+            "format",
+            "episode",
+            "series",
+            "font",
+            "font size",
+        ),
+        *("lang", "language", "logline", "genre", "company", "production", "header", "footer", "watermark"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,110 @@
+"""The command line: every refusal is a sentence, a code and nothing lost."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+
+def inkreel(*arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    clean = {k: v for k, v in os.environ.items() if not k.startswith("INKREEL_")}
+    return subprocess.run(
+        [sys.executable, "-c", "from app.cli.main import main; main()", *arguments],
+        capture_output=True,
+        text=True,
+        cwd=cwd,
+        env={**clean, "PYTHONPATH": str(ROOT), **environment},
+        check=False,
+        timeout=60,
+    )
+
+
+@pytest.fixture
+def script(tmp_path: Path) -> Path:
+    path = tmp_path / "a.fountain"
+    path.write_text("INT. ROOM - DAY\n\nNobody.\n")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "told"),
+    [
+        (b"", "a.fountain", "empty"),
+        (b"  \n\n ", "a.fountain", "empty"),
+        (b"%PDF-1.7 ...", "a.fountain", "PDF"),
+        (b"\x00\x01\x02" * 50, "a.txt", "text"),
+        (b"caf\xe9 au lait\n" * 9, "a.fountain", "UTF-8"),
+        (b"x" * (5 * 1024 * 1024 + 1), "a.fountain", "5 MB"),
+        (b"<FinalDraft/>", "a.fdx", "Fountain"),
+    ],
+)
+def test_a_script_that_cannot_be_read_is_refused_with_a_reason(
+    tmp_path: Path, content: bytes, name: str, told: str
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    target = tmp_path / "film.mp4"
+    target.write_bytes(b"an older film")
+    done = inkreel("film", name, "-o", str(target), "--json", cwd=tmp_path)
+    last = json.loads(done.stdout.splitlines()[-1])
+    assert (done.returncode, last["ok"]) == (65, False)
+    assert told.lower() in last["message"].lower()
+    assert "Traceback" not in done.stderr
+    assert target.read_bytes() == b"an older film"
+    assert not list(tmp_path.glob(".film*"))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("missing.fountain",), "no file"),
+        ((".",), "cannot be read"),
+        (("a.fountain", "--preset", "999p"), "Choose one of"),
+        (("a.fountain", "-o", "film.avi"), "MP4"),
+        (("a.fountain", "-o", "nowhere/film.mp4"), "folder that exists"),
+    ],
+)
+def test_a_wrong_argument_is_a_sentence_on_standard_error(
+    tmp_path: Path, script: Path, arguments: tuple[str, ...], told: str
+) -> None:
+    done = inkreel("film", *arguments, cwd=tmp_path)
+    assert done.returncode == 65
+    assert done.stderr.startswith("inkreel: ")
+    assert told in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_no_argument_at_all_is_a_usage_error_in_json_too(tmp_path: Path) -> None:
+    done = inkreel("film", "--json", cwd=tmp_path)
+    last = json.loads(done.stdout.splitlines()[-1])
+    assert (done.returncode, last["code"]) == (2, "usage")
+
+
+def test_a_data_folder_that_cannot_be_written_is_a_sentence(tmp_path: Path, script: Path) -> None:
+    (tmp_path / "file").write_text("")
+    done = inkreel("film", script.name, "--json", cwd=tmp_path, INKREEL_HOME=str(tmp_path / "file" / "x"))
+    last = json.loads(done.stdout.splitlines()[-1])
+    assert (done.returncode, last["code"]) == (69, "unavailable")
+    assert "INKREEL_HOME" in last["message"]
+
+
+def test_the_doctor_names_what_is_missing_and_the_one_command(tmp_path: Path) -> None:
+    done = inkreel("doctor", "--json", cwd=tmp_path, INKREEL_HOME=str(tmp_path / "h"), PATH="/nonexistent")
+    told = json.loads(done.stdout)
+    lacking = {c["name"] for c in told["checks"] if not c["ok"]}
+    assert "espeak-ng" in lacking
+    assert "ffmpeg" not in lacking  # the one of the wheel serves
+    assert done.returncode == 69
+    assert told["fix"].startswith("apt-get install espeak-ng")
+
+
+def test_the_doctor_is_content_here(tmp_path: Path) -> None:
+    done = inkreel("doctor", "--json", cwd=tmp_path, INKREEL_HOME=str(tmp_path / "h"))
+    told = json.loads(done.stdout)
+    assert (done.returncode, told["ok"]) == (0, True)
