@@ -96,9 +96,8 @@ def prepared_home(s: Settings) -> Path:
     home = s.home_folder
     try:
         home.mkdir(parents=True, exist_ok=True, mode=0o700)
-        probe = home / f".write-{os.getpid()}"
-        probe.write_bytes(b"")
-        probe.unlink()
+        with tempfile.TemporaryFile(dir=home):
+            pass
     except OSError as e:
         raise Unavailable(
             f"The data folder {home} cannot be written ({e.strerror or e}). "
