@@ -11,6 +11,7 @@ from contextlib import contextmanager
 
 from jobs import processes, wiring
 from jobs.redis_server import RedisServer
+from jobs.worker import name_prefix
 from studio.core import db, log
 from studio.core.db import unit_of_work
 from studio.core.errors import StudioError
@@ -64,12 +65,21 @@ class Crew:
                 [sys.executable, "-m", "jobs.worker"], stdin=subprocess.DEVNULL, stdout=out, stderr=out, env=environment
             )
 
+    def _replace_the_dead(self) -> None:
+        """Give back at once what dead workers held, and start others in their place."""
+        for i, worker in enumerate(self._workers):
+            if worker.poll() is not None:
+                _log.warning("worker died", pid=worker.pid, code=worker.returncode)
+                with unit_of_work() as uow:
+                    runs.give_back(uow, name_prefix(worker.pid))
+                self._workers[i] = self._hired()
+
     def _sweep(self) -> None:
         while not self._over.wait(_SWEEP_S):
             try:
                 if not self._redis.alive():
                     self._redis.start()
-                self._workers = [w if w.poll() is None else self._hired() for w in self._workers]
+                self._replace_the_dead()
                 db.relay()
                 with unit_of_work() as uow:
                     runs.sweep(uow)

@@ -75,6 +75,11 @@ def _handed_in(claim: Claim, outcome: Done | Wait) -> None:
             runs.complete_run(uow, claim, outcome.result)
 
 
+def name_prefix(pid: int) -> str:
+    """How the name of the worker with this process id on this machine begins."""
+    return f"{socket.gethostname()[:40]}-{pid}-"
+
+
 def run_folder(run_id: str) -> Path:
     """Scratch space of a run: emptied when its step ends, by the parent when the step was killed."""
     return prepared_home(settings()) / "scratch" / run_id
@@ -135,7 +140,7 @@ def main() -> None:
     log.configured(s.log_level, home / "logs" / "workers.jsonl")
     wiring.wire()
     registry.warm()
-    _owner = f"{socket.gethostname()[:40]}-{os.getpid()}-{ids.new_id()[-12:]}"
+    _owner = f"{name_prefix(os.getpid())}{ids.new_id()[-12:]}"
     worker = StudioWorker(
         [queues.work_queue()],
         name=_owner,

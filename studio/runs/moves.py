@@ -89,7 +89,8 @@ def progress(uow: UnitOfWork, parent: Run) -> None:
         parent.eta_s = round(spent * (1 - parent.fraction) / parent.fraction, 1)
     if parent.waiting:
         ended, count = repository.children_count(uow, parent)
-        parent.stage = f"{parent.stage.split(' · ')[0]} · {ended} of {count}"
+        words = parent.stage.split(" · ")[0]
+        parent.stage = f"{words} · {ended} of {count}" if count > 1 else words
     changed(uow, parent)
     if parent.parent_id:
         grandparent = repository.get_run(uow, parent.parent_id, lock=True)

@@ -82,6 +82,11 @@ def list_lost(uow: UnitOfWork, at: float) -> Sequence[str]:
     return uow.session.scalars(query.limit(200)).all()
 
 
+def list_held_by(uow: UnitOfWork, owner_prefix: str) -> Sequence[Run]:
+    """Runs whose lease belongs to a worker with a name that begins so."""
+    return uow.session.scalars(select(Run).where(col(Run.lease_owner).startswith(owner_prefix, autoescape=True))).all()
+
+
 def list_due_retries(uow: UnitOfWork, at: float) -> Sequence[str]:
     query = select(col(Run.id)).where(col(Run.state) == RunState.FAILED.value, col(Run.retry_at) <= at)
     return uow.session.scalars(query.limit(200)).all()

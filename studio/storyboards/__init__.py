@@ -1,0 +1,1 @@
+"""Storyboards: shots by rule, the panels drawn for them and the voices that speak in them."""

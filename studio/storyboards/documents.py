@@ -6,7 +6,19 @@ from dataclasses import asdict
 from typing import Any
 
 from studio.core.errors import Invalid
-from studio.engine.artist.spec import Angle, Expression, Figure, Light, Look, Move, PanelSpec, Pose, SetKind, ShotType, Size
+from studio.engine.artist.spec import (
+    Angle,
+    Expression,
+    Figure,
+    Light,
+    Look,
+    Move,
+    PanelSpec,
+    Pose,
+    SetKind,
+    ShotType,
+    Size,
+)
 
 SCHEMA = "inkreel.panel"
 VERSION = 1
@@ -35,5 +47,10 @@ def spec_from(document: dict[str, Any]) -> PanelSpec:
 
 
 def _figure(f: dict[str, Any]) -> Figure:
-    made: dict[str, Any] = {**f, "pose": Pose(f["pose"]), "expression": Expression(f["expression"]), "look": Look(**f["look"])}
+    made: dict[str, Any] = {
+        **f,
+        "pose": Pose(f["pose"]),
+        "expression": Expression(f["expression"]),
+        "look": Look(**f["look"]),
+    }
     return Figure(**made)

@@ -61,7 +61,10 @@ def current_versions(uow: UnitOfWork, script_id: str) -> dict[str, PanelVersion]
     """The shown version of the first panel of every shot, by shot id."""
     query = (
         select(col(Panel.shot_id), PanelVersion)
-        .join(PanelVersion, (col(PanelVersion.panel_id) == col(Panel.id)) & (col(PanelVersion.number) == col(Panel.current)))
+        .join(
+            PanelVersion,
+            (col(PanelVersion.panel_id) == col(Panel.id)) & (col(PanelVersion.number) == col(Panel.current)),
+        )
         .join(Shot, col(Shot.id) == col(Panel.shot_id))
         .where(col(Shot.script_id) == script_id, col(Panel.position) == 0)
     )

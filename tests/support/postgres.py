@@ -26,7 +26,7 @@ def running_server(folder: Path) -> Generator[str]:
     user = _run_as(folder)
     base = ["setpriv", f"--reuid={user}", f"--regid={user}", "--clear-groups"] if user else []
     _checked([*base, str(binaries / "initdb"), "-D", str(data), "-U", "inkreel", "-A", "trust", "-N"])
-    port = _free_port()
+    port = free_port()
     options = ["-c", "fsync=off", "-c", "listen_addresses=127.0.0.1", "-c", f"unix_socket_directories={folder}"]
     with (folder / "postgres.log").open("wb") as log:
         server = subprocess.Popen(
@@ -77,7 +77,8 @@ def _checked(command: list[str]) -> None:
     assert done.returncode == 0, done.stderr
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A TCP port of loopback that nobody listens on."""
     with socket.socket() as s:
         s.bind(("127.0.0.1", 0))
         return s.getsockname()[1]

@@ -118,6 +118,12 @@ def fail_lost_run(uow: UnitOfWork, run_id: str, *, owner: str | None = None) -> 
     return True
 
 
+def give_back(uow: UnitOfWork, owner_prefix: str) -> int:
+    """Take every run from the workers whose names begin so: their machine says that they are dead; how many were taken."""
+    held = [(run.id, run.lease_owner) for run in repository.list_held_by(uow, owner_prefix)]
+    return sum(fail_lost_run(uow, run_id, owner=owner) for run_id, owner in held)
+
+
 def _fail(uow: UnitOfWork, run: Run, code: str, message: str) -> None:
     run.error_code, run.error_message = code, message
     delay = retry_delay(code, run.attempt)

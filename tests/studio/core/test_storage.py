@@ -4,43 +4,24 @@ from __future__ import annotations
 
 import os
 import urllib.request
-from collections.abc import Generator
 from pathlib import Path
 
 import pytest
 
-from studio.core import storage as storage_module
 from studio.core.errors import Invalid, NotFound, Unavailable
 from studio.core.links import verified_file_link
 from studio.core.settings import Settings, settings
 from studio.core.storage import LocalStorage, Storage, media_key, sha256_of, storage
-
-
-@pytest.fixture(scope="module")
-def s3_server() -> Generator[str]:
-    from moto.server import ThreadedMotoServer
-
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    yield f"http://{host}:{port}"
-    server.stop()
+from tests.support.s3 import make_bucket
 
 
 @pytest.fixture(params=["local", "s3"])
 def store(request: pytest.FixtureRequest, home: Settings, monkeypatch: pytest.MonkeyPatch) -> Storage:
     if request.param == "s3":
         monkeypatch.setenv("INKREEL_STORAGE", "s3")
-        monkeypatch.setenv("INKREEL_S3_ENDPOINT_URL", request.getfixturevalue("s3_server"))
-        for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
-            monkeypatch.setenv(name, "testing")
+        monkeypatch.setenv("INKREEL_S3_ENDPOINT_URL", request.getfixturevalue("s3"))
         settings.cache_clear()
-        storage_module._s3_client.cache_clear()  # pyright: ignore[reportPrivateUsage]
-        import boto3
-
-        client = boto3.client("s3", endpoint_url=settings().s3_endpoint_url, region_name="us-east-1")
-        client.create_bucket(Bucket=settings().s3_bucket)
-        client.close()
+        make_bucket()
     return storage()
 
 

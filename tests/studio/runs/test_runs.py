@@ -91,6 +91,14 @@ def test_a_run_whose_worker_dies_twice_is_not_tried_a_third_time(place: Place) -
     assert (ended.state, ended.error_code, ended.attempt) == (RunState.FAILED, "worker_lost", 2)
 
 
+def test_what_a_dead_worker_held_is_given_back_at_once(place: Place) -> None:
+    mine, other = submit(place), submit(place)
+    claim(mine.id, "host-17-abc")
+    claim(other.id, "host-170-abc")
+    assert act(runs.give_back, "host-17-") == 1
+    assert [look(place, r.id).state for r in (mine, other)] == [RunState.QUEUED, RunState.PROCESSING]
+
+
 def test_a_failure_of_the_work_itself_is_final_and_says_why(place: Place) -> None:
     run = submit(place)
     act(runs.fail_run, claim(run.id), "unsupported_media", "The picture of shot 2A is damaged.")

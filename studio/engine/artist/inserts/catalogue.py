@@ -1,0 +1,41 @@
+"""Which thing an INSERT shows, found in whatever words a shot carries. The things live beside this file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from studio.engine.artist.inserts.devices import clock, phone, screen, watch
+from studio.engine.artist.inserts.hardware import box, cup, door_lock, gun, key, ring
+from studio.engine.artist.inserts.papers import book, card, chart, note, photograph, ticket
+from studio.engine.artist.people.look import Person
+from studio.engine.artist.sheet import Sheet
+
+Drawer = Callable[[Sheet, Person, str], None]
+
+WORDS: tuple[tuple[str, Drawer], ...] = (
+    (r"phone|mobile|cell|text message|handset|telephone", phone),
+    (r"photo\w*|picture|portrait|snapshot|polaroid", photograph),
+    (r"ticket|boarding pass|voucher", ticket),
+    (r"map|chart|plan|blueprint", chart),
+    (r"book|diary|journal|notebook|ledger|bible|novel", book),
+    (r"letter|paper|papers|note|envelope|document|contract|telegram|newspaper|page|card|message|will", note),
+    (r"keyhole|lock|padlock|door\s?handle|handle|doorknob|knob|latch", door_lock),
+    (r"keys?", key),
+    (r"pocket watch|wristwatch|watch|stopwatch", watch),
+    (r"clock|alarm", clock),
+    (r"gun|pistol|revolver|weapon|rifle", gun),
+    (r"rings?|diamond", ring),
+    (r"cup|mug|coffee|tea|glass|drink|whisk\w+|wine|beer|bottle", cup),
+    (r"laptop|screen|computer|monitor|tablet|television|tv|display", screen),
+    (r"box|parcel|package|gift|present|crate|briefcase|suitcase", box),
+)
+
+
+def drawer_for(thing: str) -> Drawer:
+    """How to draw a thing; one nobody knows is named on a card."""
+    lowered = thing.lower()
+    for pattern, draw in WORDS:
+        if re.search(rf"\b(?:{pattern})\b", lowered):
+            return draw
+    return card

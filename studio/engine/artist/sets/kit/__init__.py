@@ -1,0 +1,1 @@
+"""What sets are built with: scene and walls, room shells, furniture, vehicles, weather. No place of its own."""

@@ -1,0 +1,152 @@
+"""Between people and place: actors with their eyelines, seats under those who sit, furniture cleared from before the lens."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from functools import partial
+
+import numpy as np
+from shapely.geometry import MultiPoint
+from shapely.geometry.base import BaseGeometry
+
+from studio.engine.artist.camera import WIDTH, Camera
+from studio.engine.artist.compose import Composition, Placed, acting
+from studio.engine.artist.people.draw import Table, eye_point
+from studio.engine.artist.people.pose import Actor
+from studio.engine.artist.sets.kit import furniture
+from studio.engine.artist.sets.kit.stage import Piece, Scene
+from studio.engine.artist.sheet import Colour
+from studio.engine.artist.spec import Pose
+
+CHAIRS: tuple[Colour, ...] = ((126, 92, 68), (98, 84, 78), (150, 116, 84))
+OUTDOORS = ("street", "field", "forest", "rooftop", "waterfront")
+
+
+def actor_of(one: Placed, composition: Composition) -> Actor:
+    """The actor for a placed figure, looking at whom its figure looks at."""
+    name = one.figure.looks_at
+    target = next((other for other in composition.cast if other.figure.name == name and other is not one), None)
+    gaze: tuple[float, float, float] | None = None
+    if target is not None and math.dist((one.x, one.z), (target.x, target.z)) > 0.2:
+        x, y, z = (float(v) for v in eye_point(acting(target.figure, target.person, None)))
+        gaze = (x, y, z)
+    return acting(one.figure, one.person, gaze)
+
+
+def seats(scene: Scene, composition: Composition) -> list[Piece]:
+    """Something to sit on under everyone who sits, its back drawn before or after the sitter as the camera stands."""
+    if scene.kind == "car" and scene.interior:
+        return []
+    pieces: list[Piece] = []
+    for one in composition.cast:
+        if one.figure.pose is not Pose.SIT or one.foreground:
+            continue
+        pieces.extend(_seat(scene, one))
+    return pieces
+
+
+def _seat(scene: Scene, one: Placed) -> list[Piece]:
+    yaw = math.radians(one.figure.facing)
+    camera = scene.sheet.camera
+    view = camera.basis[2] * np.array([1.0, 0.0, 1.0])
+    view = view / max(float(np.linalg.norm(view)), 1e-6)
+    behind_x, behind_z = one.x + float(view[0]) * 0.12, one.z + float(view[2]) * 0.12
+    if scene.kind in OUTDOORS or not scene.interior:
+        draw = partial(furniture.bench, scene.sheet, one.x, one.z, yaw)
+        return [Piece(behind_x, behind_z, 0.5, False, draw, always=True)]
+    colour = scene.choice("chairs", CHAIRS)
+    ahead = math.sin(yaw) * float(view[0]) + math.cos(yaw) * float(view[2])
+    # The back of a chair is nearer than the sitter when the sitter looks away from the camera.
+    offset = -0.3 if ahead > 0.25 else 0.14
+    back_x, back_z = one.x + float(view[0]) * offset, one.z + float(view[2]) * offset
+    return [
+        Piece(
+            behind_x,
+            behind_z,
+            0.3,
+            False,
+            partial(furniture.chair_seat, scene.sheet, one.x, one.z, yaw, colour),
+            always=True,
+        ),
+        Piece(
+            back_x,
+            back_z,
+            0.3,
+            False,
+            partial(furniture.chair_back, scene.sheet, one.x, one.z, yaw, colour),
+            always=True,
+        ),
+    ]
+
+
+def table_for(scene: Scene, group: Sequence[Placed]) -> Table | None:
+    """The table people sit at: between two who face each other, or before one who sits alone where one eats, drinks or works."""
+    sitters = [one for one in group if one.figure.pose is Pose.SIT]
+    if not sitters or not scene.interior or scene.kind not in ("kitchen", "bar", "office", "room"):
+        return None
+    if len(sitters) == 1:
+        if scene.kind == "room" or len(group) > 1:
+            return None
+        yaw = math.radians(sitters[0].figure.facing)
+        x, z = furniture.placed(sitters[0].x, sitters[0].z, yaw, 0.0, 0.62)
+        return Table(partial(_table, scene, x, z, yaw, (1.15, 0.66)))
+    one, other = sitters[0], sitters[1]
+    apart = math.dist((one.x, one.z), (other.x, other.z))
+    yaw = math.atan2(other.x - one.x, other.z - one.z)
+    facing = (
+        math.cos(math.radians(one.figure.facing) - yaw) > 0.5
+        and math.cos(math.radians(other.figure.facing) - yaw) < -0.5
+    )
+    if not facing or not 0.9 < apart < 2.4:
+        return None
+    middle_x, middle_z = (one.x + other.x) / 2, (one.z + other.z) / 2
+    return Table(partial(_table, scene, middle_x, middle_z, yaw, (0.8, apart - 0.5)))
+
+
+def _table(scene: Scene, x: float, z: float, yaw: float, size: tuple[float, float]) -> BaseGeometry | None:
+    """Draw a table with two cups; gives the area it hides."""
+    sheet = scene.sheet
+    half_w, half_d = size[0] / 2, size[1] / 2
+    corners = [furniture.placed(x, z, yaw, a * half_w, b * half_d) for a, b in ((-1, -1), (1, -1), (1, 1), (-1, 1))]
+    if min(float(sheet.camera.seen([a, 0.7, b])[0, 2]) for a, b in corners) < 0.3:
+        return None
+    furniture.table(sheet, x, z, yaw=yaw, size=size, colour=scene.choice("dining table", CHAIRS))
+    for share in (-0.5, 0.5):
+        cup_x, cup_z = furniture.placed(x, z, yaw, half_w * 0.4 * share, half_d * share)
+        furniture.cup(sheet, cup_x, 0.76, cup_z)
+    page = sheet.camera.projected([[a, y, b] for a, b in corners for y in (0.76, 0.71)])[0]
+    return MultiPoint(page).convex_hull
+
+
+def standing_clear(pieces: Sequence[Piece], camera: Camera, composition: Composition) -> list[Piece]:
+    """The pieces that neither stand in the lens, nor in people's places, nor between the camera and those it frames."""
+    kept: list[Piece] = []
+    target = float(camera.seen([composition.centre[0], 1.0, composition.centre[1]])[0, 2])
+    for piece in pieces:
+        if piece.always:
+            kept.append(piece)
+            continue
+        depth = float(camera.seen([piece.x, 0.5, piece.z])[0, 2])
+        if depth < 0.6 + piece.reach or any(
+            math.dist((piece.x, piece.z), (one.x, one.z)) < piece.reach + 0.28 for one in composition.cast
+        ):
+            continue
+        if not composition.cast:
+            if piece.tall and depth < target * 0.45:
+                continue
+        elif any(_hides(camera, piece, depth, one) for one in composition.cast):
+            continue
+        kept.append(piece)
+    return kept
+
+
+def _hides(camera: Camera, piece: Piece, depth: float, one: Placed) -> bool:
+    """Whether a piece before a person would cover it."""
+    seen, away = camera.projected([[one.x, 1.0, one.z], [piece.x, 0.5, piece.z]])
+    if depth > float(away[0]) - 0.1:
+        return False
+    reach = (piece.reach + 0.15) * camera.scale / max(depth, 0.3)
+    figure = 0.24 * one.person.stature * camera.scale / max(float(away[0]), 0.3)
+    close = abs(float(seen[0, 0] - seen[1, 0])) < reach + figure
+    return close and (piece.tall or depth < float(away[0]) * 0.75 or reach > WIDTH * 0.2)

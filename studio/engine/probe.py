@@ -1,0 +1,137 @@
+"""What a media file is, read in process with PyAV: its streams, exact frame count and chapters. Files are only read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from studio.core.errors import Cancelled, UnsupportedMedia
+from studio.engine.time import Rate
+
+if TYPE_CHECKING:
+    from av.container import InputContainer
+
+# Only containers that hold their own media: playlists and scripts can name other files and addresses.
+_FORMATS = (
+    "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,ogg,wav,mp3,flac,aac,aiff,gif,"
+    "png_pipe,jpeg_pipe,webp_pipe,bmp_pipe,tiff_pipe"
+)
+_OPTIONS = {"protocol_whitelist": "file", "format_whitelist": _FORMATS}
+_STOP_EVERY = 64
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """A file's streams.
+
+    `frames` are counted packet by packet and `even` says whether they all follow at one distance. Seconds are where the
+    last frame or sample of a stream ends; `seconds` is the latest of them. What a file does not have is 0, None or "".
+    """
+
+    seconds: float
+    frames: int
+    rate: Rate | None
+    even: bool
+    width: int
+    height: int
+    video_codec: str
+    video_seconds: float
+    audio_codec: str
+    channels: int
+    sample_rate: int
+    audio_seconds: float
+    subtitle_tracks: int
+    chapters: tuple[tuple[float, str], ...]
+
+
+def probed(path: Path) -> Probe:
+    """Read a file's streams and count its frames. Chapters are (start in seconds, title).
+
+    Raises:
+        UnsupportedMedia: when it is missing, damaged, or not a film, sound or picture.
+    """
+    return _read(path, _probe)
+
+
+def decoded_frames(path: Path, *, stop: Callable[[], bool] | None = None) -> int:
+    """How many frames come out when every one is decoded, counting none that a decoder had to make up.
+
+    Raises:
+        UnsupportedMedia: when a packet does not decode.
+        Cancelled: when `stop()` says so.
+    """
+
+    def count(container: InputContainer) -> int:
+        stream = container.streams.video[0]
+        stream.codec_context.options = {"err_detect": "explode"}
+        good = 0
+        for i, frame in enumerate(container.decode(stream)):
+            good += not frame.is_corrupt
+            if stop is not None and i % _STOP_EVERY == 0 and stop():
+                raise Cancelled("It was stopped before it was finished.")
+        return good
+
+    return _read(path, count)
+
+
+def _read(path: Path, reader: Callable[[InputContainer], T]) -> T:
+    import av
+    from av.error import FFmpegError
+
+    try:
+        with av.open(str(path), options=dict(_OPTIONS)) as container:
+            return reader(container)
+    except (FFmpegError, OSError, ValueError, IndexError, OverflowError, ZeroDivisionError) as e:
+        raise UnsupportedMedia(
+            f"{path.name} cannot be read: it is damaged, or not a film, sound or picture that Inkreel knows."
+        ) from e
+
+
+def _probe(container: InputContainer) -> Probe:
+    video = container.streams.video[0] if container.streams.video else None
+    audio = container.streams.audio[0] if container.streams.audio else None
+    if video is None and audio is None:
+        raise ValueError("neither picture nor sound")
+    stamps: list[int] = []
+    ends: dict[int, float] = {}
+    for packet in container.demux([s for s in (video, audio) if s is not None]):
+        # A packet without a size closes the stream; a discarded one is decoded but never shown.
+        if not packet.size or packet.is_discard or packet.pts is None:
+            continue
+        index = packet.stream.index
+        ends[index] = max(ends.get(index, 0.0), float((packet.pts + (packet.duration or 0)) * packet.time_base))
+        if video is not None and index == video.index:
+            stamps.append(packet.pts)
+    stamps.sort()
+    video_seconds = ends.get(video.index, 0.0) if video is not None else 0.0
+    audio_seconds = ends.get(audio.index, 0.0) if audio is not None else 0.0
+    return Probe(
+        seconds=max(video_seconds, audio_seconds),
+        frames=len(stamps),
+        rate=_rate(video),
+        even=len({b - a for a, b in pairwise(stamps)}) <= 1,
+        width=video.width if video is not None else 0,
+        height=video.height if video is not None else 0,
+        video_codec=video.codec_context.name if video is not None else "",
+        video_seconds=video_seconds,
+        audio_codec=audio.codec_context.name if audio is not None else "",
+        channels=audio.channels if audio is not None else 0,
+        sample_rate=audio.rate if audio is not None else 0,
+        audio_seconds=audio_seconds,
+        subtitle_tracks=len(container.streams.subtitles),
+        chapters=tuple(_chapter(c) for c in container.chapters()),
+    )
+
+
+def _rate(video: Any) -> Rate | None:
+    found = video.average_rate if video is not None else None
+    return Rate(found.numerator, found.denominator) if found else None
+
+
+def _chapter(chapter: Any) -> tuple[float, str]:
+    return float(chapter["start"] * chapter["time_base"]), str(chapter["metadata"].get("title", ""))

@@ -1,0 +1,1 @@
+"""Voices: who sounds how, and the offline adapter that speaks."""

@@ -1,0 +1,124 @@
+"""A script's outline to the shots of its film: every scene covered, cut together, timed to the frame, numbered and described.
+
+Source: offline.md 2.1-2.4. Pure and deterministic; the rules themselves are in `rules/`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from studio.engine.artist.spec import ShotType, Size
+from studio.engine.time import Rate
+from studio.scripts.outline import IntExt, Outline, SceneOutline
+from studio.storyboards.durations import in_frames, line_offsets, retimed, scaled
+from studio.storyboards.rules.beats import People, scene_beats
+from studio.storyboards.rules.continuity import with_push_in, within_budget, without_jump_cuts
+from studio.storyboards.rules.coverage import covered
+from studio.storyboards.shots import Line, Role, ShotPlan
+
+__all__ = ["Line", "Role", "ShotPlan", "broken_down", "line_offsets", "retimed", "shot_letters"]
+
+_SAME_TIME = frozenset(("CONTINUOUS", "CONT", "CONT'D", "CONTINUED", "LATER", "SAME", "MOMENTS LATER", "SAME TIME"))
+_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
+_SHORTEST_ESTABLISHED = 2
+"""Eighths of a page under which a scene gets no establishing shot."""
+
+
+def broken_down(outline: Outline, *, rate: Rate) -> tuple[ShotPlan, ...]:
+    """The shots of a film in order; every word spoken in the script is in exactly one of them. At least one shot a scene."""
+    people = People(outline.characters)
+    film: list[ShotPlan] = []
+    before: SceneOutline | None = None
+    for scene in outline.scenes:
+        shots = covered(scene_beats(scene, people), establish=_is_established(scene, before))
+        film.extend(with_push_in(scaled(within_budget(shots), scene)))
+        before = scene
+    numbers = _numbers(outline.scenes, film)
+    film = [
+        replace(shot, order=order, number=number, description=described(shot, outline.scenes[shot.scene]))
+        for order, (shot, number) in enumerate(zip(without_jump_cuts(film), numbers, strict=True))
+    ]
+    return in_frames(film, rate)
+
+
+def _is_established(scene: SceneOutline, before: SceneOutline | None) -> bool:
+    """Whether a scene opens on its place: it is new, outside, or at another time; not when it goes straight on or is very short."""
+    time = scene.time_of_day.upper().strip(". ")
+    if not scene.heading or time in _SAME_TIME or scene.eighths < _SHORTEST_ESTABLISHED:
+        return False
+    if before is None or scene.int_ext in (IntExt.EXT, IntExt.INT_EXT):
+        return True
+    return (scene.set_name, scene.time_of_day) != (before.set_name, before.time_of_day)
+
+
+def shot_letters(index: int) -> str:
+    """The letters of the shot with this index in its scene: A to Z without I and O, then AA, AB ...
+
+    Source: slate practice; I and O read as 1 and 0.
+    """
+    letters = ""
+    index += 1
+    while index > 0:
+        index, letter = divmod(index - 1, len(_LETTERS))
+        letters = _LETTERS[letter] + letters
+    return letters
+
+
+def _numbers(scenes: Sequence[SceneOutline], shots: Sequence[ShotPlan]) -> Iterator[str]:
+    """Scene number and letters for each shot; a dash parts them when the scene's own number ends in a letter."""
+    scene = -1
+    index = 0
+    for shot in shots:
+        index = index + 1 if shot.scene == scene else 0
+        scene = shot.scene
+        number = scenes[scene].number
+        dash = "-" if number[-1:].isalpha() else ""
+        yield f"{number}{dash}{shot_letters(index)}"
+
+
+def described(shot: ShotPlan, scene: SceneOutline) -> str:
+    """What is seen in a shot, in a sentence: the script's own words when it has some."""
+    if shot.role is Role.POV:
+        viewer = f"What {spoken_name(shot.foreground)} sees" if shot.foreground else "Seen through their eyes"
+        return f"{viewer}: {_sentence(shot.action).lstrip('-–— ') or 'the place.'}"
+    if shot.action:
+        return _sentence(shot.action)
+    names = [spoken_name(name) for name in shot.cast]
+    if shot.type is ShotType.EMPTY or not names:
+        place = spoken_name(scene.set_name) or "The place"
+        time = f", {scene.time_of_day.lower()}" if scene.time_of_day else ""
+        return f"{place}{time}."
+    who = spoken_name(shot.subject) if shot.subject else _listed(names)
+    if shot.role is Role.REACTION:
+        return f"{who} listens." if shot.lines else f"{who}, silent, takes it in."
+    if shot.type is ShotType.OTS and shot.foreground:
+        return f"{who} speaks, seen over {spoken_name(shot.foreground)}’s shoulder."
+    if shot.subject and any(line.speaker == shot.subject for line in shot.lines):
+        return f"{who} speaks{', close' if shot.size in (Size.CU, Size.ECU) else ''}."
+    if shot.type is ShotType.TWO:
+        return f"{who} talk."
+    return f"{who}."
+
+
+def spoken_name(name: str | None) -> str:
+    """A name as a sentence has it: "MARA O'BRIEN" is Mara O'Brien."""
+    return " ".join("-".join(_capital(part) for part in word.split("-")) for word in (name or "").split())
+
+
+def _capital(word: str) -> str:
+    if any(mark in word[1:2] for mark in "'’") and len(word) > 3:
+        return word[:2] + word[2:].capitalize()
+    return word.capitalize() if len(word) > 2 or word.isalpha() else word
+
+
+def _sentence(text: str) -> str:
+    text = text.strip().lstrip("-–—•* ").strip()
+    if not text:
+        return ""
+    text = text[0].upper() + text[1:]
+    return text if text[-1] in ".!?…:\"”’'" else f"{text}."
+
+
+def _listed(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

@@ -1,0 +1,295 @@
+"""A scene cut into beats: sentences of action and pieces of speech, each with its source span and the people it names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from studio.scripts.elements import Element, Kind, source_offset
+from studio.scripts.outline import CharacterOutline, Off, SceneOutline, Speech, said
+from studio.storyboards.rules.reading import PERSON_NOUNS, arrives, leaves
+from studio.storyboards.shots import Line
+
+LONGEST_SENTENCE = 24
+"""Words spoken in one breath: a longer sentence is cut at a clause."""
+
+_SENTENCE_END = re.compile(
+    r"(?<![.!?…])[.!?…]++[\"'”’»)\]*_]*+(?=\s|$)|[。！？]+[」』”]*|\n(?=[ \t]*(?:[-–—•*]|\w{1,2}[.)])\s)|(?<=:)\n|\n[ \t]*\n"
+)
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(\"“])(?:Mr|Mrs|Ms|Dr|St|Sgt|Lt|Capt|Col|Gen|Prof|Jr|Sr|No|vs|etc|approx|INT|EXT|[A-Za-z]|(?:[A-Za-z]\.)+[A-Za-z])\.$"
+)
+_CLAUSE_END = re.compile(r"[,;:–—]\s|\s--?\s|[，；、]")
+_WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
+_INTRODUCED = re.compile(
+    r"\b([A-ZÀ-Þ][A-ZÀ-Þ'’-]+(?: [A-ZÀ-Þ][A-ZÀ-Þ'’-]+){0,2})"
+    r"(?=\s*(?:\(|,\s*)(?:an? )?(?:age |aged |early |mid|late |about )?[- ]?(?:\d{1,2}\b|\d0s|teens?|twent|thirt|fort|fift|sixt|sevent|eight))"
+)
+_TITLES = frozenset(
+    "THE OLD YOUNG LITTLE BIG MR MRS MS DR DOCTOR DETECTIVE OFFICER CAPTAIN SERGEANT AGENT INSPECTOR LADY LORD SIR AUNT UNCLE".split()
+)
+_COMPARISONS = frozenset("like as than is was be".split())
+_ARTICLES = frozenset("a an the another this that one two".split())
+_PRONOUNS = {"he": False, "him": False, "his": False, "she": True, "her": True}
+_SEVERAL = frozenset("they them both everyone their".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Beat:
+    """One sentence of action, or one piece of a speech when `line` is set.
+
+    `cue` counts the speeches of the scene; `people` are those the sentence is about, the doer first; `named` is false when only
+    a pronoun points at them. `paragraph` numbers the element it comes from, `alone` says it is all of that element.
+    """
+
+    text: str
+    start: int
+    end: int
+    paragraph: int
+    line: Line | None = None
+    cue: int = -1
+    people: tuple[str, ...] = ()
+    named: bool = True
+    alone: bool = False
+
+
+@dataclass(frozen=True)
+class SceneBeats:
+    """The beats of a scene, and everybody in it: `people` in order of appearance are those who are seen."""
+
+    scene: SceneOutline
+    beats: tuple[Beat, ...]
+    people: tuple[str, ...]
+
+    @cached_property
+    def speakers(self) -> tuple[str, ...]:
+        """Those who speak where they can be seen, in order of their first cue."""
+        return tuple(dict.fromkeys(beat.line.speaker for beat in self.beats if beat.line and not beat.line.off))
+
+    @cached_property
+    def arrivals(self) -> dict[str, int]:
+        """People who come in later, with the index of the beat they arrive in; the first people seen were there already."""
+        found: dict[str, int] = {}
+        seen: set[str] = set()
+        for index, beat in enumerate(self.beats):
+            new = [name for name in beat.people if name not in seen]
+            if new and seen and beat.line is None and arrives(beat.text):
+                found.update({name: index for name in new})
+            seen.update(beat.people)
+        return found
+
+
+class People:
+    """The people of a film as its action names them. Reading is linear in the text whatever the number of people."""
+
+    def __init__(self, characters: Sequence[CharacterOutline]) -> None:
+        self._feminine = {person.name: person.feminine for person in characters}
+        self._by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        claims: dict[str, set[str]] = {}
+        for person in characters:
+            for name in (person.name, *person.aliases):
+                words = tuple(_bare(word) for word in _WORD.findall(name.upper()))
+                if words:
+                    self._add(words, person.name)
+                for word in words if len(words) > 1 else ():
+                    claims.setdefault(word, set()).add(person.name)
+        for word, names in claims.items():
+            if len(names) == 1 and word not in _TITLES and len(word) > 2 and not word.isdigit():
+                self._add((word,), next(iter(names)))
+        for entries in self._by_first.values():
+            entries.sort(key=lambda entry: -len(entry[0]))
+
+    def _add(self, words: tuple[str, ...], name: str) -> None:
+        entries = self._by_first.setdefault(words[0], [])
+        if all(words != known for known, _ in entries):
+            entries.append((words, name))
+
+    def feminine(self, name: str) -> bool | None:
+        """What the script says of a person's gender, None when it says nothing."""
+        return self._feminine.get(name)
+
+    def named_in(self, text: str, strangers: dict[str, None]) -> tuple[str, ...]:
+        """The people a sentence names, in order; those without a name ("a man") are added to `strangers`, kept by the caller."""
+        for match in _INTRODUCED.finditer(text):
+            name = match[1].strip()
+            if name.split()[0] not in self._by_first and len(name) > 2:
+                strangers.setdefault(name)
+        words = [_bare(match[0]) for match in _WORD.finditer(text)]
+        raw = [match[0] for match in _WORD.finditer(text)]
+        found: dict[str, None] = {}
+        index = 0
+        while index < len(words):
+            name, length = self._known_at(raw, words, index)
+            if name is None:
+                name, length = _stranger_at(text, raw, index, strangers, alone=not found)
+            if name is not None:
+                found.setdefault(name)
+            index += max(length, 1)
+        return tuple(found)
+
+    def _known_at(self, raw: list[str], words: list[str], index: int) -> tuple[str | None, int]:
+        for pattern, name in self._by_first.get(words[index].upper(), ()):
+            length = len(pattern)
+            if tuple(word.upper() for word in words[index : index + length]) != pattern:
+                continue
+            capital = raw[index][0].isupper()
+            if capital or (index > 0 and words[index - 1].lower() == "the"):
+                return name, length
+        return None, 0
+
+
+def _stranger_at(
+    text: str, raw: list[str], index: int, strangers: dict[str, None], *, alone: bool
+) -> tuple[str | None, int]:
+    word = _bare(raw[index])
+    for length in (3, 2, 1):
+        phrase = " ".join(raw[index : index + length])
+        if raw[index].isupper() and phrase in strangers:
+            return phrase, length
+    lower = word.lower()
+    if lower not in PERSON_NOUNS or not alone:
+        return None, 0
+    before = [item.lower() for item in raw[max(index - 3, 0) : index]]
+    if _COMPARISONS & set(before):
+        return None, 0
+    known = lower.upper() in strangers
+    if known or _ARTICLES & set(before) or word.isupper():
+        strangers.setdefault(lower.upper())
+        return lower.upper(), 1
+    return None, 0
+
+
+def _bare(word: str) -> str:
+    return re.sub(r"['’]s$", "", word, flags=re.IGNORECASE)
+
+
+def sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Where the sentences of a text stand, as (start, end) indexes without the white space around them."""
+    start = 0
+    for match in _SENTENCE_END.finditer(text):
+        if match[0][0] not in "\n。！？" and _goes_on(text, match):
+            continue
+        yield from _trimmed(text, start, match.end())
+        start = match.end()
+    yield from _trimmed(text, start, len(text))
+
+
+def _goes_on(text: str, match: re.Match[str]) -> bool:
+    rest = text[match.end() : match.end() + 4].lstrip()
+    if match[0].startswith((".", "…")) and rest[:1].islower():
+        return True
+    return match[0] == "." and _ABBREVIATION.search(text[max(match.start() - 12, 0) : match.end()]) is not None
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    piece = text[start:end]
+    left = len(piece) - len(piece.lstrip())
+    right = len(piece.rstrip())
+    if right > left:
+        yield start + left, start + right
+
+
+def breaths(text: str) -> Iterator[tuple[int, int]]:
+    """Where the pieces of a speech stand: its sentences, cut at a clause or a word when longer than `LONGEST_SENTENCE` words."""
+    for start, end in sentences(text):
+        while len(text[start:end].split()) > LONGEST_SENTENCE or end - start > 12 * LONGEST_SENTENCE:
+            cut = _clause_cut(text, start, end)
+            yield from _trimmed(text, start, cut)
+            start = cut
+        yield from _trimmed(text, start, end)
+
+
+def _clause_cut(text: str, start: int, end: int) -> int:
+    """The index to cut a long sentence at: the clause end nearest to a breath's length, else a word's, else a letter's."""
+    words = [start + match.end() for match in re.finditer(r"\S+", text[start : start + 12 * LONGEST_SENTENCE])]
+    limit = min(words[min(LONGEST_SENTENCE - 4, len(words) - 1)], end - 1)
+    clauses = [start + match.end() for match in _CLAUSE_END.finditer(text[start:limit])]
+    if clauses and clauses[-1] > start + (limit - start) // 3:
+        return clauses[-1]
+    return limit if len(words) > 1 else min(start + 12 * LONGEST_SENTENCE - 8, end - 1)
+
+
+def scene_beats(scene: SceneOutline, people: People) -> SceneBeats:
+    """The beats of a scene in script order, with the people each is about (pronouns go to whoever was named last)."""
+    reader = _SceneReader(scene, people)
+    beats = tuple(reader.beats())
+    return SceneBeats(scene, beats, reader.seen_people(beats))
+
+
+class _SceneReader:
+    def __init__(self, scene: SceneOutline, people: People) -> None:
+        self.scene = scene
+        self.people = people
+        self.strangers: dict[str, None] = {}
+        self.last: str | None = None
+        self.recent: dict[bool, str] = {}
+        self.group: tuple[str, ...] = ()
+        self.speeches = {id(speech.element): (cue, speech) for cue, speech in enumerate(said(scene))}
+
+    def beats(self) -> Iterator[Beat]:
+        for paragraph, element in enumerate(self.scene.elements):
+            if element.kind in (Kind.ACTION, Kind.CENTERED):
+                yield from self._action(paragraph, element)
+            elif id(element) in self.speeches:
+                cue, speech = self.speeches[id(element)]
+                yield from self._speech(paragraph, cue, speech)
+
+    def _action(self, paragraph: int, element: Element) -> Iterator[Beat]:
+        spans = list(sentences(element.text))
+        for start, end in spans:
+            text = " ".join(element.text[start:end].split())
+            names, named = self._about(text)
+            yield Beat(
+                text,
+                source_offset(element, start),
+                source_offset(element, end - 1) + 1,
+                paragraph,
+                people=names,
+                named=named,
+                alone=len(spans) == 1,
+            )
+
+    def _speech(self, paragraph: int, cue: int, speech: Speech) -> Iterator[Beat]:
+        base = max(speech.element.text.find(speech.text), 0)
+        off = "" if speech.off is Off.NONE else ("V.O." if speech.off is Off.VO else "O.S.")
+        self._remember(speech.speaker)
+        for start, end in breaths(speech.text):
+            text = " ".join(speech.text[start:end].split())
+            first = source_offset(speech.element, base + start)
+            last = source_offset(speech.element, base + end - 1) + 1
+            line = Line(speech.speaker, text, speech.manner, off, first, last)
+            yield Beat(text, first, last, paragraph, line, cue, () if off else (speech.speaker,))
+
+    def _about(self, text: str) -> tuple[tuple[str, ...], bool]:
+        names = self.people.named_in(text, self.strangers)
+        if names:
+            for name in reversed(names):
+                self._remember(name)
+            self.group = names if len(names) > 1 else self.group
+            return names, True
+        words = [word.lower() for word in _WORD.findall(text)]
+        for word in words:
+            gender = _PRONOUNS.get(word)
+            if gender is not None:
+                name = self.recent.get(gender, self.last)
+                return ((name,) if name else ()), False
+        if _SEVERAL & set(words) and len(self.group) > 1:
+            return self.group, False
+        return (), False
+
+    def _remember(self, name: str) -> None:
+        self.last = name
+        gender = self.people.feminine(name)
+        for side in (True, False) if gender is None else (gender,):
+            self.recent[side] = name
+
+    def seen_people(self, beats: tuple[Beat, ...]) -> tuple[str, ...]:
+        """Those who are seen in the scene, in order of appearance: named by action, or speaking without V.O. or O.S."""
+        return tuple(dict.fromkeys(name for beat in beats for name in beat.people))
+
+
+def gone_after(beat: Beat) -> tuple[str, ...]:
+    """The people who leave in an action beat."""
+    return beat.people[:1] if beat.line is None and leaves(beat.text) else ()

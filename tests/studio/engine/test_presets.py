@@ -1,0 +1,40 @@
+"""Presets by name, and the frame sizes they give."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from studio.core.errors import Invalid
+from studio.engine.presets import PRESETS, preset
+
+
+def test_an_unknown_preset_is_refused_with_the_known_names() -> None:
+    with pytest.raises(Invalid, match="720p, 1080p"):
+        preset("8k")
+
+
+@pytest.mark.parametrize(
+    ("name", "design", "size"),
+    [
+        ("720p", (1920, 1080), (1280, 720)),
+        ("1080p", (1920, 1080), (1920, 1080)),
+        ("720p", (1080, 1920), (720, 1280)),
+        ("1080p", (1080, 1080), (1080, 1080)),
+        ("720p", (2390, 1000), (1720, 720)),
+    ],
+)
+def test_the_shorter_side_is_the_presets_height(name: str, design: tuple[int, int], size: tuple[int, int]) -> None:
+    assert preset(name).frame_size(*design) == size
+
+
+@given(st.sampled_from(sorted(PRESETS)), st.integers(-10, 20_000), st.integers(-10, 20_000))
+def test_a_frame_size_is_even_and_near_the_designs_shape_or_refused(name: str, width: int, height: int) -> None:
+    try:
+        across, down = preset(name).frame_size(width, height)
+    except Invalid:
+        assert min(width, height) <= 0 or max(width, height) > 5 * min(width, height)
+        return
+    assert across % 2 == down % 2 == 0
+    assert abs(across / down / (width / height) - 1) < 0.01

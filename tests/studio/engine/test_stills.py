@@ -1,0 +1,200 @@
+"""Pictures become video planes of the right colour, and windows of them land where they should."""
+
+from __future__ import annotations
+
+import itertools
+from io import BytesIO
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image
+
+from studio.core.errors import UnsupportedMedia
+from studio.engine.stills import Frame, Still, show, still
+from studio.engine.timeline import Window
+
+WIDTH, HEIGHT = 160, 90
+
+
+def load(path: Path, tightest: float = 1.0, widest: float = 1.0) -> Still:
+    return still(path, clip="1A", width=WIDTH, height=HEIGHT, tightest=tightest, widest=widest)
+
+
+def saved(image: Image.Image, path: Path, **options: object) -> Path:
+    image.save(path, **options)  # type: ignore[arg-type]
+    return path
+
+
+def seen(picture: Still, window: Window | None = None) -> Frame:
+    frame = Frame(WIDTH, HEIGHT)
+    show(picture, window or Window(), frame)
+    return frame
+
+
+def scene(width: int, height: int) -> Image.Image:
+    """Smooth waves of colour, the same at every size."""
+    y, x = np.mgrid[0:height, 0:width]
+    u, v = (x + 0.5) / width, (y + 0.5) / height
+    waves = [np.sin(9 * u + 3 * v), np.cos(7 * v - 2 * u), np.sin(5 * u * v + 1)]
+    return Image.fromarray(np.stack([(127.5 + 120 * w).astype(np.uint8) for w in waves], axis=2))
+
+
+def psnr(a: np.ndarray, b: np.ndarray) -> float:
+    error = ((a.astype(float) - b.astype(float)) ** 2).mean()
+    return float(10 * np.log10(255**2 / max(error, 1e-9)))
+
+
+@pytest.mark.parametrize(
+    ("rgb", "yuv"),
+    [
+        ((0, 0, 0), (16, 128, 128)),
+        ((255, 255, 255), (235, 128, 128)),
+        ((255, 0, 0), (63, 102, 240)),
+        ((0, 255, 0), (173, 42, 26)),
+        ((0, 0, 255), (32, 240, 118)),
+        ((128, 128, 128), (126, 128, 128)),
+    ],
+)
+def test_colours_are_bt709_limited_range(tmp_path: Path, rgb: tuple[int, int, int], yuv: tuple[int, ...]) -> None:
+    frame = seen(load(saved(Image.new("RGB", (200, 100), rgb).resize((160, 90)), tmp_path / "a.png")))
+    middle = int(frame.y[45, 80]), int(frame.u[22, 40]), int(frame.v[22, 40])
+    assert middle == yuv
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.floats(0.3, 1.0), st.floats(0, 1), st.floats(0, 1), st.sampled_from([(120, 68), (160, 90), (800, 450)]))
+def test_a_window_shows_what_an_ideal_camera_would(x_room: float, x: float, y: float, size: tuple[int, int]) -> None:
+    window = Window(x_room / 2 + x * (1 - x_room), x_room / 2 + y * (1 - x_room), x_room)
+    data = BytesIO()
+    scene(*size).save(data, "PNG")
+    picture = still(data, clip="1A", width=WIDTH, height=HEIGHT, tightest=x_room, widest=1.0)  # type: ignore[arg-type]
+    frame = seen(picture, window)
+    down, across = np.mgrid[0:HEIGHT, 0:WIDTH]
+    u = window.x + window.width * ((across + 0.5) / WIDTH - 0.5)
+    v = window.y + window.width * ((down + 0.5) / HEIGHT - 0.5)
+    r, g, b = (127.5 + 120 * w for w in (np.sin(9 * u + 3 * v), np.cos(7 * v - 2 * u), np.sin(5 * u * v + 1)))
+    luma = 16 + 219 / 255 * (0.2126 * r + 0.7152 * g + 0.0722 * b)
+    assert psnr(frame.y[4:-4, 4:-4], luma[4:-4, 4:-4]) > 44
+    cb = 128 + 224 / 255 / 1.8556 * (b - (0.2126 * r + 0.7152 * g + 0.0722 * b))
+    # Left-sited chroma: on the even columns, between the rows.
+    expected = (cb[0::2, 0::2] + cb[1::2, 0::2]) / 2
+    assert psnr(frame.u[3:-3, 3:-3], expected[3:-3, 3:-3]) > 44
+
+
+def test_chroma_is_on_the_left_not_in_the_middle(tmp_path: Path) -> None:
+    ramp = np.zeros((HEIGHT, WIDTH, 3), np.uint8)
+    ramp[:, :, 2] = np.arange(WIDTH) * 1.5
+    frame = seen(load(saved(Image.fromarray(ramp), tmp_path / "a.png")))
+    step = 2 * 1.5 * 224 / 255 * 0.9278 / 1.8556
+    at = np.arange(4, WIDTH // 2 - 4)
+    left = 128 + step * at
+    found = frame.u[40, 4:-4].astype(float)
+    assert abs((found - left).mean()) < 0.2
+    assert abs((found - left - step / 4).mean()) > 0.2
+
+
+def test_the_whole_of_a_picture_of_the_frames_size_is_unchanged(tmp_path: Path) -> None:
+    image = Image.fromarray(np.random.default_rng(1).integers(0, 256, (HEIGHT, WIDTH), np.uint8)).convert("RGB")
+    frame = seen(load(saved(image, tmp_path / "a.png")))
+    grey = np.asarray(image)[:, :, 0]
+    assert np.abs(frame.y - (16 + 219 / 255 * grey.astype(float))).max() <= 0.51
+
+
+def test_fine_lines_do_not_shimmer_when_the_camera_drifts(tmp_path: Path) -> None:
+    lines = np.full((900, 1600), 255, np.uint8)
+    lines[:, ::9] = 0
+    picture = load(saved(Image.fromarray(lines), tmp_path / "a.png"), tightest=0.5, widest=1.0)
+    wide = [seen(picture, Window(0.5 + i * 0.0007, 0.5, 0.97)).y[20:-20, 20:-20] for i in range(6)]
+    assert max(float(f.std()) for f in wide) < 20  # sampled as it is: 57
+    assert max(abs(float(f.mean()) - float(wide[0].mean())) for f in wide) < 1
+
+
+def test_a_zoom_through_the_levels_has_no_step_in_it(tmp_path: Path) -> None:
+    image = Image.fromarray(np.random.default_rng(2).integers(0, 256, (450, 800), np.uint8))
+    picture = load(saved(image, tmp_path / "a.png"), tightest=0.2, widest=1.0)
+    assert len(picture.levels) > 1
+    spread = [float(seen(picture, Window(width=w)).y.std()) for w in np.linspace(0.2, 1.0, 81)]
+    assert max(abs(b - a) for a, b in itertools.pairwise(spread)) < 0.12 * spread[0]
+
+
+def test_a_picture_of_another_shape_gets_black_bars(tmp_path: Path) -> None:
+    frame = seen(load(saved(Image.new("RGB", (300, 300), "white"), tmp_path / "a.png")))
+    assert frame.y[45, 5] == 16 and frame.y[45, -5] == 16
+    assert frame.y[45, 80] == 235
+    assert 86 <= int((frame.y[45] > 125).sum()) <= 92
+
+
+def test_transparency_is_over_black(tmp_path: Path) -> None:
+    frame = seen(load(saved(Image.new("RGBA", (160, 90), (255, 255, 255, 0)), tmp_path / "a.png")))
+    assert frame.y.max() == 16
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "P", "LA", "I;16", "CMYK"])
+def test_any_kind_of_picture_is_taken(tmp_path: Path, mode: str) -> None:
+    white = (
+        Image.new("I;16", (160, 90), 65535) if mode == "I;16" else Image.new("RGB", (160, 90), "white").convert(mode)
+    )
+    path = saved(white, tmp_path / ("a.jpg" if mode == "CMYK" else "a.png"))
+    assert seen(load(path)).y[45, 80] == 235
+
+
+def test_a_photograph_held_upright_is_shown_upright(tmp_path: Path) -> None:
+    image = Image.new("RGB", (90, 160), "black")
+    image.paste("white", (0, 0, 90, 40))
+    exif = Image.Exif()
+    exif[274] = 6
+    frame = seen(load(saved(image, tmp_path / "a.jpg", exif=exif, quality=95)))
+    assert frame.y[45, 150] > 220 and frame.y[45, 10] < 25
+
+
+@pytest.mark.parametrize("name", ["a.png", "a.jpg", "a.webp"])
+@pytest.mark.parametrize("share", [0.0, 0.01, 0.5])
+def test_a_damaged_picture_is_named_by_its_clip(tmp_path: Path, name: str, share: float) -> None:
+    whole = saved(scene(320, 180), tmp_path / name).read_bytes()
+    (tmp_path / name).write_bytes(whole[: int(len(whole) * share)])
+    with pytest.raises(UnsupportedMedia, match="“1A”"):
+        load(tmp_path / name)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.tuples(st.integers(0, 3000), st.integers(0, 255)), min_size=1, max_size=12),
+    st.sampled_from(["PNG", "JPEG", "WEBP"]),
+)
+def test_broken_bytes_are_a_picture_or_a_clear_error(changes: list[tuple[int, int]], kind: str) -> None:
+    data = BytesIO()
+    scene(64, 36).save(data, kind)
+    broken = bytearray(data.getvalue())
+    for at, value in changes:
+        broken[at % len(broken)] = value
+    try:
+        picture = still(BytesIO(bytes(broken)), clip="1A", width=WIDTH, height=HEIGHT, tightest=1, widest=1)  # type: ignore[arg-type]
+    except UnsupportedMedia as e:
+        assert "1A" in e.message
+    else:
+        assert seen(picture).y.shape == (HEIGHT, WIDTH)
+
+
+def test_a_missing_picture_and_a_film_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(UnsupportedMedia, match="missing"):
+        load(tmp_path / "none.png")
+    (tmp_path / "a.gif").write_bytes(b"GIF89a" + bytes(30))
+    with pytest.raises(UnsupportedMedia, match="not a PNG"):
+        load(tmp_path / "a.gif")
+
+
+def test_a_picture_too_large_is_refused_before_it_is_decoded(tmp_path: Path) -> None:
+    path = saved(Image.new("1", (9000, 9000)), tmp_path / "bomb.png")
+    with pytest.raises(UnsupportedMedia, match="9000 x 9000"):
+        load(path)
+
+
+def test_dimming_goes_to_black_and_leaves_no_colour(tmp_path: Path) -> None:
+    frame = seen(load(saved(Image.new("RGB", (160, 90), "red"), tmp_path / "a.png")))
+    frame.dim(0.5)
+    assert (int(frame.y[9, 9]), int(frame.v[9, 9])) == (40, 184)
+    frame.dim(0)
+    assert (int(frame.y[9, 9]), int(frame.u[9, 9]), int(frame.v[9, 9])) == (16, 128, 128)
