@@ -26,7 +26,10 @@ _SYSTEM_FONTS = (
     "Arial Unicode.ttf",
     "Arial.ttf",
 )
-_LEADING = 1.04
+_TITLE_LEADING = 1.04
+_AUTHOR_LEADING = 1.25
+"""Line to line, in font sizes."""
+
 _LONGEST = 400
 """Characters of a title that are drawn; nobody reads more from a card."""
 
@@ -48,8 +51,9 @@ def title_card(title: str, author: str, *, width: int, height: int, fonts: Path)
         fonts / _TITLE_FONT,
         room=(width * 0.72, height * 0.44),
         sizes=(round(116 * unit), max(8, round(26 * unit))),
+        leading=_TITLE_LEADING,
     )
-    step = font.size * _LEADING
+    step = font.size * _TITLE_LEADING
     block_width = round(max(font.getlength(line) for line in lines)) + 2 * pad
     block_height = round(step * len(lines)) + round(1.4 * pad)
     left, top = (width - block_width - shadow) // 2, round(height * 0.45 - block_height / 2)
@@ -71,13 +75,14 @@ def _byline(pen: ImageDraw, author: str, path: Path, size: tuple[int, int], y: f
         return
     width, height = size
     sizes = round(36 * unit), max(8, round(18 * unit))
-    lines, font = _fitted(author, path, room=(width * 0.72, max(height - y - 30 * unit, 1)), sizes=sizes)
+    room = width * 0.72, min(height - y - 30 * unit, 120 * unit)
+    lines, font = _fitted(author, path, room=room, sizes=sizes, leading=_AUTHOR_LEADING)
     for i, line in enumerate(lines):
-        pen.text((width / 2, y + i * font.size * 1.25), line, INK, font, anchor="mm")
+        pen.text((width / 2, y + i * font.size * _AUTHOR_LEADING), line, INK, font, anchor="mm")
 
 
 def _fitted(
-    text: str, path: Path, *, room: tuple[float, float], sizes: tuple[int, int]
+    text: str, path: Path, *, room: tuple[float, float], sizes: tuple[int, int], leading: float
 ) -> tuple[list[str], FreeTypeFont]:
     """The text in lines, and the largest font from `sizes` (largest, smallest, in pixels) with which they fit the room.
 
@@ -88,12 +93,12 @@ def _fitted(
     while size > smallest:
         font = _font(name, size)
         lines = _lines(text, font, room[0])
-        if len(lines) * size * _LEADING <= room[1] and all(font.getlength(line) <= room[0] for line in lines):
+        if len(lines) * size * leading <= room[1] and all(font.getlength(line) <= room[0] for line in lines):
             return lines, font
         size = max(smallest, int(size * 0.92))
     font = _font(name, smallest)
     lines = _lines(_broken(text, font, room[0]), font, room[0])
-    most = max(1, int(room[1] / (smallest * _LEADING)))
+    most = max(1, int(room[1] / (smallest * leading)))
     if len(lines) > most:
         lines = [*lines[: most - 1], lines[most - 1].rstrip() + "…"]
     return lines, font

@@ -26,7 +26,7 @@ from studio.engine.time import Rate
 from studio.engine.timeline import Clip, Motion, Timeline, Track, Window
 
 FFMPEG = program.encoder()
-TINY = Preset("tiny", height=90, crf=12, x264_preset="ultrafast")
+TINY = Preset("tiny", height=90, crf=12, x264_preset="superfast")
 PUSH = Motion(Window(), Window(0.5, 0.5, 0.7))
 
 

@@ -363,7 +363,8 @@ def _arm(sheet: Sheet, build: Build, index: int, depth: float, stretch: str) -> 
         melts.append(_melt(sheet, elbow, 0.047 * stature))
     folds = [] if bare or stretch != "whole" else _sleeve_folds(sheet, build, shoulder, elbow, wrist)
     part = Part(depth, shape, colour, Kind.ARM, shade=0.34, weight=0.85, melts=tuple(melts), folds=folds)
-    part.above_table = stretch != "upper"
+    if stretch != "upper":
+        part.rests_at = float(wrist[1])
     return [part]
 
 
@@ -436,7 +437,7 @@ def _hand(sheet: Sheet, build: Build, index: int, arm_depth: float) -> list[Part
     offset = 0.02 if covered and not toward else -0.02
     parts = hand_parts(sheet, frame, grip, build.person.skin, arm_depth + offset)
     for part in parts:
-        part.above_table = True
+        part.rests_at = float(skeleton.palm(index)[1])
     return parts
 
 

@@ -42,10 +42,11 @@ SUN = (0.5, -1.0, 0.25)
 class Table:
     """Something people sit or stand behind: painted over bodies and under the hands that lie on it.
 
-    `draw` paints it and gives its area on the page, or None when it cannot be seen.
+    `draw` paints it and gives its area on the page, or None when it cannot be seen; `height` metres is its top.
     """
 
     draw: Callable[[], BaseGeometry | None]
+    height: float = 0.76
 
 
 def draw_people(
@@ -246,18 +247,17 @@ def _draw_group(sheet: Sheet, actors: Sequence[Actor], table: Table | None) -> B
             part.owner = owner
             parts.append(part)
     seen = in_frame(sheet, parts)
+    above: list[Part] = []
     if table is not None:
-        seen = [p for p in seen if not p.above_table] + [p for p in seen if p.above_table]
-    hidden: BaseGeometry | None = None
-    painted_table = table is None
+        level = table.height - 0.03
+        above = [part for part in seen if part.rests_at > level]
+        seen = [part for part in seen if part.rests_at <= level]
     for place, part in enumerate(seen):
-        if part.above_table and not painted_table and table is not None:
-            hidden = table.draw()
-            painted_table = True
-        paint(sheet, part, seen[place + 1 :])
-    if not painted_table and table is not None:
-        hidden = table.draw()
-    shape = silhouette(seen, hidden)
+        paint(sheet, part, [*seen[place + 1 :], *above])
+    hidden = table.draw() if table is not None else None
+    for place, part in enumerate(above):
+        paint(sheet, part, above[place + 1 :])
+    shape = silhouette(seen, above, hidden)
     ink_silhouette(sheet, shape)
     return shape
 

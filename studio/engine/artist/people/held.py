@@ -69,7 +69,7 @@ def prop_parts(sheet: Sheet, build: Build, hand_depth: float) -> list[Part]:
     under = hand_depth + 0.004 if not palm_to_camera else hand_depth - 0.004
     parts = _THINGS[thing](sheet, build, frame, at, under)
     for part in parts:
-        part.above_table = True
+        part.rests_at = float(at[1])
     return parts
 
 

@@ -59,6 +59,7 @@ class Part:
 
     `shade` is how far the form shadow reaches in shares of the part's size; `weight` scales its ink; `folds` are page lines
     inked inside it; `detail` paints on it under its ink, `finish` over its ink. `cast` is the drop of shadows that fall on it.
+    `rests_at` is the height in metres of a hand or held thing, which may lie on a table instead of behind it.
     """
 
     depth: float
@@ -73,7 +74,7 @@ class Part:
     owner: int = 0
     detail: Callable[[BaseGeometry], None] | None = None
     finish: Callable[[], None] | None = None
-    above_table: bool = False
+    rests_at: float = -math.inf
     bounds: tuple[float, float, float, float] = field(default=(0.0, 0.0, 0.0, 0.0))
 
 
@@ -193,14 +194,12 @@ def _ink_edge(sheet: Sheet, part: Part, size: float) -> None:
         sheet.ink(line[:-1] if closed else line, width, closed=closed, taper=0.3)
 
 
-def silhouette(parts: Sequence[Part], table: BaseGeometry | None) -> BaseGeometry:
-    """The outer shape of a pile of parts; what a table hides is cut away except for what lies on it."""
-    bodies = [part.shape for part in parts if not (table is not None and part.above_table)]
-    whole = shapely.union_all(bodies) if bodies else Point(0, 0).buffer(0)
+def silhouette(behind: Sequence[Part], above: Sequence[Part], table: BaseGeometry | None) -> BaseGeometry:
+    """The outer shape of a pile of parts; what a table hides of those `behind` it is cut away."""
+    whole: BaseGeometry = shapely.union_all([part.shape for part in behind])
     if table is not None:
         whole = whole.difference(table)
-        whole = shapely.union_all([whole, *(part.shape for part in parts if part.above_table)])
-    whole = whole.buffer(0.4)
+    whole = shapely.union_all([whole, *(part.shape for part in above)]).buffer(0.4)
     return whole if whole.is_valid else whole.buffer(0)
 
 
