@@ -27,13 +27,16 @@ _FORMATS = ("PNG", "JPEG", "WEBP")
 _OVERSAMPLE = 1.5
 # Bilinear samples of a picture at 1.5 times the output's density are within 55 dB of an ideal resampling, at any phase;
 # at 1.0 they soften and sharpen as the window drifts over the pixel grid, which makes ink lines shimmer.
+_NEARLY = 0.8
+"""A picture of this share of the finest density is filmed as it is: enlarging it would cost more than it shows."""
+
 _COARSEST = 2.0
 """Source pixels an output pixel may step over before a coarser level is blended in."""
 
 _LARGEST_ACROSS = 6_000
 """Pixels up to which a picture is enlarged before it is filmed; more adds no detail, only memory."""
 
-_SAME_ASPECT = 0.005
+_SAME_ASPECT = 0.01
 
 # ITU-R BT.709, full-range RGB to limited-range Y'CbCr, rows Y, Cb, Cr, last column the offset.
 _BT709 = np.array(
@@ -104,14 +107,14 @@ def still(path: Path, *, clip: str, width: int, height: int, tightest: float, wi
     """
     rgb = _fitted(decoded(path, clip=clip), width / height)
     finest = width / tightest if tightest == widest == 1.0 else width * _OVERSAMPLE / tightest
-    across = min(finest, 2 * rgb.shape[1], max(rgb.shape[1], _LARGEST_ACROSS))
-    size = _even(across), _even(across * height / width)
-    if size != (rgb.shape[1], rgb.shape[0]):
-        shrinks = size[0] < rgb.shape[1]
-        rgb = _bytes(cv2.resize(rgb, size, interpolation=cv2.INTER_AREA if shrinks else cv2.INTER_CUBIC))
-    levels = [_planes(rgb)]
+    source = rgb.shape[1]
+    across = min(finest, 2 * source, max(source, _LARGEST_ACROSS))
+    if finest > source >= _NEARLY * finest:
+        across = source
+    levels = [_resized(_planes(rgb), _even(across), _even(across * height / width))]
     while widest * levels[-1].y.shape[1] / width > _COARSEST and min(levels[-1].u.shape) >= 4:
-        levels.append(_halved(levels[-1]))
+        finer = levels[-1].u
+        levels.append(_resized(levels[-1], finer.shape[1] // 2 * 2, finer.shape[0] // 2 * 2))
     return Still(tuple(levels))
 
 
@@ -187,23 +190,24 @@ def _fitted(rgb: NDArray[np.uint8], aspect: float) -> NDArray[np.uint8]:
 
 
 def _planes(rgb: NDArray[np.uint8]) -> Planes:
-    """Even-sized RGB as 4:2:0 planes."""
+    """RGB as 4:2:0 planes; an odd edge gives its chroma the last column or row alone."""
     height, width = rgb.shape[:2]
-    light = rgb.astype(np.float32)
-    chroma = cv2.transform(cv2.resize(light, (width // 2, height // 2), interpolation=cv2.INTER_AREA), _BT709[1:])
-    # Rounded by adding a half: the values are positive and end up truncated.
-    y = cv2.transform(light, _BT709[:1]) + 0.5
-    u, v = cv2.split(chroma + 0.5)
-    return Planes(y.astype(np.uint8).reshape(height, width), u.astype(np.uint8), v.astype(np.uint8))
+    small = cv2.resize(rgb, ((width + 1) // 2, (height + 1) // 2), interpolation=cv2.INTER_AREA)
+    u, v = cv2.split(cv2.transform(small, _BT709[1:]))
+    return Planes(_bytes(cv2.transform(rgb, _BT709[:1])).reshape(height, width), _bytes(u), _bytes(v))
 
 
-def _halved(planes: Planes) -> Planes:
-    height, width = planes.u.shape
-    return Planes(
-        _bytes(cv2.resize(planes.y, (width // 2 * 2, height // 2 * 2), interpolation=cv2.INTER_AREA)),
-        _bytes(cv2.resize(planes.u, (width // 2, height // 2), interpolation=cv2.INTER_AREA)),
-        _bytes(cv2.resize(planes.v, (width // 2, height // 2), interpolation=cv2.INTER_AREA)),
-    )
+def _resized(planes: Planes, width: int, height: int) -> Planes:
+    """The planes at an even size in pixels."""
+
+    def scaled(plane: Plane, size: tuple[int, int]) -> Plane:
+        if (plane.shape[1], plane.shape[0]) == size:
+            return plane
+        way = cv2.INTER_AREA if size[0] <= plane.shape[1] else cv2.INTER_CUBIC
+        return _bytes(cv2.resize(plane, size, interpolation=way))
+
+    half = width // 2, height // 2
+    return Planes(scaled(planes.y, (width, height)), scaled(planes.u, half), scaled(planes.v, half))
 
 
 def _show_level(planes: Planes, window: Window, out: tuple[Plane, Plane, Plane]) -> None:

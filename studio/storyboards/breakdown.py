@@ -5,8 +5,10 @@ Source: offline.md 2.1-2.4. Pure and deterministic; the rules themselves are in 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from studio.engine.artist.spec import ShotType, Size
 from studio.engine.time import Rate
@@ -15,12 +17,19 @@ from studio.storyboards.durations import in_frames, line_offsets, retimed, scale
 from studio.storyboards.rules.beats import People, scene_beats
 from studio.storyboards.rules.continuity import with_push_in, within_budget, without_jump_cuts
 from studio.storyboards.rules.coverage import covered
+from studio.storyboards.rules.reading import PERSON_NOUNS
 from studio.storyboards.shots import Line, Role, ShotPlan
 
 __all__ = ["Line", "Role", "ShotPlan", "broken_down", "line_offsets", "retimed", "shot_letters"]
 
 _SAME_TIME = frozenset(("CONTINUOUS", "CONT", "CONT'D", "CONTINUED", "LATER", "SAME", "MOMENTS LATER", "SAME TIME"))
+_LOOKING = re.compile(
+    r"(?:\s+(?:at|to|into|towards?|through|past|over|around|out|and sees|and notices|and|sees|notices|spots))+$"
+)
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
+_AVERAGES = (2.5, 2.9, 3.3)
+"""Seconds a shot of a scene lasts on average at least: 4 / 1.6, and more only if the whole film is still cut too fast."""
+_FASTEST_FILM = 3.05
 _SHORTEST_ESTABLISHED = 2
 """Eighths of a page under which a scene gets no establishing shot."""
 
@@ -28,18 +37,30 @@ _SHORTEST_ESTABLISHED = 2
 def broken_down(outline: Outline, *, rate: Rate) -> tuple[ShotPlan, ...]:
     """The shots of a film in order; every word spoken in the script is in exactly one of them. At least one shot a scene."""
     people = People(outline.characters)
+    scenes = [
+        covered(scene_beats(scene, people), establish=_is_established(scene, before))
+        for before, scene in pairwise((None, *outline.scenes))
+        if scene is not None
+    ]
     film: list[ShotPlan] = []
-    before: SceneOutline | None = None
-    for scene in outline.scenes:
-        shots = covered(scene_beats(scene, people), establish=_is_established(scene, before))
-        film.extend(with_push_in(scaled(within_budget(shots), scene)))
-        before = scene
+    for average in _AVERAGES:
+        film = _joined(scenes, outline, average)
+        if sum(shot.seconds for shot in film) >= _FASTEST_FILM * len(film):
+            break
     numbers = _numbers(outline.scenes, film)
     film = [
         replace(shot, order=order, number=number, description=described(shot, outline.scenes[shot.scene]))
         for order, (shot, number) in enumerate(zip(without_jump_cuts(film), numbers, strict=True))
     ]
     return in_frames(film, rate)
+
+
+def _joined(scenes: Sequence[list[ShotPlan]], outline: Outline, average: float) -> list[ShotPlan]:
+    """The film with every scene's shots joined to an average length in seconds, then stretched to its scene's length."""
+    film: list[ShotPlan] = []
+    for shots, scene in zip(scenes, outline.scenes, strict=True):
+        film.extend(with_push_in(scaled(within_budget(shots, average), scene)))
+    return film
 
 
 def _is_established(scene: SceneOutline, before: SceneOutline | None) -> bool:
@@ -79,9 +100,15 @@ def _numbers(scenes: Sequence[SceneOutline], shots: Sequence[ShotPlan]) -> Itera
 
 def described(shot: ShotPlan, scene: SceneOutline) -> str:
     """What is seen in a shot, in a sentence: the script's own words when it has some."""
+    text = _description(shot, scene)
+    return text[:1].upper() + text[1:]
+
+
+def _description(shot: ShotPlan, scene: SceneOutline) -> str:
     if shot.role is Role.POV:
         viewer = f"What {spoken_name(shot.foreground)} sees" if shot.foreground else "Seen through their eyes"
-        return f"{viewer}: {_sentence(shot.action).lstrip('-–— ') or 'the place.'}"
+        seen = re.sub(r"^.{0,40}?\bPOV\b[\s:.–—-]*", "", shot.action).lstrip("-–— ")
+        return f"{viewer}: {seen[:1].lower() + seen[1:] if seen[:4].istitle() else seen}{'' if seen[-1:] in '.!?…' else '.'}"
     if shot.action:
         return _sentence(shot.action)
     names = [spoken_name(name) for name in shot.cast]
@@ -96,14 +123,17 @@ def described(shot: ShotPlan, scene: SceneOutline) -> str:
         return f"{who} speaks, seen over {spoken_name(shot.foreground)}’s shoulder."
     if shot.subject and any(line.speaker == shot.subject for line in shot.lines):
         return f"{who} speaks{', close' if shot.size in (Size.CU, Size.ECU) else ''}."
-    if shot.type is ShotType.TWO:
+    if shot.lines and not shot.subject:
         return f"{who} talk."
     return f"{who}."
 
 
 def spoken_name(name: str | None) -> str:
     """A name as a sentence has it: "MARA O'BRIEN" is Mara O'Brien."""
-    return " ".join("-".join(_capital(part) for part in word.split("-")) for word in (name or "").split())
+    words = (name or "").split()
+    if words and words[-1].lower() in PERSON_NOUNS:
+        return " ".join(("the", *(word.lower() for word in words)))
+    return " ".join("-".join(_capital(part) for part in word.split("-")) for word in words)
 
 
 def _capital(word: str) -> str:
@@ -116,7 +146,7 @@ def _sentence(text: str) -> str:
     text = text.strip().lstrip("-–—•* ").strip()
     if not text:
         return ""
-    text = text[0].upper() + text[1:]
+    text = _LOOKING.sub("…", text[0].upper() + text[1:])
     return text if text[-1] in ".!?…:\"”’'" else f"{text}."
 
 

@@ -48,7 +48,7 @@ _BEAT = r"\(\s*(?:a\s+|another\s+)?(?:long\s+|short\s+)?(?:beat|pause|silence)\b
 _DIRECTION = r"\(\s*[^\W\d_][^().!?]{0,40}\)"
 _ASIDE = re.compile(rf"(?P<beat>{_BEAT})|(?P<direction>{_DIRECTION})", re.IGNORECASE)
 _ENDS = re.compile(r"(?:[.!?…‥]+|[。！？])[\"'”’»)\]]*(?=\s|$)|[。！？]+[」』”]?|\n\s*\n")
-_TITLES = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|Jr|Sr|Sgt|Lt|Capt|Col|Gen|Rev|Hon|vs|etc|No|Mt)|\b[A-Z])\.$")
+_TITLES = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|Jr|Sr|Sgt|Lt|Capt|Col|Gen|Rev|Hon|vs|etc|Mt)|\b[A-Z])\.$")
 _JOINTS = re.compile(r"(?:[,;:、，；]|\s[-–—]+)\s+|[—–]|[、，；]")
 _PAUSES = {"…": 0.65, "?": 0.45, "？": 0.45, "!": 0.38, "！": 0.38}
 

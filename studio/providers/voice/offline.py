@@ -129,7 +129,7 @@ def _spoken(program: Path, piece: Piece, voice: Voice, way: Manner) -> Mono:
 
 
 def _prosody(sentence: str, voice: Voice, way: Manner) -> tuple[int, float]:
-    """Pitch and pace of a sentence: the voice's own, coloured by manner, punctuation and a little chance that is always the same."""
+    """Pitch and pace of a sentence: the voice's own, coloured by manner, punctuation and a little chance, always the same."""
     delivery = _DELIVERIES[way]
     chance = hashlib.sha256(sentence.encode()).digest()
     pitch = voice.pitch + delivery.pitch + chance[0] % 7 - 3

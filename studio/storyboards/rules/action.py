@@ -21,12 +21,16 @@ from studio.storyboards.rules.reading import (
     camera_call,
     first_phrase,
     is_following,
+    is_writing,
     look_split,
     thing_in,
     thing_named,
 )
 from studio.storyboards.rules.reel import CUT_AFTER, LENSES, Reel, group_type
 from studio.storyboards.shots import Role
+
+_WIDE_VIOLENCE = "Violence: wide enough to see what happens."
+_SPLIT_WORDS = 8
 
 
 def show_action(reel: Reel, beat: Beat) -> None:
@@ -61,7 +65,7 @@ def _goes_with_call(reel: Reel, beat: Beat) -> bool:
     rule = action_rule(beat.text, peopled=bool(beat.people))
     calm = rule in (ActionRule.PLAIN, ActionRule.GESTURE, ActionRule.FACE)
     if rule is ActionRule.INSERT and shot.insert:
-        calm = thing_in(beat.text) in shot.insert
+        calm = (thing_in(beat.text) or "") in shot.insert
     if stranger or not calm or shot.seconds + action_seconds(beat.text) > CUT_AFTER:
         return False
     reel.join_action(beat, action_seconds(beat.text))
@@ -98,6 +102,14 @@ def _master(reel: Reel, beat: Beat) -> None:
 def _plain(reel: Reel, beat: Beat) -> None:
     if _rides_along(reel, beat):
         return
+    shot = reel.current
+    to_read = insert_seconds(beat.text)
+    on_thing = (
+        shot is not None and shot.role is Role.INSERT and not shot.lines and sum(shot.holds) + to_read <= CUT_AFTER
+    )
+    if on_thing and not beat.people and is_writing(beat.text):
+        reel.join_action(beat, to_read)
+        return
     gesture = action_rule(beat.text, peopled=bool(beat.people)) is ActionRule.GESTURE
     cast = reel.in_order(beat.people)
     if len(cast) > 1:
@@ -107,7 +119,7 @@ def _plain(reel: Reel, beat: Beat) -> None:
         why = "A gesture reads from the waist up." if gesture else "One person acts: stay with them."
         reel.add_action(beat, Size.MS, ShotType.SINGLE, why, cast=cast, subject=cast[0])
     else:
-        reel.add_action(beat, Size.WS, ShotType.EMPTY, "Nobody acts: show the place itreel.")
+        reel.add_action(beat, Size.WS, ShotType.EMPTY, "Nobody acts: show the place itself.")
 
 
 def _insert(reel: Reel, beat: Beat) -> None:
@@ -125,14 +137,19 @@ def _insert(reel: Reel, beat: Beat) -> None:
         role=Role.INSERT,
         start=beat.start,
         end=beat.end,
+        cast=beat.people[:1],
         action=beat.text,
         hold=max(insert_seconds(beat.text), min(action_seconds(beat.text), 3.0)),
         insert=thing,
+        explicit=reel.series,
     )
 
 
 def _face(reel: Reel, beat: Beat) -> None:
-    who = beat.people[0]
+    who = next(iter(beat.people), None)
+    if who is None or (len(beat.people) > 1 and not beat.named):
+        _plain(reel, beat)
+        return
     reel.add_action(beat, Size.CU, ShotType.SINGLE, "The face tells it: go close.", cast=(who,), subject=who)
 
 
@@ -185,22 +202,24 @@ def _walk(reel: Reel, beat: Beat) -> None:
 
 
 def _violence(reel: Reel, beat: Beat) -> None:
-    """Wide for what happens, then in among it with a handheld camera; the sentence is shared at its middle."""
+    """Wide for what happens, then in among it with a handheld camera: the next blow, or the rest of a long sentence."""
     cast = reel.in_order(beat.people)
-    words = beat.text.split(" ")
-    middle = _halfway(beat.text)
-    wide = beat
-    if cast and len(words) >= 4 and middle:
-        wide = replace(beat, text=beat.text[:middle].strip(), end=_source_cut(beat, middle))
-    why = "Violence: wide enough to see what happens."
-    subject = cast[0] if len(cast) == 1 else None
-    reel.add_action(wide, Size.WS, group_type(cast), why, cast=cast, subject=subject)
-    if wide is beat:
+    shot = reel.current
+    wide_before = shot is not None and shot.rule == _WIDE_VIOLENCE and bool(cast)
+    if wide_before:
+        _in_close(reel, beat, beat.people[0])
         return
-    victim = cast[-1]
-    close = replace(beat, text=beat.text[middle:].strip(), start=wide.end)
+    middle = _halfway(beat.text) if cast else 0
+    wide = replace(beat, text=beat.text[:middle].strip(), end=_source_cut(beat, middle)) if middle else beat
+    subject = cast[0] if len(cast) == 1 else None
+    reel.add_action(wide, Size.WS, group_type(cast), _WIDE_VIOLENCE, cast=cast, subject=subject)
+    if middle:
+        _in_close(reel, replace(beat, text=beat.text[middle:].strip(), start=wide.end), beat.people[-1])
+
+
+def _in_close(reel: Reel, beat: Beat, who: str) -> None:
     why = "Then in close, handheld, to feel it."
-    reel.add_action(close, Size.MCU, ShotType.SINGLE, why, cast=(victim,), subject=victim, move=Move.HANDHELD)
+    reel.add_action(beat, Size.MCU, ShotType.SINGLE, why, cast=(who,), subject=who, move=Move.HANDHELD)
 
 
 def _vista(reel: Reel, beat: Beat) -> None:
@@ -253,6 +272,7 @@ def _called_insert(reel: Reel, beat: Beat, call: CameraCall) -> None:
         role=Role.INSERT,
         start=beat.start,
         end=beat.end,
+        cast=beat.people[:1],
         action=beat.text,
         hold=max(insert_seconds(beat.text), 1.5),
         insert=thing_named(call.target),
@@ -346,14 +366,13 @@ def _source_cut(beat: Beat, index: int) -> int:
 
 
 def _halfway(text: str) -> int:
-    """Where to cut a sentence in two: the comma or "and" nearest to its middle, else the nearest space; 0 when there is none."""
+    """Where to cut a sentence in two: the comma or "and" nearest to its middle; 0 when it is short or has none near."""
     middle = len(text) // 2
-    for marks in ((", ", "; ", " and ", " as "), (" ",)):
-        cuts = [at + len(mark) for mark in marks for at in _finds(text, mark)]
-        near = [cut for cut in cuts if abs(cut - middle) <= max(len(text) // 4, 8)]
-        if near:
-            return min(near, key=lambda cut: abs(cut - middle))
-    return 0
+    if len(text.split()) < _SPLIT_WORDS:
+        return 0
+    cuts = [at + len(mark) for mark in (", ", "; ", " and ", " as ") for at in _finds(text, mark)]
+    near = [cut for cut in cuts if abs(cut - middle) <= len(text) // 4]
+    return min(near, key=lambda cut: abs(cut - middle)) if near else 0
 
 
 def _finds(text: str, mark: str) -> list[int]:

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from studio.scripts.elements import Element, Kind, source_offset
 from studio.scripts.outline import CharacterOutline, Off, SceneOutline, Speech, said
-from studio.storyboards.rules.reading import PERSON_NOUNS, arrives, leaves
+from studio.storyboards.rules.reading import PERSON_NOUNS, leaves
 from studio.storyboards.shots import Line
 
 LONGEST_SENTENCE = 24
@@ -25,15 +25,38 @@ _CLAUSE_END = re.compile(r"[,;:–—]\s|\s--?\s|[，；、]")
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _INTRODUCED = re.compile(
     r"\b([A-ZÀ-Þ][A-ZÀ-Þ'’-]+(?: [A-ZÀ-Þ][A-ZÀ-Þ'’-]+){0,2})"
-    r"(?=\s*(?:\(|,\s*)(?:an? )?(?:age |aged |early |mid|late |about )?[- ]?(?:\d{1,2}\b|\d0s|teens?|twent|thirt|fort|fift|sixt|sevent|eight))"
+    r"(?=\s*(?:\(|,\s*)(?:an? )?(?:age |aged |early |mid|late |about )?[- ]?(?:\d{1,2}\b|\d0s|teens?|"
+    r"twent|thirt|fort|fift|sixt|sevent|eight))"
 )
 _TITLES = frozenset(
-    "THE OLD YOUNG LITTLE BIG MR MRS MS DR DOCTOR DETECTIVE OFFICER CAPTAIN SERGEANT AGENT INSPECTOR LADY LORD SIR AUNT UNCLE".split()
+    [
+        "THE",
+        "OLD",
+        "YOUNG",
+        "LITTLE",
+        "BIG",
+        "MR",
+        "MRS",
+        "MS",
+        "DR",
+        "DOCTOR",
+        "DETECTIVE",
+        "OFFICER",
+        "CAPTAIN",
+        "SERGEANT",
+        "AGENT",
+        "INSPECTOR",
+        "LADY",
+        "LORD",
+        "SIR",
+        "AUNT",
+        "UNCLE",
+    ]
 )
-_COMPARISONS = frozenset("like as than is was be".split())
-_ARTICLES = frozenset("a an the another this that one two".split())
+_COMPARISONS = frozenset(["like", "as", "than", "is", "was", "be"])
+_ARTICLES = frozenset(["a", "an", "the", "another", "this", "that", "one", "two"])
 _PRONOUNS = {"he": False, "him": False, "his": False, "she": True, "her": True}
-_SEVERAL = frozenset("they them both everyone their".split())
+_SEVERAL = frozenset(["they", "them", "both", "everyone", "their"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,16 +92,20 @@ class SceneBeats:
         return tuple(dict.fromkeys(beat.line.speaker for beat in self.beats if beat.line and not beat.line.off))
 
     @cached_property
-    def arrivals(self) -> dict[str, int]:
-        """People who come in later, with the index of the beat they arrive in; the first people seen were there already."""
-        found: dict[str, int] = {}
+    def latecomers(self) -> frozenset[str]:
+        """People first shown by action after others were seen: they are not in the picture before that."""
+        late: set[str] = set()
         seen: set[str] = set()
-        for index, beat in enumerate(self.beats):
-            new = [name for name in beat.people if name not in seen]
-            if new and seen and beat.line is None and arrives(beat.text):
-                found.update({name: index for name in new})
+        for beat in self.beats:
+            if beat.line is None and seen:
+                late.update(name for name in beat.people if name not in seen)
             seen.update(beat.people)
-        return found
+        return frozenset(late)
+
+    @cached_property
+    def acting(self) -> frozenset[str]:
+        """People the action of the scene shows."""
+        return frozenset(name for beat in self.beats if beat.line is None for name in beat.people)
 
 
 class People:
@@ -93,7 +120,7 @@ class People:
                 words = tuple(_bare(word) for word in _WORD.findall(name.upper()))
                 if words:
                     self._add(words, person.name)
-                for word in words if len(words) > 1 else ():
+                for word in words if len(words) > 1 else ():  # "STEEL" is DETECTIVE STEEL when nobody else is
                     claims.setdefault(word, set()).add(person.name)
         for word, names in claims.items():
             if len(names) == 1 and word not in _TITLES and len(word) > 2 and not word.isdigit():
@@ -215,7 +242,7 @@ def scene_beats(scene: SceneOutline, people: People) -> SceneBeats:
     """The beats of a scene in script order, with the people each is about (pronouns go to whoever was named last)."""
     reader = _SceneReader(scene, people)
     beats = tuple(reader.beats())
-    return SceneBeats(scene, beats, reader.seen_people(beats))
+    return SceneBeats(scene, beats, tuple(dict.fromkeys(name for beat in beats for name in beat.people)))
 
 
 class _SceneReader:
@@ -252,13 +279,13 @@ class _SceneReader:
             )
 
     def _speech(self, paragraph: int, cue: int, speech: Speech) -> Iterator[Beat]:
-        base = max(speech.element.text.find(speech.text), 0)
         off = "" if speech.off is Off.NONE else ("V.O." if speech.off is Off.VO else "O.S.")
-        self._remember(speech.speaker)
+        if not off:
+            self._remember(speech.speaker)
         for start, end in breaths(speech.text):
             text = " ".join(speech.text[start:end].split())
-            first = source_offset(speech.element, base + start)
-            last = source_offset(speech.element, base + end - 1) + 1
+            first = source_offset(speech.element, start)
+            last = source_offset(speech.element, end - 1) + 1
             line = Line(speech.speaker, text, speech.manner, off, first, last)
             yield Beat(text, first, last, paragraph, line, cue, () if off else (speech.speaker,))
 
@@ -269,25 +296,21 @@ class _SceneReader:
                 self._remember(name)
             self.group = names if len(names) > 1 else self.group
             return names, True
-        words = [word.lower() for word in _WORD.findall(text)]
-        for word in words:
-            gender = _PRONOUNS.get(word)
-            if gender is not None:
-                name = self.recent.get(gender, self.last)
-                return ((name,) if name else ()), False
-        if _SEVERAL & set(words) and len(self.group) > 1:
-            return self.group, False
-        return (), False
+        return self._meant([word.lower() for word in _WORD.findall(text)]), False
+
+    def _meant(self, words: list[str]) -> tuple[str, ...]:
+        """Whom the pronouns of a sentence mean: the first one is its doer, "they" leaves out whoever else is pointed at."""
+        singles = [self.recent.get(_PRONOUNS[word], self.last) for word in words if word in _PRONOUNS]
+        pointed = next((word for word in words if word in _PRONOUNS or word in _SEVERAL), None)
+        if pointed in _SEVERAL and len(self.group) > 1:
+            return tuple(name for name in self.group if name not in singles)
+        return (singles[0],) if singles and singles[0] is not None else ()
 
     def _remember(self, name: str) -> None:
         self.last = name
         gender = self.people.feminine(name)
         for side in (True, False) if gender is None else (gender,):
             self.recent[side] = name
-
-    def seen_people(self, beats: tuple[Beat, ...]) -> tuple[str, ...]:
-        """Those who are seen in the scene, in order of appearance: named by action, or speaking without V.O. or O.S."""
-        return tuple(dict.fromkeys(name for beat in beats for name in beat.people))
 
 
 def gone_after(beat: Beat) -> tuple[str, ...]:

@@ -11,14 +11,12 @@ from dataclasses import replace
 
 from studio.engine.artist.spec import Angle, Move, ShotType, Size
 from studio.storyboards.durations import estimated_seconds
-from studio.storyboards.rules.dialogue import heard_over, joined, without_silent_reaction
+from studio.storyboards.rules.dialogue import PHONE_RULE, heard_over, joined, without_silent_reaction
 from studio.storyboards.rules.reel import CUT_AFTER, LENSES, LONGEST_SHOT, MOST_VISIBLE, TWO_SHOT_LENS
 from studio.storyboards.shots import Role, ShotPlan
 
 SMALLEST_TURN = 30.0
 """Degrees the camera must move between two shots of one subject, unless the size changes by two steps."""
-SHORTEST_AVERAGE = 3.1
-"""Seconds: a scene cut faster than this on average gets its least telling neighbours joined."""
 
 _STEPS = {size: step for step, size in enumerate(Size)}
 _TURNS = tuple(float(angle) for angle in (15, 25, 40, 0, 55, 70, 5, 35, 50, 60, 75))
@@ -46,14 +44,14 @@ def is_across_axis(shot: ShotPlan) -> bool:
     return math.cos(math.radians(shot.azimuth)) * shot.side <= 0
 
 
-def within_budget(shots: Sequence[ShotPlan]) -> list[ShotPlan]:
-    """A scene's shots, the least telling neighbours joined until they last `SHORTEST_AVERAGE` seconds on average."""
+def within_budget(shots: Sequence[ShotPlan], average: float) -> list[ShotPlan]:
+    """A scene's shots, the least telling neighbours joined until they last `average` seconds on average."""
     kept = list(shots)
     seconds = sum(shot.seconds for shot in kept)
     for _ in range(6):
-        if len(kept) < 2 or seconds >= SHORTEST_AVERAGE * len(kept):
+        if len(kept) < 2 or seconds >= average * len(kept):
             break
-        excess = math.ceil(len(kept) - seconds / SHORTEST_AVERAGE)
+        excess = math.ceil(len(kept) - seconds / average)
         joins = _cheapest_joins(kept, excess)
         if not joins:
             break
@@ -67,6 +65,9 @@ def _cheapest_joins(shots: list[ShotPlan], wanted: int) -> dict[int, ShotPlan]:
     priced: list[tuple[float, int, ShotPlan]] = []
     for index in range(len(shots) - 1):
         one = _one_for(shots[index], shots[index + 1])
+        after = shots[index + 2] if index + 2 < len(shots) else None
+        if after is not None and after.role is Role.POV and after.foreground == shots[index + 1].subject:
+            continue  # a look and what is seen stay together
         if one is not None:
             priced.append((_loss(shots[index], shots[index + 1]), index, one))
     chosen: dict[int, ShotPlan] = {}
@@ -95,6 +96,7 @@ def _loss(first: ShotPlan, second: ShotPlan) -> float:
     if without_silent_reaction(first) or without_silent_reaction(second):
         return cost - 20
     cost += 0 if subject_of(first) == subject_of(second) else 4
+    cost += 3 * sum(shot.move is not Move.STATIC for shot in (first, second))
     cost += 4 * sum(shot.role in (Role.POV, Role.INSERT, Role.ESTABLISH) for shot in (first, second))
     return cost + 3 * max(first.tension, second.tension)
 
@@ -111,6 +113,8 @@ def _one_for(first: ShotPlan, second: ShotPlan) -> ShotPlan | None:
     if second.role is Role.POV and second.insert is None and first.role is not Role.ESTABLISH:
         return _timed(joined(first, second, first))
     if Role.POV in (first.role, second.role):
+        return None
+    if PHONE_RULE in (first.rule, second.rule) and first.cast != second.cast:
         return None
     setup = _setup_for(first, second)
     one = _timed(joined(first, second, setup))

@@ -26,6 +26,7 @@ def covered(reading: SceneBeats, *, establish: bool) -> list[ShotPlan]:
     tensions = tensions_of(reading)
     plan = dialogue_plan(reading, tensions)
     reel = Reel(reading)
+    reel.elsewhere.update(plan.elsewhere)
     taken = _opened(reel, tensions, establish=establish)
     for index, beat in enumerate(reading.beats[taken:], taken):
         reel.tension = tensions[index]
@@ -58,7 +59,7 @@ def _opened(reel: Reel, tensions: list[float], *, establish: bool) -> int:
     """Make the establishing shot when there is to be one; how many beats it takes."""
     beats = reel.reading.beats
     opens_with_camera = bool(beats) and beats[0].line is None and camera_call(beats[0].text) is not None
-    if not establish or opens_with_camera or not beats:
+    if not establish or opens_with_camera or not beats or (reel.in_vehicle and beats[0].people):
         return 0
     taken = _beats_of_the_place(beats)
     if not taken and reel.exterior and _opens_on_small_figures(beats):

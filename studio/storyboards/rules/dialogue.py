@@ -24,6 +24,8 @@ OPENING_CUES = 2
 CLOSER_AT = 6
 ROUND_CUES = 16
 GROUP_EVERY = 6
+CONVERSATION_GAP = 2
+PHONE_RULE = "They are in two places: cut between them, the same size on both."
 
 _PHONE = re.compile(r"\b(?:phone|telephone|receiver|walkie|video call|into (?:the )?(?:radio|mic|cell))", re.IGNORECASE)
 
@@ -40,29 +42,89 @@ class Phase(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DialoguePlan:
-    """How each speech of a scene is covered: `phases` by cue; `reactions` are the beats a listener's face is shown before or over."""
+    """How each speech of a scene is covered, by cue: its phase, whom it is said to, how many words it has.
+
+    `reactions` are the beats before or over which a listener's face is shown; `phone` are the cues of calls; `elsewhere` are
+    the people who are only heard and seen in a call, not in the place of the scene.
+    """
 
     phases: dict[int, Phase]
+    partners: dict[int, str]
+    words: dict[int, float]
     reactions: frozenset[int]
-    phone: bool
+    phone: frozenset[int]
+    elsewhere: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Cue:
+    cue: int
+    speaker: str
+    tension: float
+    words: float
+    on_phone: bool
 
 
 def dialogue_plan(reading: SceneBeats, tensions: Sequence[float]) -> DialoguePlan:
-    """The pattern for a scene's speeches. `tensions` run with its beats."""
-    phone = _is_phone_call(reading)
-    peaks: dict[int, float] = {}
+    """The pattern for a scene's speeches, conversation by conversation. `tensions` run with its beats."""
+    plan = DialoguePlan({}, {}, {}, _reactions(reading), frozenset(), frozenset())
+    called: set[int] = set()
+    for talk in _conversations(reading, tensions):
+        cues = [one.cue for one in talk]
+        speakers = list(dict.fromkeys(one.speaker for one in talk))
+        plan.words.update((one.cue, one.words) for one in talk)
+        plan.partners.update(_partners(talk))
+        if any(one.on_phone for one in talk):
+            called.update(cues)
+            plan.phases.update(dict.fromkeys(cues, Phase.SINGLE))
+        elif len(speakers) == 2:
+            plan.phases.update(zip(cues, _two_hander([one.tension for one in talk]), strict=True))
+        elif len(speakers) > 2:
+            groups = (Phase.GROUP if at % GROUP_EVERY == 0 else Phase.SINGLE for at in range(len(cues)))
+            plan.phases.update(zip(cues, groups, strict=True))
+        else:
+            plan.phases.update(dict.fromkeys(cues, Phase.SINGLE))
+    callers = {beat.line.speaker for beat in reading.beats if beat.line is not None and beat.cue in called}
+    here = callers & reading.acting or set(reading.people[:1])
+    return replace(plan, phone=frozenset(called), elsewhere=frozenset(callers - here))
+
+
+def _conversations(reading: SceneBeats, tensions: Sequence[float]) -> list[list[_Cue]]:
+    """The cues spoken in the picture, parted where more than two action beats lie between."""
+    talks: list[list[_Cue]] = []
+    apart = CONVERSATION_GAP + 1
+    intercut = False
     for beat, tension in zip(reading.beats, tensions, strict=True):
-        if beat.line is not None and not beat.line.off:
-            peaks[beat.cue] = max(peaks.get(beat.cue, 0.0), tension)
-    cues = list(peaks)
-    speakers = len(reading.speakers)
-    if phone or speakers < 2:
-        phases = dict.fromkeys(cues, Phase.SINGLE)
-    elif speakers == 2:
-        phases = dict(zip(cues, _two_hander([peaks[cue] for cue in cues]), strict=True))
-    else:
-        phases = {cue: Phase.GROUP if at % GROUP_EVERY == 0 else Phase.SINGLE for at, cue in enumerate(cues)}
-    return DialoguePlan(phases, _reactions(reading), phone)
+        if beat.line is None:
+            apart += 1
+            intercut = intercut or "INTERCUT" in beat.text
+            continue
+        if beat.line.off:
+            continue
+        if apart > CONVERSATION_GAP:
+            talks.append([])
+        apart = 0
+        on_phone = intercut or _PHONE.search(beat.line.manner) is not None
+        cue = _Cue(beat.cue, beat.line.speaker, tension, word_count(beat.text), on_phone)
+        if talks[-1] and talks[-1][-1].cue == beat.cue:
+            before = talks[-1].pop()
+            cue = replace(cue, tension=max(before.tension, tension), words=before.words + cue.words)
+        talks[-1].append(cue)
+    return talks
+
+
+def _partners(talk: list[_Cue]) -> dict[int, str]:
+    """Whom each cue is said to: the last other speaker, at first the next one."""
+    found: dict[int, str] = {}
+    for ordered in (list(reversed(talk)), talk):
+        last: dict[str, None] = {}
+        for one in ordered:
+            other = next((name for name in reversed(last) if name != one.speaker), None)
+            if other is not None:
+                found[one.cue] = other
+            last.pop(one.speaker, None)
+            last[one.speaker] = None
+    return found
 
 
 def _two_hander(tensions: list[float]) -> list[Phase]:
@@ -78,9 +140,7 @@ def _two_hander(tensions: list[float]) -> list[Phase]:
     phases: list[Phase] = []
     for at in range(count):
         turn = at % ROUND_CUES if count - (at - at % ROUND_CUES) > 4 else ROUND_CUES
-        if at == count - 1 and count > 4:
-            phases.append(Phase.TWO)
-        elif turn < OPENING_CUES:
+        if (at == count - 1 and count > 4) or turn < OPENING_CUES:
             phases.append(Phase.TWO)
         elif turn >= CLOSER_AT or peak <= at < peak + ROUND_CUES:
             phases.append(Phase.CLOSE)
@@ -116,14 +176,6 @@ def _seconds(beat: Beat) -> float:
     return line_seconds(beat.line) if beat.line is not None else 0.0
 
 
-def _is_phone_call(reading: SceneBeats) -> bool:
-    """Whether two people talk who are not in one place."""
-    if any("INTERCUT" in beat.text for beat in reading.beats if beat.line is None):
-        return True
-    manners = {beat.line.speaker for beat in reading.beats if beat.line and _PHONE.search(beat.line.manner)}
-    return len(manners) > 1
-
-
 def speak(reel: Reel, plan: DialoguePlan, index: int, beat: Beat, line: Line) -> None:
     """Cover one piece of a speech."""
     if line.off == "V.O.":
@@ -132,7 +184,7 @@ def speak(reel: Reel, plan: DialoguePlan, index: int, beat: Beat, line: Line) ->
         _from_beside(reel, beat, line)
     elif index in plan.reactions and _react(reel, plan, beat, line):
         pass
-    elif _stays(reel, beat, line):
+    elif _stays(reel, plan, beat, line):
         reel.hear(line, beat.cue)
     else:
         _cover(reel, plan, beat, line)
@@ -145,7 +197,7 @@ def _length_with(shot: ShotPlan, line: Line) -> float:
     return shot.seconds + line_seconds(line) + (GAP if shot.lines else LEAD_IN + LEAD_OUT)
 
 
-def _stays(reel: Reel, beat: Beat, line: Line) -> bool:
+def _stays(reel: Reel, plan: DialoguePlan, beat: Beat, line: Line) -> bool:
     """Whether a seen speaker needs no cut: a few words, or more of the same speech while the shot is short."""
     shot = reel.current
     if shot is None or line.speaker not in shot.cast or shot.role not in (Role.COVERAGE, Role.MASTER):
@@ -154,7 +206,7 @@ def _stays(reel: Reel, beat: Beat, line: Line) -> bool:
         return False
     if shot.explicit and (shot.subject in (None, line.speaker)):
         return shot.seconds < CUT_AFTER
-    few = word_count(line.text) <= FEW_WORDS
+    few = plan.words.get(beat.cue, FEW_WORDS + 1) <= FEW_WORDS
     if few and (shot.lines or shot.size not in (Size.EWS, Size.WS)):
         return _length_with(shot, line) <= CUT_AFTER + 1
     continues = beat.cue == reel.last_cue and bool(shot.lines)
@@ -163,12 +215,11 @@ def _stays(reel: Reel, beat: Beat, line: Line) -> bool:
 
 def _cover(reel: Reel, plan: DialoguePlan, beat: Beat, line: Line) -> None:
     phase = plan.phases.get(beat.cue, Phase.SINGLE)
-    pair = reel.in_order(reel.reading.speakers)
-    if phase is Phase.TWO and len(pair) == 2:
-        reel.absent.difference_update(pair)
-        _together(reel, beat, line, pair)
-    elif phase in (Phase.OVER, Phase.CLOSE) and len(pair) == 2:
-        other = pair[0] if pair[1] == line.speaker else pair[1]
+    other = plan.partners.get(beat.cue)
+    if phase is Phase.TWO and other is not None:
+        reel.absent.difference_update((line.speaker, other))
+        _together(reel, beat, line, other)
+    elif phase in (Phase.OVER, Phase.CLOSE) and other is not None:
         _one_of_two(reel, beat, line, other, close=phase is Phase.CLOSE)
     elif phase is Phase.GROUP and len(reel.present()) > 2:
         _group(reel, beat, line)
@@ -176,13 +227,14 @@ def _cover(reel: Reel, plan: DialoguePlan, beat: Beat, line: Line) -> None:
         _single(reel, plan, beat, line)
 
 
-def _together(reel: Reel, beat: Beat, line: Line, pair: tuple[str, ...]) -> None:
+def _together(reel: Reel, beat: Beat, line: Line, other: str) -> None:
+    pair = reel.in_order((line.speaker, other))
     shot = reel.current
     if shot is not None and shot.type is ShotType.TWO and shot.cast == pair and shot.size is Size.MS:
         if _length_with(shot, line) <= CUT_AFTER + 1:
             reel.hear(line, beat.cue)
             return
-        _one_of_two(reel, beat, line, pair[0] if pair[1] == line.speaker else pair[1], close=False)
+        _one_of_two(reel, beat, line, other, close=False)
         return
     reel.master_done = True
     reel.add(
@@ -200,8 +252,9 @@ def _together(reel: Reel, beat: Beat, line: Line, pair: tuple[str, ...]) -> None
 def _one_of_two(reel: Reel, beat: Beat, line: Line, other: str, *, close: bool) -> None:
     shot = reel.current
     wanted = (Size.CU, ShotType.SINGLE) if close else (Size.MCU, ShotType.OTS)
-    if shot is not None and (shot.size, shot.type) == wanted and shot.subject == line.speaker:
-        if shot.seconds < CUT_AFTER and _length_with(shot, line) <= LONGEST_SHOT and shot.role is Role.COVERAGE:
+    if shot is not None and (shot.size, shot.type, shot.subject, shot.role) == (*wanted, line.speaker, Role.COVERAGE):
+        short = shot.seconds < CUT_AFTER and _length_with(shot, line) <= LONGEST_SHOT
+        if short:
             reel.hear(line, beat.cue)
             return
     if close:
@@ -247,18 +300,15 @@ def _single(reel: Reel, plan: DialoguePlan, beat: Beat, line: Line) -> None:
     if shot is not None and mine and shot.seconds < CUT_AFTER and _length_with(shot, line) <= CUT_AFTER + 1:
         reel.hear(line, beat.cue)
         return
-    speakers = reel.reading.speakers
-    if plan.phone or reel.intercut:
-        size, rule = Size.MCU, "They are in two places: cut between them, the same size on both."
-    elif len(speakers) > 2:
+    towards = plan.partners.get(beat.cue) or reel.partner_of(speaker)
+    if beat.cue in plan.phone and (reel.intercut or plan.elsewhere):
+        size, rule = Size.MCU, PHONE_RULE
+    elif len(reel.present()) > 2 and beat.cue in plan.partners:
         size, rule = Size.MCU, "One of several speaks: single them out."
     else:
         size, rule = Size.MS, "One person speaks: near enough to read the face."
         if mine and shot is not None and shot.size in (Size.MS, Size.MCU):
             size, rule = Size.CU, "They go on: come in closer."
-    towards = reel.partner_of(speaker)
-    if plan.phone:
-        towards = next((name for name in speakers if name != speaker), None)
     reel.add(
         size,
         ShotType.SINGLE,
@@ -324,8 +374,8 @@ def _from_beside(reel: Reel, beat: Beat, line: Line) -> None:
 
 def _react(reel: Reel, plan: DialoguePlan, beat: Beat, line: Line) -> bool:
     """Show the listener during a long speech: over the next sentence if that is short, else in a silence. False: nobody listens."""
-    listener = reel.partner_of(line.speaker)
-    if plan.phone or listener is None or beat.cue != reel.last_cue:
+    listener = plan.partners.get(beat.cue) or reel.partner_of(line.speaker)
+    if beat.cue in plan.phone or listener is None or beat.cue != reel.last_cue:
         return False
     overheard = line_seconds(line) <= LONGEST_OVERHEARD
     reel.add(

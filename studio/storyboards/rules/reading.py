@@ -19,26 +19,41 @@ def _any(text: str, *, flags: re.RegexFlag = re.IGNORECASE) -> re.Pattern[str]:
 
 
 PERSON_NOUNS = _words(
-    "man woman boy girl kid child baby teenager cop policeman policewoman officer guard soldier waiter waitress bartender barman "
-    "driver clerk nurse doctor stranger figure vendor fisherman sailor priest teacher student thief guest reporter receptionist "
+    "man woman boy girl kid child baby teenager cop policeman policewoman officer guard soldier waiter "
+    "waitress bartender barman "
+    "driver clerk nurse doctor stranger figure vendor fisherman sailor priest teacher student thief "
+    "guest reporter receptionist "
     "passenger mechanic cashier janitor pilot couple"
 )
 
 THINGS = _words(
-    "phone letter screen photo photograph picture key keys ring gun pistol revolver watch clock note envelope knife book map diary "
-    "ticket card badge wallet locket coin button switch dial radar monitor laptop keyboard lock padlock match lighter candle glass "
-    "cup mug bottle box suitcase briefcase bag rope lantern compass telegram newspaper headline poster sign passport pill pills "
-    "syringe bullet fuse timer bomb radio recorder cassette doorknob handle footprint photographs letters receipt necklace "
+    "phone letter screen photo photograph picture key keys ring gun pistol revolver watch clock note "
+    "envelope knife book map diary "
+    "ticket card badge wallet locket coin button switch dial radar monitor laptop keyboard lock padlock "
+    "match lighter candle glass "
+    "cup mug bottle box suitcase briefcase bag rope lantern compass telegram newspaper headline poster "
+    "sign passport pill pills "
+    "syringe bullet fuse timer bomb radio recorder cassette doorknob handle footprint photographs "
+    "letters receipt necklace "
     "bracelet medal coat-button whistle flashlight torch axe hammer feather flower rose doll puppet kettle"
 )
 _THING = re.compile(r"\b(" + "|".join(sorted(THINGS, key=lambda word: (-len(word), word))) + r")\b", re.IGNORECASE)
+_ASIDE = re.compile(
+    r"\b(?:through|of|behind|in|on|under|with|by|at|from|to|into|near|against|beside|onto|like|over|for|above|below|around)\s+"
+    r"(?:(?:the|a|an|his|her|their|its|my)\s+)?(?:\w+\s+)?$",
+    re.IGNORECASE,
+)
 _SHOWN = _any(
-    "reads? says shows? writes? written opens? rings? buzzes vibrates glints? gleams ticks? flickers pulls?_out slides? drops? places "
-    "picks?_up unfolds holds?_up turns_the examines? lies sits_on_the falls reveals? marked labelled labeled lights_up blinks beeps "
-    "hands_over hands_(?:him|her|them|\\w+) takes_out puts_down sets_down inserts? presses unlocks lifts shatters burns spins clicks dials"
+    "reads? says shows? writes? written opens? rings? buzzes vibrates glints? gleams ticks? flickers "
+    "pulls?_out slides? drops? places "
+    "picks?_up unfolds holds?_up turns_the examines? lies sits_on_the falls reveals? marked labelled "
+    "labeled lights_up blinks beeps "
+    "hands_over hands_(?:him|her|them|\\w+) takes_out puts_down sets_down inserts? presses unlocks lifts "
+    "shatters burns spins clicks dials"
 )
 _FACE = _any(
-    "face faces eyes? tears? smiles? smiling grins? stares? staring whispers? lips weeps? cries sobs? blushes winces frowns blinks_back"
+    "face faces eyes? tears? smiles? smiling grins? stares? staring whispers? lips weeps? cries sobs? "
+    "blushes winces frowns blinks_back"
 )
 _LOOK = re.compile(
     r"\b(?:looks?|sees|spots|watches|notices|glances|peers|gazes|catches sight of)\b"
@@ -47,35 +62,41 @@ _LOOK = re.compile(
 )
 _NO_OBJECT = _any("like as if for away worried tired sad happy afraid angry good bad lost confused each_other")
 _FAST = _any(
-    "runs? running sprints? sprinting drives? driving chases? chasing rides? riding gallops? races flees speeds roars_past bolts dashes "
+    "runs? running sprints? sprinting drives? driving chases? chasing rides? riding gallops? races flees "
+    "speeds roars_past bolts dashes "
     "charges hurtles rushes skids"
 )
 _WALK = _any(
-    "walks? walking cross(?:es)? crossing enters? entering exits? exiting leaves strides? steps? stepping wanders? climbs? climbing "
-    "approaches comes_(?:in|out|down|up|over|towards?) goes heads? arrives paces follows? marches strolls limps descends hurries stumbles moves_(?:to|across|away) "
+    "walks? walking cross(?:es)? crossing enters? entering exits? exiting leaves strides? steps? "
+    "stepping wanders? climbs? climbing "
+    "approaches comes_(?:in|out|down|up|over|towards?) goes heads? arrives paces follows? marches "
+    "strolls limps descends hurries stumbles moves_(?:to|across|away) "
     "creeps backs_away"
 )
+_VEHICLE = _any("cars? taxi cab truck van limo limousine jeep ambulance suv sedan pickup cockpit")
 _FOLLOW = _any("follows? following behind stalks trails")
 _GESTURE = _any(
-    "sits? sitting stands? standing turns? turning pours? pouring takes? taking leans? leaning kneels? nods? shakes shrugs reaches lifts "
-    "raises sets puts lights drinks? eats? waits hugs? embraces? kisses points? grabs hands opens? closes works wipes rises waves"
+    "sits? sitting stands? standing turns? turning pours? pouring takes? taking leans? leaning kneels? "
+    "nods? shakes shrugs reaches lifts "
+    "raises sets puts lights drinks? eats? waits hugs? embraces? kisses points? grabs hands opens? "
+    "closes works wipes rises waves"
 )
 _VIOLENCE = _any(
-    "fights? fighting punches? hits? tackles? wrestles? shoots? explodes? explosion crashes collapses lunges stabs slams smashes throws "
+    "fights? fighting rams? punches? hits? tackles? wrestles? shoots? explodes? explosion crashes collapses "
+    "lunges stabs slams smashes "
     "falls_(?:to|down|over|from|back|into|off) struggles? kicks"
 )
 _VISTA = _any(
-    "crowds? city skyline landscape mountains? valley horizon ocean desert plains? army fleet thousands hundreds panorama village_below "
+    "crowds? city skyline landscape mountains? valley horizon ocean desert plains? army fleet thousands "
+    "hundreds panorama village_below "
     "rooftops_stretch forest_stretches aerial"
-)
-_ARRIVE = _any(
-    "enters? arrives? comes_in walks_in bursts_in steps_in appears joins rushes_in runs_in emerges approaches walks_up comes_over"
 )
 _LEAVE = _any(
     "exits leaves walks_out runs_out storms_out rushes_out walks_away drives_away drives_off walks_off disappears"
 )
 _CHARGED = _any(
-    "kills? killed killing gun guns blood bloody dies? dead death scream screams screaming secret secrets love loves loved knife murder murdered murderer "
+    "kills? killed killing gun guns blood bloody dies? dead death scream screams screaming secret "
+    "secrets love loves loved knife murder murdered murderer "
     "bomb betrayed? betrayal hates? afraid fear lied liar lies drown drowned help never"
 )
 _CAPS_WORD = re.compile(r"\b[A-ZÀ-Þ]{3,}\b")
@@ -86,7 +107,8 @@ _ANGLES: tuple[tuple[Angle, re.Pattern[str]], ...] = (
     (
         Angle.HIGH,
         _any(
-            "high_angle cowers? cowering looks_small seems_small tiny_figure small_figure from_above looking_down_on huddles curls_up falls_to_(?:his|her|their|the)"
+            "high_angle cowers? cowering looks_small seems_small tiny_figure small_figure from_above "
+            "looking_down_on huddles curls_up falls_to_(?:his|her|their|the)"
         ),
     ),
     (Angle.WORM, _any("worm['’]s[-_]eye from_the_ground_up")),
@@ -130,8 +152,15 @@ def action_rule(text: str, *, peopled: bool) -> ActionRule:
 
 
 def thing_in(text: str) -> str | None:
-    """The small thing a sentence is about, in lower case, or None."""
-    match = _THING.search(text)
+    """The small thing a sentence is about, in lower case, or None; "in her bag" only says where something is."""
+    match = next(
+        (
+            found
+            for found in _THING.finditer(text)
+            if not _ASIDE.search(text[max(found.start() - 40, 0) : found.start()])
+        ),
+        None,
+    )
     if match is None:
         return None
     word = match[1].lower()
@@ -160,14 +189,24 @@ def look_split(text: str) -> int | None:
     return None
 
 
+_WRITING = re.compile(
+    r"^(?:On it|It (?:says|reads)|Inside|Written|The (?:message|writing|text|words|screen))\b|^[\"“]|[\"“].{3,}[\"”]"
+)
+
+
+def is_writing(text: str) -> bool:
+    """Whether a sentence tells what is written on the thing just shown."""
+    return _WRITING.search(text) is not None
+
+
+def is_vehicle(place: str) -> bool:
+    """Whether a place is the inside of a car, too small for a wide shot."""
+    return _VEHICLE.search(place) is not None
+
+
 def is_following(text: str) -> bool:
     """Whether somebody walks behind somebody."""
     return _FOLLOW.search(text) is not None
-
-
-def arrives(text: str) -> bool:
-    """Whether somebody comes into the scene."""
-    return _ARRIVE.search(text) is not None
 
 
 def leaves(text: str) -> bool:
@@ -250,7 +289,8 @@ _CALLS: tuple[tuple[re.Pattern[str], CameraCall], ...] = tuple(
         (rf"{_START}ZOOM{_AFTER}", CameraCall(move=Move.ZOOM)),
         (rf"{_START}HAND-?HELD{_AFTER}", CameraCall(move=Move.HANDHELD)),
         (
-            rf"{_START}BACK TO (?=[A-ZÀ-Þ]{{2,}}\b)|{_START}(?:REVERSE )?ANGLE(?: ON)?{_AFTER}|{_START}(?:ON|FAVOU?RING) (?=[A-ZÀ-Þ]{{3,}}\b)",
+            rf"{_START}BACK TO (?=[A-ZÀ-Þ]{{2,}}\b)|{_START}(?:REVERSE )?ANGLE(?: ON)?{_AFTER}|{_START}(?:ON|"
+            rf"FAVOU?RING) (?=[A-ZÀ-Þ]{{3,}}\b)",
             CameraCall(size=Size.MS),
         ),
     )
@@ -303,6 +343,9 @@ def thing_named(target: str) -> str:
     """The thing a camera call names, as a short phrase in lower case: "the silver KEY on the table" gives "silver key"."""
     phrase = first_phrase(target)
     known = thing_in(phrase)
+    held = thing_in(target) if HUMAN_PARTS.search(phrase) else None
+    if held is not None:
+        return held
     words = [
         word
         for word in phrase.split()

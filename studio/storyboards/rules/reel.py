@@ -9,7 +9,7 @@ from studio.engine.artist.spec import Angle, Move, ShotType, Size
 from studio.scripts.outline import IntExt
 from studio.storyboards.durations import action_seconds, estimated_seconds
 from studio.storyboards.rules.beats import Beat, SceneBeats
-from studio.storyboards.rules.reading import CameraCall, angle_of
+from studio.storyboards.rules.reading import CameraCall, angle_of, is_vehicle
 from studio.storyboards.shots import Line, Role, ShotPlan
 
 LENSES = {
@@ -43,7 +43,9 @@ class Reel:
         self.exterior = self.scene.int_ext in (IntExt.EXT, IntExt.INT_EXT)
         self.shots: list[ShotPlan] = []
         self.tension = 0.0
-        self.absent: set[str] = set(reading.arrivals)
+        self.absent: set[str] = set(reading.latecomers)
+        self.elsewhere: set[str] = set()
+        self.in_vehicle = self.scene.int_ext is not IntExt.EXT and is_vehicle(self.scene.set_name)
         self.master_done = False
         self.series = False
         self.intercut = False
@@ -79,6 +81,8 @@ class Reel:
         """Add a shot. `hold` is its action in seconds; `towards` names whom its subject speaks to or looks at."""
         if self.pending_start is not None:
             start, self.pending_start = min(start, self.pending_start), None
+        if self.in_vehicle and cast and size in (Size.EWS, Size.WS, Size.FS) and kind is not ShotType.POV:
+            size = Size.MS if len(cast) == 1 else Size.MWS
         shot = ShotPlan(
             scene=self.scene.index,
             order=0,
@@ -134,6 +138,8 @@ class Reel:
         self._put(replace(shot, action=action, holds=holds, end=beat.end))
 
     def _put(self, shot: ShotPlan) -> None:
+        if self.pending_start is not None and self.pending_start < shot.end:
+            self.pending_start = None  # the shot has grown over the words that waited for the next one
         self.shots[-1] = replace(shot, seconds=estimated_seconds(shot), tension=max(shot.tension, self.tension))
 
     def in_order(self, names: Iterable[str]) -> tuple[str, ...]:
@@ -143,7 +149,7 @@ class Reel:
 
     def present(self) -> tuple[str, ...]:
         """Everybody who is in the place by now, in order of appearance."""
-        return tuple(name for name in self.reading.people if name not in self.absent)
+        return tuple(name for name in self.reading.people if name not in self.absent and name not in self.elsewhere)
 
     def with_others(self, names: tuple[str, ...]) -> tuple[str, ...]:
         """The people of a wide shot: those named and as many of the others present as can be seen."""
@@ -236,6 +242,7 @@ class Reel:
             hold=seconds,
             angle=angle_of(beat.text),
             move=move,
+            explicit=self.series,
         )
 
 

@@ -67,7 +67,7 @@ def test_a_joined_film_is_exact(tmp_path: Path, parts: Parts, rate: Rate) -> Non
     assert (found.frames, found.rate, found.even) == (153, rate, True)
     assert abs(found.audio_seconds - found.video_seconds) < rate.seconds(1)
     assert [name for _, name in found.chapters] == ["Title", "INT. BAR; NIGHT = #2"]
-    assert found.chapters[1][0] == pytest.approx(float(rate.seconds(40)), abs=1e-6)
+    assert found.chapters[1][0] == pytest.approx(float(rate.seconds(40)), abs=1e-3)
     assert [p.name for p in tmp_path.iterdir()] == ["film.mp4"]
 
 
@@ -165,7 +165,7 @@ def test_a_frame_that_does_not_decode_is_caught(tmp_path: Path, parts: Parts) ->
     middle = data.index(b"mdat") + 900
     data[middle : middle + 300] = bytes(range(150)) * 2
     (tmp_path / "a.mp4").write_bytes(data)
-    with pytest.raises(EncoderFailed, match="decode|read back"):
+    with pytest.raises(EncoderFailed, match=r"decode|read back"):
         checked(tmp_path / "a.mp4", frames, Rate(24))
 
 

@@ -85,15 +85,20 @@ def test_a_window_shows_what_an_ideal_camera_would(x_room: float, x: float, y: f
 
 
 def test_chroma_is_on_the_left_not_in_the_middle(tmp_path: Path) -> None:
-    ramp = np.zeros((HEIGHT, WIDTH, 3), np.uint8)
-    ramp[:, :, 2] = np.arange(WIDTH) * 1.5
-    frame = seen(load(saved(Image.fromarray(ramp), tmp_path / "a.png")))
-    step = 2 * 1.5 * 224 / 255 * 0.9278 / 1.8556
-    at = np.arange(4, WIDTH // 2 - 4)
-    left = 128 + step * at
-    found = frame.u[40, 4:-4].astype(float)
-    assert abs((found - left).mean()) < 0.2
-    assert abs((found - left - step / 4).mean()) > 0.2
+    def blue(luma_columns: np.ndarray) -> np.ndarray:
+        return 127.5 + 120 * np.sin(2 * np.pi * luma_columns / 20)
+
+    waves = np.zeros((HEIGHT, WIDTH, 3), np.uint8)
+    dither = np.random.default_rng(3).random((HEIGHT, WIDTH))
+    waves[:, :, 2] = np.floor(blue(np.arange(WIDTH)) + dither)
+    found = seen(load(saved(Image.fromarray(waves), tmp_path / "a.png"))).u[2:-2].astype(float).mean(axis=0)
+
+    def error(shift: float) -> float:
+        ideal = 128 + 224 / 255 * 0.9278 / 1.8556 * blue(2 * np.arange(WIDTH // 2) + shift)
+        return float(np.abs(found - ideal)[4:-4].mean())
+
+    assert error(0) < 0.5 * error(0.5)
+    assert error(0) < error(-0.5)
 
 
 def test_the_whole_of_a_picture_of_the_frames_size_is_unchanged(tmp_path: Path) -> None:

@@ -298,7 +298,9 @@ def arm_parts(sheet: Sheet, build: Build) -> list[Part]:
             parts += _arm(sheet, build, index, lower_depth, "whole")
             upper_depth = lower_depth
         if build.person.garment == "tshirt":
-            parts.append(_short_sleeve(sheet, build, index, upper_depth - 0.004))
+            sleeve = _short_sleeve(sheet, build, index, upper_depth - 0.004)
+            sleeve.rests_at = parts[-1].rests_at if upper_depth == lower_depth else sleeve.rests_at
+            parts.append(sleeve)
         parts += _hand(sheet, build, index, lower_depth)
     return parts
 

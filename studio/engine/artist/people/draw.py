@@ -285,6 +285,9 @@ def _head_parts(sheet: Sheet, build: Build, form: HeadForm) -> list[Part]:
     if outline.is_empty:
         return []
     depth = build.depth - 0.135 * skeleton.stature
+    # From behind and not from above, neck and collar stand before the jaw.
+    away = form.ahead < -0.45 and form.towards(form.up) < 0.3
+    skull = build.depth + 0.03 * skeleton.stature if away else depth
     hair, front = hair_parts(form, outline, depth, build.depth)
     parts = [neck_part(sheet, skeleton, form, build.depth), *hair]
     if person.hair_style not in ("long", "bob", "curly"):
@@ -301,7 +304,7 @@ def _head_parts(sheet: Sheet, build: Build, form: HeadForm) -> list[Part]:
 
     parts.append(
         Part(
-            depth, outline, person.skin, Kind.HEAD, shade=0.22 if form.units > 60 else 0.3, weight=0.62, detail=on_skin
+            skull, outline, person.skin, Kind.HEAD, shade=0.22 if form.units > 60 else 0.3, weight=0.62, detail=on_skin
         )
     )
     if person.hat:

@@ -134,6 +134,9 @@ def hair_parts(form: HeadForm, head: BaseGeometry, depth: float, trunk_depth: fl
     if style not in STYLES:
         return [], EMPTY
     points, angles = _grid(form, style)
+    if style != "bald":
+        crown = np.broadcast_to(points[-1].mean(0), (1, *points.shape[1:]))
+        points = np.concatenate([points, crown])
     shell = _shell(form, points, angles, style, head)
     colour = form.person.hair
     parts: list[Part] = []

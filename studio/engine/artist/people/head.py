@@ -253,27 +253,14 @@ def hat_parts(form: HeadForm, head: BaseGeometry, depth: float) -> list[Part]:
     sine, cosine = np.sin(turn), np.cos(turn)
     level = 0.765
     brim = form.page(form.at(sine * 0.60, level + 0.035 * sine**2 - 0.02 * cosine, cosine * 0.68 - 0.04))
-    brim_shape = polygon(smoothed(brim, 1)).buffer(form.units * 0.014)
+    brim_shape = hull_of(smoothed(brim, 1)).buffer(form.units * 0.014)
 
     def ring(v: float, across: float, along: float, dent: float = 0.0) -> Array:
         return form.page(form.at(sine * across, v + dent * (np.abs(sine) - 0.5), cosine * along - 0.04))
 
-    crown = rounded(
-        hull_chain(
-            np.array(
-                [
-                    ring(level, 0.395, 0.465),
-                    ring(0.90, 0.385, 0.450),
-                    ring(1.04, 0.340, 0.405, 0.05),
-                    ring(1.12, 0.245, 0.32, 0.06),
-                ]
-            )
-        ),
-        form.units * 0.05,
-    )
-    band = hull_chain(np.array([ring(level + 0.012, 0.398, 0.468), ring(level + 0.10, 0.391, 0.458)])).intersection(
-        crown
-    )
+    top = [ring(level + 0.10, 0.391, 0.458), ring(1.04, 0.340, 0.405, 0.05), ring(1.12, 0.245, 0.32, 0.06)]
+    crown = rounded(hull_chain(np.array([ring(level, 0.395, 0.465), *top])), form.units * 0.05)
+    band = hull_chain(np.array([ring(level + 0.012, 0.398, 0.468), top[0]])).difference(hull_chain(np.array(top)))
     from_below = form.towards(form.up, 0.9) < -0.14
     colour = form.person.hat_colour
     sheet = form.sheet

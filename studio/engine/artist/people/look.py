@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 import re
 from dataclasses import dataclass
 from typing import TypeVar
@@ -60,6 +61,7 @@ SHOES: tuple[Colour, ...] = ((50, 44, 44), (84, 58, 44), (64, 62, 66))
 HATS: tuple[Colour, ...] = ((74, 66, 62), (92, 80, 66), (58, 60, 70))
 
 _HEX = re.compile(r"#[0-9a-fA-F]{6}")
+NEAR_SKIN = 75.0
 HAT_RISE = 0.028
 HAIR_RISE = {"curly": 0.020, "bun": 0.006, "bald": 0.0}
 
@@ -131,6 +133,7 @@ def person(name: str, look: Look) -> Person:
     style = _chosen(dice[2], FEMININE_STYLES if feminine else MASCULINE_STYLES)
     if age == "child" and style == "bald":
         style = "short"
+    skin = _colour(look.skin, _chosen(dice[8], SKINS), "skin")
     face = [(byte / 127.5) - 1 for byte in dice[20:26]]
     grown_man = not feminine and age != "child"
     return Person(
@@ -142,9 +145,9 @@ def person(name: str, look: Look) -> Person:
         hair_style=style if look.hair_style is None else _one_of(look.hair_style, HAIR_STYLES, "hair_style"),
         hat=(grown_man and dice[5] % 9 == 0) if look.hat is None else look.hat,
         garment=garment if look.garment is None else _one_of(look.garment, GARMENTS, "garment"),
-        top=_colour(look.top, _chosen(dice[6], TOPS), "top"),
+        top=_colour(look.top, _apart(dice[6], skin), "top"),
         bottom=_colour(look.bottom, _chosen(dice[7], BOTTOMS), "bottom"),
-        skin=_colour(look.skin, _chosen(dice[8], SKINS), "skin"),
+        skin=skin,
         hair=_colour(look.hair, _chosen(dice[9], GREYS if age == "old" else HAIRS), "hair"),
         shirt=_chosen(dice[10], SHIRTS),
         tie=_chosen(dice[11], TIES) if grown_man else None,
@@ -177,6 +180,12 @@ def _stature(byte: int, feminine: bool, age: str) -> float:
 
 def _chosen(byte: int, among: tuple[Chosen, ...]) -> Chosen:
     return among[byte % len(among)]
+
+
+def _apart(byte: int, skin: Colour) -> Colour:
+    """A top that does not look like bare skin: the chosen one or the next far enough from it."""
+    ordered = [TOPS[(byte + step) % len(TOPS)] for step in range(len(TOPS))]
+    return next((top for top in ordered if math.dist(top, skin) > NEAR_SKIN), ordered[0])
 
 
 def _one_of(value: str, among: tuple[str, ...], field: str) -> str:

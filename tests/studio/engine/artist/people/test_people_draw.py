@@ -219,3 +219,11 @@ def test_the_shadow_lies_where_the_light_falls() -> None:
 def test_the_top_of_a_hat_is_higher_than_the_head() -> None:
     bare, hatted = (Actor(person("STEEL", Look(hat=hat, hair_style="short")), 0, 0, 0) for hat in (False, True))
     assert float(head_top(hatted)[1]) > float(head_top(bare)[1])
+
+
+def test_hands_in_the_lap_stay_behind_a_table() -> None:
+    board = shapely.box(0, 300, 1280, 720)
+    shape = draw_people(
+        Sheet(camera(Size.MWS)), [Actor(JACK, 0, 0, 180, Pose.SIT, seat=0.42)], behind_table=Table(lambda: board)
+    )
+    assert shape.intersection(board).area < 0.02 * board.area

@@ -79,3 +79,9 @@ def test_any_name_gives_a_person_that_can_be_drawn(name: str) -> None:
     assert who.hair_style in HAIR_STYLES
     assert who.garment in GARMENTS
     assert 1.5 < who.stature < 2.0
+
+
+@given(st.text(min_size=1, max_size=12))
+def test_nobody_wears_a_top_of_the_colour_of_the_skin(name: str) -> None:
+    who = person(name, Look())
+    assert sum((a - b) ** 2 for a, b in zip(who.top, who.skin, strict=True)) > 70**2
