@@ -4,9 +4,21 @@ SHELL := /bin/bash
 SCRIPT ?= assets/samples/the-last-ferry.fountain
 OUT ?= film.mp4
 PRESET ?= 1080p
-UV = $(shell command -v uv || echo .tools/bin/uv)
+UV = $$(command -v uv || echo .tools/bin/uv)
 RUN = $(UV) run --no-sync
 export UV_LINK_MODE ?= copy
+
+# install PACKAGES: with apt-get, as root or with sudo; fails where we may not.
+define install
+install() { \
+  command -v apt-get >/dev/null || return 1; \
+  if [ "$$(id -u)" = 0 ]; then become=env; elif sudo -n true 2>/dev/null; then become=sudo; else return 1; fi; \
+  echo "Installing $$*"; \
+  { $$become apt-get update -qq && $$become env DEBIAN_FRONTEND=noninteractive \
+    apt-get install -y -qq --no-install-recommends "$$@"; } >.apt.log 2>&1 || { tail -3 .apt.log; return 1; }; \
+  rm -f .apt.log; \
+}
+endef
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -24,15 +36,19 @@ check: ready-dev ## format, lint, types, import law, pure tests: what to run bef
 	@$(RUN) lint-imports
 	@$(RUN) pytest -n 2 -m "not services and not film"
 
-bench: ready-dev ## the figures: render, panels, breakdown, start-up
-	@for b in benchmarks/*.py; do echo "== $$b"; $(RUN) python $$b || exit 1; done
+bench: ready-dev ## the figures: start-up, panels, render
+	@for b in benchmarks/*.py; do echo "== $$b"; PYTHONPATH=. $(RUN) python $$b || exit 1; done
 
 doctor: ready ## what this machine has and lacks
 	@$(RUN) inkreel doctor
 
 uv:
-	@command -v uv >/dev/null || test -x .tools/bin/uv || python3 -m pip install --quiet --target .tools uv || \
-	  { echo "uv could not be installed. Install pip first: apt-get install python3-pip"; exit 1; }
+	@$(install); \
+	if ! command -v uv >/dev/null && ! test -x .tools/bin/uv; then \
+	  python3 -m pip --version >/dev/null 2>&1 || install python3-pip || \
+	    { echo "pip is missing. Install it with: sudo apt-get install python3-pip"; exit 1; }; \
+	  python3 -m pip install --quiet --target .tools uv || { echo "uv could not be installed with pip."; exit 1; }; \
+	fi
 
 venv: uv
 	@$(UV) sync --quiet --locked --no-dev --inexact
@@ -45,17 +61,10 @@ ready-dev: venv-dev debian
 
 # What Debian brings (voices, synthesiser, drawing libraries): installed when we may, else named in one sentence.
 debian:
-	@missing="$$($(RUN) inkreel doctor --packages)"; \
+	@$(install); missing="$$($(RUN) inkreel doctor --packages)" || exit 1; \
 	if [ -n "$$missing" ]; then \
-	  if ! command -v apt-get >/dev/null; then become=""; \
-	  elif [ "$$(id -u)" = 0 ]; then become="env"; \
-	  elif sudo -n true 2>/dev/null; then become="sudo"; else become=""; fi; \
-	  if [ -n "$$become" ]; then \
-	    echo "Installing $$missing"; \
-	    { $$become apt-get update -qq && $$become env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing; } \
-	      >.apt.log 2>&1 || { tail -3 .apt.log; }; rm -f .apt.log; \
-	  else echo "Better with these packages; install them with: sudo apt-get install $$missing"; fi; \
-	fi
-	@$(RUN) inkreel doctor >/dev/null || { $(RUN) inkreel doctor; exit 1; }
+	  install $$missing || echo "Better with these packages; install them with: sudo apt-get install $$missing"; \
+	fi; \
+	$(RUN) inkreel doctor >/dev/null || { $(RUN) inkreel doctor; exit 1; }
 
 .PHONY: help film test check bench doctor uv venv venv-dev ready ready-dev debian

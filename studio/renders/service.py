@@ -162,8 +162,8 @@ def finish_render(uow: UnitOfWork, actor: Actor, run_id: str, film: StoredFile, 
 
 
 def picture_weight(frames: int, height: int) -> float:
-    """CPU seconds expected for so many frames: measured 12 ms at 720p and 27 ms at 1080p (benchmarks/render.py)."""
-    return frames * 0.012 * (height / 720) ** 2
+    """CPU seconds expected for so many frames: 17 ms each at 720p, 33 ms at 1080p (benchmarks/render.py)."""
+    return frames * 0.017 * (height / 720) ** 1.65
 
 
 def sound_weight(frames: int) -> float:

@@ -19,6 +19,7 @@ LEAD_IN = 0.4
 GAP = 0.25
 LEAD_OUT = 0.5
 LONGEST_ACTION = 8.0
+SHORTEST_ACTION = 1.2
 ESTABLISH_OUTSIDE = 3.0
 ESTABLISH_INSIDE = 2.5
 REACTION = 1.5
@@ -46,7 +47,7 @@ def word_count(text: str) -> float:
 
 def action_seconds(text: str) -> float:
     """Screen seconds of a sentence of action."""
-    return min(max(1.2, 0.35 * word_count(text)), LONGEST_ACTION)
+    return min(max(SHORTEST_ACTION, 0.35 * word_count(text)), LONGEST_ACTION)
 
 
 def insert_seconds(text: str) -> float:
@@ -100,6 +101,8 @@ def scaled(shots: Sequence[ShotPlan], scene: SceneOutline) -> list[ShotPlan]:
     for shot in shots:
         held = sum(shot.holds)
         own = min(factor, max(LONGEST_ACTION / held, 0.7)) if held > 0 else 1.0
+        if not shot.lines:
+            own = max(own, min(SHORTEST_ACTION / held, 1.0))
         if shot.role in (Role.REACTION, Role.POV, Role.INSERT):
             own = max(own, 1.0)
         stretched = replace(shot, holds=tuple(hold * own for hold in shot.holds))

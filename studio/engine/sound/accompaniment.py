@@ -16,7 +16,7 @@ _LOW_TOM, _MID_TOM, _SHAKER, _WOOD_HIGH, _WOOD_LOW = 41, 45, 70, 76, 77
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A bar as the accompaniment sees it: its ticks, the chord's root (pitch class) and voicing, how loud, whether a hit falls on it."""
+    """A bar as the accompaniment sees it: ticks, root (a pitch class) and voicing of its chord, loudness, a hit on it or not."""
 
     index: int
     start: int

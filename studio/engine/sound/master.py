@@ -1,4 +1,4 @@
-"""Brings any length of sound to a loudness under a peak ceiling and writes it, a block at a time. What the sound is made of lives elsewhere."""
+"""Brings any length of sound to a loudness under a peak ceiling and writes it, a block at a time; it makes no sound itself."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import numpy as np
 
 from studio.core.errors import Cancelled
 from studio.engine.sound.limiter import MARGIN, limited
-from studio.engine.sound.loudness import CELL, SILENCE_LUFS, Meter, amplitude
+from studio.engine.sound.loudness import CELL, SILENCE_DB, SILENCE_LUFS, Meter, amplitude
 from studio.engine.sound.wave import Samples, WavWriter
 from studio.engine.time import SAMPLE_RATE
 
@@ -63,6 +63,7 @@ def mastered(
     """
     gain = _first_gain(source, samples, target_lufs, stop) if gain_db is None else gain_db
     part = out.with_name(f".{out.stem}.master.wav")
+    measured = Measured(SILENCE_LUFS, SILENCE_DB)
     try:
         for attempt in range(_ATTEMPTS):
             base, share = 1 - 0.5**attempt, 0.5 ** (attempt + 1)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from studio.engine.ffmpeg import process
 from studio.engine.sound.buses import Bus, Ducking, bus, ducking
 from studio.engine.sound.loudness import SILENCE_LUFS, STEP, Energies, StepEnergies, amplitude, gated_loudness
-from studio.engine.sound.master import blocks, checked, mastered
+from studio.engine.sound.master import blocks, checked, ignored, mastered
 from studio.engine.sound.wave import Samples
 from studio.engine.timeline import Timeline
 
@@ -86,7 +86,7 @@ def mixed(
         UnsupportedMedia: a clip's file is not a 48 kHz 16-bit PCM WAV.
         Cancelled: `stop()` said so; nothing is left at `out`.
     """
-    report = on_progress or (lambda _: None)
+    report = on_progress or ignored
     samples = timeline.rate.samples(timeline.frames)
     checked(stop)
     voice = bus(timeline, "voice", media)
@@ -134,7 +134,7 @@ def _balanced(
     """
     voice, music, effects = _heard(desk, samples, on_progress, stop)
     voice_lufs, music_lufs = gated_loudness(voice), gated_loudness(music)
-    centres = (np.arange(len(voice)) + 0.5) * STEP
+    centres = (np.arange(len(voice), dtype=np.float64) + 0.5) * STEP
     levels = _Levels(0.0, DUCK_DB, 0.0)
     for rise in range(_RISE_AT_MOST_LU + 1):
         alone = voice_lufs <= SILENCE_LUFS or music_lufs <= SILENCE_LUFS

@@ -14,7 +14,7 @@ DRUM_CHANNEL = 9
 
 @dataclass(frozen=True, slots=True, order=True)
 class Note:
-    """From tick `start` for `length` ticks; `pitch` is a MIDI number (a General MIDI drum on the drum channel), `velocity` 1-127."""
+    """From tick `start` for `length` ticks; `pitch` is a MIDI number (a drum on the drum channel), `velocity` 1-127."""
 
     start: int
     length: int

@@ -21,6 +21,7 @@ from studio.storyboards.rules.reading import (
     camera_call,
     first_phrase,
     is_following,
+    is_of_many,
     is_writing,
     look_split,
     thing_in,
@@ -112,6 +113,8 @@ def _plain(reel: Reel, beat: Beat) -> None:
         return
     gesture = action_rule(beat.text, peopled=bool(beat.people)) is ActionRule.GESTURE
     cast = reel.in_order(beat.people)
+    if not cast and is_of_many(beat.text) and len(reel.present()) > 2:
+        cast = reel.in_order(reel.present())
     if len(cast) > 1:
         size = Size.MWS if gesture and len(cast) == 2 else Size.WS
         reel.add_action(beat, size, group_type(cast), "They act together: hold them in one frame.", cast=cast)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 from studio.scripts.elements import Element, Kind, source_offset
 from studio.scripts.outline import CharacterOutline, Off, SceneOutline, Speech, said
@@ -28,6 +29,8 @@ _INTRODUCED = re.compile(
     r"(?=\s*(?:\(|,\s*)(?:an? )?(?:age |aged |early |mid|late |about )?[- ]?(?:\d{1,2}\b|\d0s|teens?|"
     r"twent|thirt|fort|fift|sixt|sevent|eight))"
 )
+_CAPITALS = re.compile(r"\b[A-ZÀ-Þ]{3,}\b")
+_LISTED = re.compile(r"\b[A-ZÀ-Þ]{3,}(?:(?:, | and |, and | & )[A-ZÀ-Þ]{3,}\b)+")
 _TITLES = frozenset(
     [
         "THE",
@@ -56,6 +59,45 @@ _TITLES = frozenset(
 _COMPARISONS = frozenset(["like", "as", "than", "is", "was", "be"])
 _ARTICLES = frozenset(["a", "an", "the", "another", "this", "that", "one", "two"])
 _PRONOUNS = {"he": False, "him": False, "his": False, "she": True, "her": True}
+_AFTER_OBJECT = frozenset(
+    [
+        "",
+        "and",
+        "to",
+        "in",
+        "on",
+        "at",
+        "by",
+        "into",
+        "with",
+        "from",
+        "as",
+        "for",
+        "against",
+        "away",
+        "back",
+        "down",
+        "up",
+        "off",
+        "out",
+        "through",
+        "towards",
+        "across",
+        "over",
+        "until",
+        "while",
+        "but",
+        "then",
+        "there",
+        "inside",
+        "hard",
+        "again",
+    ]
+)
+_NOUN_GENDERS = {
+    **dict.fromkeys(("man", "boy", "policeman", "barman", "priest", "waiter", "fisherman"), False),
+    **dict.fromkeys(("woman", "girl", "policewoman", "waitress"), True),
+}
 _SEVERAL = frozenset(["they", "them", "both", "everyone", "their"])
 
 
@@ -143,6 +185,10 @@ class People:
             name = match[1].strip()
             if name.split()[0] not in self._by_first and len(name) > 2:
                 strangers.setdefault(name)
+        for match in _LISTED.finditer(text) if not text.isupper() else ():
+            names = _CAPITALS.findall(match[0])
+            if any(name in self._by_first for name in names):
+                strangers.update((name, None) for name in names if name not in self._by_first)
         words = [_bare(match[0]) for match in _WORD.finditer(text)]
         raw = [match[0] for match in _WORD.finditer(text)]
         found: dict[str, None] = {}
@@ -250,8 +296,7 @@ class _SceneReader:
         self.scene = scene
         self.people = people
         self.strangers: dict[str, None] = {}
-        self.last: str | None = None
-        self.recent: dict[bool, str] = {}
+        self.recent: dict[str, None] = {}
         self.group: tuple[str, ...] = ()
         self.speeches = {id(speech.element): (cue, speech) for cue, speech in enumerate(said(scene))}
 
@@ -290,27 +335,52 @@ class _SceneReader:
             yield Beat(text, first, last, paragraph, line, cue, () if off else (speech.speaker,))
 
     def _about(self, text: str) -> tuple[tuple[str, ...], bool]:
+        """The people of a sentence, the doer first, and whether any of them is named in it."""
         names = self.people.named_in(text, self.strangers)
-        if names:
-            for name in reversed(names):
-                self._remember(name)
-            self.group = names if len(names) > 1 else self.group
-            return names, True
-        return self._meant([word.lower() for word in _WORD.findall(text)]), False
+        words = [word.lower() for word in _WORD.findall(text)]
+        if not names:
+            return self._meant(words), False
+        for name in reversed(names):
+            self._remember(name)
+        other = self._object_of(words, names[0])
+        people = names if other is None or other in names else (*names, other)
+        self.group = people if len(people) > 1 else self.group
+        return people, True
 
     def _meant(self, words: list[str]) -> tuple[str, ...]:
-        """Whom the pronouns of a sentence mean: the first one is its doer, "they" leaves out whoever else is pointed at."""
-        singles = [self.recent.get(_PRONOUNS[word], self.last) for word in words if word in _PRONOUNS]
+        """Whom the pronouns of a sentence mean; "they" leaves out whoever else is pointed at."""
         pointed = next((word for word in words if word in _PRONOUNS or word in _SEVERAL), None)
-        if pointed in _SEVERAL and len(self.group) > 1:
-            return tuple(name for name in self.group if name not in singles)
-        return (singles[0],) if singles and singles[0] is not None else ()
+        if pointed is None:
+            return ()
+        if pointed in _SEVERAL:
+            other = self._object_of(words, None)
+            return tuple(name for name in self.group if name != other)
+        doer = self._latest(_PRONOUNS[pointed], None)
+        if doer is None:
+            return ()
+        other = self._object_of(words, doer) if pointed in ("he", "she") else None
+        return (doer,) if other is None else (doer, other)
+
+    def _object_of(self, words: list[str], doer: str | None) -> str | None:
+        """Whom "him" or "her" means as the object of a sentence: never its doer; "her hand" is no object."""
+        for word, following in zip(words, [*words[1:], ""], strict=True):
+            if word == "him" or (word == "her" and following in _AFTER_OBJECT):
+                return self._latest(_PRONOUNS[word], doer)
+        return None
+
+    def _latest(self, feminine: bool, besides: str | None) -> str | None:
+        """Who was last named or speaking and may be a "she" (or a "he"): of the last two, one who surely is."""
+        fitting = [name for name in islice(reversed(self.recent), 12) if name != besides]
+        sure = next((name for name in fitting[:2] if self._gender(name) is feminine), None)
+        return sure or next((name for name in fitting if self._gender(name) in (None, feminine)), None)
+
+    def _gender(self, name: str) -> bool | None:
+        noun = name.rsplit(" ", 1)[-1].lower()
+        return _NOUN_GENDERS.get(noun, self.people.feminine(name))
 
     def _remember(self, name: str) -> None:
-        self.last = name
-        gender = self.people.feminine(name)
-        for side in (True, False) if gender is None else (gender,):
-            self.recent[side] = name
+        self.recent.pop(name, None)
+        self.recent[name] = None
 
 
 def gone_after(beat: Beat) -> tuple[str, ...]:

@@ -60,6 +60,13 @@ _LOOK = re.compile(
     r"(?:\s+(?:up|down|out|over|back|across|around|towards?|at|into|through|to|and sees|past|off))*\s+",
     re.IGNORECASE,
 )
+_LOOK_AT_ONE = re.compile(
+    r"\b(?:looks?|watches|glances|gazes|turns|peers)\s+(?:up at|back at|down at|at)?\s*(?:him|her|them|each other)\b",
+    re.IGNORECASE,
+)
+_MANY = _any(
+    "children kids men women people villagers soldiers guests students others everyone everybody all passengers officers guards"
+)
 _NO_OBJECT = _any("like as if for away worried tired sad happy afraid angry good bad lost confused each_other")
 _FAST = _any(
     "runs? running sprints? sprinting drives? driving chases? chasing rides? riding gallops? races flees "
@@ -71,7 +78,7 @@ _WALK = _any(
     "stepping wanders? climbs? climbing "
     "approaches comes_(?:in|out|down|up|over|towards?) goes heads? arrives paces follows? marches "
     "strolls limps descends hurries stumbles moves_(?:to|across|away) "
-    "creeps backs_away"
+    "creeps backs_away bursts_(?:in|into|out) storms_(?:in|into|out) rushes_(?:in|into|out) slips_(?:in|into|out)"
 )
 _VEHICLE = _any("cars? taxi cab truck van limo limousine jeep ambulance suv sedan pickup cockpit")
 _FOLLOW = _any("follows? following behind stalks trails")
@@ -141,7 +148,7 @@ def action_rule(text: str, *, peopled: bool) -> ActionRule:
     looked = look_split(text) if peopled else None
     tests: tuple[tuple[ActionRule, bool], ...] = (
         (ActionRule.LOOK, looked is not None),
-        (ActionRule.FACE, peopled and _FACE.search(text) is not None),
+        (ActionRule.FACE, peopled and (_FACE.search(text) or _LOOK_AT_ONE.search(text)) is not None),
         (ActionRule.FAST, _FAST.search(text) is not None),
         (ActionRule.VIOLENCE, _VIOLENCE.search(text) is not None),
         (ActionRule.WALK, peopled and _WALK.search(text) is not None),
@@ -192,6 +199,11 @@ def look_split(text: str) -> int | None:
 _WRITING = re.compile(
     r"^(?:On it|It (?:says|reads)|Inside|Written|The (?:message|writing|text|words|screen))\b|^[\"“]|[\"“].{3,}[\"”]"
 )
+
+
+def is_of_many(text: str) -> bool:
+    """Whether people act whom the sentence does not name one by one."""
+    return _MANY.search(text) is not None
 
 
 def is_writing(text: str) -> bool:
