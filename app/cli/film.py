@@ -42,6 +42,7 @@ def film(
     """Make a film of a script: shots, panels, voices, music, captions, render."""
     presets.preset(preset)
     data = _read(script)
+    scripts.checked_script(data, script.name)
     target = _checked_target(output)
     with _home() as s, json_show() if as_json else rich_show() as show:
         show.stage("Starting the studio")

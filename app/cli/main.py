@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import signal
 import sys
 
 import typer
-from click.exceptions import ClickException, Exit
+from typer.exceptions import Abort, Exit, TyperException
 
 from app.cli import doctor, film
 from studio.core.errors import StudioError, exit_code
@@ -26,15 +27,16 @@ def _root() -> None:
 def main() -> None:
     """Run the command line. A failure is one sentence on standard error; with --json one object on standard output."""
     wants_json = "--json" in sys.argv[1:]
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         code = cli(standalone_mode=False)
     except StudioError as e:
         code = _told(e.code, e.message, wants_json)
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, Abort):
         code = _told("cancelled", "Stopped.", wants_json)
     except Exit as e:
         code = e.exit_code
-    except ClickException as e:
+    except TyperException as e:
         code = _told("usage", e.format_message(), wants_json)
     sys.exit(code or 0)
 

@@ -116,7 +116,7 @@ class Timeline:
     @property
     def frames(self) -> int:
         """Length: the end of the last video clip."""
-        return max((c.end for t in self.tracks if t.kind == "video" for c in t.clips), default=0)
+        return max((c.end for t in self.tracks if t.kind == "video" for c in t.clips if c.end > 0), default=0)
 
     def clips(self, role: str) -> Iterator[Clip]:
         """Every clip of the tracks with this role, in order of tracks."""

@@ -14,6 +14,20 @@ from studio.scripts.source import SourceText, decoded
 from studio.scripts.views import SceneView, ScriptDetail
 
 
+def checked_script(data: bytes, name: str) -> tuple[SourceText, Outline]:
+    """A screenplay's text and outline, read but not kept.
+
+    Raises:
+        Invalid: it is not a screenplay we can read; the message says why and what to do.
+        LimitReached: it is too large.
+    """
+    text = decoded(data, name)
+    outline = outlined(fountain.parse(text.text))
+    if not outline.scenes:
+        raise Invalid("There is nothing to film in this script: it has a title page and no scenes.", field="script")
+    return text, outline
+
+
 def import_script(uow: UnitOfWork, actor: Actor, project_id: str, *, data: bytes, name: str) -> ScriptDetail:
     """Read a screenplay into a project: the script, its scenes, people and places. Nothing is kept when it is refused.
 
@@ -23,10 +37,7 @@ def import_script(uow: UnitOfWork, actor: Actor, project_id: str, *, data: bytes
         NotFound, Forbidden: the actor may not change the project.
     """
     projects.editable_project(uow, actor, project_id)
-    text = decoded(data, name)
-    outline = outlined(fountain.parse(text.text))
-    if not outline.scenes:
-        raise Invalid("There is nothing to film in this script: it has a title page and no scenes.", field="script")
+    text, outline = checked_script(data, name)
     script = _script(project_id, name, text, outline)
     uow.session.add(script)
     uow.session.flush()

@@ -36,7 +36,7 @@ _SHORTEST_ESTABLISHED = 2
 
 def broken_down(outline: Outline, *, rate: Rate) -> tuple[ShotPlan, ...]:
     """The shots of a film in order; every word spoken in the script is in exactly one of them. At least one shot a scene."""
-    people = People(outline.characters)
+    people = People(outline)
     scenes = [
         covered(scene_beats(scene, people), establish=_is_established(scene, before))
         for before, scene in pairwise((None, *outline.scenes))

@@ -228,7 +228,9 @@ def _with_lines(state: _State, name: str, shot: ShotPlan) -> _State:
     pose, prop = state.pose, state.prop
     if pose is None and any(_PHONE.search(line.manner) for line in own):
         return _State(Pose.HOLD, "phone", face)
-    return _State(pose or (pose_in(" ".join(line.manner for line in own)) or Pose.TALK), prop, face)
+    if pose in (None, Pose.STAND):
+        pose = pose_in(" ".join(line.manner for line in own)) or Pose.TALK
+    return _State(pose, prop, face)
 
 
 def _as_before(state: _State, before: _State) -> _State:

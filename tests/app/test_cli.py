@@ -65,7 +65,7 @@ def test_a_script_that_cannot_be_read_is_refused_with_a_reason(
     [
         (("missing.fountain",), "no file"),
         ((".",), "cannot be read"),
-        (("a.fountain", "--preset", "999p"), "Choose one of"),
+        (("a.fountain", "--preset", "999p"), "720p, 1080p"),
         (("a.fountain", "-o", "film.avi"), "MP4"),
         (("a.fountain", "-o", "nowhere/film.mp4"), "folder that exists"),
     ],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 
 from studio.core.errors import Invalid
@@ -67,7 +67,7 @@ def composed(mood: Mood, seconds: float, seed: int, hits: Sequence[float] = ()) 
         for i, (chord, notes) in enumerate(zip(chords, voiced, strict=True))
     ]
     beat_us = max(1, round(seconds * 1e6 / layout.beats))
-    parts = tuple(p for p in _parts(recipe, bars, chords, tonic, chance) if p.notes)
+    parts = tuple(_within(p, ticks) for p in _parts(recipe, bars, chords, tonic, chance) if p.notes)
     return Score(mood, seconds, ticks, beat_us, layout.bars, parts)
 
 
@@ -128,6 +128,12 @@ def _parts(recipe: Recipe, bars: list[Bar], chords: list[int], tonic: int, chanc
         Part("colour", 4, recipe.colour, accompaniment.colour(bars, colour_from), 66, 84, 100, swells),
         Part("drums", DRUM_CHANNEL, None, accompaniment.drums(recipe, bars, rhythm_from, chance), 84, 64, 50),
     ]
+
+
+def _within(part: Part, ticks: int) -> Part:
+    """The part with no note beyond the end."""
+    notes = tuple(replace(n, length=min(n.length, ticks - n.start)) for n in part.notes if n.start < ticks)
+    return replace(part, notes=notes)
 
 
 def _lead(

@@ -23,7 +23,7 @@ BLOCK = SAMPLE_RATE * 4 // CELL * CELL
 _ATTEMPTS = 4
 _CLOSE_LU = 0.15
 _GAIN_AT_MOST_DB = 40.0
-_UNDER_DB = 0.05
+_UNDER_DB = 0.4  # an AAC encoder lifts peaks by about this much
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +61,10 @@ def mastered(
     Raises:
         Cancelled: `stop()` said so; nothing is left at `out`.
     """
-    gain = _first_gain(source, samples, target_lufs, stop) if gain_db is None else gain_db
+    gain = min(_GAIN_AT_MOST_DB, _first_gain(source, samples, target_lufs, stop) if gain_db is None else gain_db)
     part = out.with_name(f".{out.stem}.master.wav")
     measured = Measured(SILENCE_LUFS, SILENCE_DB)
+    before: tuple[float, float] | None = None
     try:
         for attempt in range(_ATTEMPTS):
             base, share = 1 - 0.5**attempt, 0.5 ** (attempt + 1)
@@ -71,11 +72,11 @@ def mastered(
                 source, samples, part, gain, peak_dbtp, lambda x, b=base, s=share: on_progress(b + s * x), stop
             )
             missing = target_lufs - measured.integrated_lufs
-            if abs(missing) <= _CLOSE_LU or measured.integrated_lufs <= SILENCE_LUFS:
+            if abs(missing) <= _CLOSE_LU or measured.integrated_lufs <= SILENCE_LUFS or gain >= _GAIN_AT_MOST_DB:
                 break
-            if gain + missing > _GAIN_AT_MOST_DB:
-                break
-            gain += missing
+            here = (gain, measured.integrated_lufs)
+            gain = min(_GAIN_AT_MOST_DB, gain + missing / _slope(before, here))
+            before = here
         part.replace(out)
     finally:
         part.unlink(missing_ok=True)
@@ -93,6 +94,13 @@ def checked(stop: Callable[[], bool]) -> None:
     """Raises Cancelled when `stop()` says so."""
     if stop():
         raise Cancelled("The sound was stopped before it was finished.")
+
+
+def _slope(before: tuple[float, float] | None, here: tuple[float, float]) -> float:
+    """LU won per dB of gain: nearly 1 until two tries show how much of it the limiter takes back."""
+    if before is None or abs(here[0] - before[0]) < 0.05:
+        return 0.8
+    return min(1.0, max(0.25, (here[1] - before[1]) / (here[0] - before[0])))
 
 
 def _first_gain(source: Source, samples: int, target_lufs: float, stop: Callable[[], bool]) -> float:

@@ -9,7 +9,8 @@ from random import Random
 from studio.engine.sound.harmony import BEATS, pitch
 from studio.engine.sound.moods import Recipe
 
-_LOWEST, _HIGHEST = 67, 86
+_LOWEST, _HIGHEST = 58, 88
+_DOWN, _UP = -3, 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +34,12 @@ def tune(recipe: Recipe, chords: Sequence[int], tonic: int, chance: Random, *, f
         place = (bar - first_bar) // 2
         if place % 4 == 3 and bars > 12:
             continue  # the tune breathes: harmony alone for two bars
-        steps, beats = _developed(shape, rhythm, other, place, chance)
+        first, second = (other, rhythm) if place // 4 % 2 else (rhythm, other)
+        steps, beats = _developed(shape, first, second, place, chance)
         out += _laid(beats, steps, bar, chords, home)
-    return out + _ending(chords, first_bar, home)
+    closing = (bars - 2) * BEATS
+    kept = [Tone(t.start, min(t.length, closing - t.start), t.degree) for t in out if t.start < closing]
+    return _singable(kept + _ending(chords, first_bar, home))
 
 
 def midi_pitch(recipe: Recipe, tonic: int, tone: Tone) -> int:
@@ -50,7 +54,7 @@ def midi_pitch(recipe: Recipe, tonic: int, tone: Tone) -> int:
 
 def _home(recipe: Recipe, tonic: int) -> int:
     """The degree of the tonic nearest to the middle of the lead's range."""
-    return min(range(-14, 22, 7), key=lambda d: abs(pitch(recipe, tonic, d) - (_LOWEST + 7)))
+    return min(range(-14, 22, 7), key=lambda d: abs(pitch(recipe, tonic, d) - 69))
 
 
 def _contour(chance: Random, count: int) -> list[int]:
@@ -60,6 +64,8 @@ def _contour(chance: Random, count: int) -> list[int]:
     out = [chance.choice((0, 2, 4))]
     for i in range(1, count):
         size = chance.choice((3, 4, 5)) if i == leap_at else chance.choice((1, 1, 1, 2))
+        if not _DOWN <= out[-1] + (size if rising else -size) <= _UP:
+            rising = not rising
         out.append(out[-1] + (size if rising else -size))
         if i == leap_at or chance.random() < 0.35 or abs(out[-1]) > 5:
             rising = out[-1] < 2
@@ -90,13 +96,32 @@ def _laid(beats: tuple[float, ...], steps: list[int], bar: int, chords: Sequence
     for length in beats:
         if length > 0:
             chord = chords[min(len(chords) - 1, bar + int(at) // BEATS)]
-            degree = home + steps[index % len(steps)]
+            degree = home + _mirrored(steps[index % len(steps)])
             if at % 2 == 0 or length >= 1.5:
                 degree = _nearest_chord_tone(degree, chord)
             out.append(Tone(bar * BEATS + at, length, degree))
             index += 1
         at += abs(length)
     return out
+
+
+def _singable(tones: list[Tone]) -> list[Tone]:
+    """The tones with every leap of more than an octave brought back by one."""
+    out: list[Tone] = []
+    for tone in tones:
+        leap = tone.degree - out[-1].degree if out else 0
+        octaves = -1 if leap > 7 else 1 if leap < -7 else 0
+        out.append(Tone(tone.start, tone.length, tone.degree + 7 * octaves))
+    return out
+
+
+def _mirrored(step: int) -> int:
+    """A step kept within an octave and a half by turning it back at the edge, so that no leap appears."""
+    if step > _UP:
+        return max(_DOWN, 2 * _UP - step)
+    if step < _DOWN:
+        return min(_UP, 2 * _DOWN - step)
+    return step
 
 
 def _nearest_chord_tone(degree: int, chord: int) -> int:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 
 from studio.scripts.elements import Element, Kind, source_offset
-from studio.scripts.outline import CharacterOutline, Off, SceneOutline, Speech, said
-from studio.storyboards.rules.reading import PERSON_NOUNS, leaves
+from studio.scripts.outline import Off, Outline, SceneOutline, Speech, said
+from studio.storyboards.rules.reading import PERSON_NOUNS, THINGS, leaves, word_set
 from studio.storyboards.shots import Line
 
 LONGEST_SENTENCE = 24
@@ -30,70 +30,28 @@ _INTRODUCED = re.compile(
     r"twent|thirt|fort|fift|sixt|sevent|eight))"
 )
 _CAPITALS = re.compile(r"\b[A-ZÀ-Þ]{3,}\b")
-_LISTED = re.compile(r"\b[A-ZÀ-Þ]{3,}(?:(?:, | and |, and | & )[A-ZÀ-Þ]{3,}\b)+")
-_TITLES = frozenset(
-    [
-        "THE",
-        "OLD",
-        "YOUNG",
-        "LITTLE",
-        "BIG",
-        "MR",
-        "MRS",
-        "MS",
-        "DR",
-        "DOCTOR",
-        "DETECTIVE",
-        "OFFICER",
-        "CAPTAIN",
-        "SERGEANT",
-        "AGENT",
-        "INSPECTOR",
-        "LADY",
-        "LORD",
-        "SIR",
-        "AUNT",
-        "UNCLE",
-    ]
+_LISTED = re.compile(r"\b[A-ZÀ-Þ]{3,}(?:(?:, | and |, and | & )[A-ZÀ-Þ]{3,}\b)+(?=,? [a-z])")
+_TITLES = word_set(
+    "THE OLD YOUNG LITTLE BIG MR MRS MS DR DOCTOR DETECTIVE OFFICER CAPTAIN SERGEANT AGENT INSPECTOR LADY "
+    "LORD SIR AUNT UNCLE"
+)
+_DOER = re.compile(
+    r"(?<![\w'’.-])(?<!\b[Aa] )(?<!\b[Aa]n )(?<!\b[Tt]he )(?<!\b[Hh]is )(?<!\b[Hh]er )([A-ZÀ-Þ][A-ZÀ-Þ'’-]{2,20})"
+    r"(?=(?:, [^.,]{1,60},)? (?:[a-z]{2,20}ly )?[a-z]{2,20}s\b)"
+)
+_SOUNDS = word_set(
+    "RAIN THUNDER SILENCE BANG CRASH MUSIC SMOKE FIRE WATER WIND SNOW LIGHT DARKNESS BLOOD SUPER TITLE "
+    "CUT FADE CLOSE WIDE ANGLE POV INSERT PAN CRANE SHOT SERIES INTERCUT BACK END MONTAGE AERIAL "
+    "EXPLOSION GUNFIRE GUNSHOT HEADLIGHTS LIGHTNING NOTHING NOBODY EVERYBODY EVERYONE SOMEONE SOMETHING "
+    "NIGHT DAWN DUSK BOOM SLAM WHAT THIS THAT ALL"
 )
 _COMPARISONS = frozenset(["like", "as", "than", "is", "was", "be"])
 _ARTICLES = frozenset(["a", "an", "the", "another", "this", "that", "one", "two"])
 _PRONOUNS = {"he": False, "him": False, "his": False, "she": True, "her": True}
-_AFTER_OBJECT = frozenset(
-    [
-        "",
-        "and",
-        "to",
-        "in",
-        "on",
-        "at",
-        "by",
-        "into",
-        "with",
-        "from",
-        "as",
-        "for",
-        "against",
-        "away",
-        "back",
-        "down",
-        "up",
-        "off",
-        "out",
-        "through",
-        "towards",
-        "across",
-        "over",
-        "until",
-        "while",
-        "but",
-        "then",
-        "there",
-        "inside",
-        "hard",
-        "again",
-    ]
-)
+_AFTER_OBJECT = word_set(
+    "and to in on at by into with from as for against away back down up off out through towards across "
+    "over until while but then there inside hard again"
+) | {""}
 _NOUN_GENDERS = {
     **dict.fromkeys(("man", "boy", "policeman", "barman", "priest", "waiter", "fisherman"), False),
     **dict.fromkeys(("woman", "girl", "policewoman", "waitress"), True),
@@ -151,9 +109,13 @@ class SceneBeats:
 
 
 class People:
-    """The people of a film as its action names them. Reading is linear in the text whatever the number of people."""
+    """The people of a film as its action names them: those of the outline, and silent ones whose names stand in capitals.
 
-    def __init__(self, characters: Sequence[CharacterOutline]) -> None:
+    Reading is linear in the text whatever the number of people.
+    """
+
+    def __init__(self, outline: Outline) -> None:
+        characters = outline.characters
         self._feminine = {person.name: person.feminine for person in characters}
         self._by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         claims: dict[str, set[str]] = {}
@@ -170,6 +132,22 @@ class People:
         for entries in self._by_first.values():
             entries.sort(key=lambda entry: -len(entry[0]))
 
+        for scene in outline.scenes:
+            for element in scene.elements:
+                if element.kind is Kind.ACTION and not element.text.isupper():
+                    self._meet(element.text)
+
+    def _meet(self, text: str) -> None:
+        """Learn the silent people a paragraph brings in: "IDA (30s)", "IDA waits", "IDA, TOM and BO wait"."""
+        names = [match[1].strip() for pattern in (_INTRODUCED, _DOER) for match in pattern.finditer(text)]
+        for match in _LISTED.finditer(text):
+            names += _CAPITALS.findall(match[0])
+        for name in names:
+            words = tuple(_bare(word) for word in _WORD.findall(name))
+            plain = {word.lower() for word in words} & (THINGS | PERSON_NOUNS)
+            if words and words[0] not in self._by_first and not plain and not _SOUNDS & set(words) and len(name) > 2:
+                self._add(words, " ".join(words))
+
     def _add(self, words: tuple[str, ...], name: str) -> None:
         entries = self._by_first.setdefault(words[0], [])
         if all(words != known for known, _ in entries):
@@ -181,14 +159,6 @@ class People:
 
     def named_in(self, text: str, strangers: dict[str, None]) -> tuple[str, ...]:
         """The people a sentence names, in order; those without a name ("a man") are added to `strangers`, kept by the caller."""
-        for match in _INTRODUCED.finditer(text):
-            name = match[1].strip()
-            if name.split()[0] not in self._by_first and len(name) > 2:
-                strangers.setdefault(name)
-        for match in _LISTED.finditer(text) if not text.isupper() else ():
-            names = _CAPITALS.findall(match[0])
-            if any(name in self._by_first for name in names):
-                strangers.update((name, None) for name in names if name not in self._by_first)
         words = [_bare(match[0]) for match in _WORD.finditer(text)]
         raw = [match[0] for match in _WORD.finditer(text)]
         found: dict[str, None] = {}
@@ -217,10 +187,6 @@ def _stranger_at(
     text: str, raw: list[str], index: int, strangers: dict[str, None], *, alone: bool
 ) -> tuple[str | None, int]:
     word = _bare(raw[index])
-    for length in (3, 2, 1):
-        phrase = " ".join(raw[index : index + length])
-        if raw[index].isupper() and phrase in strangers:
-            return phrase, length
     lower = word.lower()
     if lower not in PERSON_NOUNS or not alone:
         return None, 0

@@ -9,7 +9,8 @@ from enum import StrEnum
 from studio.engine.artist.spec import Angle, Move, ShotType, Size
 
 
-def _words(text: str) -> frozenset[str]:
+def word_set(text: str) -> frozenset[str]:
+    """The words of a text."""
     return frozenset(text.split())
 
 
@@ -18,7 +19,7 @@ def _any(text: str, *, flags: re.RegexFlag = re.IGNORECASE) -> re.Pattern[str]:
     return re.compile(r"\b(?:" + "|".join(word.replace("_", r"\s+") for word in text.split()) + r")\b", flags)
 
 
-PERSON_NOUNS = _words(
+PERSON_NOUNS = word_set(
     "man woman boy girl kid child baby teenager cop policeman policewoman officer guard soldier waiter "
     "waitress bartender barman "
     "driver clerk nurse doctor stranger figure vendor fisherman sailor priest teacher student thief "
@@ -26,7 +27,7 @@ PERSON_NOUNS = _words(
     "passenger mechanic cashier janitor pilot couple"
 )
 
-THINGS = _words(
+THINGS = word_set(
     "phone letter screen photo photograph picture key keys ring gun pistol revolver watch clock note "
     "envelope knife book map diary "
     "ticket card badge wallet locket coin button switch dial radar monitor laptop keyboard lock padlock "
@@ -107,7 +108,7 @@ _CHARGED = _any(
     "bomb betrayed? betrayal hates? afraid fear lied liar lies drown drowned help never"
 )
 _CAPS_WORD = re.compile(r"\b[A-ZÀ-Þ]{3,}\b")
-_DIRECTION_WORDS = _words("INT EXT POV CU ECU OTS TWO SHOT WIDE CLOSE ANGLE")
+_DIRECTION_WORDS = word_set("INT EXT POV CU ECU OTS TWO SHOT WIDE CLOSE ANGLE")
 
 _ANGLES: tuple[tuple[Angle, re.Pattern[str]], ...] = (
     (Angle.OVERHEAD, _any("overhead bird['’]s[-_]eye aerial straight_down from_directly_above")),

@@ -1,0 +1,219 @@
+"""Shots to panels: who stands where, what they do, how they look, and the place round them."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+import pytest
+
+from studio.engine.artist.spec import Expression, Figure, Light, PanelSpec, Pose, SetKind, ShotType, Size
+from studio.engine.time import Rate
+from studio.scripts.fountain import parse
+from studio.scripts.outline import outlined
+from studio.storyboards.breakdown import ShotPlan, broken_down
+from studio.storyboards.staging import board_specs, lights, looks, staged
+
+SAYS = "I have been thinking about it all day long."
+
+
+def board(text: str) -> list[tuple[ShotPlan, PanelSpec]]:
+    outline = outlined(parse(text))
+    shots = broken_down(outline, rate=Rate(24))
+    return list(zip(shots, board_specs(shots, outline), strict=True))
+
+
+def figure(text: str, name: str) -> Figure:
+    """A person as the last panel that shows them has them."""
+    return next(one for _, spec in reversed(board(text)) for one in spec.figures if one.name == name)
+
+
+def acted(sentence: str, name: str = "MARA") -> Figure:
+    return figure(f"INT. ROOM - CONTINUOUS\n\nMARA stands. JACK stands.\n\nJACK\n{SAYS}\n\n{sentence}\n", name)
+
+
+def test_two_who_talk_stand_1_2_metres_apart_and_face_each_other() -> None:
+    talk = "".join(f"{name}\n{SAYS}\n\n" for name in ("MARA", "JACK") * 3)
+    for shot, spec in board(f"INT. ROOM - CONTINUOUS\n\n{talk}"):
+        if shot.type in (ShotType.TWO, ShotType.OTS):
+            left, right = spec.figures
+            assert (left.name, right.name) == ("MARA", "JACK")
+            assert right.x - left.x == pytest.approx(1.2)
+            assert (left.looks_at, right.looks_at) == ("JACK", "MARA")
+            assert 0 < left.facing < 180 < right.facing < 360
+
+
+def test_a_single_looks_to_the_side_the_other_stands_on() -> None:
+    talk = "".join(f"{name}\n{SAYS}\n\n" for name in ("MARA", "JACK") * 6)
+    for shot, spec in board(f"INT. ROOM - CONTINUOUS\n\n{talk}"):
+        if shot.size is Size.CU:
+            towards_right = 0 < spec.figures[0].facing < 180
+            assert towards_right == (shot.subject == "MARA")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "pose"),
+    [
+        ("Mara walks to the window.", Pose.WALK),
+        ("Mara runs down the stairs.", Pose.RUN),
+        ("Mara sits on the bed.", Pose.SIT),
+        ("Mara points at the door.", Pose.POINT),
+        ("Mara kneels by the fire.", Pose.KNEEL),
+        ("Mara leans on the wall.", Pose.LEAN),
+        ("Mara hugs Jack.", Pose.EMBRACE),
+        ("Mara holds up a key, silent.", Pose.HOLD),
+        ("Mara drinks her coffee.", Pose.HOLD),
+        ("Mara stands.", Pose.STAND),
+    ],
+)
+def test_words_make_the_pose(sentence: str, pose: Pose) -> None:
+    assert acted(sentence).pose is pose
+
+
+@pytest.mark.parametrize(
+    ("sentence", "prop"),
+    [
+        ("Mara drinks from a bottle of wine.", "cup"),
+        ("Mara carries a suitcase in.", "bag"),
+        ("Mara raises a pistol.", "gun"),
+        ("Mara waits for the telephone man.", None),
+    ],
+)
+def test_things_come_into_hands(sentence: str, prop: str | None) -> None:
+    assert acted(sentence).prop == prop
+
+
+@pytest.mark.parametrize(
+    ("line", "manner", "face"),
+    [
+        ("Come here", "", Expression.NEUTRAL),
+        ("Come here!", "", Expression.ANGRY),
+        ("What?!", "", Expression.SURPRISED),
+        ("Help!", "", Expression.AFRAID),
+        ("Come here", "(whispers)", Expression.SAD),
+        ("Come here", "(smiling)", Expression.HAPPY),
+        ("Come here", "(shouting)", Expression.ANGRY),
+    ],
+)
+def test_lines_and_manners_make_the_face(line: str, manner: str, face: Expression) -> None:
+    said = f"MARA\n{manner}\n{line}\n" if manner else f"MARA\n{line}\n"
+    who = figure(f"INT. ROOM - CONTINUOUS\n\nMARA stands.\n\n{said}", "MARA")
+    assert (who.expression, who.pose) == (face, Pose.TALK)
+
+
+def test_faces_come_from_action_too() -> None:
+    assert acted("Mara laughs.").expression is Expression.HAPPY
+    assert acted("Mara gasps.").expression is Expression.AFRAID
+    assert acted("Mara stares, stunned.").expression is Expression.SURPRISED
+
+
+def test_who_sat_down_stays_seated_until_they_get_up() -> None:
+    text = f"INT. ROOM - CONTINUOUS\n\nMARA sits.\n\nMARA\n{SAYS}\n\n"
+    assert figure(text, "MARA").pose is Pose.SIT
+    assert figure(f"{text}Mara walks to the door.\n", "MARA").pose is Pose.WALK
+
+
+def test_two_who_embrace_stand_close() -> None:
+    spec = board("INT. ROOM - CONTINUOUS\n\nMARA hugs JACK.\n\nMARA\nGo.\n\nJACK\nYes.\n")[0][1]
+    assert spec.figures[1].x - spec.figures[0].x < 0.5
+    assert {one.pose for one in spec.figures} == {Pose.EMBRACE}
+
+
+def test_somebody_who_travels_keeps_their_direction_across_cuts() -> None:
+    panels = board(
+        "EXT. ROAD - CONTINUOUS\n\nMARA runs down the road. She crosses the bridge. She walks into the wood.\n"
+    )
+    ways = {one.travels for _, spec in panels for one in spec.figures}
+    assert ways == {90.0}
+
+
+def test_somebody_who_goes_to_another_goes_their_way() -> None:
+    text = f"INT. ROOM - CONTINUOUS\n\nMARA stands. JACK stands.\n\nMARA\n{SAYS}\n\nJACK\n{SAYS}\n\nJack walks over to Mara.\n"
+    assert figure(text, "JACK").travels == 270.0
+
+
+@pytest.mark.parametrize(
+    ("heading", "kind", "interior"),
+    [
+        ("INT. MARA'S KITCHEN - DAY", SetKind.KITCHEN, True),
+        ("INT. JOE'S DINER - DAY", SetKind.BAR, True),
+        ("INT. NEWSROOM - DAY", SetKind.OFFICE, True),
+        ("INT. HOSPITAL HALLWAY - DAY", SetKind.CORRIDOR, True),
+        ("INT. TAXI - DAY", SetKind.CAR, True),
+        ("INT. BEDROOM - DAY", SetKind.ROOM, True),
+        ("EXT. ALLEY - DAY", SetKind.STREET, False),
+        ("EXT. HOTEL - DAY", SetKind.STREET, False),
+        ("EXT. DEEP FOREST - DAY", SetKind.FOREST, False),
+        ("EXT. ROOFTOP - DAY", SetKind.ROOFTOP, False),
+        ("EXT. FERRY DECK - DAY", SetKind.WATERFRONT, False),
+        ("EXT. DESERT - DAY", SetKind.FIELD, False),
+        ("I/E. CAR - DAY", SetKind.CAR, True),
+        ("EXT. CAR - DAY", SetKind.STREET, False),
+    ],
+)
+def test_headings_choose_the_set(heading: str, kind: SetKind, interior: bool) -> None:
+    spec = board(f"{heading}\n\nMARA waits.\n")[0][1]
+    assert (spec.set_kind, spec.interior) == (kind, interior)
+
+
+def test_a_time_that_is_not_named_is_that_of_the_scene_before() -> None:
+    times = ("NIGHT", "CONTINUOUS", "LATER", "DAWN", "SAME", "SUNSET", "MOMENTS LATER", "MORNING")
+    outline = outlined(parse("".join(f"INT. ROOM {i} - {time}\n\nRain.\n\n" for i, time in enumerate(times))))
+    named = (Light.NIGHT, Light.NIGHT, Light.NIGHT, Light.DAWN, Light.DAWN, Light.DUSK, Light.DUSK, Light.DAY)
+    assert lights(outline) == named
+
+
+def test_weather_holds_for_the_whole_scene() -> None:
+    panels = board(f"EXT. ROAD - DAY\n\nSnow falls.\n\nMARA waits.\n\nMARA\n{SAYS}\n\nShe runs.\n")
+    assert {spec.weather for _, spec in panels} == {"snow"}
+    assert board("EXT. ROAD - DAY\n\nMARA waits.\n")[0][1].weather == "clear"
+
+
+def test_people_look_as_they_are_described() -> None:
+    text = """
+INT. ROOM - DAY
+
+MARA (30s, a woman with long red hair in a blue coat) waits. JACK, 70s, a bald giant in a black suit and a hat, sits by her.
+
+A GIRL (8) plays.
+
+MARA
+Hello.
+
+JACK
+Hello.
+
+GIRL
+Hello.
+"""
+    found = looks(outlined(parse(text)))
+    mara, jack, girl = found["MARA"], found["JACK"], found["GIRL"]
+    assert (mara.hair, mara.hair_style, mara.garment, mara.feminine) == ("#a8431f", "long", "coat", True)
+    assert (jack.hair_style, jack.garment, jack.hat, jack.age) == ("bald", "jacket", True, "old")
+    assert girl.age == "child"
+
+
+def test_a_look_never_changes_within_a_film() -> None:
+    text = "".join(f"INT. ROOM {i} - DAY\n\nMARA waits in a red coat.\n\nMARA\n{SAYS}\n\n" for i in range(3))
+    people = sorted(((one.name, repr(one.look)) for _, spec in board(text) for one in spec.figures))
+    assert all(len(set(group)) == 1 for _, group in groupby(people, key=lambda pair: pair[0]))
+
+
+def test_one_shot_can_be_staged_by_itself() -> None:
+    outline = outlined(parse("INT. BAR - NIGHT\n\nMARA drinks wine.\n"))
+    shot = broken_down(outline, rate=Rate(24))[0]
+    spec = staged(shot, outline.scenes[0], looks(outline), seed=5)
+    assert (spec.set_kind, spec.light, spec.place, spec.seed) == (SetKind.BAR, Light.NIGHT, "BAR", 5)
+    assert [one.name for one in spec.figures] == ["MARA"]
+
+
+def test_an_insert_is_in_the_hand_of_whoever_holds_it() -> None:
+    shot, spec = board("INT. BAR - CONTINUOUS\n\nMARA waits.\n\nShe opens the letter.\n")[-1]
+    assert (spec.insert, [one.name for one in spec.figures]) == ("letter", ["MARA"])
+    assert shot.subject is None
+
+
+def test_every_subject_and_foreground_is_a_figure() -> None:
+    talk = "".join(f"{name}\n{SAYS}\n\n" for name in ("MARA", "JACK", "LOU") * 4)
+    for _, spec in board(f"INT. ROOM - CONTINUOUS\n\nMARA looks at Jack. LOU sees the gun.\n\n{talk}"):
+        names = {one.name for one in spec.figures}
+        assert {spec.subject, spec.foreground} - {None} <= names
