@@ -23,8 +23,13 @@ def draw_panel(work: Work) -> Done:
     store = storage()
     png_file = media.stored(store, png, kind="image", mime="image/png", name=f"{brief.number}.png")
     svg_file = media.stored(store, svg, kind="image", mime="image/svg+xml", name=f"{brief.number}.svg")
+    plate_file = None
+    if picture.plate:
+        plate = work.folder / "plate.png"
+        plate.write_bytes(picture.plate)
+        plate_file = media.stored(store, plate, kind="image", mime="image/png", name=f"{brief.number} plate.png")
     with work.committing() as uow:
-        number = storyboards.add_panel_version(uow, work.actor, panel_id, picture, png_file, svg_file)
+        number = storyboards.add_panel_version(uow, work.actor, panel_id, picture, png_file, svg_file, plate_file)
     return Done({"panel_id": panel_id, "version": number, "sha256": png_file.sha256})
 
 

@@ -2,14 +2,15 @@
 
 from sqlmodel import SQLModel
 
-import studio.accounts.models
-import studio.core.db
-import studio.media.models
-import studio.projects.models
-import studio.renders.models
-import studio.runs.models
-import studio.scripts.models
-import studio.storyboards.models
-import studio.timelines.models  # noqa: F401
+from studio.accounts import models as accounts
+from studio.core import db as core
+from studio.media import models as media
+from studio.projects import models as projects
+from studio.renders import models as renders
+from studio.runs import models as runs
+from studio.scripts import models as scripts
+from studio.storyboards import models as storyboards
+from studio.timelines import models as timelines
 
+ROOMS = (accounts, core, media, projects, renders, runs, scripts, storyboards, timelines)
 metadata = SQLModel.metadata

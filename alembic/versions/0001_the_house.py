@@ -340,6 +340,7 @@ def upgrade() -> None:
     sa.Column('panel_id', sqlmodel.sql.sqltypes.AutoString(length=36), nullable=False),
     sa.Column('number', sa.Integer(), nullable=False),
     sa.Column('sha256', sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+    sa.Column('plate_sha256', sqlmodel.sql.sqltypes.AutoString(length=64), nullable=True),
     sa.Column('svg_sha256', sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
     sa.Column('width', sa.Integer(), nullable=False),
     sa.Column('height', sa.Integer(), nullable=False),

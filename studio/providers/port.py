@@ -13,9 +13,13 @@ Completeness = Literal["full", "degraded", "stand-in"]
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A drawn panel: PNG bytes, its size in pixels, an SVG of the same display list, and who made it."""
+    """A drawn panel: PNG bytes, its size in pixels, an SVG of the same display list, and who made it.
+
+    `plate` is the same picture without camera arrows, for the cut, whose camera really moves; None when there are none.
+    """
 
     png: bytes
+    plate: bytes | None
     svg: str
     width: int
     height: int

@@ -84,6 +84,7 @@ class PanelVersion(Row, table=True):
     panel_id: str = Field(foreign_key="panel.id", index=True, max_length=36)
     number: int
     sha256: str = Field(max_length=64)
+    plate_sha256: str | None = Field(default=None, max_length=64)
     svg_sha256: str = Field(max_length=64)
     width: int
     height: int

@@ -152,7 +152,7 @@ def _panel(
         place=scene.set_name or scene.heading or "the place",
         figures=_figures(shot, looks, states),
         subject=shot.subject,
-        foreground=shot.foreground,
+        foreground=shot.foreground if shot.foreground in _visible(shot) else None,
         azimuth=shot.azimuth,
         insert=shot.insert,
         weather=_weather(shot, scene),
@@ -249,8 +249,8 @@ def _as_before(state: _State, before: _State) -> _State:
 
 
 def _visible(shot: ShotPlan) -> tuple[str, ...]:
-    """The figures of a panel from left to right: the cast, and whoever looks in a point of view."""
-    if shot.foreground is not None and shot.foreground not in shot.cast:
+    """The figures of a panel from left to right: the cast, and whoever looks at somebody, so that the artist knows from where."""
+    if shot.cast and shot.foreground is not None and shot.foreground not in shot.cast:
         viewer_right = shot.azimuth < 0
         return (*shot.cast, shot.foreground) if not viewer_right else (shot.foreground, *shot.cast)
     return shot.cast

@@ -67,7 +67,7 @@ def draw_all(board: Board, folder: Path) -> int:
     for i, panel_id in enumerate(panels):
         png = stored_file(folder, f"{i}.png", f"picture {i}".encode())
         svg = stored_file(folder, f"{i}.svg", f"<svg>{i}</svg>".encode())
-        picture = Picture(b"", "", 1920, 1080, "test artist", "stand-in")
+        picture = Picture(b"", None, "", 1920, 1080, "test artist", "stand-in")
         with unit_of_work() as uow:
             storyboards.add_panel_version(uow, board.actor, panel_id, picture, png, svg)
     return len(panels)

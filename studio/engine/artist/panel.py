@@ -57,8 +57,8 @@ class Drawing:
         return written(self.ops, self.page, self.pixels)
 
 
-def drawn(spec: PanelSpec, *, width: int = 1280, height: int = 720) -> Drawing:
-    """Draw one panel at `width` x `height` pixels, any aspect ratio.
+def drawn(spec: PanelSpec, *, width: int = 1280, height: int = 720, camera_arrows: bool = True) -> Drawing:
+    """Draw one panel at `width` x `height` pixels, any aspect ratio; without `camera_arrows` it is a plate for the cut.
 
     Raises: Invalid when the size is no picture's size.
     """
@@ -75,6 +75,8 @@ def drawn(spec: PanelSpec, *, width: int = 1280, height: int = 720) -> Drawing:
         _draw_insert(spec, sheet)
     else:
         _draw_place(spec, sheet, composition)
+        if camera_arrows:
+            _camera_arrow(spec, sheet, composition)
     return Drawing(inked(sheet), (WIDTH, page_height), (width, height), composition.camera)
 
 
@@ -111,6 +113,9 @@ def _draw_place(spec: PanelSpec, sheet: Sheet, composition: Composition) -> None
         before(sheet, kind)
     if spec.type is ShotType.POV:
         _point_of_view(sheet)
+
+
+def _camera_arrow(spec: PanelSpec, sheet: Sheet, composition: Composition) -> None:
     travelling = any(one.figure.travels is not None for one in composition.cast)
     camera_arrow(sheet, spec.move, screen_way(composition), top=travelling and spec.size in WIDE)
 
@@ -142,7 +147,7 @@ def _draw_group(scene: Scene, group: Sequence[Placed], composition: Composition)
     actors = [actor_of(one, composition) for one in group]
     dark = group[0].foreground
     draw_people(
-        scene.sheet, actors, darken=0.42 if dark else 0.0, behind_table=None if dark else table_for(scene, group)
+        scene.sheet, actors, darken=0.30 if dark else 0.0, behind_table=None if dark else table_for(scene, group)
     )
 
 

@@ -17,7 +17,7 @@ from studio.engine.time import SAMPLE_RATE
 Source = Callable[[int, int], Samples]
 """Gives `count` samples from `start` as (count, 2); any start, silence outside. The same arguments give the same samples."""
 
-BLOCK = SAMPLE_RATE * 4 // CELL * CELL
+BLOCK = SAMPLE_RATE * 2 // CELL * CELL
 """Samples worked on at once: memory stays flat, and a cancel is heard within a quarter of a second."""
 
 _ATTEMPTS = 4

@@ -9,7 +9,7 @@ from random import Random
 from studio.engine.sound.harmony import BEATS, pitch
 from studio.engine.sound.moods import Recipe
 
-_LOWEST, _HIGHEST = 58, 88
+_BELOW, _ABOVE = 12, 20
 _DOWN, _UP = -3, 7
 
 
@@ -45,16 +45,16 @@ def tune(recipe: Recipe, chords: Sequence[int], tonic: int, chance: Random, *, f
 def midi_pitch(recipe: Recipe, tonic: int, tone: Tone) -> int:
     """The tone's MIDI number, folded by octaves into the lead's range."""
     note = pitch(recipe, tonic, tone.degree)
-    while note > _HIGHEST:
+    while note > recipe.register + _ABOVE:
         note -= 12
-    while note < _LOWEST:
+    while note < recipe.register - _BELOW:
         note += 12
     return note
 
 
 def _home(recipe: Recipe, tonic: int) -> int:
     """The degree of the tonic nearest to the middle of the lead's range."""
-    return min(range(-14, 22, 7), key=lambda d: abs(pitch(recipe, tonic, d) - 69))
+    return min(range(-14, 22, 7), key=lambda d: abs(pitch(recipe, tonic, d) - recipe.register))
 
 
 def _contour(chance: Random, count: int) -> list[int]:

@@ -74,6 +74,8 @@ class Recipe:
     """Motif rhythms in beats, two bars each; a negative length is a rest."""
     legato: float
     """Share of a lead note's length that sounds."""
+    register: int
+    """The MIDI note the tune lies around."""
 
 
 _MAJOR = (0, 2, 4, 5, 7, 9, 11)
@@ -87,43 +89,43 @@ RECIPES: dict[Mood, Recipe] = {
         mode=_PHRYGIAN, bpm=92, phrase=(0, 0, 1, 0), answer=(0, 5, 1, 0), bridge=(3, 1, 6, 1), cadence=(1, 0),
         pad=Instrument.TREMOLO_STRINGS, bass=Instrument.CONTRABASS, lead=Instrument.OBOE, arp=Instrument.PIZZICATO,
         colour=Instrument.HORN, velocity=66, bass_style="pulse", arp_style="ostinato", drums="heartbeat",
-        rhythms=((-2, 1.5, 0.5, 3, -1), (-1, 1, 2, 1.5, 0.5, 2), (3, 1, -1, 1, 2)), legato=0.92,
+        rhythms=((-2, 1.5, 0.5, 3, -1), (-1, 1, 2, 1.5, 0.5, 2), (3, 1, -1, 1, 2)), legato=0.92, register=72,
     ),
     Mood.SAD: Recipe(
         mode=_MINOR, bpm=66, phrase=(0, 5, 2, 6), answer=(0, 3, 5, 4), bridge=(5, 2, 3, 4), cadence=(3, 0),
         pad=Instrument.SLOW_STRINGS, bass=Instrument.CONTRABASS, lead=Instrument.CELLO, arp=Instrument.PIANO,
         colour=Instrument.VIOLA, velocity=60, bass_style="held", arp_style="wave", drums="none",
-        rhythms=((3, 1, 2, 2), (-1, 1, 1, 1, 3, 1), (2, 1, 1, 4)), legato=0.98,
+        rhythms=((3, 1, 2, 2), (-1, 1, 1, 1, 3, 1), (2, 1, 1, 4)), legato=0.98, register=63,
     ),
     Mood.HOPEFUL: Recipe(
         mode=_MAJOR, bpm=84, phrase=(0, 4, 5, 3), answer=(0, 2, 3, 4), bridge=(5, 3, 0, 4), cadence=(4, 0),
         pad=Instrument.STRINGS, bass=Instrument.CELLO, lead=Instrument.FLUTE, arp=Instrument.HARP,
         colour=Instrument.HORN, velocity=66, bass_style="walking", arp_style="rise", drums="none",
-        rhythms=((1.5, 0.5, 2, 1, 1, 2), (2, 1, 1, 3, 1), (-1, 1, 1, 1, 2, 2)), legato=0.95,
+        rhythms=((1.5, 0.5, 2, 1, 1, 2), (2, 1, 1, 3, 1), (-1, 1, 1, 1, 2, 2)), legato=0.95, register=75,
     ),
     Mood.ACTION: Recipe(
         mode=_DORIAN, bpm=138, phrase=(0, 0, 6, 3), answer=(0, 2, 3, 6), bridge=(5, 6, 0, 6), cadence=(6, 0),
         pad=Instrument.STRINGS, bass=Instrument.SYNTH_BASS, lead=Instrument.BRASS, arp=Instrument.PIZZICATO,
         colour=Instrument.HORN, velocity=84, bass_style="pulse", arp_style="ostinato", drums="drive",
-        rhythms=((1.5, 1.5, 1, 3, -1), (1, 0.5, 0.5, 2, 1, 1, 2), (-1, 1, 1, 1, 1.5, 1.5, 1)), legato=0.85,
+        rhythms=((1.5, 1.5, 1, 3, -1), (1, 0.5, 0.5, 2, 1, 1, 2), (-1, 1, 1, 1, 1.5, 1.5, 1)), legato=0.85, register=69,
     ),
     Mood.WONDER: Recipe(
         mode=_LYDIAN, bpm=76, phrase=(0, 1, 0, 4), answer=(5, 1, 2, 4), bridge=(3, 1, 5, 1), cadence=(1, 0),
         pad=Instrument.WARM_PAD, bass=Instrument.CONTRABASS, lead=Instrument.CELESTA, arp=Instrument.HARP,
         colour=Instrument.CHOIR, velocity=62, bass_style="held", arp_style="rise", drums="none",
-        rhythms=((1, 1, 2, 1, 1, 2), (-1, 0.5, 0.5, 2, 3, 1), (2, 2, 1, 1, 2)), legato=1.0,
+        rhythms=((1, 1, 2, 1, 1, 2), (-1, 0.5, 0.5, 2, 3, 1), (2, 2, 1, 1, 2)), legato=1.0, register=78,
     ),
     Mood.COMIC: Recipe(
         mode=_MAJOR, bpm=120, phrase=(0, 3, 4, 0), answer=(0, 5, 1, 4), bridge=(3, 0, 1, 4), cadence=(4, 0),
         pad=Instrument.NYLON_GUITAR, bass=Instrument.TUBA, lead=Instrument.CLARINET, arp=Instrument.PIZZICATO,
         colour=Instrument.BASSOON, velocity=70, bass_style="stride", arp_style="offbeat", drums="light",
         rhythms=((0.5, 0.5, 1, 1, -1, 0.5, 0.5, 1, 1, -1), (1, 0.5, 0.5, 1, 1, 1, 1, 2), (-0.5, 0.5, 1, 1, 1, 2, 1, -1)),
-        legato=0.6,
+        legato=0.6, register=70,
     ),
     Mood.CALM: Recipe(
         mode=_MAJOR, bpm=70, phrase=(0, 3, 0, 4), answer=(5, 3, 1, 4), bridge=(3, 2, 1, 4), cadence=(3, 0),
         pad=Instrument.WARM_PAD, bass=Instrument.CONTRABASS, lead=Instrument.FLUTE, arp=Instrument.PIANO,
         colour=Instrument.SLOW_STRINGS, velocity=56, bass_style="held", arp_style="wave", drums="none",
-        rhythms=((3, 1, 3, -1), (-2, 2, 2, 2), (2, 1, 1, 3, -1)), legato=1.0,
+        rhythms=((3, 1, 3, -1), (-2, 2, 2, 2), (2, 1, 1, 3, -1)), legato=1.0, register=74,
     ),
 }  # fmt: skip

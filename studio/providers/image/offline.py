@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from studio.engine.artist.panel import drawn
-from studio.engine.artist.spec import PanelSpec
+from studio.engine.artist.spec import Move, PanelSpec
 from studio.providers.port import Picture
 
 
@@ -15,4 +15,6 @@ class PanelArtist:
     def draw(self, spec: PanelSpec, *, width: int, height: int) -> Picture:
         """Draw one panel of `width` x `height` pixels."""
         drawing = drawn(spec, width=width, height=height)
-        return Picture(drawing.png(), drawing.svg(), width, height, self.name, "stand-in")
+        still = spec.move is Move.STATIC
+        plate = None if still else drawn(spec, width=width, height=height, camera_arrows=False).png()
+        return Picture(drawing.png(), plate, drawing.svg(), width, height, self.name, "stand-in")

@@ -23,8 +23,8 @@ _WORDS: dict[Mood, str] = {
     """,
     Mood.SAD: """
         alone apolog* cancer cemetery coffin cried cries cry crying dead death died dies dying empty farewell funeral goodbye
-        grave* grief griev* heartbr* hospital leav* lonel* lose loses losing loss lost miss missed misses missing mourn* orphan* pain regret* sad*
-        sob* sorrow* sorry tear* tomb* weep* widow* wept
+        grave* grief griev* heartbr* hospital leav* lonel* lose loses losing loss lost miss missed misses missing
+        mourn* orphan* pain regret* sad* sob* sorrow* sorry tear* tomb* weep* widow* wept
     """,
     Mood.HOPEFUL: """
         begin* believ* better born bright* celebrat* dawn dream* embrac* finally free freedom gift graduat* happ* heal* home
@@ -32,8 +32,8 @@ _WORDS: dict[Mood, str] = {
         together tomorrow victor* wedding win won
     """,
     Mood.ACTION: """
-        ambush* army attack* battle* blast* bullet* burst* car chas* crash* dodg* engine* escap* explo* fight* fire fired fires firing flee*
-        flees grenade* gunfire helicopter* jump* kick* leap* lunge* motorcycle* pistol* punch* pursu* race* racing run runs
+        ambush* army attack* battle* blast* bullet* burst* car chas* crash* dodg* engine* escap* explo* fight* fire fired
+        fires firing flee* grenade* gunfire helicopter* jump* kick* leap* lunge* motorcycle* pistol* punch* pursu* race* racing run runs
         running rush* shoot* shot shots siren* slam* smash* speed* sprint* sword* swerv* tackl* tires truck war weapon*
     """,
     Mood.WONDER: """

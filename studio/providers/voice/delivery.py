@@ -142,7 +142,8 @@ def _cut(text: str, start: int, end: int) -> list[Piece]:
     out: list[Piece] = []
     while end - start > PIECE_AT_MOST:
         middle = _joint(text, start)
-        out.append(Piece(start, middle, spoken(text[start:middle]), 0.2))
+        stop = start + len(text[start:middle].rstrip())
+        out.append(Piece(start, stop, spoken(text[start:stop]), 0.2))
         start = middle
         while start < end and text[start].isspace():
             start += 1

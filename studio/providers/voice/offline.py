@@ -67,7 +67,8 @@ class EspeakVoice:
         Times of sentences are exact to the sample. What cannot be pronounced is a short silence.
 
         Raises:
-            Unavailable: espeak-ng is not installed or does not answer.
+            Unavailable: espeak-ng is not installed.
+            RunFailed: it does not answer, or fails.
             LimitReached: the line is over 10 000 characters.
         """
         if len(text) > _LONGEST_TEXT:
@@ -117,15 +118,24 @@ def _spoken(program: Path, piece: Piece, voice: Voice, way: Manner) -> Mono:
     options = ["-p", str(pitch), "-s", str(round(pace / timbre.tract))]
     language = language_of(piece.spoken)
     wav = _synthesised(program, f"{language or timbre.accent}+{variant}", options, piece.spoken)
-    if not wav and language:
+    if wav is None and language:
         wav = _synthesised(program, f"{timbre.accent}+{variant}", options, piece.spoken)
-    if len(wav) <= _HEADER_BYTES:
-        return np.zeros(0, np.float32)
-    rate = int.from_bytes(wav[24:28], "little")
-    data = wav[_HEADER_BYTES : len(wav) - (len(wav) - _HEADER_BYTES) % 2]
-    dry = np.frombuffer(data, "<i2").astype(np.float32) / np.float32(32768)
+    if wav is None:
+        raise RunFailed(f"espeak-ng failed to speak a line. Install it again: {programs.ESPEAK_FIX}")
+    dry, rate = _samples(wav)
     as_if = round(rate * timbre.tract / 150) * 150
     return trimmed(resampled(dry, as_if, SAMPLE_RATE), SAMPLE_RATE)
+
+
+def _samples(wav: bytes) -> tuple[Mono, int]:
+    """The sound of a streamed WAV, whose header does not know its length, and its rate; nothing said is no sound."""
+    if not wav:
+        return np.zeros(0, np.float32), SAMPLE_RATE
+    rate = int.from_bytes(wav[24:28], "little")
+    if len(wav) < _HEADER_BYTES or wav[:4] != b"RIFF" or not 8000 <= rate <= SAMPLE_RATE:
+        raise RunFailed(f"espeak-ng gave no sound that can be read. Install it again: {programs.ESPEAK_FIX}")
+    data = wav[_HEADER_BYTES : len(wav) - (len(wav) - _HEADER_BYTES) % 2]
+    return np.frombuffer(data, "<i2").astype(np.float32) / np.float32(32768), rate
 
 
 def _prosody(sentence: str, voice: Voice, way: Manner) -> tuple[int, float]:
@@ -143,8 +153,8 @@ def _prosody(sentence: str, voice: Voice, way: Manner) -> tuple[int, float]:
     return max(0, min(99, pitch)), max(80.0, min(360.0, pace))
 
 
-def _synthesised(program: Path, voice: str, options: list[str], text: str) -> bytes:
-    """What espeak-ng says, as a WAV; empty when it has no such voice or nothing to say. The text goes in on standard input."""
+def _synthesised(program: Path, voice: str, options: list[str], text: str) -> bytes | None:
+    """What espeak-ng says, as a WAV, empty when it is nothing; None when it fails. The text goes in on standard input."""
     command = [str(program), "-v", voice, *options, "-a", "70", "-b", "1", "-z", "--stdin", "--stdout"]
     try:
         done = subprocess.run(
@@ -158,7 +168,7 @@ def _synthesised(program: Path, voice: str, options: list[str], text: str) -> by
             service="espeak-ng",
             retryable=False,
         ) from e
-    return done.stdout if done.returncode == 0 else b""
+    return done.stdout if done.returncode == 0 else None
 
 
 def _environment() -> dict[str, str]:

@@ -64,18 +64,16 @@ class Beat:
     """One sentence of action, or one piece of a speech when `line` is set.
 
     `cue` counts the speeches of the scene; `people` are those the sentence is about, the doer first; `named` is false when only
-    a pronoun points at them. `paragraph` numbers the element it comes from, `alone` says it is all of that element.
+    a pronoun points at them.
     """
 
     text: str
     start: int
     end: int
-    paragraph: int
     line: Line | None = None
     cue: int = -1
     people: tuple[str, ...] = ()
     named: bool = True
-    alone: bool = False
 
 
 @dataclass(frozen=True)
@@ -85,11 +83,6 @@ class SceneBeats:
     scene: SceneOutline
     beats: tuple[Beat, ...]
     people: tuple[str, ...]
-
-    @cached_property
-    def speakers(self) -> tuple[str, ...]:
-        """Those who speak where they can be seen, in order of their first cue."""
-        return tuple(dict.fromkeys(beat.line.speaker for beat in self.beats if beat.line and not beat.line.off))
 
     @cached_property
     def latecomers(self) -> frozenset[str]:
@@ -267,29 +260,26 @@ class _SceneReader:
         self.speeches = {id(speech.element): (cue, speech) for cue, speech in enumerate(said(scene))}
 
     def beats(self) -> Iterator[Beat]:
-        for paragraph, element in enumerate(self.scene.elements):
+        for element in self.scene.elements:
             if element.kind in (Kind.ACTION, Kind.CENTERED):
-                yield from self._action(paragraph, element)
+                yield from self._action(element)
             elif id(element) in self.speeches:
                 cue, speech = self.speeches[id(element)]
-                yield from self._speech(paragraph, cue, speech)
+                yield from self._speech(cue, speech)
 
-    def _action(self, paragraph: int, element: Element) -> Iterator[Beat]:
-        spans = list(sentences(element.text))
-        for start, end in spans:
+    def _action(self, element: Element) -> Iterator[Beat]:
+        for start, end in sentences(element.text):
             text = " ".join(element.text[start:end].split())
             names, named = self._about(text)
             yield Beat(
                 text,
                 source_offset(element, start),
                 source_offset(element, end - 1) + 1,
-                paragraph,
                 people=names,
                 named=named,
-                alone=len(spans) == 1,
             )
 
-    def _speech(self, paragraph: int, cue: int, speech: Speech) -> Iterator[Beat]:
+    def _speech(self, cue: int, speech: Speech) -> Iterator[Beat]:
         off = "" if speech.off is Off.NONE else ("V.O." if speech.off is Off.VO else "O.S.")
         if not off:
             self._remember(speech.speaker)
@@ -298,7 +288,7 @@ class _SceneReader:
             first = source_offset(speech.element, start)
             last = source_offset(speech.element, end - 1) + 1
             line = Line(speech.speaker, text, speech.manner, off, first, last)
-            yield Beat(text, first, last, paragraph, line, cue, () if off else (speech.speaker,))
+            yield Beat(text, first, last, line, cue, () if off else (speech.speaker,))
 
     def _about(self, text: str) -> tuple[tuple[str, ...], bool]:
         """The people of a sentence, the doer first, and whether any of them is named in it."""

@@ -23,7 +23,7 @@ _SETS: tuple[tuple[SetKind, re.Pattern[str]], ...] = tuple(
         ),
         (
             SetKind.OFFICE,
-            "office boardroom newsroom classroom lab laboratory studio precinct police_station "
+            "office boardroom newsroom classroom schoolroom lab laboratory studio precinct police_station "
             "interrogation(?:_room)? library courtroom "
             "control_room conference(?:_room)? bank archive station_house bullpen",
         ),
@@ -122,7 +122,7 @@ _POSES: tuple[tuple[Pose, re.Pattern[str]], ...] = (
             "walks? walking cross(?:es)? crossing enters? entering exits? exiting leaves strides? steps? "
             "wanders? climbs? approaches paces "
             "marches strolls limps comes_(?:in|out|down|up|over|towards?) heads hurries follows? creeps stumbles "
-            "arrives descends"
+            "arrives descends bursts_in storms_in slips_in rushes_in"
         ),
     ),
     (Pose.STAND, _any("stands? standing rises gets_up stops?")),

@@ -43,15 +43,21 @@ def panel_brief(uow: UnitOfWork, actor: Actor, panel_id: str) -> PanelBrief:
 
 
 def add_panel_version(
-    uow: UnitOfWork, actor: Actor, panel_id: str, picture: Picture, png: StoredFile, svg: StoredFile
+    uow: UnitOfWork,
+    actor: Actor,
+    panel_id: str,
+    picture: Picture,
+    png: StoredFile,
+    svg: StoredFile,
+    plate: StoredFile | None = None,
 ) -> int:
-    """Put a drawing on top of a panel's versions; its number.
+    """Put a drawing on top of a panel's versions; its number. `plate` is what the cut shows, if not the panel itself.
 
     Raises:
         NotFound, Forbidden: the actor may not change the project.
     """
     panel, shot = repository.get_panel(uow, panel_id)
-    for file in (png, svg):
+    for file in filter(None, (png, svg, plate)):
         media.add_media(uow, actor, shot.project_id, file)
     number = (panel.current or 0) + 1
     uow.session.add(
@@ -59,6 +65,7 @@ def add_panel_version(
             panel_id=panel.id,
             number=number,
             sha256=png.sha256,
+            plate_sha256=plate.sha256 if plate else None,
             svg_sha256=svg.sha256,
             width=picture.width,
             height=picture.height,

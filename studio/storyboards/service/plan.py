@@ -11,7 +11,7 @@ from studio.scripts import service as scripts
 from studio.storyboards import repository
 from studio.storyboards.breakdown import broken_down, line_offsets, retimed
 from studio.storyboards.documents import spec_document
-from studio.storyboards.models import Line, Panel, Shot
+from studio.storyboards.models import Line, Panel, PanelVersion, Shot
 from studio.storyboards.service.panels import PANEL_WEIGHT
 from studio.storyboards.service.voices import LINE_WEIGHT
 from studio.storyboards.shots import Line as PlannedLine
@@ -82,7 +82,7 @@ def list_board(uow: UnitOfWork, actor: Actor, script_id: str) -> tuple[ShotView,
             move=plan.move,
             description=shot.description,
             action=shot.action,
-            picture=pictures[shot.id].sha256 if shot.id in pictures else None,
+            picture=_plate(pictures.get(shot.id)),
             lines=_line_views(lines.get(shot.id, []), line_offsets(plan, voiced, project.rate)),
         )
         for shot, plan in zip(shots, plans, strict=True)
@@ -107,6 +107,11 @@ def origin_of(uow: UnitOfWork, actor: Actor, script_id: str) -> Origin:
         voice=", ".join(sorted({x.provider for x in lines if x.provider})),
         completeness=worst,
     )
+
+
+def _plate(version: PanelVersion | None) -> str | None:
+    """What the cut shows of a panel: the picture without camera arrows where there is one."""
+    return (version.plate_sha256 or version.sha256) if version else None
 
 
 def _planned(uow: UnitOfWork, script_id: str) -> tuple[list[Shot], tuple[ShotPlan, ...], dict[str, list[Line]]]:

@@ -217,3 +217,12 @@ def test_every_subject_and_foreground_is_a_figure() -> None:
     for _, spec in board(f"INT. ROOM - CONTINUOUS\n\nMARA looks at Jack. LOU sees the gun.\n\n{talk}"):
         names = {one.name for one in spec.figures}
         assert {spec.subject, spec.foreground} - {None} <= names
+
+
+def test_nobody_is_seen_in_their_own_point_of_view() -> None:
+    shots = [
+        (shot, spec)
+        for shot, spec in board("EXT. PIER - DAY\n\nMARA waits.\n\nMARA'S POV: the sea.\n\nMARA\nOh no, not now.\n")
+    ]
+    spec = next(spec for shot, spec in shots if shot.type is ShotType.POV)
+    assert (spec.figures, spec.foreground) == ((), None)

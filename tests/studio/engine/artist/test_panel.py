@@ -261,3 +261,10 @@ def test_a_subject_at_the_camera_does_not_fail() -> None:
 def test_an_impossible_size_is_refused_in_words(width: int, height: int) -> None:
     with pytest.raises(Invalid, match="pixels"):
         drawn(BAR, width=width, height=height)
+
+
+def test_a_plate_is_the_panel_without_the_arrows_of_the_camera() -> None:
+    moving = replace(BAR, move=Move.PAN)
+    panel, plate = drawn(moving), drawn(moving, camera_arrows=False)
+    assert len(plate.ops) < len(panel.ops)
+    assert drawn(BAR, camera_arrows=False).png() == drawn(BAR).png()
