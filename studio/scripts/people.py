@@ -98,7 +98,7 @@ _INTRODUCED = re.compile(
     rf"|an? (?:\w{{1,20}}[ -]){{0,3}}(?:{_PERSON})\b)"
 )
 _AGE_NUMBER = re.compile(
-    r"\b(?:(early|mid|late)[ -])?(\d{1,2})(?:['’]?s)?(?=\b|-)(?! ?(?:%|am|pm|o'clock|feet|metres|minutes|hours))"
+    r"\b(?:(early|mid|late)[ -])?(\d{1,2})(['’]?s)?(?=\b|-)(?! ?(?:%|am|pm|o'clock|feet|metres|minutes|hours))"
 )
 _BEFORE = re.compile(r"\b(?:an?|the|his|her|their|my)\s+((?:\w{1,20}[ \-]){0,3}\w{1,20})\s*,?\s*$", re.IGNORECASE)
 _VERB = re.compile(r"\b([A-Z][a-z]{2,20}) (?:[a-z]{2,20}ly )?[a-z]{2,20}s\b")
@@ -263,7 +263,7 @@ class Impressions:
             return "old"
         if words & _CHILD_WORDS:
             return "child"
-        if years := _years(evidence.introduction):
+        if years := _years(evidence.introduction) or _years_before(evidence.phrase_before):
             return "child" if years < 15 else "old" if years >= 65 else "adult"
         described = _apposition(evidence.introduction) | _words(evidence.phrase_before)
         if described & _OLD_WORDS:
@@ -309,11 +309,17 @@ def _years(introduction: str) -> int:
     match = _AGE_NUMBER.search(near)
     if match and re.match(r"\s*[,(]|\s+is\b", near) and match.start() < 40:
         years = int(match[2])
-        return years + {"late": 6, "mid": 4}.get(match[1] or "", 0)
+        return years + ({"early": 2, "late": 8}.get(match[1] or "", 5) if match[3] else 0)
     for word in re.findall(r"[a-z]+", near.lower()):
         if word in _NUMBER_WORDS and re.match(r"\s*[,(]", near):
             return _NUMBER_WORDS[word]
     return 0
+
+
+def _years_before(phrase: str) -> int:
+    """An age in the words before a name: "his 7 year-old son, MATTHEW"; 0 when none is given."""
+    match = re.search(r"\b(\d{1,2})[ -]years?[ -]old\b", phrase)
+    return int(match[1]) if match else 0
 
 
 def action_texts(elements: Iterable[Element]) -> list[str]:

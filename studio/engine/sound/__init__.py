@@ -1,0 +1,1 @@
+"""Sound: files, loudness, treatment of voices, composed music and the mix."""

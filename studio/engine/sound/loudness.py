@@ -124,8 +124,7 @@ def cell_peaks(sound: Samples, floor: float) -> NDArray[np.float32]:
     Cells whose samples stay under `floor` keep their sample peak; the others are measured four times oversampled.
     """
     cells = (len(sound) - 2 * REACH) // CELL
-    inner = np.abs(sound[REACH : REACH + cells * CELL]).max(axis=1)
-    peaks = inner.reshape(cells, CELL).max(axis=1)
+    peaks = np.abs(sound[REACH : REACH + cells * CELL]).reshape(cells, -1).max(axis=1)
     hot = np.flatnonzero(peaks >= floor)
     windows = np.lib.stride_tricks.sliding_window_view(sound, CELL + 2 * REACH, axis=0)
     phases = _phases()

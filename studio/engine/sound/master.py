@@ -12,16 +12,18 @@ from studio.core.errors import Cancelled
 from studio.engine.sound.limiter import MARGIN, limited
 from studio.engine.sound.loudness import CELL, SILENCE_DB, SILENCE_LUFS, Meter, amplitude
 from studio.engine.sound.wave import Samples, WavWriter
-from studio.engine.time import SAMPLE_RATE
 
 Source = Callable[[int, int], Samples]
 """Gives `count` samples from `start` as (count, 2); any start, silence outside. The same arguments give the same samples."""
 
-BLOCK = SAMPLE_RATE * 2 // CELL * CELL
-"""Samples worked on at once: memory stays flat, and a cancel is heard within a quarter of a second."""
+BLOCK = 114_688
+"""Samples worked on at once (2.4 s, a multiple of the cell, two steps of the loudness filter).
+
+Memory stays flat, and a cancel is heard within a quarter of a second.
+"""
 
 _ATTEMPTS = 4
-_CLOSE_LU = 0.15
+_CLOSE_LU = 0.3
 _GAIN_AT_MOST_DB = 40.0
 _UNDER_DB = 0.4  # an AAC encoder lifts peaks by about this much
 

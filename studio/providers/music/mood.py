@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from studio.engine.sound.moods import Mood
+from studio.engine.sound.music.moods import Mood
 
 __all__ = ["Mood", "mood_of"]
 
@@ -33,8 +33,8 @@ _WORDS: dict[Mood, str] = {
     """,
     Mood.ACTION: """
         ambush* army attack* battle* blast* bullet* burst* car chas* crash* dodg* engine* escap* explo* fight* fire fired
-        fires firing flee* grenade* gunfire helicopter* jump* kick* leap* lunge* motorcycle* pistol* punch* pursu* race* racing run runs
-        running rush* shoot* shot shots siren* slam* smash* speed* sprint* sword* swerv* tackl* tires truck war weapon*
+        fires firing flee* grenade* gunfire helicopter* jump* kick* leap* lunge* motorcycle* pistol* punch* pursu* race* racing
+        run runs running rush* shoot* shot shots siren* slam* smash* speed* sprint* sword* swerv* tackl* tires truck war weapon*
     """,
     Mood.WONDER: """
         alien* ancient angel* castle comet* cosmos creature* crystal* discover* dragon* enchant* fairy fairies float* forest

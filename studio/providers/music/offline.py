@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from studio.core.errors import Invalid
-from studio.engine.sound import player
-from studio.engine.sound.composer import composed
-from studio.engine.sound.moods import Mood
+from studio.engine.sound.music import player
+from studio.engine.sound.music.composer import composed
+from studio.engine.sound.music.moods import Mood
 from studio.engine.time import SAMPLE_RATE
 from studio.providers.port import Cue, Music
 

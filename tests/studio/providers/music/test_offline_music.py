@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from studio.core.errors import Invalid
-from studio.engine.sound import player
+from studio.engine.sound.music import player
 from studio.engine.sound.wave import opened
 from studio.providers.music.offline import OfflineMusic
 from studio.providers.port import Cue, MusicProvider

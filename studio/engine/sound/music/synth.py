@@ -8,8 +8,8 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from studio.engine.sound.moods import Instrument
-from studio.engine.sound.score import DRUM_CHANNEL, Note, Part, Score
+from studio.engine.sound.music.moods import Instrument
+from studio.engine.sound.music.score import DRUM_CHANNEL, Note, Part, Score
 from studio.engine.sound.wave import Samples
 from studio.engine.time import SAMPLE_RATE
 

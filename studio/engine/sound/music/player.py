@@ -13,9 +13,9 @@ import numpy as np
 from studio.core.errors import StudioError
 from studio.engine.sound import programs
 from studio.engine.sound.master import Source, blocks, checked, mastered, never
-from studio.engine.sound.midi import midi
-from studio.engine.sound.score import Score
-from studio.engine.sound.synth import Synth
+from studio.engine.sound.music.midi import midi
+from studio.engine.sound.music.score import Score
+from studio.engine.sound.music.synth import Synth
 from studio.engine.sound.wave import Samples, WavFile, WavWriter, opened
 from studio.engine.time import SAMPLE_RATE
 

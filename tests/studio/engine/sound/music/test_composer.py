@@ -8,11 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from studio.core.errors import Invalid
-from studio.engine.sound.composer import composed, grid
-from studio.engine.sound.harmony import triad, voicings
-from studio.engine.sound.midi import midi
-from studio.engine.sound.moods import RECIPES, Mood
-from studio.engine.sound.score import Part, Score
+from studio.engine.sound.music.composer import composed, grid
+from studio.engine.sound.music.harmony import triad, voicings
+from studio.engine.sound.music.midi import midi
+from studio.engine.sound.music.moods import RECIPES, Mood
+from studio.engine.sound.music.score import Part, Score
 
 MOODS = list(Mood)
 

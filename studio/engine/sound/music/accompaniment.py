@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from random import Random
 
-from studio.engine.sound.moods import Recipe
-from studio.engine.sound.score import TICKS, Note
+from studio.engine.sound.music.moods import Recipe
+from studio.engine.sound.music.score import TICKS, Note
 
 _HALF = TICKS // 2
 

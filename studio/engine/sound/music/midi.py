@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import struct
 
-from studio.engine.sound.score import TICKS, Part, Score
+from studio.engine.sound.music.score import TICKS, Part, Score
 
 _VOLUME, _PAN, _EXPRESSION, _REVERB = 7, 10, 11, 91
 _OFF, _CONTROL, _ON = 0, 1, 2

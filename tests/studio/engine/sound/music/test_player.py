@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from studio.core.errors import Cancelled
-from studio.engine.sound.composer import composed
 from studio.engine.sound.loudness import loudness
-from studio.engine.sound.moods import Mood
-from studio.engine.sound.player import available, played
-from studio.engine.sound.synth import Synth
+from studio.engine.sound.music.composer import composed
+from studio.engine.sound.music.moods import Mood
+from studio.engine.sound.music.player import available, played
+from studio.engine.sound.music.synth import Synth
 from studio.engine.sound.wave import Samples, opened
 
 PROGRAM, FONT = available()

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 
-from studio.engine.sound.harmony import BEATS, pitch
-from studio.engine.sound.moods import Recipe
+from studio.engine.sound.music.harmony import BEATS, pitch
+from studio.engine.sound.music.moods import Recipe
 
 _BELOW, _ABOVE = 12, 20
 _DOWN, _UP = -3, 7

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from studio.engine.sound.moods import Instrument, Mood
+from studio.engine.sound.music.moods import Instrument, Mood
 
 TICKS = 480
 """Ticks in a beat."""

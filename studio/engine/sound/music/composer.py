@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from random import Random
 
 from studio.core.errors import Invalid
-from studio.engine.sound import accompaniment
-from studio.engine.sound.accompaniment import Bar
-from studio.engine.sound.harmony import BEATS, degrees, triad, voicings
-from studio.engine.sound.melody import midi_pitch, tune
-from studio.engine.sound.moods import RECIPES, Mood, Recipe
-from studio.engine.sound.score import DRUM_CHANNEL, TICKS, Note, Part, Score
+from studio.engine.sound.music import accompaniment
+from studio.engine.sound.music.accompaniment import Bar
+from studio.engine.sound.music.harmony import BEATS, degrees, triad, voicings
+from studio.engine.sound.music.melody import midi_pitch, tune
+from studio.engine.sound.music.moods import RECIPES, Mood, Recipe
+from studio.engine.sound.music.score import DRUM_CHANNEL, TICKS, Note, Part, Score
 
 LONGEST_S = 3600.0
 """A cue is at most this long."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import combinations
 
-from studio.engine.sound.moods import Recipe
+from studio.engine.sound.music.moods import Recipe
 
 BEATS = 4
 """Beats in a bar."""
