@@ -10,7 +10,9 @@ import time
 from pathlib import Path
 
 from redis import Redis
+from redis.backoff import ConstantBackoff
 from redis.exceptions import RedisError
+from redis.retry import Retry
 
 from jobs import processes
 from studio.core.errors import Unavailable
@@ -31,11 +33,13 @@ def server_binary() -> Path | None:
     return bundled if bundled.exists() else None
 
 
-def connection(s: Settings) -> Redis:
+def connection(s: Settings, *, retries: int = 3) -> Redis:
     """A client: the URL of the settings, else our own server's socket (RESP2: version 7 of the client fails with 3 there)."""
+    # The client's own back-off waits up to ten seconds a try: too long for a page, a probe or a Ctrl+C.
+    retry = Retry(ConstantBackoff(0.1), retries)
     if s.redis_url:
-        return Redis.from_url(s.redis_url, socket_connect_timeout=3, health_check_interval=30)
-    return Redis(unix_socket_path=str(s.redis_socket), protocol=2, socket_connect_timeout=3)
+        return Redis.from_url(s.redis_url, socket_connect_timeout=3, health_check_interval=30, retry=retry)
+    return Redis(unix_socket_path=str(s.redis_socket), protocol=2, socket_connect_timeout=3, retry=retry)
 
 
 class RedisServer:
@@ -116,7 +120,7 @@ def _options(folder: Path, socket: Path, log: Path) -> list[str]:
 
 
 def _answers(s: Settings) -> bool:
-    client = connection(s)
+    client = connection(s, retries=0)
     try:
         return bool(client.ping())
     except (RedisError, OSError):

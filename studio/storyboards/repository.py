@@ -68,4 +68,4 @@ def current_versions(uow: UnitOfWork, script_id: str) -> dict[str, PanelVersion]
         .join(Shot, col(Shot.id) == col(Panel.shot_id))
         .where(col(Shot.script_id) == script_id, col(Panel.position) == 0)
     )
-    return {shot_id: version for shot_id, version in uow.session.execute(query)}
+    return {row[0]: row[1] for row in uow.session.execute(query)}
