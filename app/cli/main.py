@@ -10,7 +10,7 @@ import typer
 from typer.exceptions import Abort, Exit, TyperException
 
 from app.cli import doctor, film
-from studio.core.errors import StudioError, exit_code
+from studio.core.errors import EXIT_CODE, StudioError, exit_code
 
 cli = typer.Typer(
     name="inkreel", help="Words to a finished film, on your own machine.", no_args_is_help=True, add_completion=False
@@ -30,6 +30,8 @@ def main() -> None:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         code = cli(standalone_mode=False)
+        if code == EXIT_CODE["cancelled"]:  # Typer turns Ctrl+C into this
+            code = _told("cancelled", "Stopped.", wants_json)
     except StudioError as e:
         code = _told(e.code, e.message, wants_json)
     except (KeyboardInterrupt, Abort):

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -92,6 +95,44 @@ def test_a_data_folder_that_cannot_be_written_is_a_sentence(tmp_path: Path, scri
     last = json.loads(done.stdout.splitlines()[-1])
     assert (done.returncode, last["code"]) == (69, "unavailable")
     assert "INKREEL_HOME" in last["message"]
+
+
+def processes_of(folder: Path) -> list[str]:
+    """The command lines of all processes that were started with this folder in their environment or arguments."""
+    found: list[str] = []
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            told = (process / "cmdline").read_bytes() + (process / "environ").read_bytes()
+            alive = (process / "stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
+        except OSError:
+            continue
+        if alive and str(folder).encode() in told:
+            found.append((process / "cmdline").read_text())
+    return found
+
+
+@pytest.mark.film
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_a_film_that_is_stopped_leaves_no_process_and_no_file(tmp_path: Path, how: signal.Signals) -> None:
+    shutil.copy(ROOT / "assets" / "samples" / "the-last-ferry.fountain", tmp_path / "a.fountain")
+    command = [sys.executable, "-c", "from app.cli.main import main; main()", "film", "a.fountain", "--json"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "INKREEL_HOME": str(tmp_path / "h")}
+    with subprocess.Popen(command, cwd=tmp_path, env=environment, stdout=subprocess.PIPE, text=True) as film:
+        assert film.stdout
+        for line in film.stdout:
+            if "Drawing panels" in line:
+                break
+        time.sleep(2)
+        assert any("jobs.worker" in line for line in processes_of(tmp_path))
+        film.send_signal(how)
+        last = film.stdout.read().splitlines()[-1:]
+        film.wait(timeout=10)
+    time.sleep(2)
+    assert processes_of(tmp_path) == []
+    assert not (tmp_path / "film.mp4").exists()
+    if how is not signal.SIGKILL:
+        assert film.returncode == 130
+        assert json.loads(last[0]) == {"ok": False, "code": "cancelled", "message": "Stopped."}
 
 
 def test_the_doctor_names_what_is_missing_and_the_one_command(tmp_path: Path) -> None:
