@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 
 from redis.exceptions import RedisError
 
@@ -18,8 +18,8 @@ from studio.runs.views import RunView, run_view
 _LOOK_AGAIN_S = 2.0
 
 
-def follow(actor: Actor, project_id: str) -> Generator[RunView]:
-    """Yield views of runs for ever, each newer than the last of its run; the caller stops when it has seen enough.
+def follow(actor: Actor, project_id: str, *, stop: Callable[[], bool] = lambda: False) -> Generator[RunView]:
+    """Yield views of runs, each newer than the last of its run, until `stop` says so (asked four times a second).
 
     Redis may lose a message or be away for a while: the database is looked at every two seconds as well.
     """
@@ -28,7 +28,7 @@ def follow(actor: Actor, project_id: str) -> Generator[RunView]:
     try:
         listening = False
         looked = 0.0
-        while True:
+        while not stop():
             if not listening:
                 listening = _subscribed(listener, project_id)
             if time.monotonic() - looked >= _LOOK_AGAIN_S:

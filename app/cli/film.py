@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import tempfile
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
+from types import FrameType
 from typing import Annotated, Any
 
 import typer
@@ -44,11 +46,11 @@ def film(
     data = _read(script)
     scripts.checked_script(data, script.name)
     target = _checked_target(output)
-    with _home() as s, json_show() if as_json else rich_show() as show:
+    with _home() as s, _stoppable() as stop, json_show() if as_json else rich_show() as show:
         show.stage("Starting the studio")
         with crew(s):
             actor, run = _submitted(data, script.name, preset, show)
-            ended = _followed(actor, run, show)
+            ended = _followed(actor, run, show, stop)
         result = ended.result or {}
         _delivered(storage(s).fetch(media_key(result["sha256"])), target)
         show.done(_summary(result, target))
@@ -97,6 +99,30 @@ def _home() -> Generator[Settings]:
             shutil.rmtree(private, ignore_errors=True)
 
 
+class Stop:
+    """Raised by Ctrl+C and SIGTERM. A flag, because an exception from a signal can land where Python throws it away."""
+
+    def __init__(self) -> None:
+        self.raised = False
+
+    def __call__(self) -> bool:
+        return self.raised
+
+    def heed(self, _number: int, _frame: FrameType | None) -> None:
+        self.raised = True
+
+
+@contextmanager
+def _stoppable() -> Generator[Stop]:
+    stop = Stop()
+    before = {number: signal.signal(number, stop.heed) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield stop
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
 def _submitted(data: bytes, name: str, preset: str, show: Show) -> tuple[Actor, RunView]:
     show.stage("Reading the script")
     with unit_of_work() as uow:
@@ -109,21 +135,18 @@ def _submitted(data: bytes, name: str, preset: str, show: Show) -> tuple[Actor, 
     return actor, run
 
 
-def _followed(actor: Actor, run: RunView, show: Show) -> RunView:
-    """Show progress until the film run has ended; Ctrl+C cancels it. Raises: RunFailed, Cancelled."""
-    try:
-        for view in follow(actor, run.project_id):
-            if view.id == run.id:
-                show.progress(view)
-                if view.ended:
-                    return _checked(view)
-            elif view.kind == "panel" and view.state is RunState.COMPLETED:
-                show.panel()
-    except KeyboardInterrupt:
-        with unit_of_work() as uow:
-            runs.cancel_run(uow, actor, run.id)
-        raise
-    raise AssertionError("follow never ends by itself")
+def _followed(actor: Actor, run: RunView, show: Show, stop: Stop) -> RunView:
+    """Show progress until the film run has ended; when told to stop, cancel it. Raises: RunFailed, Cancelled."""
+    for view in follow(actor, run.project_id, stop=stop):
+        if view.id == run.id:
+            show.progress(view)
+            if view.ended:
+                return _checked(view)
+        elif view.kind == "panel" and view.state is RunState.COMPLETED:
+            show.panel()
+    with unit_of_work() as uow:
+        runs.cancel_run(uow, actor, run.id)
+    raise Cancelled("Stopped.")
 
 
 def _checked(view: RunView) -> RunView:

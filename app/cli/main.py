@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-import signal
 import sys
 
 import typer
 from typer.exceptions import Abort, Exit, TyperException
 
 from app.cli import doctor, film
-from studio.core.errors import EXIT_CODE, StudioError, exit_code
+from studio.core import log
+from studio.core.errors import StudioError, exit_code
 
 cli = typer.Typer(
     name="inkreel", help="Words to a finished film, on your own machine.", no_args_is_help=True, add_completion=False
@@ -27,11 +27,8 @@ def _root() -> None:
 def main() -> None:
     """Run the command line. A failure is one sentence on standard error; with --json one object on standard output."""
     wants_json = "--json" in sys.argv[1:]
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         code = cli(standalone_mode=False)
-        if code == EXIT_CODE["cancelled"]:  # Typer turns Ctrl+C into this
-            code = _told("cancelled", "Stopped.", wants_json)
     except StudioError as e:
         code = _told(e.code, e.message, wants_json)
     except (KeyboardInterrupt, Abort):
@@ -40,6 +37,9 @@ def main() -> None:
         code = e.exit_code
     except TyperException as e:
         code = _told("usage", e.format_message(), wants_json)
+    except Exception:  # noqa: BLE001 - a person gets a sentence, the log the rest
+        log.logger("app.cli").error("command broke", exc_info=True)
+        code = _told("internal", "Something went wrong inside Inkreel. The log has the details.", wants_json)
     sys.exit(code or 0)
 
 

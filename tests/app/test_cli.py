@@ -131,7 +131,7 @@ def test_a_film_that_is_stopped_leaves_no_process_and_no_file(tmp_path: Path, ho
     assert processes_of(tmp_path) == []
     assert not (tmp_path / "film.mp4").exists()
     if how is not signal.SIGKILL:
-        assert film.returncode == 130
+        assert film.returncode == 130, last
         assert json.loads(last[0]) == {"ok": False, "code": "cancelled", "message": "Stopped."}
 
 
