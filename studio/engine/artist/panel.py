@@ -17,7 +17,7 @@ from studio.engine.artist.compose import Composition, Placed, composed, screen_w
 from studio.engine.artist.geometry import polygon
 from studio.engine.artist.inserts.catalogue import drawer_for
 from studio.engine.artist.light import grade
-from studio.engine.artist.people.draw import draw_people, ground_shadow
+from studio.engine.artist.people.draw import draw_people, embraced, ground_shadow
 from studio.engine.artist.people.look import person
 from studio.engine.artist.sets.catalogue import built
 from studio.engine.artist.sets.kit.stage import Piece, Scene
@@ -103,9 +103,9 @@ def _draw_place(spec: PanelSpec, sheet: Sheet, composition: Composition) -> None
         draw()
     if outdoors:
         behind(sheet, kind)
-    for one in composition.cast:
-        if not one.foreground:
-            ground_shadow(sheet, actor_of(one, composition), grade(spec.light, spec.interior).sun)
+    standing = [actor_of(one, composition) for one in composition.cast if not one.foreground]
+    for actor in embraced(standing):
+        ground_shadow(sheet, actor, grade(spec.light, spec.interior).sun)
     _travel_arrows(spec, sheet, composition)
     for draw in rest:
         draw()

@@ -16,10 +16,10 @@ from studio.engine.sound.master import blocks, checked, ignored, mastered
 from studio.engine.sound.wave import Samples
 from studio.engine.timeline import Timeline
 
-MUSIC_UNDER_VOICE_LU = 11.0
+MUSIC_UNDER_VOICE_LU = 8.0
 """How far music lies under the voices even where nobody speaks, unless the film is mostly music."""
 
-DUCK_DB = 9.0
+DUCK_DB = 8.0
 """How much further it goes down under speech."""
 
 _RISE_AT_MOST_LU = 7
@@ -78,8 +78,8 @@ def mixed(
 ) -> MixReport:
     """Write the film's sound as a 48 kHz stereo WAV of exactly `rate.samples(timeline.frames)` samples.
 
-    Voices, music and other audio tracks are summed at exact sample positions; music lies 11 LU under the voices and ducks
-    9 dB more while they speak; the whole is brought to `target_lufs` with true peaks under `peak_dbtp`. `on_progress` hears
+    Voices, music and other audio tracks are summed at exact sample positions; music lies 8 LU under the voices and ducks
+    8 dB more while they speak; the whole is brought to `target_lufs` with true peaks under `peak_dbtp`. `on_progress` hears
     shares of 0 to 1. Memory does not grow with the length of the film.
 
     Raises:
@@ -129,7 +129,7 @@ def _balanced(
 ) -> _Levels:
     """Levels from one hearing of the buses apart.
 
-    Speech may be rare: with music 11 LU under it, reaching the target would then make the voices shout. So the music rises,
+    Speech may be rare: with music 8 LU under it, reaching the target would then make the voices shout. So the music rises,
     and ducks as much deeper, until the voices end up within 3 LU of the target.
     """
     voice, music, effects = _heard(desk, samples, on_progress, stop)
