@@ -16,6 +16,7 @@ from studio.engine.ffmpeg import program
 from studio.engine.sound import programs
 
 _LEAST_FREE_MB = 1024
+_FONT_FOLDERS = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ def checks(s: Settings) -> list[Check]:
         _tool("fluidsynth", programs.fluidsynth, ("fluidsynth",), needed=False),
         _tool("soundfont", programs.soundfont, ("timgm6mb-soundfont",), needed=False),
         _fonts(s),
+        _letters(),
         *_home(s),
     ]
 
@@ -69,6 +71,15 @@ def _skia() -> Check:
 def _fonts(s: Settings) -> Check:
     count = len(list(s.fonts.glob("*.woff2"))) if s.fonts.is_dir() else 0
     return Check("fonts", count > 0, True, f"{count} in {s.fonts}", f"git checkout -- {s.fonts}")
+
+
+def _letters() -> Check:
+    """A font for titles in other letters than Latin ones."""
+    packages = ("fonts-dejavu-core",)
+    found = next((f for folder in _FONT_FOLDERS for f in sorted(folder.rglob("DejaVuSans-Bold.ttf"))), None)
+    return Check(
+        "letters", found is not None, False, str(found or "missing: Latin titles only"), _install(packages), packages
+    )
 
 
 def _home(s: Settings) -> list[Check]:

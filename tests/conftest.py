@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import socket
 from collections import defaultdict
 from collections.abc import Generator
@@ -97,13 +96,3 @@ def uow(database: str) -> Generator[db.UnitOfWork]:
     """One write transaction on it."""
     with unit_of_work() as unit:
         yield unit
-
-
-@pytest.fixture(scope="session")
-def ffmpeg() -> Path:
-    found = shutil.which("ffmpeg")
-    if found:
-        return Path(found)
-    import imageio_ffmpeg
-
-    return Path(imageio_ffmpeg.get_ffmpeg_exe())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
 import time
 from collections.abc import Generator
 from pathlib import Path
@@ -120,8 +119,9 @@ def children_of(pids: list[int]) -> list[int]:
     """Every process below these."""
     found: list[int] = []
     for pid in pids:
-        told = subprocess.run(["pgrep", "-P", str(pid)], capture_output=True, text=True, check=False).stdout
-        below = [int(x) for x in told.split()]
+        below = [
+            int(x) for task in Path(f"/proc/{pid}/task").glob("*") for x in (task / "children").read_text().split()
+        ]
         found += below + children_of(below)
     return found
 

