@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from jobs import redis_server
-from studio.core.errors import StudioError
+from studio.core.errors import StudioError, Unavailable
 from studio.core.settings import Settings, prepared_home
 from studio.engine.ffmpeg import program
 from studio.engine.sound import programs
@@ -35,15 +35,38 @@ def checks(s: Settings) -> list[Check]:
     """Look at everything a film needs; never raises."""
     return [
         Check("python", sys.version_info >= (3, 11), True, sys.version.split()[0], "Install Python 3.11 or newer."),
-        _tool("ffmpeg", lambda: program.encoder(s.ffmpeg), ("ffmpeg",), needed=True),
-        _tool("espeak-ng", programs.espeak, ("espeak-ng",), needed=True),
-        _tool("redis", redis_server.server_binary, ("redis-server",), needed=True),
+        *_needed_tools(s),
         _skia(),
         _tool("fluidsynth", programs.fluidsynth, ("fluidsynth",), needed=False),
         _tool("soundfont", programs.soundfont, ("timgm6mb-soundfont",), needed=False),
-        _fonts(s),
         _letters(),
         *_home(s),
+    ]
+
+
+def require_tools(s: Settings) -> None:
+    """Refuse at once what would fail later. Raises: Unavailable, naming what is missing and the one command that mends it."""
+    lacking = [c for c in _needed_tools(s) if not c.ok]
+    if lacking:
+        names = " and ".join(c.name for c in lacking)
+        message = f"A film cannot be made here: {names} is missing. Mend it with: {mending_command(lacking)}"
+        raise Unavailable(message, service=lacking[0].name, retryable=False)
+
+
+def mending_command(lacking: list[Check]) -> str:
+    """One command for everything a package brings, else the first thing a person must do."""
+    packages = tuple(p for c in lacking for p in c.packages)
+    if packages:
+        return _install(packages)
+    return lacking[0].fix if lacking else ""
+
+
+def _needed_tools(s: Settings) -> list[Check]:
+    return [
+        _tool("ffmpeg", lambda: program.encoder(s.ffmpeg), ("ffmpeg",), needed=True),
+        _tool("espeak-ng", programs.espeak, ("espeak-ng",), needed=True),
+        _tool("redis", redis_server.server_binary, ("redis-server",), needed=True),
+        _fonts(s),
     ]
 
 

@@ -54,17 +54,17 @@ def _perform(claim: Claim, folder: Path) -> None:
         raise
     except StudioError as e:
         _log.warning("run failed", run_id=claim.run_id, kind=claim.kind, code=e.code, error=e.message)
-        _failed(claim, e.code, e.message)
+        _failed(claim, e.code, e.message, retry=e.retryable)
     except Exception:  # noqa: BLE001 - whatever it was, the run must say that it failed
         _log.error("run broke", run_id=claim.run_id, kind=claim.kind, exc_info=True)
-        _failed(claim, "internal", "Something went wrong inside Inkreel. The log has the details.")
+        _failed(claim, "internal", "Something went wrong inside Inkreel. The log has the details.", retry=False)
     else:
         _handed_in(claim, outcome)
 
 
-def _failed(claim: Claim, code: str, message: str) -> None:
+def _failed(claim: Claim, code: str, message: str, *, retry: bool) -> None:
     with unit_of_work() as uow:
-        runs.fail_run(uow, claim, code, message)
+        runs.fail_run(uow, claim, code, message, retry=retry)
 
 
 def _handed_in(claim: Claim, outcome: Done | Wait) -> None:

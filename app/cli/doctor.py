@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from jobs.health import Check, checks
+from jobs.health import checks, mending_command
 from studio.core.errors import EXIT_CODE
 from studio.core.settings import settings
 
@@ -37,11 +37,3 @@ def doctor(
             print(f"\nMend it with: {fix}")
     if not ready:
         raise typer.Exit(EXIT_CODE["unavailable"])
-
-
-def mending_command(lacking: list[Check]) -> str:
-    """One command for everything a package brings, else the first thing a person must do."""
-    packages = [p for c in lacking for p in c.packages]
-    if packages:
-        return f"apt-get install {' '.join(packages)}"
-    return lacking[0].fix if lacking else ""

@@ -16,6 +16,7 @@ import typer
 
 from app.cli.show import Show, json_show, rich_show
 from jobs.crew import crew
+from jobs.health import require_tools
 from jobs.progress import follow
 from studio.accounts import service as accounts
 from studio.accounts.views import Actor
@@ -46,6 +47,7 @@ def film(
     data = _read(script)
     scripts.checked_script(data, script.name)
     target = _checked_target(output)
+    require_tools(settings())
     with _home() as s, _stoppable() as stop, json_show() if as_json else rich_show() as show:
         show.stage("Starting the studio")
         with crew(s):

@@ -89,6 +89,14 @@ def test_no_argument_at_all_is_a_usage_error_in_json_too(tmp_path: Path) -> None
     assert (done.returncode, last["code"]) == (2, "usage")
 
 
+def test_a_missing_program_is_named_before_anything_is_started(tmp_path: Path, script: Path) -> None:
+    done = inkreel("film", script.name, "--json", cwd=tmp_path, INKREEL_HOME=str(tmp_path / "h"), PATH="/nonexistent")
+    last = json.loads(done.stdout.splitlines()[-1])
+    assert (done.returncode, last["code"]) == (69, "unavailable")
+    assert "espeak-ng is missing. Mend it with: apt-get install espeak-ng" in last["message"]
+    assert not (tmp_path / "h").exists()
+
+
 def test_a_data_folder_that_cannot_be_written_is_a_sentence(tmp_path: Path, script: Path) -> None:
     (tmp_path / "file").write_text("")
     done = inkreel("film", script.name, "--json", cwd=tmp_path, INKREEL_HOME=str(tmp_path / "file" / "x"))

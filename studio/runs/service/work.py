@@ -101,9 +101,9 @@ def wait_for_children(uow: UnitOfWork, claim: Claim, stage: str) -> None:
     moves.wake_or_fail(uow, run)
 
 
-def fail_run(uow: UnitOfWork, claim: Claim, code: str, message: str) -> None:
-    """Record a failure; the run is queued again later when its cause is worth another try. Raises: Cancelled."""
-    _fail(uow, hold_fence(uow, claim), code, message)
+def fail_run(uow: UnitOfWork, claim: Claim, code: str, message: str, *, retry: bool = True) -> None:
+    """Record a failure; with `retry` the run is queued again later when its code is worth another try. Raises: Cancelled."""
+    _fail(uow, hold_fence(uow, claim), code, message, retry=retry)
 
 
 def fail_lost_run(uow: UnitOfWork, run_id: str, *, owner: str | None = None) -> bool:
@@ -114,7 +114,7 @@ def fail_lost_run(uow: UnitOfWork, run_id: str, *, owner: str | None = None) -> 
     if not working or not (run.lease_owner == owner if owner else late):
         return False
     run.fence += 1
-    _fail(uow, run, "worker_lost", "The worker doing this job stopped unexpectedly.")
+    _fail(uow, run, "worker_lost", "The worker doing this job stopped unexpectedly.", retry=True)
     return True
 
 
@@ -124,9 +124,9 @@ def give_back(uow: UnitOfWork, owner_prefix: str) -> int:
     return sum(fail_lost_run(uow, run_id, owner=owner) for run_id, owner in held)
 
 
-def _fail(uow: UnitOfWork, run: Run, code: str, message: str) -> None:
+def _fail(uow: UnitOfWork, run: Run, code: str, message: str, *, retry: bool) -> None:
     run.error_code, run.error_message = code, message
-    delay = retry_delay(code, run.attempt)
+    delay = retry_delay(code, run.attempt) if retry else None
     run.retry_at = database_time(uow) + delay if delay is not None else None
     moves.moved(uow, run, RunState.FAILED, f"{code}: {message}")
     if delay == 0:

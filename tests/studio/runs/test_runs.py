@@ -118,6 +118,12 @@ def test_a_failure_of_something_we_lean_on_is_tried_again_when_due(place: Place)
     assert look(place, run.id).state is RunState.QUEUED
 
 
+def test_a_lack_that_waiting_does_not_mend_is_not_tried_again(place: Place) -> None:
+    run = submit(place)
+    act(runs.fail_run, claim(run.id), "unavailable", "The disk is full.", retry=False)
+    assert look(place, run.id).ended
+
+
 def test_a_heartbeat_tells_the_worker_when_the_run_is_no_longer_its_own(place: Place) -> None:
     run = submit(place)
     claim(run.id, "w1")
