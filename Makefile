@@ -34,7 +34,7 @@ check: ready-dev ## format, lint, types, import law, pure tests: what to run bef
 	@$(RUN) ruff check .
 	@$(RUN) basedpyright
 	@$(RUN) lint-imports
-	@$(RUN) pytest -n 2 -m "not services and not film"
+	@$(RUN) pytest -n 2 -m "not services and not film and not programs"
 
 bench: ready-dev ## the figures: start-up, panels, render
 	@for b in benchmarks/*.py; do echo "== $$b"; PYTHONPATH=. $(RUN) python $$b || exit 1; done

@@ -18,6 +18,8 @@ from studio.engine.segments import segment_arguments
 from studio.engine.time import Rate
 from studio.engine.timeline import Caption, Marker
 
+pytestmark = pytest.mark.programs
+
 FFMPEG = program.encoder()
 TINY = Preset("tiny", height=90, x264_preset="ultrafast")
 LENGTHS = (31, 40, 5, 77)

@@ -15,6 +15,8 @@ from studio.engine.ffmpeg import program
 from studio.engine.probe import decoded_frames, probed
 from studio.engine.time import Rate
 
+pytestmark = pytest.mark.programs
+
 FFMPEG = str(program.encoder())
 
 

@@ -25,6 +25,8 @@ from studio.engine.stills import Frame, show, still
 from studio.engine.time import Rate
 from studio.engine.timeline import Clip, Motion, Timeline, Track, Window
 
+pytestmark = pytest.mark.programs
+
 FFMPEG = program.encoder()
 TINY = Preset("tiny", height=90, crf=12, x264_preset="superfast")
 PUSH = Motion(Window(), Window(0.5, 0.5, 0.7))

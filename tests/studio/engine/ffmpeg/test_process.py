@@ -16,6 +16,8 @@ from studio.core.errors import Cancelled, EncoderFailed, Unavailable
 from studio.engine.ffmpeg import program
 from studio.engine.ffmpeg.process import FrameWriter, command, run
 
+pytestmark = pytest.mark.programs
+
 FFMPEG = str(program.encoder())
 ENDLESS = ["-f", "lavfi", "-re", "-i", "color=size=32x32:rate=25", "-f", "null", "-"]
 RAW = ["-f", "rawvideo", "-pixel_format", "gray", "-video_size", "64x64", "-framerate", "25", "-i", "pipe:0"]

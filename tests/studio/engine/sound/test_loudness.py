@@ -12,6 +12,8 @@ from studio.engine.sound.limiter import MARGIN, levelled_peaks, limited
 from studio.engine.sound.loudness import Meter, amplitude, decibels, loudness, true_peak
 from studio.engine.sound.wave import Samples, write_wav
 
+pytestmark = pytest.mark.programs
+
 
 def sine(hertz: float, level: float, seconds: float, *, channels: int = 2, phase: float = 0.0) -> Samples:
     time = np.arange(round(seconds * 48_000)) / 48_000

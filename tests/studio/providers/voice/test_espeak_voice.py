@@ -12,6 +12,8 @@ from studio.providers.port import Speech, VoiceProvider
 from studio.providers.voice import offline
 from studio.providers.voice.offline import EspeakVoice
 
+pytestmark = pytest.mark.programs
+
 VOICE: VoiceProvider = EspeakVoice()
 ANNA = VOICE.cast("ANNA", feminine=True, age="adult", taken=frozenset())
 LINE = "I told you never to come back. Why did you? The whole city is waiting!"

@@ -13,6 +13,8 @@ from studio.engine.sound.music.player import available, played
 from studio.engine.sound.music.synth import Synth
 from studio.engine.sound.wave import Samples, opened
 
+pytestmark = pytest.mark.programs
+
 PROGRAM, FONT = available()
 
 
