@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -31,7 +32,11 @@ def actor_of(one: Placed, composition: Composition) -> Actor:
     if target is not None and math.dist((one.x, one.z), (target.x, target.z)) > 0.2:
         x, y, z = (float(v) for v in eye_point(acting(target.figure, target.person, None)))
         gaze = (x, y, z)
-    return acting(one.figure, one.person, gaze)
+    figure = one.figure
+    if one.foreground and figure.prop is not None:
+        # What somebody holds below the frame line must not come up before the face we look at.
+        figure = replace(figure, prop=None, pose=Pose.STAND if figure.pose is Pose.HOLD else figure.pose)
+    return acting(figure, one.person, gaze)
 
 
 def seats(scene: Scene, composition: Composition) -> list[Piece]:

@@ -268,3 +268,12 @@ def test_a_plate_is_the_panel_without_the_arrows_of_the_camera() -> None:
     panel, plate = drawn(moving), drawn(moving, camera_arrows=False)
     assert len(plate.ops) < len(panel.ops)
     assert drawn(BAR, camera_arrows=False).png() == drawn(BAR).png()
+
+
+def test_what_the_one_in_front_holds_does_not_hide_the_one_behind() -> None:
+    over = replace(
+        BAR, size=Size.MCU, type=ShotType.OTS, lens_mm=50, subject=MARA.name, foreground=JACK.name, azimuth=40
+    )
+    holding = replace(over, figures=(replace(JACK, pose=Pose.HOLD, prop="letter"), MARA))
+    empty = replace(over, figures=(replace(JACK, pose=Pose.STAND, prop=None), MARA))
+    assert drawn(holding).png() == drawn(empty).png()
