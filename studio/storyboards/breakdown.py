@@ -98,6 +98,12 @@ def _numbers(scenes: Sequence[SceneOutline], shots: Sequence[ShotPlan]) -> Itera
         yield f"{number}{dash}{shot_letters(index)}"
 
 
+_SMALL_WORDS = frozenset(
+    {"The", "A", "An", "His", "Her", "Their", "Its", "That", "This", "Through", "Into", "Straight"}
+)
+"""Words that begin with a capital only because a sentence does."""
+
+
 def described(shot: ShotPlan, scene: SceneOutline) -> str:
     """What is seen in a shot, in a sentence: the script's own words when it has some."""
     text = _description(shot, scene)
@@ -108,7 +114,9 @@ def _description(shot: ShotPlan, scene: SceneOutline) -> str:
     if shot.role is Role.POV:
         viewer = f"What {spoken_name(shot.foreground)} sees" if shot.foreground else "Seen through their eyes"
         seen = re.sub(r"^.{0,40}?\bPOV\b[\s:.–—-]*", "", shot.action).lstrip("-–— ")
-        return f"{viewer}: {seen[:1].lower() + seen[1:] if seen[:4].istitle() else seen}{'' if seen[-1:] in '.!?…' else '.'}"
+        if seen.split(" ", 1)[0] in _SMALL_WORDS:
+            seen = seen[:1].lower() + seen[1:]
+        return f"{viewer}: {seen}{'' if seen[-1:] in '.!?…' else '.'}"
     if shot.action:
         return _sentence(shot.action)
     names = [spoken_name(name) for name in shot.cast]
