@@ -52,7 +52,7 @@ def _newer(views: list[RunView], seen: dict[str, int]) -> Generator[RunView]:
 
 def _present(actor: Actor, project_id: str) -> list[RunView]:
     with reading() as uow:
-        return runs.list_runs(uow, actor, project_id, limit=500)[::-1]
+        return runs.list_present(uow, actor, project_id)
 
 
 def _subscribed(listener: object, project_id: str) -> bool:

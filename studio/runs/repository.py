@@ -69,6 +69,14 @@ def list_project_runs(uow: UnitOfWork, project_id: str, *, live_only: bool, limi
     return uow.session.scalars(query.order_by(col(Run.id).desc()).limit(limit)).all()
 
 
+def list_present(uow: UnitOfWork, project_id: str, *, limit: int) -> Sequence[Run]:
+    """What a reader needs to begin with: the newest runs people asked for, then the newest parts of them still alive."""
+    top = col(Run.parent_id).is_(None)
+    query = select(Run).where(col(Run.project_id) == project_id, or_(top, ~_ended()))
+    order = (case((top, 0), else_=1), col(Run.id).desc())
+    return uow.session.scalars(query.order_by(*order).limit(limit)).all()
+
+
 def list_transitions(uow: UnitOfWork, run_id: str) -> Sequence[RunTransition]:
     query = select(RunTransition).where(col(RunTransition.run_id) == run_id).order_by(col(RunTransition.id))
     return uow.session.scalars(query).all()

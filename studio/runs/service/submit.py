@@ -68,6 +68,12 @@ def list_runs(
     return [moves.view(r) for r in repository.list_project_runs(uow, project_id, live_only=live_only, limit=limit)]
 
 
+def list_present(uow: UnitOfWork, actor: Actor, project_id: str, *, limit: int = 200) -> list[RunView]:
+    """Where a project's work stands: what people asked for, newest first, then the parts of it still alive. Raises: NotFound."""
+    projects.get_project(uow, actor, project_id)
+    return [moves.view(r) for r in repository.list_present(uow, project_id, limit=limit)]
+
+
 def list_children(uow: UnitOfWork, run_id: str, kind: str | None = None) -> list[RunView]:
     """What a run has started, in order."""
     return [moves.view(r) for r in repository.list_children(uow, run_id, kind)]

@@ -205,6 +205,15 @@ def test_the_sweeper_stops_children_whose_parent_was_cancelled_while_nobody_list
     assert look(place, child.id).state is RunState.CANCELLED
 
 
+def test_the_present_begins_with_what_people_asked_for_and_leaves_out_finished_parts(place: Place) -> None:
+    film = submit(place, "film")
+    done, alive = submit(place, parent=film.id), submit(place, parent=film.id)
+    act(runs.complete_run, claim(done.id), {})
+    with reading() as uow:
+        assert [r.id for r in runs.list_present(uow, place.actor, place.project_id)] == [film.id, alive.id]
+        assert [r.id for r in runs.list_present(uow, place.actor, place.project_id, limit=1)] == [film.id]
+
+
 def test_a_hint_lost_by_the_queue_is_sent_again(place: Place) -> None:
     run = submit(place)
     sent: list[str] = []
