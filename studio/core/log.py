@@ -13,8 +13,8 @@ import structlog
 _SECRET_WORDS = ("password", "secret", "token", "authorization", "cookie", "api_key")
 
 
-def configured(level: str = "info", file: Path | None = None) -> None:
-    """Send this process's logs to `file` (appended), else to standard error."""
+def configured(level: str = "info", file: Path | None = None) -> TextIO:
+    """Send this process's logs to `file` (appended), else to standard error; the stream they go to."""
     out: TextIO = file.open("a", encoding="utf-8") if file else sys.stderr
     structlog.configure(
         processors=[
@@ -29,6 +29,7 @@ def configured(level: str = "info", file: Path | None = None) -> None:
         logger_factory=structlog.WriteLoggerFactory(out),
         cache_logger_on_first_use=False,
     )
+    return out
 
 
 def logger(name: str) -> Any:

@@ -6,6 +6,7 @@ import stat
 from pathlib import Path
 
 import pytest
+import structlog
 
 from studio.core import log
 from studio.core.errors import EXIT_CODE, HTTP_STATUS, RETRY_DELAYS, TOAST, StudioError, Unavailable, retry_delay
@@ -45,8 +46,9 @@ def test_only_causes_outside_the_work_are_tried_again() -> None:
 
 
 def test_secrets_do_not_reach_the_log(tmp_path: Path) -> None:
-    log.configured("info", tmp_path / "log.jsonl")
-    log.logger("t").info("signed in", password="hunter2", api_key_of_user="k", name="Mara")
+    with log.configured("info", tmp_path / "log.jsonl"):
+        log.logger("t").info("signed in", password="hunter2", api_key_of_user="k", name="Mara")
+    structlog.reset_defaults()
     text = (tmp_path / "log.jsonl").read_text()
     assert "hunter2" not in text
     assert '"name": "Mara"' in text
