@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import threading
 from collections.abc import Generator
 from contextlib import contextmanager
 
-from jobs import processes, wiring
+from redis.exceptions import RedisError
+
+from jobs import processes, queues, wiring
 from jobs.redis_server import RedisServer
 from jobs.worker import name_prefix
 from studio.core import db, log
@@ -47,6 +50,7 @@ class Crew:
             worker.terminate()
         for worker in self._workers:
             processes.ended(worker, grace_s=0.5)
+            self._sweep_up(worker.pid)
         if self._sweeper.ident:
             self._sweeper.join(timeout=5)
         self._redis.stop()
@@ -72,7 +76,13 @@ class Crew:
                 _log.warning("worker died", pid=worker.pid, code=worker.returncode)
                 with unit_of_work() as uow:
                     runs.give_back(uow, name_prefix(worker.pid))
+                self._sweep_up(worker.pid)
                 self._workers[i] = self._hired()
+
+    def _sweep_up(self, pid: int) -> None:
+        """Remove what a worker that is gone left in its scratch space."""
+        for left in (self._settings.home_folder / "scratch").glob(f"{name_prefix(pid)}*"):
+            shutil.rmtree(left, ignore_errors=True)
 
     def _sweep(self) -> None:
         while not self._over.wait(_SWEEP_S):
@@ -82,9 +92,9 @@ class Crew:
                 self._replace_the_dead()
                 db.relay()
                 with unit_of_work() as uow:
-                    runs.sweep(uow)
-            except StudioError as e:
-                _log.warning("sweep failed", error=e.message)
+                    runs.sweep(uow, resend=not queues.work_queue().count)
+            except (StudioError, RedisError) as e:
+                _log.warning("sweep failed", error=str(e))
 
 
 @contextmanager

@@ -36,7 +36,7 @@ def perform(run_id: str) -> None:
         claim = runs.claim_run(uow, run_id, _owner)
     if claim is None:
         return
-    folder = run_folder(run_id)
+    folder = scratch(_owner)
     folder.mkdir(parents=True, exist_ok=True)
     try:
         _perform(claim, folder)
@@ -80,9 +80,9 @@ def name_prefix(pid: int) -> str:
     return f"{socket.gethostname()[:40]}-{pid}-"
 
 
-def run_folder(run_id: str) -> Path:
-    """Scratch space of a run: emptied when its step ends, by the parent when the step was killed."""
-    return prepared_home(settings()) / "scratch" / run_id
+def scratch(owner: str) -> Path:
+    """A worker's own scratch space. It does one thing at a time: emptied when a step ends, by the parent when it was killed."""
+    return prepared_home(settings()) / "scratch" / owner
 
 
 class StudioWorker(Worker):
@@ -98,7 +98,7 @@ class StudioWorker(Worker):
             return
         self._told_to_stop = False
         super().execute_job(job, queue)
-        shutil.rmtree(run_folder(str(job.args[0])), ignore_errors=True)
+        shutil.rmtree(scratch(self.name), ignore_errors=True)
 
     def maintain_heartbeats(self, job: Job) -> None:
         super().maintain_heartbeats(job)

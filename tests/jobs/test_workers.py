@@ -178,6 +178,24 @@ def test_cancel_mid_render_leaves_no_process_after_three_seconds(crew: Crew) -> 
     assert live == []
 
 
+@pytest.mark.usefixtures("crew")
+def test_hints_that_come_again_and_again_disturb_nothing() -> None:
+    from jobs import queues
+
+    actor, run = start_film()
+    until = time.monotonic() + 120
+    while time.monotonic() < until:
+        with reading() as uow:
+            views = runs.list_present(uow, actor, run.project_id)
+        for view in views:
+            if view.kind != "film" or view.ended:
+                queues.send(view.id)
+        if views[-1].ended or next(v for v in views if v.id == run.id).ended:
+            break
+        time.sleep(0.2)
+    film_of(seen_until_end(actor, run)[-1])
+
+
 def test_a_wiped_queue_loses_no_run(crew: Crew) -> None:
     from jobs import queues
     from studio.runs import repository

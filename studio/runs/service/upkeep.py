@@ -11,8 +11,11 @@ from studio.runs.states import RunState
 RESEND_AFTER_S = 30.0
 
 
-def sweep(uow: UnitOfWork) -> int:
-    """Reclaim lost runs, queue due retries, send forgotten hints again, cancel children of the dead; how many were touched."""
+def sweep(uow: UnitOfWork, *, resend: bool = True) -> int:
+    """Reclaim lost runs, queue due retries, send forgotten hints again, cancel children of the dead; how many were touched.
+
+    `resend` is false while the queue still holds hints: then runs wait for their turn and nothing was lost.
+    """
     at = database_time(uow)
     touched = sum(fail_lost_run(uow, run_id) for run_id in repository.list_lost(uow, at))
     for run_id in repository.list_due_retries(uow, at):
@@ -20,7 +23,7 @@ def sweep(uow: UnitOfWork) -> int:
         if run.state == RunState.FAILED.value and run.retry_at is not None:
             moves.moved(uow, run, RunState.QUEUED, f"attempt {run.attempt + 1}")
             touched += 1
-    for run in repository.list_forgotten(uow, at - RESEND_AFTER_S):
+    for run in repository.list_forgotten(uow, at - RESEND_AFTER_S) if resend else ():
         run.queued_at = at
         uow.session.add(run)
         uow.record(RunReady(run.id, run.fence))
