@@ -139,7 +139,7 @@ def measured(ffmpeg: Path, timeline: Timeline, chosen: Preset, folder: Path) -> 
     return f"{chosen.name:>8}" + "".join([*(f"{x:10.2f}" for x in (*times, *ratios)), *(f"{x:10.0f}" for x in sizes)])
 
 
-COLUMNS = "ours python x264 join check zoompan limit /zoompan /limit bytes/f zoompan".split(" ")  # noqa: SIM905
+COLUMNS = ("ours", "python", "x264", "join", "check", "zoompan", "limit", "/zoompan", "/limit", "bytes/f", "zoompan")
 
 
 def main() -> None:

@@ -144,8 +144,6 @@ def _followed(actor: Actor, run: RunView, show: Show, stop: Stop) -> RunView:
             show.progress(view)
             if view.ended:
                 return _checked(view)
-        elif view.kind == "panel" and view.state is RunState.COMPLETED:
-            show.panel()
     with unit_of_work() as uow:
         runs.cancel_run(uow, actor, run.id)
     raise Cancelled("Stopped.")

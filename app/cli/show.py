@@ -18,8 +18,6 @@ class Show(Protocol):
 
     def script(self, title: str, scenes: int, characters: int, shots: int) -> None: ...
 
-    def panel(self) -> None: ...
-
     def progress(self, view: RunView) -> None: ...
 
     def done(self, summary: dict[str, Any]) -> None: ...
@@ -37,9 +35,6 @@ class JsonShow:
 
     def script(self, title: str, scenes: int, characters: int, shots: int) -> None:
         _line({"stage": "Script read", "title": title, "scenes": scenes, "characters": characters, "shots": shots})
-
-    def panel(self) -> None:
-        """Counted in the stage's words already."""
 
     def progress(self, view: RunView) -> None:
         stage = view.stage.split(" · ")[0]
@@ -79,9 +74,6 @@ class RichShow:
         self._progress.console.print(
             f"[bold]{escape(title)}[/]  {scenes} scenes, {characters} characters, {shots} shots", highlight=False
         )
-
-    def panel(self) -> None:
-        """Counted in the stage's words already."""
 
     def progress(self, view: RunView) -> None:
         left = f"{int(view.eta_s) // 60}:{int(view.eta_s) % 60:02d} left" if view.eta_s else ""
