@@ -1,6 +1,7 @@
 """Migrations run on the database of the settings, over our own engine."""
 
 from alembic import context
+
 from studio.core import db
 from studio.core.settings import prepared_home, settings
 from studio.tables import metadata
