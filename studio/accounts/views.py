@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 
 
@@ -19,3 +20,45 @@ class Actor:
 
     user_id: str
     role: UserRole
+
+
+@dataclass(frozen=True, slots=True)
+class UserView:
+    """A person."""
+
+    id: str
+    email: str
+    username: str
+    display_name: str
+    role: UserRole
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SessionView:
+    """A live session, as the gate needs it."""
+
+    id: str
+    actor: Actor
+    user: UserView
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRow:
+    """One of a person's live sessions in the list they see; `current` marks the one they look from."""
+
+    id: str
+    created_at: datetime
+    seen_at: datetime
+    agent: str
+    address: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """A session just begun; `token` is the cookie's secret, told this once."""
+
+    token: str = field(repr=False)
+    session: SessionView

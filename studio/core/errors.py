@@ -6,7 +6,7 @@
     ├── Forbidden           you may see it, not do that
     ├── SignInRequired
     ├── Invalid             the input is wrong; `field` says where
-    ├── LimitReached        too much, too often, too large
+    ├── LimitReached        too much, too often, too large; `retry_after_s` when waiting helps
     ├── PaymentRequired
     ├── Unavailable         something we lean on is missing or down; `service` names it
     └── RunFailed           slow work ended badly
@@ -62,6 +62,10 @@ class Invalid(StudioError):
 
 class LimitReached(StudioError):
     code = "limit_reached"
+
+    def __init__(self, message: str, *, code: str | None = None, retry_after_s: int | None = None) -> None:
+        super().__init__(message, code=code)
+        self.retry_after_s = retry_after_s
 
 
 class PaymentRequired(StudioError):

@@ -23,6 +23,22 @@ class FileLink:
     download_as: str
 
 
+def media_link(project_id: str, sha256: str, size: str = "full", *, download_as: str = "") -> str:
+    """The address of a project's file for people who may see the project; `size` is full or thumbnail. It does not expire."""
+    path = f"/api/v1/projects/{quote(project_id)}/media/{quote(sha256)}?size={quote(size)}"
+    return f"{path}&download={quote(download_as, safe='')}" if download_as else path
+
+
+def film_link(render_id: str) -> str:
+    """Where a finished film is taken home from, as a download with its project's name."""
+    return f"/api/v1/renders/{quote(render_id)}/download"
+
+
+def captions_link(timeline_id: str) -> str:
+    """The captions of a cut as WebVTT, for a player in the browser."""
+    return f"/api/v1/timelines/{quote(timeline_id)}/captions.vtt"
+
+
 def file_link(key: str, *, secret: bytes, expires_at: int, viewer: str = "", download_as: str = "") -> str:
     """A path to one stored file that stops working at `expires_at` (seconds since 1970) and serves only `viewer`."""
     query = urlencode(

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
+import hmac
+import ipaddress
 import os
 import secrets
 import tempfile
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -18,6 +22,7 @@ from studio.core.errors import Unavailable
 ROOT = Path(__file__).resolve().parents[2]
 """The folder of the source tree: alembic.ini, assets."""
 
+_LOOPBACK = ("localhost", "127.0.0.1")
 _SOCKET_PATH_LIMIT = 100  # bytes; the kernel takes 107
 
 
@@ -38,6 +43,10 @@ class Settings(BaseSettings):
     ffmpeg: str | None = None
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     disk_reserve_mb: int = Field(default=512, ge=0)
+    host: str = "127.0.0.1"
+    port: int = Field(default=3200, ge=1, le=65535)
+    public_url: str = ""
+    sign_up: Literal["open", "closed"] = "open"
 
     @property
     def database(self) -> str:
@@ -68,6 +77,42 @@ class Settings(BaseSettings):
     def fonts(self) -> Path:
         return ROOT / "assets" / "fonts"
 
+    @property
+    def origin(self) -> str:
+        """Where browsers find the studio: scheme, host and port, without a slash at the end."""
+        if self.public_url:
+            return self.public_url.rstrip("/")
+        host = "localhost" if self.host in ("0.0.0.0", "::", "") else self.host  # noqa: S104 - compared, not bound
+        return f"http://{f'[{host}]' if ':' in host else host}:{self.port}"
+
+    @property
+    def secure_cookies(self) -> bool:
+        return self.origin.startswith("https://")
+
+    @property
+    def needs_setup_code(self) -> bool:
+        """Whether others than this machine can reach the studio, so that whoever signs up first must prove to own it."""
+        return not (_is_loopback(self.host) and _is_loopback(urlsplit(self.origin).hostname or ""))
+
+    def setup_code(self) -> str:
+        """What the first person types to prove that they started the studio: 16 URL-safe characters."""
+        mac = hmac.new(self.signing_key(), b"inkreel setup code", hashlib.sha256).digest()
+        return base64.urlsafe_b64encode(mac).decode()[:16]
+
+    @property
+    def origins(self) -> tuple[str, ...]:
+        """Every spelling of our own address a browser may send as its origin: a loopback studio has two names."""
+        url = urlsplit(self.origin)
+        if url.hostname not in _LOOPBACK:
+            return (self.origin,)
+        port = f":{url.port}" if url.port else ""
+        return (self.origin, *(f"{url.scheme}://{name}{port}" for name in _LOOPBACK if name != url.hostname))
+
+    @property
+    def session_cookie(self) -> str:
+        """The name of the session cookie; over https browsers hold it to this host alone."""
+        return "__Host-inkreel" if self.secure_cookies else "inkreel"
+
     def signing_key(self) -> bytes:
         """The key of signed links: the setting, else one made once and kept in the data folder (mode 0600)."""
         if self.secret_key is not None:
@@ -79,6 +124,13 @@ class Settings(BaseSettings):
         except FileExistsError:
             pass
         return path.read_bytes()
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 @lru_cache(maxsize=1)

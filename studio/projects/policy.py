@@ -16,3 +16,8 @@ def may_see(actor: Actor, role: ProjectRole | None) -> bool:
 def may_edit(actor: Actor, role: ProjectRole | None) -> bool:
     """Owners and editors change it, admins may."""
     return role in _EDITING or actor.role is UserRole.ADMIN
+
+
+def may_manage(actor: Actor, role: ProjectRole | None) -> bool:
+    """Owners say who is in it and put it away, admins may."""
+    return role is ProjectRole.OWNER or actor.role is UserRole.ADMIN

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, case, func, update
 from sqlmodel import col, select
 
 from studio.core.db import UnitOfWork
 from studio.projects.models import Member, Project
-from studio.projects.views import ProjectRole
+from studio.projects.views import Order, ProjectRole, Scope
+
+_OWNER = ProjectRole.OWNER.value
+_BY_ROLE = case({role.value: rank for rank, role in enumerate(ProjectRole)}, value=col(Member.role), else_=9)
 
 
 def find_project_for(uow: UnitOfWork, project_id: str, user_id: str) -> tuple[Project, ProjectRole | None] | None:
@@ -21,3 +28,110 @@ def find_project_for(uow: UnitOfWork, project_id: str, user_id: str) -> tuple[Pr
         return None
     project, role = found
     return project, ProjectRole(role) if role else None
+
+
+def lock_project(uow: UnitOfWork, project_id: str) -> None:
+    """Until the end of the transaction nobody else changes the project or its members."""
+    uow.session.get_one(Project, project_id, with_for_update=True, populate_existing=True)
+
+
+def list_projects_of(
+    uow: UnitOfWork, user_id: str, scope: Scope, order: Order, *, first: int, limit: int
+) -> Sequence[tuple[Project, str]]:
+    """Projects a person is a member of, with their role."""
+    by = {
+        "changed": (col(Project.changed_at).desc(),),
+        "name": (func.lower(col(Project.name)), col(Project.name)),
+        "created": (col(Project.created_at).desc(),),
+    }[order]
+    query = (
+        select(Project, col(Member.role))
+        .join(Member, col(Member.project_id) == col(Project.id))
+        .where(col(Member.user_id) == user_id, _in_scope(scope))
+        .order_by(*by, col(Project.id).desc())
+        .offset(first)
+        .limit(limit)
+    )
+    return [(project, role) for project, role in uow.session.execute(query)]
+
+
+def count_projects_of(uow: UnitOfWork, user_id: str) -> dict[str, int]:
+    """How many projects each scope holds, in one query."""
+    scopes: tuple[Scope, ...] = ("all", "mine", "shared", "away")
+    query = (
+        select(*(func.count(case((_in_scope(scope), 1))) for scope in scopes))
+        .select_from(Project)
+        .join(Member, col(Member.project_id) == col(Project.id))
+        .where(col(Member.user_id) == user_id)
+    )
+    return dict(zip(scopes, uow.session.execute(query).one(), strict=True))
+
+
+def mark_changed(uow: UnitOfWork, project_id: str, user_id: str, at: datetime) -> bool:
+    """Whether there was such a project to mark."""
+    done = uow.session.execute(
+        update(Project).where(col(Project.id) == project_id).values(changed_at=at, changed_by_id=user_id)
+    )
+    return bool(done.rowcount)  # pyright: ignore[reportAttributeAccessIssue]
+
+
+def find_member(uow: UnitOfWork, project_id: str, user_id: str) -> Member | None:
+    query = select(Member).where(col(Member.project_id) == project_id, col(Member.user_id) == user_id)
+    return uow.session.scalars(query).one_or_none()
+
+
+def list_members(uow: UnitOfWork, project_id: str, *, limit: int) -> Sequence[Member]:
+    """Owners first, then by role, then in the order they came."""
+    query = (
+        select(Member)
+        .where(col(Member.project_id) == project_id)
+        .order_by(_BY_ROLE, col(Member.created_at), col(Member.id))
+        .limit(limit)
+    )
+    return uow.session.scalars(query).all()
+
+
+def list_first_members(uow: UnitOfWork, project_ids: Collection[str], *, each: int) -> Sequence[Member]:
+    """The first so many members of each project, in one query."""
+    place = func.row_number().over(
+        partition_by=col(Member.project_id), order_by=(_BY_ROLE, col(Member.created_at), col(Member.id))
+    )
+    ranked = select(col(Member.id), place.label("place")).where(col(Member.project_id).in_(project_ids)).subquery()
+    query = (
+        select(Member)
+        .join(ranked, ranked.c.id == col(Member.id))
+        .where(ranked.c.place <= each)
+        .order_by(col(Member.project_id), ranked.c.place)
+    )
+    return uow.session.scalars(query).all()
+
+
+def count_members(uow: UnitOfWork, project_ids: Collection[str]) -> dict[str, int]:
+    query = (
+        select(col(Member.project_id), func.count())
+        .where(col(Member.project_id).in_(project_ids))
+        .group_by(col(Member.project_id))
+    )
+    return {project_id: int(count) for project_id, count in uow.session.execute(query)}
+
+
+def find_other_owner(uow: UnitOfWork, project_id: str, user_id: str) -> str | None:
+    """The person who has owned the project longest, this one aside."""
+    query = (
+        select(Member)
+        .where(col(Member.project_id) == project_id, col(Member.role) == _OWNER, col(Member.user_id) != user_id)
+        .order_by(col(Member.created_at), col(Member.id))
+        .limit(1)
+    )
+    found = uow.session.scalars(query).one_or_none()
+    return found.user_id if found else None
+
+
+def _in_scope(scope: Scope) -> ColumnElement[bool]:
+    away, owned = col(Project.away_at), col(Member.role) == _OWNER
+    return {
+        "all": away.is_(None),
+        "mine": away.is_(None) & owned,
+        "shared": away.is_(None) & ~owned,
+        "away": away.is_not(None),
+    }[scope]

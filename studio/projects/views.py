@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
+from typing import Literal
 
 from studio.engine.time import Rate
+
+Scope = Literal["all", "mine", "shared", "away"]
+Order = Literal["changed", "name", "created"]
 
 
 class ProjectRole(StrEnum):
@@ -17,10 +22,32 @@ class ProjectRole(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ProjectView:
-    """A project: its frame rate and its design size in pixels."""
+    """A project: its frame rate, its design size in pixels, and the actor's role (None for an admin who is no member)."""
 
     id: str
     name: str
     rate: Rate
     width: int
     height: int
+    role: ProjectRole | None
+    away: bool
+    changed_at: datetime
+    changed_by_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectPage:
+    """One page of a list of projects, and how many there are in all."""
+
+    items: tuple[ProjectView, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class MemberView:
+    """Somebody with a role in a project."""
+
+    user_id: str
+    display_name: str
+    email: str
+    role: ProjectRole

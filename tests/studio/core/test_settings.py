@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import stat
 from pathlib import Path
 
 import pytest
 import structlog
+from pydantic import SecretStr
 
 from studio.core import log
 from studio.core.errors import EXIT_CODE, HTTP_STATUS, RETRY_DELAYS, TOAST, StudioError, Unavailable, retry_delay
@@ -52,3 +54,32 @@ def test_secrets_do_not_reach_the_log(tmp_path: Path) -> None:
     text = (tmp_path / "log.jsonl").read_text()
     assert "hunter2" not in text
     assert '"name": "Mara"' in text
+
+
+@pytest.mark.usefixtures("home")
+@pytest.mark.parametrize(
+    ("given", "origin", "needs_code", "secure"),
+    [
+        ({}, "http://127.0.0.1:3200", False, False),
+        ({"host": "localhost", "port": 80}, "http://localhost:80", False, False),
+        ({"host": "127.0.0.2"}, "http://127.0.0.2:3200", False, False),
+        ({"host": "::1"}, "http://[::1]:3200", False, False),
+        ({"host": "0.0.0.0"}, "http://localhost:3200", True, False),
+        ({"host": "::"}, "http://localhost:3200", True, False),
+        ({"host": ""}, "http://localhost:3200", True, False),
+        ({"host": "studio.lan"}, "http://studio.lan:3200", True, False),
+        ({"public_url": "https://films.example.com/"}, "https://films.example.com", True, True),
+    ],
+)
+def test_the_address_decides_about_cookies_and_the_setup_code(
+    given: dict[str, object], origin: str, needs_code: bool, secure: bool
+) -> None:
+    s = Settings(**given)  # type: ignore[arg-type]
+    assert (s.origin, s.needs_setup_code, s.secure_cookies) == (origin, needs_code, secure)
+
+
+def test_the_setup_code_is_short_steady_and_of_this_studio(home: Settings) -> None:
+    code = home.setup_code()
+    assert re.fullmatch(r"[\w-]{16}", code, re.ASCII)
+    assert code == home.setup_code() != Settings(secret_key=SecretStr("another")).setup_code()
+    assert code.encode() not in home.signing_key()

@@ -1,0 +1,43 @@
+"""Use cases of projects: the projects themselves (keeping) and the people in them (members)."""
+
+from studio.projects.service.keeping import (
+    FILM_RATE,
+    bring_back,
+    count_projects,
+    create_project,
+    editable_project,
+    get_project,
+    list_projects,
+    mark_changed,
+    put_away,
+    rename_project,
+)
+from studio.projects.service.members import (
+    add_member,
+    change_member,
+    count_members,
+    list_members,
+    members_of,
+    remove_member,
+    role_in,
+)
+
+__all__ = [
+    "FILM_RATE",
+    "add_member",
+    "bring_back",
+    "change_member",
+    "count_members",
+    "count_projects",
+    "create_project",
+    "editable_project",
+    "get_project",
+    "list_members",
+    "list_projects",
+    "mark_changed",
+    "members_of",
+    "put_away",
+    "remove_member",
+    "rename_project",
+    "role_in",
+]
