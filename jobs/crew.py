@@ -11,6 +11,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 
 from redis.exceptions import RedisError
+from rq import Worker
 
 from jobs import processes, queues, wiring
 from jobs.redis_server import RedisServer
@@ -18,11 +19,14 @@ from jobs.worker import name_prefix
 from studio.core import db, log
 from studio.core.db import unit_of_work
 from studio.core.errors import StudioError
+from studio.core.migrations import migrated
 from studio.core.settings import ROOT, Settings, prepared_home
 from studio.runs import service as runs
 
 _log = log.logger("jobs.crew")
 _SWEEP_S = 2.0
+_SWEEP_ENDS_S = 0.8
+_WORKERS_END_S = 0.7
 
 
 class Crew:
@@ -33,6 +37,8 @@ class Crew:
         self._redis = RedisServer(s)
         self._workers: list[subprocess.Popen[bytes]] = []
         self._over = threading.Event()
+        self._all_ended = threading.Event()
+        self._sweeping = threading.Lock()
         self._sweeper = threading.Thread(target=self._sweep, name="sweeper", daemon=True)
 
     def start(self) -> None:
@@ -46,14 +52,24 @@ class Crew:
     def stop(self) -> None:
         """End everything we started; work under way is given back and goes on next time."""
         self._over.set()
-        for worker in self._workers:
-            worker.terminate()
-        for worker in self._workers:
-            processes.ended(worker, grace_s=0.5)
-            self._sweep_up(worker.pid)
-        if self._sweeper.ident:
-            self._sweeper.join(timeout=5)
+        self._sweeping.acquire(timeout=_SWEEP_ENDS_S)  # whoever it starts now, we would not end
+        processes.all_ended(self._workers, grace_s=_WORKERS_END_S)
+        try:
+            self._give_back(self._workers)
+        except (StudioError, RedisError) as e:
+            _log.warning("work not given back: its lease will run out", error=str(e))
         self._redis.stop()
+        self._all_ended.set()
+
+    def healthy(self) -> bool:
+        """Whether Redis answers and every worker is alive and has reported for work."""
+        if not self._redis.alive() or any(w.poll() is not None for w in self._workers):
+            return False
+        try:
+            names = [w.name for w in Worker.all(queue=queues.work_queue())]
+        except RedisError:
+            return False
+        return all(any(name.startswith(name_prefix(w.pid)) for name in names) for w in self._workers)
 
     @property
     def worker_pids(self) -> list[int]:
@@ -74,27 +90,34 @@ class Crew:
         for i, worker in enumerate(self._workers):
             if worker.poll() is not None:
                 _log.warning("worker died", pid=worker.pid, code=worker.returncode)
-                with unit_of_work() as uow:
-                    runs.give_back(uow, name_prefix(worker.pid))
-                self._sweep_up(worker.pid)
+                self._give_back([worker])
                 self._workers[i] = self._hired()
 
-    def _sweep_up(self, pid: int) -> None:
-        """Remove what a worker that is gone left in its scratch space."""
-        for left in (self._settings.home_folder / "scratch").glob(f"{name_prefix(pid)}*"):
-            shutil.rmtree(left, ignore_errors=True)
+    def _give_back(self, gone: list[subprocess.Popen[bytes]]) -> None:
+        """Return what workers that are gone held, and remove what they left in their scratch space."""
+        for worker in gone:
+            with unit_of_work() as uow:
+                runs.give_back(uow, name_prefix(worker.pid))
+            for left in (self._settings.home_folder / "scratch").glob(f"{name_prefix(worker.pid)}*"):
+                shutil.rmtree(left, ignore_errors=True)
 
     def _sweep(self) -> None:
         while not self._over.wait(_SWEEP_S):
-            try:
-                if not self._redis.alive():
-                    self._redis.start()
-                self._replace_the_dead()
-                db.relay()
-                with unit_of_work() as uow:
-                    runs.sweep(uow, resend=not queues.work_queue().count)
-            except (StudioError, RedisError) as e:
-                _log.warning("sweep failed", error=str(e))
+            with self._sweeping:
+                if not self._over.is_set():
+                    self._sweep_once()
+        self._all_ended.wait()  # what this thread started would end with it
+
+    def _sweep_once(self) -> None:
+        try:
+            if not self._redis.alive():
+                self._redis.start()
+            self._replace_the_dead()
+            db.relay()
+            with unit_of_work() as uow:
+                runs.sweep(uow, resend=not queues.work_queue().count)
+        except Exception as e:  # noqa: BLE001 - the sweeper outlives everything: the next sweep may go well
+            _log.warning("sweep failed", error=repr(e))
 
 
 @contextmanager
@@ -106,13 +129,3 @@ def crew(s: Settings) -> Generator[Crew]:
         yield made
     finally:
         made.stop()
-
-
-def migrated() -> None:
-    """Bring the database's tables to the present form."""
-    from alembic import command
-    from alembic.config import Config
-
-    config = Config(str(ROOT / "alembic.ini"))
-    config.set_main_option("script_location", str(ROOT / "alembic"))
-    command.upgrade(config, "head")

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from studio.engine.card import title_card
-
 from jobs.registry import Done, Step, Wait
 from jobs.work import Work
 from studio.core.db import reading
 from studio.core.settings import settings
 from studio.core.storage import storage
+from studio.engine.card import title_card
 from studio.media import service as media
 from studio.media.views import StoredFile
 from studio.projects import service as projects
@@ -82,7 +81,7 @@ def finish(work: Work) -> Done:
 
 def _stored_card(work: Work, script_id: str) -> StoredFile | None:
     with reading() as uow:
-        script = scripts.get_script(uow, work.actor, script_id)
+        script = scripts.get_card(uow, work.actor, script_id)
         project = projects.get_project(uow, work.actor, script.project_id)
     if not script.title:
         return None

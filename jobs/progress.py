@@ -9,7 +9,7 @@ from collections.abc import Callable, Generator
 from redis.exceptions import RedisError
 
 from jobs import queues
-from jobs.wiring import CHANNEL
+from jobs.wiring import PROGRESS
 from studio.accounts.views import Actor
 from studio.core.db import reading
 from studio.runs import service as runs
@@ -57,7 +57,7 @@ def _present(actor: Actor, project_id: str) -> list[RunView]:
 
 def _subscribed(listener: object, project_id: str) -> bool:
     try:
-        listener.subscribe(CHANNEL.format(project_id=project_id))  # pyright: ignore[reportAttributeAccessIssue]
+        listener.subscribe(PROGRESS.format(project_id=project_id))  # pyright: ignore[reportAttributeAccessIssue]
     except (RedisError, OSError):
         return False
     return True

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from redis import Redis
+from redis.asyncio import Redis as AsyncRedis
 from rq import Queue
 from rq.serializers import JSONSerializer
 
@@ -20,6 +21,16 @@ PERFORM = "jobs.worker.perform"
 def redis() -> Redis:
     """This process's client."""
     return connection(settings())
+
+
+def live_client() -> AsyncRedis:
+    """A client for the event loop of a web process: for messages and presence, never for work."""
+    s = settings()
+    if s.redis_url:
+        return AsyncRedis.from_url(
+            s.redis_url, socket_connect_timeout=3, health_check_interval=15, decode_responses=True
+        )
+    return AsyncRedis(unix_socket_path=str(s.redis_socket), protocol=2, socket_connect_timeout=3, decode_responses=True)
 
 
 def work_queue(client: Redis | None = None) -> Queue:

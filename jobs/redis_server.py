@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import os
 import shutil
+import stat
 import subprocess
 import time
 from pathlib import Path
@@ -19,6 +20,8 @@ from studio.core.errors import Unavailable
 from studio.core.settings import Settings, prepared_home
 
 _START_S = 20.0
+_STOP_S = 2.0
+_PATIENCE_S = 3.0
 
 
 def server_binary() -> Path | None:
@@ -33,13 +36,34 @@ def server_binary() -> Path | None:
     return bundled if bundled.exists() else None
 
 
-def connection(s: Settings, *, retries: int = 3) -> Redis:
-    """A client: the URL of the settings, else our own server's socket (RESP2: version 7 of the client fails with 3 there)."""
+def required_binary() -> Path:
+    """The same. Raises: Unavailable, when there is none."""
+    binary = server_binary()
+    if binary is None:
+        raise Unavailable(
+            "There is no Redis here. Mend it with: apt-get install redis-server", service="redis", retryable=False
+        )
+    return binary
+
+
+def connection(s: Settings, *, retries: int = 3, patience_s: float | None = None) -> Redis:
+    """A client: the URL of the settings, else our own server's socket (RESP2: version 7 of the client fails with 3 there).
+
+    `patience_s` bounds the wait for an answer; without it a listener may wait for ever, as listeners must.
+    """
     # The client's own back-off waits up to ten seconds a try: too long for a page, a probe or a Ctrl+C.
     retry = Retry(ConstantBackoff(0.1), retries)
     if s.redis_url:
-        return Redis.from_url(s.redis_url, socket_connect_timeout=3, health_check_interval=30, retry=retry)
-    return Redis(unix_socket_path=str(s.redis_socket), protocol=2, socket_connect_timeout=3, retry=retry)
+        return Redis.from_url(
+            s.redis_url, socket_connect_timeout=3, socket_timeout=patience_s, health_check_interval=30, retry=retry
+        )
+    return Redis(
+        unix_socket_path=str(s.redis_socket),
+        protocol=2,
+        socket_connect_timeout=3,
+        socket_timeout=patience_s,
+        retry=retry,
+    )
 
 
 class RedisServer:
@@ -66,13 +90,12 @@ class RedisServer:
             raise Unavailable(
                 "Redis does not answer at INKREEL_REDIS_URL. Start it, or unset it to use our own.", service="redis"
             )
-        binary = server_binary()
-        if binary is None:
-            raise Unavailable("There is no Redis here. Mend it with: apt-get install redis-server", service="redis")
+        binary = required_binary()
+        self.stop()  # one of ours that no longer answers
         prepared_home(self._settings)
         folder, socket = self._settings.redis_folder, self._settings.redis_socket
         for path in (folder, socket.parent):
-            path.mkdir(parents=True, exist_ok=True, mode=0o700)
+            _make_private(path)
         socket.unlink(missing_ok=True)
         log = folder / "redis.log"
         self._process = processes.started(
@@ -87,7 +110,7 @@ class RedisServer:
     def stop(self) -> None:
         """End the server if it is ours; its data are on disk."""
         if self._process is not None:
-            processes.ended(self._process, grace_s=5)
+            processes.ended(self._process, grace_s=_STOP_S)
             self._process = None
 
     def alive(self) -> bool:
@@ -119,8 +142,23 @@ def _options(folder: Path, socket: Path, log: Path) -> list[str]:
     return [part for name, value in options.items() for part in (f"--{name}", value)]
 
 
+def _make_private(folder: Path) -> None:
+    """Make a folder that only we may enter; one of that name in /tmp could have been laid there by somebody else."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        found = folder.lstat()
+    except OSError as e:
+        raise Unavailable(f"Redis cannot use {folder} ({e.strerror}). Mend its permissions.", service="redis") from e
+    if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.getuid():
+        raise Unavailable(
+            f"The folder {folder} belongs to somebody else. Choose a data folder with a shorter path with INKREEL_HOME.",
+            service="redis",
+            retryable=False,
+        )
+
+
 def _answers(s: Settings) -> bool:
-    client = connection(s, retries=0)
+    client = connection(s, retries=0, patience_s=_PATIENCE_S)
     try:
         return bool(client.ping())
     except (RedisError, OSError):

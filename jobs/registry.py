@@ -27,6 +27,7 @@ class Wait:
 Step = Callable[[Work], Done | Wait]
 
 _KINDS = {
+    "board": "jobs.storyboards:BOARD",
     "panel": "jobs.storyboards:PANEL",
     "voice": "jobs.storyboards:VOICE",
     "music": "jobs.timelines:MUSIC",

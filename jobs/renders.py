@@ -4,11 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from studio.engine.join import checked, joined
-from studio.engine.plan import Span
-from studio.engine.segments import render_segment
-from studio.engine.sound.mix import encoded_aac, mixed
-
 from jobs.registry import Done, Step, Wait
 from jobs.work import Work
 from studio.core.db import reading
@@ -16,6 +11,10 @@ from studio.core.settings import settings
 from studio.core.storage import media_key, storage
 from studio.engine import presets
 from studio.engine.ffmpeg import program
+from studio.engine.join import checked, joined
+from studio.engine.plan import Span
+from studio.engine.segments import render_segment
+from studio.engine.sound.mix import encoded_aac, mixed
 from studio.engine.timeline import Timeline
 from studio.media import service as media
 from studio.renders import service as renders

@@ -1,36 +1,56 @@
-"""Jobs of storyboards: draw one panel, voice one scene."""
+"""Jobs of storyboards: draw one panel or a whole board, voice one scene."""
 
 from __future__ import annotations
 
-from jobs.registry import Done, Step
+from jobs.registry import Done, Step, Wait
 from jobs.work import Work
 from studio.core.db import reading
 from studio.core.storage import storage
 from studio.media import service as media
 from studio.providers import registry as providers
+from studio.runs import service as runs
 from studio.storyboards import service as storyboards
 
 
 def draw_panel(work: Work) -> Done:
-    """Draw the panel of the run's config and put it on top of its versions."""
-    panel_id = work.claim.config["panel_id"]
+    """Draw the panel of the run's config and put it on top of its versions; without a seed only when it has no picture."""
+    panel_id, seed = work.claim.config["panel_id"], work.claim.config.get("seed")
     with reading() as uow:
-        brief = storyboards.panel_brief(uow, work.actor, panel_id)
+        brief = storyboards.panel_brief(uow, work.actor, panel_id, seed=seed)
+    if brief.drawn and seed is None:
+        return Done({"panel_id": panel_id})
     picture = providers.image_provider().draw(brief.spec, width=brief.width, height=brief.height)
+    work.report("Inking", 0.6)
     png, svg = work.folder / "panel.png", work.folder / "panel.svg"
     png.write_bytes(picture.png)
     svg.write_text(picture.svg, encoding="utf-8")
     store = storage()
     png_file = media.stored(store, png, kind="image", mime="image/png", name=f"{brief.number}.png")
     svg_file = media.stored(store, svg, kind="image", mime="image/svg+xml", name=f"{brief.number}.svg")
+    media.store_thumbnail(store, png_file.sha256, picture.png, work.folder)
     plate_file = None
     if picture.plate:
         plate = work.folder / "plate.png"
         plate.write_bytes(picture.plate)
         plate_file = media.stored(store, plate, kind="image", mime="image/png", name=f"{brief.number} plate.png")
     with work.committing() as uow:
-        number = storyboards.add_panel_version(uow, work.actor, panel_id, picture, png_file, svg_file, plate_file)
+        number = storyboards.add_panel_version(
+            uow, work.actor, panel_id, picture, png_file, svg_file, plate_file, seed=seed
+        )
     return Done({"panel_id": panel_id, "version": number, "sha256": png_file.sha256})
+
+
+def draw_board(work: Work) -> Wait:
+    """Ask for every panel that has no picture yet."""
+    with work.committing() as uow:
+        storyboards.request_panels(uow, work.actor, work.claim.config["script_id"], parent_id=work.claim.run_id)
+    return Wait("Drawing panels")
+
+
+def finish_board(work: Work) -> Done:
+    """Say how many panels there were to draw."""
+    with reading() as uow:
+        return Done({"panels": len(runs.list_children(uow, work.claim.run_id, "panel"))})
 
 
 def voice_scene(work: Work) -> Done:
@@ -51,4 +71,5 @@ def voice_scene(work: Work) -> Done:
 
 
 PANEL: tuple[Step, ...] = (draw_panel,)
+BOARD: tuple[Step, ...] = (draw_board, finish_board)
 VOICE: tuple[Step, ...] = (voice_scene,)

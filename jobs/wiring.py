@@ -5,12 +5,21 @@ from __future__ import annotations
 import json
 
 from jobs import queues
+from studio.accounts.events import SessionsEnded
 from studio.core import events
 from studio.core.db import unit_of_work
+from studio.projects.events import ProjectChanged
 from studio.runs import service as runs
 from studio.runs.events import RunAbandoned, RunChanged, RunReady
 
-CHANNEL = "inkreel:project:{project_id}"
+PROGRESS = "inkreel:project:{project_id}"
+"""Channel of a project's runs: each message is the plain view of a run."""
+
+LIVE = "inkreel:live:{project_id}"
+"""Channel of everything else that open pages of a project want to know."""
+
+SESSIONS = "inkreel:sessions"
+"""Channel on which ended sessions are told."""
 
 
 def wire() -> None:
@@ -18,6 +27,8 @@ def wire() -> None:
     events.subscribe(RunReady, _send)
     events.subscribe(RunAbandoned, _cancel_children)
     events.subscribe(RunChanged, _publish)
+    events.subscribe(ProjectChanged, _tell_pages)
+    events.subscribe(SessionsEnded, _tell_ended)
 
 
 def _send(happened: RunReady) -> None:
@@ -30,4 +41,13 @@ def _cancel_children(happened: RunAbandoned) -> None:
 
 
 def _publish(happened: RunChanged) -> None:
-    queues.redis().publish(CHANNEL.format(project_id=happened.project_id), json.dumps(happened.view))
+    queues.redis().publish(PROGRESS.format(project_id=happened.project_id), json.dumps(happened.view))
+
+
+def _tell_pages(happened: ProjectChanged) -> None:
+    message = {"changed": happened.what, "by": happened.actor_id}
+    queues.redis().publish(LIVE.format(project_id=happened.project_id), json.dumps(message))
+
+
+def _tell_ended(happened: SessionsEnded) -> None:
+    queues.redis().publish(SESSIONS, json.dumps({"sessions": list(happened.session_ids)}))

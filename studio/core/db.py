@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import DateTime, Dialect, Engine, String, create_engine, event, text
+from sqlalchemy import DateTime, Dialect, Engine, String, create_engine, event, insert, text
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.types import TypeDecorator
@@ -71,6 +71,27 @@ class UnitOfWork:
             self.session.add(row)
             row_id = row.id
         self._events.append((happened, row_id))
+
+    def record_many(self, happened: Sequence[events.Event]) -> None:
+        """Tell all of these after the commit, in order; the durable ones are written to the outbox at once."""
+        row_ids = [ids.new_id() if each.durable else None for each in happened]
+        rows = [
+            {
+                "id": row_id,
+                "created_at": clock.now(),
+                "name": type(each).__name__,
+                "payload": json.dumps(each.payload()),
+            }
+            for each, row_id in zip(happened, row_ids, strict=True)
+            if row_id
+        ]
+        self.add_many(Outbox, rows)
+        self._events.extend(zip(happened, row_ids, strict=True))
+
+    def add_many(self, table: type[Row], rows: Sequence[dict[str, Any]]) -> None:
+        """Insert many rows of one table at once; what a row leaves out has its default."""
+        if rows:
+            self.session.execute(insert(table), rows)
 
     def add_once(self, row: Row) -> bool:
         """Insert a row unless a rule of uniqueness says that it is already there; whether it was inserted."""

@@ -49,6 +49,11 @@ def media_key(sha256: str) -> str:
     return f"media/{sha256[:2]}/{sha256}"
 
 
+def rendition_key(sha256: str, kind: str) -> str:
+    """The key of a smaller or other form of a media file: renditions/abcd.../thumbnail."""
+    return f"renditions/{sha256}/{kind}"
+
+
 def sha256_of(path: Path) -> str:
     """The SHA-256 of a file's content, in hex."""
     with path.open("rb") as f:

@@ -87,12 +87,25 @@ def srt(captions: Sequence[Caption], rate: Rate) -> str:
     Milliseconds are rounded down, for start and end alike: a player that shows what has begun by a frame's time then
     shows and hides each caption on exactly its own frames.
     """
-    blocks: list[str] = []
-    for i, caption in enumerate(captions, start=1):
+    return "\n".join("\n".join([str(i), *block, ""]) for i, block in enumerate(_blocks(captions, rate, ","), start=1))
+
+
+def vtt(captions: Sequence[Caption], rate: Rate) -> str:
+    """WebVTT text of the captions, for a player in a browser. Source: W3C WebVTT, where & and < are written as references."""
+    blocks = _blocks(captions, rate, ".")
+    escaped = (
+        [stamp, *(line.replace("&", "&amp;").replace("<", "&lt;") for line in lines)] for stamp, *lines in blocks
+    )
+    return "\n".join(["WEBVTT\n", *("\n".join([*block, ""]) for block in escaped)])
+
+
+def _blocks(captions: Sequence[Caption], rate: Rate, point: str) -> list[list[str]]:
+    """Each caption's line of times and its lines of words."""
+    blocks: list[list[str]] = []
+    for caption in captions:
         lines = [line for line in caption.text.replace("-->", "→").splitlines() if line.strip()]
-        stamps = f"{_stamp(caption.start, rate)} --> {_stamp(caption.end, rate)}"
-        blocks.append("\n".join([str(i), stamps, *lines, ""]))
-    return "\n".join(blocks)
+        blocks.append([f"{_stamp(caption.start, rate, point)} --> {_stamp(caption.end, rate, point)}", *lines])
+    return blocks
 
 
 def _cues(sentence: Sentence) -> list[Sentence]:
@@ -198,6 +211,6 @@ def _break_cost(word: str, width: int) -> float:
     return (width * (0.45 if _LEANING.fullmatch(word) else 0.25)) ** 2
 
 
-def _stamp(frame: int, rate: Rate) -> str:
+def _stamp(frame: int, rate: Rate, point: str) -> str:
     ms = int(rate.seconds(frame) * 1000)
-    return f"{ms // 3_600_000:02d}:{ms // 60_000 % 60:02d}:{ms // 1000 % 60:02d},{ms % 1000:03d}"
+    return f"{ms // 3_600_000:02d}:{ms // 60_000 % 60:02d}:{ms // 1000 % 60:02d}{point}{ms % 1000:03d}"

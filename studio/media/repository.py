@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlmodel import col, select
 
 from studio.core.db import UnitOfWork
@@ -20,3 +22,11 @@ def get_media(uow: UnitOfWork, project_id: str, sha256: str) -> Media:
 def find_media(uow: UnitOfWork, project_id: str, sha256: str) -> Media | None:
     query = select(Media).where(col(Media.project_id) == project_id, col(Media.sha256) == sha256)
     return uow.session.scalars(query).one_or_none()
+
+
+def sizes_of(uow: UnitOfWork, project_id: str, hashes: Sequence[str]) -> dict[str, int]:
+    """The sizes in bytes of these files of a project, by hash."""
+    query = select(col(Media.sha256), col(Media.size)).where(
+        col(Media.project_id) == project_id, col(Media.sha256).in_(hashes)
+    )
+    return {row[0]: row[1] for row in uow.session.execute(query)}

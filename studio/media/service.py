@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from studio.accounts.views import Actor
 from studio.core.db import UnitOfWork
-from studio.core.storage import Storage, media_key, sha256_of
+from studio.core.storage import Storage, media_key, rendition_key, sha256_of
 from studio.media import repository
 from studio.media.models import Media
 from studio.media.views import MediaView, StoredFile
 from studio.projects import service as projects
+
+THUMBNAIL = "thumbnail"
+"""The kind of rendition every drawn panel has: WebP, 640 pixels wide."""
 
 
 def stored(store: Storage, path: Path, *, kind: str, mime: str, name: str) -> StoredFile:
@@ -20,6 +24,20 @@ def stored(store: Storage, path: Path, *, kind: str, mime: str, name: str) -> St
     if not store.exists(key):
         store.put(key, path)
     return StoredFile(sha256, path.stat().st_size, kind, mime, name)
+
+
+def store_thumbnail(store: Storage, sha256: str, picture: bytes, folder: Path) -> int:
+    """Keep a small form of a picture beside it, before the transaction that records it; its size in bytes.
+
+    Raises:
+        Unavailable: the store cannot be used.
+    """
+    from studio.media.thumbnail import thumbnail
+
+    path = folder / "thumbnail.webp"
+    path.write_bytes(thumbnail(picture))
+    store.put(rendition_key(sha256, THUMBNAIL), path)
+    return path.stat().st_size
 
 
 def add_media(uow: UnitOfWork, actor: Actor, project_id: str, file: StoredFile) -> MediaView:
@@ -42,4 +60,19 @@ def add_media(uow: UnitOfWork, actor: Actor, project_id: str, file: StoredFile) 
         )
         if not uow.add_once(row):
             row = repository.get_media(uow, project_id, file.sha256)
+    return _view(row)
+
+
+def find_for(uow: UnitOfWork, actor: Actor, project_id: str, sha256: str) -> MediaView:
+    """A file of a project the actor may see: what stands before every read of its content. Raises: NotFound."""
+    projects.get_project(uow, actor, project_id)
+    return _view(repository.get_media(uow, project_id, sha256))
+
+
+def sizes_of(uow: UnitOfWork, project_id: str, hashes: Sequence[str]) -> dict[str, int]:
+    """The sizes in bytes of these files of a project, by hash. The caller has checked who asks."""
+    return repository.sizes_of(uow, project_id, hashes) if hashes else {}
+
+
+def _view(row: Media) -> MediaView:
     return MediaView(row.id, row.sha256, row.kind, row.mime, row.name, row.size)

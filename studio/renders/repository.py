@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from sqlalchemy import func
 from sqlmodel import col, select
 
 from studio.core.db import UnitOfWork
@@ -19,6 +22,21 @@ def get_by_run(uow: UnitOfWork, run_id: str) -> Render:
     if render is None:
         raise NotFound("There is no such render.")
     return render
+
+
+def renders_of(uow: UnitOfWork, run_ids: Sequence[str]) -> dict[str, Render]:
+    """The renders these runs make, by run id."""
+    if not run_ids:
+        return {}
+    return {r.run_id: r for r in uow.session.scalars(select(Render).where(col(Render.run_id).in_(run_ids)))}
+
+
+def finished_counts(uow: UnitOfWork, project_ids: Sequence[str]) -> dict[str, int]:
+    """How many finished renders each project has."""
+    query = select(col(Render.project_id), func.count()).where(
+        col(Render.project_id).in_(project_ids), col(Render.sha256).is_not(None)
+    )
+    return {row[0]: int(row[1]) for row in uow.session.execute(query.group_by(col(Render.project_id)))}
 
 
 def known_segments(uow: UnitOfWork, keys: list[str]) -> set[str]:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
 
 from studio.engine.plan import Span
+from studio.engine.time import Rate
+from studio.runs.views import RunView
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,3 +30,68 @@ class Piece:
 
     span: Span
     key: str
+
+
+@dataclass(frozen=True, slots=True)
+class PieceView:
+    """A stretch of a film that is being made: kept (it was in the cache), made, now (being made) or wait."""
+
+    start: int
+    frames: int
+    state: Literal["kept", "made", "now", "wait"]
+
+
+@dataclass(frozen=True, slots=True)
+class RenderCard:
+    """A film asked for, from the first panel drawn for it to the finished file.
+
+    `id` is that of the run people asked for (`run`), whose stage, failure and message it carries; width and height in pixels;
+    `timeline_id`, `size_bytes` and `sha256` are None until there is a cut and a file. `completeness` is the board's worst.
+    """
+
+    id: str
+    project_id: str
+    run: RunView
+    timeline_id: str | None
+    preset: str
+    width: int
+    height: int
+    frames: int
+    rate: Rate
+    length_s: float
+    size_bytes: int | None
+    sha256: str | None
+    created_at: datetime
+    segments: int
+    completeness: str
+    poster_sha256: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RenderPage:
+    """One page of a project's films, newest first; `total` counts those of all pages."""
+
+    items: tuple[RenderCard, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class PresetView:
+    """A kind of output: pixels for this project's shape, codec, and what to expect of it."""
+
+    name: str
+    title: str
+    width: int
+    height: int
+    codec: str
+    cpu_seconds_a_frame: float
+    bytes_a_second: int
+    workers: int
+
+    def estimate_s(self, frames: int) -> float:
+        """Seconds to wait for a render of so many frames on this machine, from nothing in the cache."""
+        return round(frames * self.cpu_seconds_a_frame / self.workers, 1)
+
+    def estimate_bytes(self, seconds: float) -> int:
+        """Size of a film so long, in bytes."""
+        return round(seconds * self.bytes_a_second)

@@ -8,7 +8,7 @@ from studio.runs import repository
 from studio.runs.events import RunAbandoned, RunChanged, RunReady
 from studio.runs.models import Run, RunTransition
 from studio.runs.states import FINAL, RunState, checked_move
-from studio.runs.views import RunView
+from studio.runs.views import RunRecord, RunView
 
 
 def view(run: Run) -> RunView:
@@ -28,6 +28,10 @@ def view(run: Run) -> RunView:
         error_message=run.error_message,
         result=run.result,
     )
+
+
+def record(run: Run) -> RunRecord:
+    return RunRecord(view(run), run.user_id, dict(run.config), run.created_at, run.started_at, run.completed_at)
 
 
 def changed(uow: UnitOfWork, run: Run) -> None:

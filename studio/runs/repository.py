@@ -12,6 +12,7 @@ from studio.core.errors import NotFound
 from studio.runs.models import Run, RunTransition
 from studio.runs.states import FINAL, RunState
 
+_MANY = 10_000
 _WORKING = (RunState.MODERATING.value, RunState.PROCESSING.value)
 
 
@@ -26,6 +27,15 @@ def get_run(uow: UnitOfWork, run_id: str, *, lock: bool = False) -> Run:
 
 def find_by_idem_key(uow: UnitOfWork, key: str) -> Run | None:
     return uow.session.scalars(select(Run).where(col(Run.idem_key) == key)).one_or_none()
+
+
+def known_idem_keys(uow: UnitOfWork, keys: Sequence[str]) -> set[str]:
+    """Which of these keys have a run already; asked in pieces, because a query takes only so many values."""
+    found: set[str] = set()
+    for at in range(0, len(keys), _MANY):
+        query = select(col(Run.idem_key)).where(col(Run.idem_key).in_(keys[at : at + _MANY]))
+        found.update(key for key in uow.session.scalars(query) if key)
+    return found
 
 
 def _ended() -> ColumnElement[bool]:
@@ -67,6 +77,46 @@ def list_project_runs(uow: UnitOfWork, project_id: str, *, live_only: bool, limi
     if live_only:
         query = query.where(~_ended())
     return uow.session.scalars(query.order_by(col(Run.id).desc()).limit(limit)).all()
+
+
+def list_asked(
+    uow: UnitOfWork, project_id: str, kinds: Sequence[str], *, offset: int, limit: int
+) -> tuple[Sequence[Run], int]:
+    """What people asked for of these kinds, newest first, and how many there are."""
+    asked = (col(Run.project_id) == project_id, col(Run.parent_id).is_(None), col(Run.kind).in_(kinds))
+    total = uow.session.execute(select(func.count()).select_from(Run).where(*asked)).scalar_one()
+    query = select(Run).where(*asked).order_by(col(Run.id).desc()).offset(offset).limit(limit)
+    return uow.session.scalars(query).all(), int(total)
+
+
+def list_live_asked(uow: UnitOfWork, project_id: str, kind: str) -> Sequence[Run]:
+    """What people asked for of this kind that has not ended."""
+    query = select(Run).where(
+        col(Run.project_id) == project_id, col(Run.parent_id).is_(None), col(Run.kind) == kind, ~_ended()
+    )
+    return uow.session.scalars(query.order_by(col(Run.id)).limit(500)).all()
+
+
+def list_jobs(uow: UnitOfWork, project_ids: Sequence[str], *, limit: int) -> Sequence[Run]:
+    """What people asked for in these projects: what still runs, newest first, then what ended last."""
+    query = select(Run).where(col(Run.project_id).in_(project_ids), col(Run.parent_id).is_(None))
+    order = (case((_ended(), 1), else_=0), case((_ended(), col(Run.completed_at))).desc(), col(Run.id).desc())
+    return uow.session.scalars(query.order_by(*order).limit(limit)).all()
+
+
+def children_of(uow: UnitOfWork, parent_ids: Sequence[str], kind: str) -> Sequence[Run]:
+    """The children of this kind of several runs, in order."""
+    query = select(Run).where(col(Run.parent_id).in_(parent_ids), col(Run.kind) == kind)
+    return uow.session.scalars(query.order_by(col(Run.id))).all()
+
+
+def pieces_of(uow: UnitOfWork, run_ids: Sequence[str]) -> dict[str, tuple[int, int]]:
+    """(ended, all) children of several runs, by run id; those without children are left out."""
+    query = select(col(Run.parent_id), func.count().filter(_ended()), func.count()).where(
+        col(Run.parent_id).in_(run_ids)
+    )
+    rows = uow.session.execute(query.group_by(col(Run.parent_id)))
+    return {parent: (int(ended), int(count)) for parent, ended, count in rows if parent}
 
 
 def list_present(uow: UnitOfWork, project_id: str, *, limit: int) -> Sequence[Run]:

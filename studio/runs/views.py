@@ -66,3 +66,39 @@ class TransitionView:
     to_state: RunState
     reason: str
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One run of many to be submitted at once; the fields are those of `submit_run`."""
+
+    config: dict[str, Any]
+    idem_key: str | None = None
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class RunRecord:
+    """A run and what it was asked to do, by whom and when."""
+
+    run: RunView
+    user_id: str
+    config: dict[str, Any]
+    created_at: datetime
+    started_at: datetime | None
+    completed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class JobView:
+    """A job as people see it: what they asked for, in words, and how many of its pieces are done. `by` is a person's name."""
+
+    run: RunView
+    project_name: str
+    label: str
+    by: str
+    created_at: datetime
+    started_at: datetime | None
+    completed_at: datetime | None
+    pieces_done: int
+    pieces_total: int

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
+from sqlalchemy import func
 from sqlmodel import col, select
 
 from studio.core.db import UnitOfWork
@@ -47,14 +48,35 @@ def get_panel(uow: UnitOfWork, panel_id: str) -> tuple[Panel, Shot]:
     return found[0], found[1]
 
 
-def list_panels(uow: UnitOfWork, script_id: str) -> Sequence[tuple[Panel, Shot]]:
+def list_undrawn(uow: UnitOfWork, script_id: str) -> Sequence[str]:
+    """Ids of the panels of a script without a picture, in order."""
     query = (
-        select(Panel, Shot)
+        select(col(Panel.id))
         .join(Shot, col(Shot.id) == col(Panel.shot_id))
-        .where(col(Shot.script_id) == script_id)
+        .where(col(Shot.script_id) == script_id, col(Panel.current).is_(None))
         .order_by(col(Shot.position), col(Panel.position))
     )
-    return [(panel, shot) for panel, shot in uow.session.execute(query)]
+    return uow.session.scalars(query).all()
+
+
+def count_shots(uow: UnitOfWork, script_id: str) -> int:
+    query = select(func.count()).select_from(Shot).where(col(Shot.script_id) == script_id)
+    return int(uow.session.execute(query).scalar_one())
+
+
+def latest_number(uow: UnitOfWork, panel_id: str) -> int:
+    """The number of a panel's newest version; 0 when it has none."""
+    query = select(func.coalesce(func.max(col(PanelVersion.number)), 0)).where(col(PanelVersion.panel_id) == panel_id)
+    return int(uow.session.execute(query).scalar_one())
+
+
+def find_version(
+    uow: UnitOfWork, panel_id: str, *, number: int | None = None, sha256: str | None = None
+) -> PanelVersion | None:
+    """A version of a panel by its number or by its picture."""
+    wanted = col(PanelVersion.sha256) == sha256 if number is None else col(PanelVersion.number) == number
+    query = select(PanelVersion).where(col(PanelVersion.panel_id) == panel_id, wanted)
+    return uow.session.scalars(query.order_by(col(PanelVersion.number)).limit(1)).one_or_none()
 
 
 def current_versions(uow: UnitOfWork, script_id: str) -> dict[str, PanelVersion]:

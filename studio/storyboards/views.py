@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from studio.engine.artist.spec import Move, PanelSpec
 from studio.providers.port import Voice
@@ -10,7 +11,7 @@ from studio.providers.port import Voice
 
 @dataclass(frozen=True, slots=True)
 class PanelBrief:
-    """What a worker needs to draw one panel; width and height in pixels."""
+    """What a worker needs to draw one panel; width and height in pixels; `drawn` says that it has a picture already."""
 
     panel_id: str
     project_id: str
@@ -18,6 +19,7 @@ class PanelBrief:
     spec: PanelSpec
     width: int
     height: int
+    drawn: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,3 +74,132 @@ class Origin:
     image: str
     voice: str
     completeness: str
+
+
+@dataclass(frozen=True, slots=True)
+class BoardScene:
+    """A scene of a board: its shots, how many are drawn, their length, and its first eight pictures (None: undrawn)."""
+
+    position: int
+    number: str
+    heading: str
+    int_ext: str
+    set_name: str
+    time_of_day: str
+    eighths: int
+    shots: int
+    drawn: int
+    frames: int
+    seconds: float
+    strip: tuple[str | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PanelCard:
+    """A shot on the board with the picture shown for it.
+
+    `scene` is the position of its scene; `speaker` and `dialogue` are its first line's; `start`..`end` is the span of the
+    source it covers; `sha256`, `origin`, `completeness` and `version` are None until it is drawn.
+    """
+
+    shot_id: str
+    panel_id: str
+    number: str
+    scene: int
+    size: str
+    type: str
+    angle: str
+    move: str
+    lens_mm: float
+    frames: int
+    seconds: float
+    description: str
+    action: str
+    speaker: str | None
+    dialogue: str
+    start: int
+    end: int
+    sha256: str | None
+    origin: str | None
+    completeness: str | None
+    version: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class BoardPage:
+    """One page of a board; `total` counts the shots of all pages."""
+
+    items: tuple[PanelCard, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenLine:
+    """Words spoken in a shot and, once voiced, their length in seconds and their sound."""
+
+    speaker: str
+    text: str
+    seconds: float | None
+    sha256: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class VersionView:
+    """One drawing of a panel."""
+
+    number: int
+    sha256: str
+    origin: str
+    provider: str
+    completeness: str
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ShotDetail:
+    """All there is to know of a shot; `light` and `time` are words of its scene, `versions` come newest first."""
+
+    card: PanelCard
+    script_id: str
+    project_id: str
+    scene_heading: str
+    cast: tuple[str, ...]
+    light: str
+    time: str
+    rule: str
+    lines: tuple[SpokenLine, ...]
+    versions: tuple[VersionView, ...]
+    previous_id: str | None
+    next_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class BoardCounts:
+    """How far the board of a script is; `completeness` is the worst of its pictures and voices, `poster` a picture of it."""
+
+    shots: int
+    drawn: int
+    frames: int
+    lines: int
+    voiced: int
+    completeness: str
+    poster: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PanelThumb:
+    """A drawn panel, small."""
+
+    shot_id: str
+    number: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShotHit:
+    """A shot found by its number or its words."""
+
+    id: str
+    project_id: str
+    number: str
+    description: str

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
+from studio.engine.time import Rate
 from studio.engine.timeline import Timeline
 
 
@@ -25,3 +27,28 @@ class CueView:
     frames: int
     mood: str
     seed: int
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineCard:
+    """A timeline at a glance: its length in whole frames."""
+
+    id: str
+    project_id: str
+    script_id: str | None
+    name: str
+    frames: int
+    rate: Rate
+    width: int
+    height: int
+    revision: int
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ChapterView:
+    """Where a scene begins in the film: whole frames and seconds from its start."""
+
+    frame: int
+    seconds: float
+    heading: str

@@ -1,14 +1,17 @@
-"""Use cases of runs: start and stop them (submit), work on them (work), keep them honest (upkeep)."""
+"""Use cases of runs: start and stop them (submit), see them (look), work on them (work), keep them honest (upkeep)."""
 
-from studio.runs.service.submit import (
-    cancel_run,
+from studio.runs.service.look import (
+    children_of,
+    get_record,
     get_run,
+    list_asked,
     list_children,
+    list_jobs,
     list_present,
     list_runs,
     list_transitions,
-    submit_run,
 )
+from studio.runs.service.submit import cancel_run, find_live, retry_run, submit_many, submit_run
 from studio.runs.service.upkeep import abandon_children, sweep
 from studio.runs.service.work import (
     beat,
@@ -26,18 +29,25 @@ __all__ = [
     "abandon_children",
     "beat",
     "cancel_run",
+    "children_of",
     "claim_run",
     "complete_run",
     "fail_lost_run",
     "fail_run",
+    "find_live",
+    "get_record",
     "get_run",
     "give_back",
     "hold_fence",
+    "list_asked",
     "list_children",
+    "list_jobs",
     "list_present",
     "list_runs",
     "list_transitions",
     "report_progress",
+    "retry_run",
+    "submit_many",
     "submit_run",
     "sweep",
     "wait_for_children",

@@ -1,17 +1,23 @@
-"""Starting, seeing and stopping runs."""
+"""Starting and stopping runs; seeing them is `look.py`."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from studio.accounts.views import Actor
-from studio.core.db import UnitOfWork
-from studio.core.errors import Forbidden
+from studio.core import ids
+from studio.core.db import UnitOfWork, database_time
+from studio.core.errors import Conflict, Forbidden
 from studio.projects import service as projects
 from studio.runs import moves, policy, repository
+from studio.runs.events import RunChanged, RunReady
 from studio.runs.models import Run, RunTransition
 from studio.runs.states import RunState
-from studio.runs.views import RunView, TransitionView
+from studio.runs.views import RunView, Wanted
+
+_BEGUN = ((None, "pending", "asked for"), ("pending", "queued", "ready for a worker"))
+"""The first two moves of every run."""
 
 
 def submit_run(
@@ -53,39 +59,102 @@ def submit_run(
     return moves.view(run)
 
 
-def get_run(uow: UnitOfWork, actor: Actor, run_id: str) -> RunView:
-    """One run of a project the actor may see. Raises: NotFound."""
-    run = repository.get_run(uow, run_id)
-    projects.get_project(uow, actor, run.project_id)
-    return moves.view(run)
+def submit_many(
+    uow: UnitOfWork,
+    actor: Actor,
+    project_id: str,
+    kind: str,
+    wanted: Sequence[Wanted],
+    *,
+    parent_id: str | None = None,
+) -> int:
+    """Ask for many runs of one kind, in a handful of queries; how many were new. Else as `submit_run` for each, in order.
+
+    Raises:
+        NotFound, Forbidden: the actor may not change the project.
+    """
+    projects.editable_project(uow, actor, project_id)
+    known = repository.known_idem_keys(uow, [w.idem_key for w in wanted if w.idem_key])
+    parent_step = repository.get_run(uow, parent_id).step if parent_id else 0
+    new: dict[str, Wanted] = {}
+    for each in wanted:
+        if each.idem_key not in known:
+            new[ids.new_id()] = each
+        if each.idem_key:
+            known.add(each.idem_key)
+    at = database_time(uow)
+    shared = {
+        "project_id": project_id,
+        "user_id": actor.user_id,
+        "parent_id": parent_id,
+        "parent_step": parent_step,
+        "kind": kind,
+        "state": RunState.QUEUED.value,
+        "queued_at": at,
+        "serial": 1,
+    }
+    uow.add_many(
+        Run,
+        [
+            shared | {"id": run_id, "config": w.config, "idem_key": w.idem_key, "weight": w.weight}
+            for run_id, w in new.items()
+        ],
+    )
+    for before, after, reason in _BEGUN:
+        move = {"from_state": before, "to_state": after, "reason": reason}
+        uow.add_many(RunTransition, [move | {"run_id": run_id} for run_id in new])
+    uow.record_many([RunReady(run_id, 0) for run_id in new])
+    uow.record_many([RunChanged(project_id, _fresh(run_id, project_id, parent_id, kind).plain()) for run_id in new])
+    return len(new)
 
 
-def list_runs(
-    uow: UnitOfWork, actor: Actor, project_id: str, *, live_only: bool = False, limit: int = 100
-) -> list[RunView]:
-    """The newest runs of a project (at most `limit`), newest first. Raises: NotFound."""
-    projects.get_project(uow, actor, project_id)
-    return [moves.view(r) for r in repository.list_project_runs(uow, project_id, live_only=live_only, limit=limit)]
+def retry_run(uow: UnitOfWork, actor: Actor, run_id: str) -> RunView:
+    """Try a failed or cancelled job again; what was made stays made.
+
+    The run itself is queued again when it failed alone; a job that was cancelled or whose pieces ended badly is asked for
+    anew with the same wishes, so look at the id of the view.
+
+    Raises:
+        NotFound, Forbidden: the actor may not change the project.
+        Conflict: it did not fail, or is a piece of another job: retry that one.
+    """
+    run = repository.get_run(uow, run_id, lock=True)
+    projects.editable_project(uow, actor, run.project_id)
+    if run.parent_id:
+        raise Conflict("This is one piece of a larger job. Try that job again instead.")
+    if not moves.view(run).ended or run.state == RunState.COMPLETED.value:
+        raise Conflict("Only a job that failed or was stopped can be tried again.")
+    if run.state == RunState.FAILED.value and not repository.pieces_of(uow, [run.id]):
+        moves.moved(uow, run, RunState.QUEUED, "asked to try again")
+        return moves.view(run)
+    if live := find_live(uow, run.project_id, run.kind, run.config):
+        return live
+    return submit_run(uow, actor, run.project_id, run.kind, dict(run.config), weight=run.weight)
 
 
-def list_present(uow: UnitOfWork, actor: Actor, project_id: str, *, limit: int = 200) -> list[RunView]:
-    """Where a project's work stands: what people asked for, newest first, then the parts of it still alive. Raises: NotFound."""
-    projects.get_project(uow, actor, project_id)
-    return [moves.view(r) for r in repository.list_present(uow, project_id, limit=limit)]
+def _fresh(run_id: str, project_id: str, parent_id: str | None, kind: str) -> RunView:
+    return RunView(
+        id=run_id,
+        project_id=project_id,
+        parent_id=parent_id,
+        kind=kind,
+        state=RunState.QUEUED,
+        stage="",
+        fraction=0.0,
+        eta_s=None,
+        attempt=0,
+        serial=1,
+        retry_at=None,
+        error_code=None,
+        error_message=None,
+        result=None,
+    )
 
 
-def list_children(uow: UnitOfWork, run_id: str, kind: str | None = None) -> list[RunView]:
-    """What a run has started, in order."""
-    return [moves.view(r) for r in repository.list_children(uow, run_id, kind)]
-
-
-def list_transitions(uow: UnitOfWork, actor: Actor, run_id: str) -> list[TransitionView]:
-    """Every move of a run in order, with reason and time. Raises: NotFound."""
-    get_run(uow, actor, run_id)
-    return [
-        TransitionView(RunState(t.from_state) if t.from_state else None, RunState(t.to_state), t.reason, t.created_at)
-        for t in repository.list_transitions(uow, run_id)
-    ]
+def find_live(uow: UnitOfWork, project_id: str, kind: str, config: dict[str, Any]) -> RunView | None:
+    """The job already at work with these wishes, so that a second click starts nothing. The caller has checked who asks."""
+    live = repository.list_live_asked(uow, project_id, kind)
+    return next((moves.view(run) for run in live if all(run.config.get(k) == v for k, v in config.items())), None)
 
 
 def cancel_run(uow: UnitOfWork, actor: Actor, run_id: str) -> RunView:

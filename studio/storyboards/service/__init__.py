@@ -1,6 +1,22 @@
-"""Use cases of storyboards: plan the shots (plan), draw their panels (panels), voice their lines (voices)."""
+"""Use cases of storyboards: plan the shots (plan), draw their panels (panels), voice their lines (voices), read them (board)."""
 
-from studio.storyboards.service.panels import add_panel_version, panel_brief, request_panels
+from studio.storyboards.service.board import (
+    counts_by_script,
+    get_card,
+    get_shot,
+    list_cards,
+    list_scenes_on_board,
+    recent_panels,
+    search_shots,
+)
+from studio.storyboards.service.panels import (
+    add_panel_version,
+    panel_brief,
+    redraw_panel,
+    request_panels,
+    show_version,
+    submit_board,
+)
 from studio.storyboards.service.plan import board_weight, break_down, list_board, origin_of, retime
 from studio.storyboards.service.voices import add_voice, request_voices, voice_briefs
 
@@ -9,11 +25,21 @@ __all__ = [
     "add_voice",
     "board_weight",
     "break_down",
+    "counts_by_script",
+    "get_card",
+    "get_shot",
     "list_board",
+    "list_cards",
+    "list_scenes_on_board",
     "origin_of",
     "panel_brief",
+    "recent_panels",
+    "redraw_panel",
     "request_panels",
     "request_voices",
     "retime",
+    "search_shots",
+    "show_version",
+    "submit_board",
     "voice_briefs",
 ]

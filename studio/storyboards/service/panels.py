@@ -1,45 +1,104 @@
-"""Drawing panels: ask for it, brief the worker, keep what it drew."""
+"""Drawing panels: ask for it, brief the worker, keep what it drew, page through what was drawn."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from studio.accounts.views import Actor
 from studio.core.db import UnitOfWork
+from studio.core.errors import Conflict, NotFound
 from studio.media import service as media
 from studio.media.views import StoredFile
 from studio.projects import service as projects
 from studio.providers.port import Picture
 from studio.runs import service as runs
+from studio.runs.views import RunView, Wanted
 from studio.scripts import service as scripts
 from studio.storyboards import repository
 from studio.storyboards.documents import spec_from
 from studio.storyboards.models import PanelVersion
-from studio.storyboards.views import PanelBrief
+from studio.storyboards.service import board
+from studio.storyboards.views import PanelBrief, PanelCard
 
 PANEL_WEIGHT = 0.5  # CPU seconds
 
 
 def request_panels(uow: UnitOfWork, actor: Actor, script_id: str, *, parent_id: str | None = None) -> int:
-    """Ask for every panel of a script that has not been drawn yet, one run each; how many were asked for.
+    """Ask for every panel of a script that has not been drawn yet, one run each; how many there are to draw.
 
     Raises:
         NotFound, Forbidden: the actor may not change the project.
     """
-    script = scripts.get_script(uow, actor, script_id)
-    waiting = [(panel, shot) for panel, shot in repository.list_panels(uow, script_id) if panel.current is None]
-    for panel, _shot in waiting:
-        key = f"{parent_id}:panel:{panel.id}" if parent_id else None
-        config = {"panel_id": panel.id}
-        runs.submit_run(
-            uow, actor, script.project_id, "panel", config, parent_id=parent_id, idem_key=key, weight=PANEL_WEIGHT
-        )
-    return len(waiting)
+    script = scripts.get_card(uow, actor, script_id)
+    wanted = [
+        Wanted({"panel_id": panel_id}, f"{parent_id}:panel:{panel_id}" if parent_id else None, PANEL_WEIGHT)
+        for panel_id in repository.list_undrawn(uow, script_id)
+    ]
+    runs.submit_many(uow, actor, script.project_id, "panel", wanted, parent_id=parent_id)
+    return len(wanted)
 
 
-def panel_brief(uow: UnitOfWork, actor: Actor, panel_id: str) -> PanelBrief:
-    """What to draw, at the project's size. Raises: NotFound, Forbidden, Invalid."""
+def submit_board(uow: UnitOfWork, actor: Actor, script_id: str) -> RunView:
+    """Ask for all panels of a script that are not drawn yet as one job; while one is at it, that one is given.
+
+    Raises:
+        Conflict: the script has no shots, or all of its panels are drawn.
+        NotFound, Forbidden: the actor may not change the project.
+    """
+    script = scripts.get_card(uow, actor, script_id)
+    projects.editable_project(uow, actor, script.project_id)
+    if live := runs.find_live(uow, script.project_id, "board", {"script_id": script_id}):
+        return live
+    missing = len(repository.list_undrawn(uow, script_id))
+    if not missing:
+        drawn = repository.count_shots(uow, script_id)
+        why = "Every panel of this script is drawn." if drawn else "This script has no shots yet. Break it down first."
+        raise Conflict(why)
+    config = {"script_id": script_id, "panels": missing}
+    return runs.submit_run(uow, actor, script.project_id, "board", config, weight=missing * PANEL_WEIGHT)
+
+
+def redraw_panel(uow: UnitOfWork, actor: Actor, shot_id: str) -> RunView:
+    """Draw a shot's panel once more, from another seed; the drawings there are stay. A second click starts nothing.
+
+    Raises:
+        NotFound, Forbidden: the actor may not change the project.
+    """
+    shot, panel, _ = board.visible_shot(uow, actor, shot_id)
+    projects.editable_project(uow, actor, shot.project_id)
+    config = {"panel_id": panel.id, "seed": repository.latest_number(uow, panel.id), "number": shot.number}
+    if live := runs.find_live(uow, shot.project_id, "panel", config):
+        return live
+    return runs.submit_run(uow, actor, shot.project_id, "panel", config, weight=PANEL_WEIGHT)
+
+
+def show_version(uow: UnitOfWork, actor: Actor, shot_id: str, number: int) -> PanelCard:
+    """Show another drawing of a shot's panel; the shot as it looks now.
+
+    Raises:
+        NotFound: there is no such shot or version.
+        Forbidden: the actor may not change the project.
+    """
+    shot, panel, _ = board.visible_shot(uow, actor, shot_id)
+    projects.editable_project(uow, actor, shot.project_id)
+    if repository.find_version(uow, panel.id, number=number) is None:
+        raise NotFound("This panel has no such version.")
+    panel.current = number
+    uow.session.add(panel)
+    projects.mark_changed(uow, actor, shot.project_id, "panel")
+    uow.session.flush()
+    return board.get_card(uow, actor, shot_id)
+
+
+def panel_brief(uow: UnitOfWork, actor: Actor, panel_id: str, *, seed: int | None = None) -> PanelBrief:
+    """What to draw, at the project's size, from a seed if one is given. Raises: NotFound, Forbidden, Invalid."""
     panel, shot = repository.get_panel(uow, panel_id)
     project = projects.editable_project(uow, actor, shot.project_id)
-    return PanelBrief(panel.id, shot.project_id, shot.number, spec_from(panel.spec), project.width, project.height)
+    spec = spec_from(panel.spec)
+    if seed is not None:
+        spec = replace(spec, seed=seed)
+    drawn = panel.current is not None
+    return PanelBrief(panel.id, shot.project_id, shot.number, spec, project.width, project.height, drawn)
 
 
 def add_panel_version(
@@ -50,8 +109,12 @@ def add_panel_version(
     png: StoredFile,
     svg: StoredFile,
     plate: StoredFile | None = None,
+    *,
+    seed: int | None = None,
 ) -> int:
-    """Put a drawing on top of a panel's versions; its number. `plate` is what the cut shows, if not the panel itself.
+    """Put a drawing on top of a panel's versions; its number. The very same drawing again is shown, not added.
+
+    `plate` is what the cut shows, if not the panel itself; `seed` is what it was drawn from, if not the panel's own.
 
     Raises:
         NotFound, Forbidden: the actor may not change the project.
@@ -59,22 +122,25 @@ def add_panel_version(
     panel, shot = repository.get_panel(uow, panel_id)
     for file in filter(None, (png, svg, plate)):
         media.add_media(uow, actor, shot.project_id, file)
-    number = (panel.current or 0) + 1
-    uow.session.add(
-        PanelVersion(
-            panel_id=panel.id,
-            number=number,
-            sha256=png.sha256,
-            plate_sha256=plate.sha256 if plate else None,
-            svg_sha256=svg.sha256,
-            width=picture.width,
-            height=picture.height,
-            origin="stand-in" if picture.completeness == "stand-in" else "generated",
-            provider=picture.provider,
-            completeness=picture.completeness,
-            parameters=panel.spec,
+    known = repository.find_version(uow, panel_id, sha256=png.sha256)
+    number = known.number if known else repository.latest_number(uow, panel_id) + 1
+    if known is None:
+        uow.session.add(
+            PanelVersion(
+                panel_id=panel.id,
+                number=number,
+                sha256=png.sha256,
+                plate_sha256=plate.sha256 if plate else None,
+                svg_sha256=svg.sha256,
+                width=picture.width,
+                height=picture.height,
+                origin="stand-in" if picture.completeness == "stand-in" else "generated",
+                provider=picture.provider,
+                completeness=picture.completeness,
+                parameters=panel.spec if seed is None else {**panel.spec, "seed": seed},
+            )
         )
-    )
     panel.current = number
     uow.session.add(panel)
+    projects.mark_changed(uow, actor, shot.project_id, "panel")
     return number

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from studio.accounts.views import Actor
+from studio.core import ids
 from studio.core.db import UnitOfWork
 from studio.core.errors import Conflict
 from studio.engine.artist.spec import Angle, Move, ShotType, Size
@@ -27,19 +30,29 @@ def break_down(uow: UnitOfWork, actor: Actor, script_id: str) -> int:
         NotFound, Forbidden: the actor may not change the project.
         Conflict: it already has shots.
     """
-    script = scripts.get_script(uow, actor, script_id)
+    script = scripts.get_card(uow, actor, script_id)
     project = projects.editable_project(uow, actor, script.project_id)
-    if repository.list_shots(uow, script_id):
+    if repository.count_shots(uow, script_id):
         raise Conflict("This script already has shots.")
     outline = scripts.get_outline(uow, actor, script_id)
     plans = broken_down(outline, rate=project.rate)
-    shots = [_shot(p, script.project_id, script_id, script.scenes[p.scene].id) for p in plans]
-    uow.session.add_all(shots)
-    uow.session.flush()
-    for plan, shot, spec in zip(plans, shots, board_specs(plans, outline), strict=True):
-        uow.session.add_all(_line(line, shot.id, i) for i, line in enumerate(plan.lines))
-        uow.session.add(Panel(shot_id=shot.id, spec=spec_document(spec)))
-    uow.session.flush()
+    scenes = scripts.list_scenes(uow, actor, script_id)
+    shots = [_shot(p, script.project_id, script_id, scenes[p.scene].id) for p in plans]
+    specs = board_specs(plans, outline)
+    uow.add_many(Shot, shots)
+    uow.add_many(
+        Line,
+        [
+            _line(line, shot["id"], i)
+            for shot, plan in zip(shots, plans, strict=True)
+            for i, line in enumerate(plan.lines)
+        ],
+    )
+    uow.add_many(
+        Panel,
+        [{"shot_id": shot["id"], "spec": spec_document(spec)} for shot, spec in zip(shots, specs, strict=True)],
+    )
+    projects.mark_changed(uow, actor, script.project_id, "board")
     return len(shots)
 
 
@@ -49,7 +62,7 @@ def retime(uow: UnitOfWork, actor: Actor, script_id: str) -> int:
     Raises:
         NotFound, Forbidden: the actor may not change the project.
     """
-    script = scripts.get_script(uow, actor, script_id)
+    script = scripts.get_card(uow, actor, script_id)
     project = projects.editable_project(uow, actor, script.project_id)
     shots, plans, lines = _planned(uow, script_id)
     voiced = {
@@ -68,7 +81,7 @@ def retime(uow: UnitOfWork, actor: Actor, script_id: str) -> int:
 
 def list_board(uow: UnitOfWork, actor: Actor, script_id: str) -> tuple[ShotView, ...]:
     """Every shot of a script in order, with its shown picture and its voiced lines. Raises: NotFound."""
-    script = scripts.get_script(uow, actor, script_id)
+    script = scripts.get_card(uow, actor, script_id)
     project = projects.get_project(uow, actor, script.project_id)
     shots, plans, lines = _planned(uow, script_id)
     pictures = repository.current_versions(uow, script_id)
@@ -97,7 +110,7 @@ def board_weight(uow: UnitOfWork, script_id: str) -> float:
 
 def origin_of(uow: UnitOfWork, actor: Actor, script_id: str) -> Origin:
     """Who made the pictures and voices of a board, names joined by commas. Raises: NotFound."""
-    scripts.get_script(uow, actor, script_id)
+    scripts.get_card(uow, actor, script_id)
     pictures = repository.current_versions(uow, script_id).values()
     lines = [x for group in repository.lines_by_shot(uow, script_id).values() for x in group]
     levels = {p.completeness for p in pictures} | {x.completeness for x in lines if x.completeness}
@@ -120,50 +133,51 @@ def _planned(uow: UnitOfWork, script_id: str) -> tuple[list[Shot], tuple[ShotPla
     return shots, tuple(_plan(shot, lines.get(shot.id, [])) for shot in shots), lines
 
 
-def _shot(plan: ShotPlan, project_id: str, script_id: str, scene_id: str) -> Shot:
-    return Shot(
-        project_id=project_id,
-        script_id=script_id,
-        scene_id=scene_id,
-        scene_position=plan.scene,
-        position=plan.order,
-        number=plan.number[:40],
-        size=plan.size.value,
-        type=plan.type.value,
-        angle=plan.angle.value,
-        move=plan.move.value,
-        role=plan.role.value,
-        lens_mm=plan.lens_mm,
-        rule=plan.rule[:300],
-        description=plan.description,
-        subject=plan.subject,
-        foreground=plan.foreground,
-        cast=list(plan.cast),
-        azimuth=plan.azimuth,
-        side=plan.side,
-        start_at=plan.start,
-        end_at=plan.end,
-        action=plan.action,
-        insert_thing=plan.insert[:200] if plan.insert else None,
-        tension=plan.tension,
-        seconds=plan.seconds,
-        frames=plan.frames,
-        holds=list(plan.holds),
-        explicit=plan.explicit,
-    )
+def _shot(plan: ShotPlan, project_id: str, script_id: str, scene_id: str) -> dict[str, Any]:
+    return {
+        "id": ids.new_id(),
+        "project_id": project_id,
+        "script_id": script_id,
+        "scene_id": scene_id,
+        "scene_position": plan.scene,
+        "position": plan.order,
+        "number": plan.number[:40],
+        "size": plan.size.value,
+        "type": plan.type.value,
+        "angle": plan.angle.value,
+        "move": plan.move.value,
+        "role": plan.role.value,
+        "lens_mm": plan.lens_mm,
+        "rule": plan.rule[:300],
+        "description": plan.description,
+        "subject": plan.subject,
+        "foreground": plan.foreground,
+        "cast": list(plan.cast),
+        "azimuth": plan.azimuth,
+        "side": plan.side,
+        "start_at": plan.start,
+        "end_at": plan.end,
+        "action": plan.action,
+        "insert_thing": plan.insert[:200] if plan.insert else None,
+        "tension": plan.tension,
+        "seconds": plan.seconds,
+        "frames": plan.frames,
+        "holds": list(plan.holds),
+        "explicit": plan.explicit,
+    }
 
 
-def _line(line: PlannedLine, shot_id: str, position: int) -> Line:
-    return Line(
-        shot_id=shot_id,
-        position=position,
-        speaker=line.speaker[:200],
-        text=line.text,
-        manner=line.manner[:500],
-        off=line.off,
-        start_at=line.start,
-        end_at=line.end,
-    )
+def _line(line: PlannedLine, shot_id: str, position: int) -> dict[str, Any]:
+    return {
+        "shot_id": shot_id,
+        "position": position,
+        "speaker": line.speaker[:200],
+        "text": line.text,
+        "manner": line.manner[:500],
+        "off": line.off,
+        "start_at": line.start,
+        "end_at": line.end,
+    }
 
 
 def _plan(shot: Shot, lines: list[Line]) -> ShotPlan:

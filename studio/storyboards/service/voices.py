@@ -25,7 +25,7 @@ def request_voices(uow: UnitOfWork, actor: Actor, script_id: str, *, parent_id: 
     Raises:
         NotFound, Forbidden: the actor may not change the project.
     """
-    script = scripts.get_script(uow, actor, script_id)
+    script = scripts.get_card(uow, actor, script_id)
     shots = repository.list_shots(uow, script_id)
     lines = repository.lines_by_shot(uow, script_id)
     waiting: Counter[int] = Counter()
@@ -50,7 +50,7 @@ def voice_briefs(
     Raises:
         NotFound, Forbidden: the actor may not change the project.
     """
-    script = scripts.get_script(uow, actor, script_id)
+    script = scripts.get_card(uow, actor, script_id)
     voices = scripts.cast_voices(uow, actor, script.project_id, provider)
     nobody = provider.cast("NARRATOR", feminine=None, age="adult", taken=frozenset(v.id for v in voices.values()))
     return tuple(

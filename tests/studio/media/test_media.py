@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import io
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
-from studio.core.db import unit_of_work
-from studio.core.storage import media_key, storage
+from studio.core.db import reading, unit_of_work
+from studio.core.errors import NotFound
+from studio.core.settings import Settings
+from studio.core.storage import media_key, rendition_key, storage
 from studio.media import service as media
-from tests.factories.studio import make_place
+from tests.factories.studio import make_place, make_stranger
 
 pytestmark = pytest.mark.services
 
@@ -29,3 +33,32 @@ def test_the_same_content_at_the_same_moment_is_one_media(tmp_path: Path) -> Non
         assert len(set(pool.map(add, range(6)))) == 1
     file = media.stored(storage(), tmp_path / "a.png", kind="image", mime="image/png", name="a.png")
     assert storage().fetch(media_key(file.sha256)).read_bytes() == b"picture"
+
+
+@pytest.mark.usefixtures("database")
+def test_a_file_is_found_only_in_its_own_project_and_by_its_people(tmp_path: Path) -> None:
+    place, elsewhere = make_place(), make_place()
+    (tmp_path / "a.png").write_bytes(b"picture")
+    file = media.stored(storage(), tmp_path / "a.png", kind="image", mime="image/png", name="a.png")
+    with unit_of_work() as uow:
+        media.add_media(uow, place.actor, place.project_id, file)
+        stranger = make_stranger(uow)
+    with reading() as uow:
+        assert media.find_for(uow, place.actor, place.project_id, file.sha256).size == 7
+        for actor, project_id, sha256 in (
+            (stranger, place.project_id, file.sha256),
+            (place.actor, elsewhere.project_id, file.sha256),
+            (place.actor, place.project_id, "0" * 64),
+        ):
+            with pytest.raises(NotFound):
+                media.find_for(uow, actor, project_id, sha256)
+
+
+def test_a_thumbnail_lies_beside_its_picture(home: Settings, tmp_path: Path) -> None:
+    out = io.BytesIO()
+    Image.new("RGB", (1280, 720), (10, 200, 30)).save(out, "PNG")
+    size = media.store_thumbnail(storage(), "a" * 64, out.getvalue(), tmp_path)
+    kept = storage().fetch(rendition_key("a" * 64, media.THUMBNAIL))
+    assert kept.stat().st_size == size
+    with Image.open(kept) as small:
+        assert (small.format, small.size) == ("WEBP", (640, 360))

@@ -1,4 +1,4 @@
-"""Use cases of scripts."""
+"""Bringing a script into a project: check it, keep it with its scenes, people and places, cast its voices."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from studio.core.db import UnitOfWork
 from studio.core.errors import Invalid
 from studio.projects import service as projects
 from studio.providers.port import Voice, VoiceProvider
-from studio.scripts import fountain, repository
+from studio.scripts import repository
 from studio.scripts.models import Character, Location, Scene, Script
-from studio.scripts.outline import Outline, outlined
+from studio.scripts.outline import Outline
+from studio.scripts.service.reading import detail, outline_of
 from studio.scripts.source import SourceText, decoded
-from studio.scripts.views import SceneView, ScriptDetail
+from studio.scripts.views import ScriptDetail
 
 
 def checked_script(data: bytes, name: str) -> tuple[SourceText, Outline]:
@@ -22,7 +23,7 @@ def checked_script(data: bytes, name: str) -> tuple[SourceText, Outline]:
         LimitReached: it is too large.
     """
     text = decoded(data, name)
-    outline = outlined(fountain.parse(text.text))
+    outline = outline_of(text.text)
     if not outline.scenes:
         raise Invalid("There is nothing to film in this script: it has a title page and no scenes.", field="script")
     return text, outline
@@ -44,28 +45,8 @@ def import_script(uow: UnitOfWork, actor: Actor, project_id: str, *, data: bytes
     _add_scenes(uow, script.id, outline)
     _add_people_and_places(uow, project_id, outline)
     uow.session.flush()
-    return _detail(uow, script, outline)
-
-
-def get_script(uow: UnitOfWork, actor: Actor, script_id: str) -> ScriptDetail:
-    """A script the actor may see. Raises: NotFound."""
-    script = repository.get_script(uow, script_id)
-    projects.get_project(uow, actor, script.project_id)
-    return _detail(uow, script, outlined(fountain.parse(script.source)))
-
-
-def get_outline(uow: UnitOfWork, actor: Actor, script_id: str) -> Outline:
-    """The outline of a stored script. Raises: NotFound."""
-    script = repository.get_script(uow, script_id)
-    projects.get_project(uow, actor, script.project_id)
-    return outlined(fountain.parse(script.source))
-
-
-def export_script(uow: UnitOfWork, actor: Actor, script_id: str) -> bytes:
-    """The script's bytes, exactly as they came in. Raises: NotFound."""
-    script = repository.get_script(uow, script_id)
-    projects.get_project(uow, actor, script.project_id)
-    return SourceText(script.source, script.encoding, bytes.fromhex(script.bom)).encoded()
+    projects.mark_changed(uow, actor, project_id, "script")
+    return detail(uow, script)
 
 
 def cast_voices(uow: UnitOfWork, actor: Actor, project_id: str, provider: VoiceProvider) -> dict[str, Voice]:
@@ -140,14 +121,3 @@ def _add_people_and_places(uow: UnitOfWork, project_id: str, outline: Outline) -
         if name not in places:
             places.add(name)
             uow.session.add(Location(project_id=project_id, name=name, int_ext=place.int_ext.value))
-
-
-def _detail(uow: UnitOfWork, script: Script, outline: Outline) -> ScriptDetail:
-    scenes = tuple(
-        SceneView(s.id, s.position, s.number, s.heading, s.eighths, s.seconds)
-        for s in repository.list_scenes(uow, script.id)
-    )
-    names = tuple(c.name for c in outline.characters)
-    return ScriptDetail(
-        script.id, script.project_id, script.title, script.author, outline.eighths, outline.seconds, scenes, names
-    )

@@ -1,4 +1,4 @@
-"""Use cases of renders."""
+"""Making films: ask for one, plan its pieces, keep what was made."""
 
 from __future__ import annotations
 
@@ -158,6 +158,7 @@ def finish_render(uow: UnitOfWork, actor: Actor, run_id: str, film: StoredFile, 
     media.add_media(uow, actor, render.project_id, film)
     render.sha256, render.segments = film.sha256, segments
     uow.session.add(render)
+    projects.mark_changed(uow, actor, render.project_id, "film")
     return _view(render)
 
 
@@ -174,21 +175,25 @@ def sound_weight(frames: int) -> float:
 def submit_film(uow: UnitOfWork, actor: Actor, script_id: str, preset: str) -> RunView:
     """Ask for the whole film of a script that has shots: panels, voices, music, cut, render. Its result names the file.
 
+    While a film of the same script and preset is being made, that one is given: a second click starts nothing.
+
     Raises:
         Invalid: there is no such preset.
         Conflict: the script has no shots.
         NotFound, Forbidden: the actor may not change the project.
     """
     chosen = presets.preset(preset)
-    script = scripts.get_script(uow, actor, script_id)
-    project = projects.get_project(uow, actor, script.project_id)
+    script = scripts.get_card(uow, actor, script_id)
+    project = projects.editable_project(uow, actor, script.project_id)
+    if live := runs.find_live(uow, project.id, "film", {"script_id": script_id, "preset": preset}):
+        return live
     shots = storyboards.list_board(uow, actor, script_id)
     if not shots:
         raise Conflict("This script has no shots yet. Break it down first.")
     frames = sum(s.frames for s in shots)
     making = storyboards.board_weight(uow, script_id) + MUSIC_WEIGHT * float(project.rate.seconds(frames))
     weight = making + picture_weight(frames, chosen.height) + sound_weight(frames)
-    config = {"script_id": script_id, "preset": preset}
+    config = {"script_id": script_id, "preset": preset, "frames": frames}
     return runs.submit_run(uow, actor, project.id, "film", config, weight=weight)
 
 

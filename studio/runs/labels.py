@@ -1,0 +1,26 @@
+"""What a run is called where people see it. Pure: its kind and wishes to a few words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+_PLAIN = {
+    "music": "Compose music",
+    "segment": "Render a piece",
+    "sound": "Mix the sound",
+    "voice": "Record voices",
+}
+
+
+def label(kind: str, config: dict[str, Any], pieces: int = 0) -> str:
+    """A run in words: "Draw 32 panels", "Make the film, 1080p". `pieces` is how many runs it has started."""
+    if kind == "board":
+        count = pieces or int(config.get("panels", 0))
+        return f"Draw {count} panel{'' if count == 1 else 's'}"
+    if kind == "panel":
+        verb = "Redraw" if "seed" in config else "Draw"
+        return f"{verb} panel {config.get('number', '')}".strip()
+    if kind in ("film", "render"):
+        verb = "Make" if kind == "film" else "Render"
+        return f"{verb} the film, {config.get('preset', '')}".rstrip(", ")
+    return _PLAIN.get(kind, kind.capitalize())

@@ -1,0 +1,146 @@
+"""Queries that pages read a board with: columns rather than rows, a fixed number of them whatever the board's size."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, and_, case, func, or_
+from sqlmodel import col, select
+
+from studio.core.db import UnitOfWork
+from studio.core.matching import matches
+from studio.storyboards.models import Line, Panel, PanelVersion, Shot
+from studio.storyboards.views import PanelThumb, ShotHit, VersionView
+
+_TELLING_SIZES = ("MS", "MCU", "MLS", "CU")
+"""Sizes that make a good poster: somebody near enough to be seen."""
+
+
+def _shown() -> ColumnElement[bool]:
+    return and_(col(PanelVersion.panel_id) == col(Panel.id), col(PanelVersion.number) == col(Panel.current))
+
+
+def _with_pictures(*columns: Any) -> Select[*tuple[Any, ...]]:
+    return (
+        select(*columns)
+        .select_from(Shot)
+        .join(Panel, and_(col(Panel.shot_id) == col(Shot.id), col(Panel.position) == 0))
+        .join(PanelVersion, _shown(), isouter=True)
+    )
+
+
+def scene_pictures(uow: UnitOfWork, script_id: str) -> Sequence[Row[*tuple[Any, ...]]]:
+    """(scene position, frames, shown picture or None) of every shot, in order."""
+    query = _with_pictures(col(Shot.scene_position), col(Shot.frames), col(PanelVersion.sha256))
+    return uow.session.execute(query.where(col(Shot.script_id) == script_id).order_by(col(Shot.position))).all()
+
+
+def list_cards(
+    uow: UnitOfWork, script_id: str, *, scene: int | None, offset: int, limit: int
+) -> tuple[Sequence[tuple[Shot, Panel, PanelVersion | None]], int]:
+    """Shots with their panel and shown version, in order, and how many there are."""
+    wanted = [col(Shot.script_id) == script_id]
+    if scene is not None:
+        wanted.append(col(Shot.scene_position) == scene)
+    total = uow.session.execute(select(func.count()).select_from(Shot).where(*wanted)).scalar_one()
+    query = _with_pictures(Shot, Panel, PanelVersion).where(*wanted).order_by(col(Shot.position))
+    rows = uow.session.execute(query.offset(offset).limit(limit)).all()
+    return [(row[0], row[1], row[2]) for row in rows], int(total)
+
+
+def find_card(uow: UnitOfWork, shot_id: str) -> tuple[Shot, Panel, PanelVersion | None] | None:
+    """One shot with its panel and shown version."""
+    row = uow.session.execute(_with_pictures(Shot, Panel, PanelVersion).where(col(Shot.id) == shot_id)).one_or_none()
+    return (row[0], row[1], row[2]) if row else None
+
+
+def first_lines(uow: UnitOfWork, shot_ids: Sequence[str]) -> dict[str, Line]:
+    """The first line of each of these shots that has one."""
+    query = select(Line).where(col(Line.shot_id).in_(shot_ids), col(Line.position) == 0)
+    return {line.shot_id: line for line in uow.session.scalars(query)}
+
+
+def lines_of(uow: UnitOfWork, shot_id: str) -> Sequence[Line]:
+    return uow.session.scalars(select(Line).where(col(Line.shot_id) == shot_id).order_by(col(Line.position))).all()
+
+
+def versions_of(uow: UnitOfWork, panel_id: str) -> tuple[VersionView, ...]:
+    """Every drawing of a panel, newest first."""
+    query = select(PanelVersion).where(col(PanelVersion.panel_id) == panel_id).order_by(col(PanelVersion.number).desc())
+    return tuple(
+        VersionView(v.number, v.sha256, v.origin, v.provider, v.completeness, v.created_at)
+        for v in uow.session.scalars(query.limit(200))
+    )
+
+
+def neighbours(uow: UnitOfWork, shot: Shot) -> tuple[str | None, str | None]:
+    """The ids of the shots before and after this one."""
+    query = select(col(Shot.position), col(Shot.id)).where(
+        col(Shot.script_id) == shot.script_id, col(Shot.position).in_([shot.position - 1, shot.position + 1])
+    )
+    found: dict[int, str] = {row[0]: row[1] for row in uow.session.execute(query)}
+    return found.get(shot.position - 1), found.get(shot.position + 1)
+
+
+def recent_panels(uow: UnitOfWork, script_id: str, *, limit: int) -> tuple[PanelThumb, ...]:
+    """The panels drawn last, newest first."""
+    query = _with_pictures(col(Shot.id), col(Shot.number), col(PanelVersion.sha256)).where(
+        col(Shot.script_id) == script_id, col(PanelVersion.id).is_not(None)
+    )
+    rows = uow.session.execute(query.order_by(col(PanelVersion.id).desc()).limit(limit))
+    return tuple(PanelThumb(*row) for row in rows)
+
+
+def shot_counts(uow: UnitOfWork, script_ids: Sequence[str]) -> Sequence[Row[*tuple[Any, ...]]]:
+    """(script, shots, drawn, frames, stand-ins, degraded) of each script that has shots."""
+    level = col(PanelVersion.completeness)
+    query = _with_pictures(
+        col(Shot.script_id),
+        func.count(),
+        func.count(col(PanelVersion.id)),
+        func.sum(col(Shot.frames)),
+        func.count(case((level == "stand-in", 1))),
+        func.count(case((level == "degraded", 1))),
+    )
+    return uow.session.execute(query.where(col(Shot.script_id).in_(script_ids)).group_by(col(Shot.script_id))).all()
+
+
+def line_counts(uow: UnitOfWork, script_ids: Sequence[str]) -> Sequence[Row[*tuple[Any, ...]]]:
+    """(script, lines, voiced, stand-ins, degraded) of each script that has lines."""
+    level = col(Line.completeness)
+    columns: list[Any] = [
+        col(Shot.script_id),
+        func.count(),
+        func.count(col(Line.voice_sha256)),
+        func.count(case((level == "stand-in", 1))),
+        func.count(case((level == "degraded", 1))),
+    ]
+    query = select(*columns).select_from(Line).join(Shot, col(Shot.id) == col(Line.shot_id))
+    return uow.session.execute(query.where(col(Shot.script_id).in_(script_ids)).group_by(col(Shot.script_id))).all()
+
+
+def posters(uow: UnitOfWork, script_ids: Sequence[str]) -> dict[str, str]:
+    """The picture that stands for each script: the first drawn shot of somebody near, else the first drawn one."""
+    far = case((col(Shot.size).in_(_TELLING_SIZES), 0), else_=1)
+    place = func.row_number().over(partition_by=col(Shot.script_id), order_by=(far, col(Shot.position)))
+    ranked = (
+        _with_pictures(col(Shot.script_id).label("script"), col(PanelVersion.sha256).label("picture"), place.label("n"))
+        .where(col(Shot.script_id).in_(script_ids), col(PanelVersion.id).is_not(None))
+        .subquery()
+    )
+    rows = uow.session.execute(select(ranked.c.script, ranked.c.picture).where(ranked.c.n == 1))
+    return {row[0]: row[1] for row in rows}
+
+
+def search_shots(
+    uow: UnitOfWork, project_ids: Sequence[str], words: tuple[str, ...], *, limit: int
+) -> tuple[ShotHit, ...]:
+    """Shots of these projects whose description holds every word or whose number begins so."""
+    found = matches(uow, col(Shot.description), words)
+    if len(words) == 1 and any(c.isdigit() for c in words[0]):
+        found = or_(found, func.lower(col(Shot.number)).startswith(words[0], autoescape=True))
+    query = select(col(Shot.id), col(Shot.project_id), col(Shot.number), col(Shot.description)).where(
+        col(Shot.project_id).in_(project_ids), found
+    )
+    return tuple(ShotHit(*row) for row in uow.session.execute(query.limit(limit)))
