@@ -1,4 +1,4 @@
-# Inkreel. `make film` and `make test` need only Python 3.11+, make and git: everything else they set up themselves.
+# Inkreel. `make studio`, `make film` and `make test` need only Python 3.11+, make and git: everything else they set up themselves.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 SCRIPT ?= assets/samples/the-last-ferry.fountain
@@ -6,6 +6,9 @@ OUT ?= film.mp4
 PRESET ?= 1080p
 UV = $$(command -v uv || echo .tools/bin/uv)
 RUN = $(UV) run --no-sync
+SETTINGS = $(if $(wildcard .env),--env-file .env)
+# HOST and PORT count only when given on the command line: many shells have a HOST of their own.
+given = $(if $(filter command,$(origin $1)),--$2 "$($1)")
 export UV_LINK_MODE ?= copy
 
 # install PACKAGES: with apt-get, as root or with sudo; fails where we may not.
@@ -23,10 +26,14 @@ endef
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
-film: ready ## make a film: make film [SCRIPT=my.fountain] [OUT=my.mp4] [PRESET=720p]
-	@$(RUN) inkreel film "$(SCRIPT)" -o "$(OUT)" --preset $(PRESET)
+studio: ready ## open the studio in the browser: make studio [PORT=3200] [HOST=127.0.0.1]
+	@$(RUN) $(SETTINGS) inkreel up $(call given,PORT,port) $(call given,HOST,host)
 
-test: ready-dev ## all tests, on SQLite and on PostgreSQL
+film: ready ## make a film: make film [SCRIPT=my.fountain] [OUT=my.mp4] [PRESET=720p]
+	@$(RUN) $(SETTINGS) inkreel film "$(SCRIPT)" -o "$(OUT)" --preset $(PRESET)
+
+test: NEEDS = --tests
+test: ready-dev browser ## all tests, on SQLite, on PostgreSQL and in a browser
 	@$(RUN) pytest -n 2
 
 check: ready-dev ## format, lint, types, import law, pure tests: what to run before a commit
@@ -56,15 +63,21 @@ venv: uv
 venv-dev: uv
 	@$(UV) sync --quiet --locked
 
-ready: venv debian ## set up what films need
+ready: venv debian ## set up what the studio and films need
 ready-dev: venv-dev debian
 
 # What Debian brings (voices, synthesiser, drawing libraries): installed when we may, else named in one sentence.
 debian:
-	@$(install); missing="$$($(RUN) inkreel doctor --packages)" || exit 1; \
+	@$(install); missing="$$($(RUN) inkreel doctor --packages $(NEEDS))" || exit 1; \
 	if [ -n "$$missing" ]; then \
 	  install $$missing || echo "Better with these packages; install them with: sudo apt-get install $$missing"; \
 	fi; \
 	$(RUN) inkreel doctor >/dev/null || { $(RUN) inkreel doctor; exit 1; }
 
-.PHONY: help film test check bench doctor uv venv venv-dev ready ready-dev debian
+# Debian's Chromium, else Playwright's own, else the tests that need one are skipped.
+browser: ready-dev
+	@$(RUN) python -m tests.support.chromium || $(RUN) playwright install chromium >.browser.log 2>&1; \
+	$(RUN) python -m tests.support.chromium || \
+	  echo "There is no browser for the tests: those in a browser are skipped. Install one with: sudo apt-get install chromium"
+
+.PHONY: help studio film test check bench doctor uv venv venv-dev ready ready-dev debian browser

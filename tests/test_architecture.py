@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-ROOMS = ("app", "jobs", "studio", "benchmarks")
+ROOMS = ("app", "components", "state", "jobs", "studio", "benchmarks")
 SOURCES = sorted(p for room in ROOMS for p in (ROOT / room).rglob("*.py"))
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
-DOMAINS = ("accounts", "projects", "runs", "media", "scripts", "storyboards", "timelines", "renders")
+DOMAINS = ("accounts", "projects", "runs", "media", "scripts", "storyboards", "timelines", "renders", "thread")
 FORBIDDEN_NAMES = {"utils", "util", "helpers", "helper", "manager", "common", "misc"}
 
 
@@ -104,3 +104,49 @@ def test_starting_the_product_loads_nothing_heavy() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_worker_and_the_command_line_start_without_the_pages() -> None:
+    code = "import sys, jobs.worker, app.cli.main\nprint([m for m in ('reflex', 'fastapi', 'granian') if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_looks_take_only_views_and_links_from_the_product() -> None:
+    taken = {
+        module
+        for path, tree in trees()
+        if path.is_relative_to(ROOT / "components")
+        for module in imported(tree)
+        if module.startswith("studio")
+    }
+    assert {m for m in taken if not any(part in m for part in (".views", ".states", "core.links", "core.settings"))} == set()
+
+
+def test_sessions_hold_no_sql() -> None:
+    guests = {"sqlmodel", "sqlalchemy"}
+    assert [name(p) for p, tree in trees() if p.is_relative_to(ROOT / "state") and guests & set(imported(tree))] == []
+
+
+def test_a_state_is_small() -> None:
+    """At most 250 lines and 15 vars, and nothing big in its defaults: every state is sent with every page."""
+    large: list[str] = []
+    for path, tree in trees():
+        if not path.is_relative_to(ROOT / "state"):
+            continue
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ClassDef) and "rx.State" in [ast.unparse(b) for b in node.bases]:
+                fields = [n for n in node.body if isinstance(n, ast.AnnAssign)]
+                shown = [n for n in fields if not ast.unparse(n.target).startswith("_")]
+                if len(shown) > 15 or (node.end_lineno or 0) - node.lineno >= 250:
+                    large.append(f"{name(path)}:{node.name}")
+    assert large == []
+
+
+def test_islands_of_script_stay_small() -> None:
+    islands = sorted((ROOT / "components").rglob("*.jsx"))
+    lengths = {name(p): len(p.read_text(encoding="utf-8").splitlines()) for p in islands}
+    assert {n for n, lines in lengths.items() if lines > 250} == set()
+    assert sum(lengths.values()) <= 1500
+    decided = (ROOT / "docs" / "decisions" / "0007-islands-of-script.md").read_text(encoding="utf-8")
+    assert [n for n in lengths if n not in decided] == []

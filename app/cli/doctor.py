@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from jobs.health import checks, mending_command
+from app.cli import health
 from studio.core.errors import EXIT_CODE
 from studio.core.settings import settings
 
@@ -18,11 +18,12 @@ def doctor(
     packages: Annotated[
         bool, typer.Option("--packages", help="Only the Debian packages that are missing, on one line.")
     ] = False,
+    tests: Annotated[bool, typer.Option("--tests", help="Look at what the tests need, too.")] = False,
 ) -> None:
     """Look at this machine. Exit code 0 when films can be made, 69 when something needed is missing."""
-    found = checks(settings())
+    found = health.checks(settings()) + (health.checks_for_tests() if tests else [])
     lacking = [c for c in found if not c.ok]
-    fix = mending_command(lacking)
+    fix = health.mending_command(lacking)
     if packages:
         print(" ".join(p for c in lacking for p in c.packages))
         return

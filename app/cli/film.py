@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
 import tempfile
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
-from types import FrameType
 from typing import Annotated, Any
 
 import typer
 
+from app.cli.health import require_tools
 from app.cli.show import Show, json_show, rich_show
+from app.cli.stop import Stop, stoppable
 from jobs.crew import crew
-from jobs.health import require_tools
 from jobs.progress import follow
 from studio.accounts import service as accounts
 from studio.accounts.views import Actor
@@ -48,7 +47,7 @@ def film(
     scripts.checked_script(data, script.name)
     target = _checked_target(output)
     require_tools(settings())
-    with _home() as s, _stoppable() as stop, json_show() if as_json else rich_show() as show:
+    with _home() as s, stoppable() as stop, json_show() if as_json else rich_show() as show:
         show.stage("Starting the studio")
         with crew(s):
             actor, run = _submitted(data, script.name, preset, show)
@@ -99,30 +98,6 @@ def _home() -> Generator[Settings]:
             del os.environ["INKREEL_HOME"]
             settings.cache_clear()
             shutil.rmtree(private, ignore_errors=True)
-
-
-class Stop:
-    """Raised by Ctrl+C and SIGTERM. A flag, because an exception from a signal can land where Python throws it away."""
-
-    def __init__(self) -> None:
-        self.raised = False
-
-    def __call__(self) -> bool:
-        return self.raised
-
-    def heed(self, _number: int, _frame: FrameType | None) -> None:
-        self.raised = True
-
-
-@contextmanager
-def _stoppable() -> Generator[Stop]:
-    stop = Stop()
-    before = {number: signal.signal(number, stop.heed) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield stop
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
 
 
 def _submitted(data: bytes, name: str, preset: str, show: Show) -> tuple[Actor, RunView]:

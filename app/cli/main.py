@@ -6,15 +6,18 @@ import json
 import sys
 
 import typer
+from pydantic import ValidationError
 from typer.exceptions import Abort, Exit, TyperException
 
-from app.cli import doctor, film
+from app.cli import doctor, film, seed, up
 from studio.core import log
-from studio.core.errors import StudioError, exit_code
+from studio.core.errors import EXIT_CODE, StudioError, exit_code
 
 cli = typer.Typer(
     name="inkreel", help="Words to a finished film, on your own machine.", no_args_is_help=True, add_completion=False
 )
+cli.command("up")(up.up)
+cli.command("seed")(seed.seed)
 cli.command("film")(film.film)
 cli.command("doctor")(doctor.doctor)
 
@@ -30,7 +33,9 @@ def main() -> None:
     try:
         code = cli(standalone_mode=False)
     except StudioError as e:
-        code = _told(e.code, e.message, wants_json)
+        code = _told(e.code, e.message, wants_json, kind=type(e).code)
+    except ValidationError as e:
+        code = _told("invalid", _wrong_settings(e), wants_json)
     except (KeyboardInterrupt, Abort):
         code = _told("cancelled", "Stopped.", wants_json)
     except Exit as e:
@@ -43,9 +48,15 @@ def main() -> None:
     sys.exit(code or 0)
 
 
-def _told(code: str, message: str, wants_json: bool) -> int:
+def _told(code: str, message: str, wants_json: bool, *, kind: str = "internal") -> int:
     if wants_json:
         print(json.dumps({"ok": False, "code": code, "message": message}, ensure_ascii=False), flush=True)
     else:
         print(f"inkreel: {message}", file=sys.stderr)
-    return 2 if code == "usage" else exit_code(code)
+    return 2 if code == "usage" else EXIT_CODE.get(code, exit_code(kind))
+
+
+def _wrong_settings(e: ValidationError) -> str:
+    """Settings are the only thing validated while a command starts."""
+    told = "; ".join(f"INKREEL_{'_'.join(map(str, wrong['loc'])).upper()}: {wrong['msg']}" for wrong in e.errors())
+    return f"A setting is wrong. {told}."
