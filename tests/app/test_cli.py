@@ -159,3 +159,12 @@ def test_the_doctor_is_content_here(tmp_path: Path) -> None:
     done = inkreel("doctor", "--json", cwd=tmp_path, INKREEL_HOME=str(tmp_path / "h"))
     told = json.loads(done.stdout)
     assert (done.returncode, told["ok"]) == (0, True)
+
+
+def test_the_doctor_lists_packages_for_a_script_to_install_and_those_of_the_tests_when_asked(tmp_path: Path) -> None:
+    bare = {"INKREEL_HOME": str(tmp_path / "h"), "PATH": "/nonexistent"}
+    films = inkreel("doctor", "--packages", cwd=tmp_path, **bare).stdout.split()
+    tests = inkreel("doctor", "--packages", "--tests", cwd=tmp_path, **bare).stdout.split()
+    assert "espeak-ng" in films
+    assert "chromium" not in films
+    assert set(tests) == {*films, "chromium"}

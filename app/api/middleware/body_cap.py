@@ -1,0 +1,41 @@
+"""No body is read beyond its cap: 12 MB where scripts come in, 1 MB everywhere else."""
+
+from __future__ import annotations
+
+from starlette.datastructures import Headers
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.api.http.errors import refused
+
+CAP = 1 << 20
+UPLOAD_CAP = 12 << 20
+_UPLOADS = ("/start/file", "/script/file", "/auth/new-project")
+
+
+class BodyCap:
+    """Answers 413 at once when the announced length is too much, else as soon as the count is."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        cap = UPLOAD_CAP if scope["path"].endswith(_UPLOADS) else CAP
+        announced = Headers(scope=scope).get("content-length", "0")
+        if not announced.isdecimal() or int(announced) > cap:
+            await refused(413, path=scope["path"])(scope, receive, send)
+            return
+        taken = 0
+
+        async def counted() -> Message:
+            nonlocal taken
+            message = await receive()
+            taken += len(message.get("body", b""))
+            if taken > cap:
+                raise HTTPException(413)
+            return message
+
+        await self.app(scope, counted, send)

@@ -1,0 +1,82 @@
+"""The board: its scenes, its shots and their panels."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from pydantic import BaseModel, Field
+
+from app.api.deps import Signed
+from app.api.http.answers import Answer, Id, Listing, PageNumber, PageSize, Several, listing, problems, several
+from app.api.http.once import IdempotencyKey, made_once
+from studio.core.db import reading, unit_of_work
+from studio.runs.views import RunView
+from studio.storyboards import service as storyboards
+from studio.storyboards.views import BoardScene, PanelCard, ShotDetail
+
+router = APIRouter(tags=["board"])
+MOST = 1_000_000
+"""No scene and no version has a higher number."""
+
+
+class VersionInput(BaseModel):
+    number: int = Field(ge=1, le=MOST)
+
+
+@router.get("/scripts/{script_id}/board", responses=problems())
+def list_board(script_id: Id, session: Signed) -> Several[BoardScene]:
+    """The scenes of a board, with how far each is drawn."""
+    with reading() as uow:
+        return several(storyboards.list_scenes_on_board(uow, session.actor, script_id))
+
+
+@router.get("/scripts/{script_id}/shots", responses=problems())
+def list_shots(
+    script_id: Id,
+    session: Signed,
+    scene: Annotated[int | None, Query(ge=0, le=MOST, description="Position of a scene")] = None,
+    page: PageNumber = 1,
+    limit: PageSize = 24,
+) -> Listing[PanelCard]:
+    """The shots of a board, or of one scene of it, with the picture shown for each."""
+    with reading() as uow:
+        found = storyboards.list_cards(uow, session.actor, script_id, scene=scene, page=page, limit=limit)
+    return listing(found.items, page=page, limit=limit, total=found.total)
+
+
+@router.post("/scripts/{script_id}/draw", status_code=202, responses=problems(writes=True))
+def draw_board(script_id: Id, session: Signed, idempotency_key: IdempotencyKey = None) -> Answer[RunView]:
+    """Draw every panel that has no picture yet."""
+
+    def make() -> RunView:
+        with unit_of_work() as uow:
+            return storyboards.submit_board(uow, session.actor, script_id)
+
+    return Answer(data=made_once(idempotency_key, session.actor, f"draw {script_id}", RunView, make))
+
+
+@router.get("/shots/{shot_id}", responses=problems())
+def get_shot(shot_id: Id, session: Signed) -> Answer[ShotDetail]:
+    """All there is to know of a shot."""
+    with reading() as uow:
+        return Answer(data=storyboards.get_shot(uow, session.actor, shot_id))
+
+
+@router.post("/shots/{shot_id}/redraw", status_code=202, responses=problems(writes=True))
+def redraw_panel(shot_id: Id, session: Signed, idempotency_key: IdempotencyKey = None) -> Answer[RunView]:
+    """Draw a shot's panel once more; what was drawn before is kept."""
+
+    def make() -> RunView:
+        with unit_of_work() as uow:
+            return storyboards.redraw_panel(uow, session.actor, shot_id)
+
+    return Answer(data=made_once(idempotency_key, session.actor, f"redraw {shot_id}", RunView, make))
+
+
+@router.put("/shots/{shot_id}/version", responses=problems(writes=True))
+def show_version(shot_id: Id, body: VersionInput, session: Signed) -> Answer[ShotDetail]:
+    """Show another of the drawings of a shot."""
+    with unit_of_work() as uow:
+        storyboards.show_version(uow, session.actor, shot_id, body.number)
+        return Answer(data=storyboards.get_shot(uow, session.actor, shot_id))

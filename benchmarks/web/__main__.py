@@ -1,0 +1,60 @@
+"""usage: python -m benchmarks.web [paint] [events] [routes] [progress] [--home FOLDER]      (all four in a folder of their own)"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import tempfile
+from pathlib import Path
+
+from benchmarks.web import cast, events, paint, progress, routes, serving
+from benchmarks.web.figures import machine
+
+PARTS = {
+    "paint": "Pages with a cold cache: medians of five, milliseconds and kB; first paint of each under 1000 ms",
+    "routes": "Routes at 200 requests a second for 20 s, one web process: p95 under 100 ms",
+    "progress": "Progress while a film renders: p95 under 250 ms; reload under 1000 ms",
+    "events": "Events of 50, 200 and 500 people, one web process, state in memory and in Redis",
+}
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser(prog="benchmarks.web")
+    arguments.add_argument("parts", nargs="*", choices=[*PARTS, []], help="all unless said")
+    arguments.add_argument("--home", type=Path, help="a data folder that is kept, and used again next time")
+    chosen = arguments.parse_args()
+    home = (chosen.home or Path(tempfile.mkdtemp(prefix="inkreel-bench-"))).absolute()
+    try:
+        people = _prepared(home)
+        for part in chosen.parts or PARTS:
+            print(f"\n{PARTS[part]}\n({machine()})", flush=True)
+            _measured(part, home, people)
+    finally:
+        if chosen.home is None:
+            shutil.rmtree(home, ignore_errors=True)
+
+
+def _prepared(home: Path) -> cast.Cast:
+    """The people and projects of a data folder, made when they are not there; the one board is drawn."""
+    home.mkdir(parents=True, exist_ok=True)
+    kept = home / "cast.json"
+    if kept.exists():
+        return cast.read(kept.read_bytes())
+    made = cast.made(home)
+    me = made.people[0]
+    with serving.studio(home) as studio:
+        serving.board_drawn(studio, me.script_id, me.token)
+    kept.write_bytes(cast.written(made))
+    return made
+
+
+def _measured(part: str, home: Path, people: cast.Cast) -> None:
+    if part == "paint":
+        with serving.studio(home) as studio:
+            paint.measured(studio, people)
+    else:
+        {"events": events, "routes": routes, "progress": progress}[part].measured(home, people)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Looks: pure functions, state vars in, components out."""

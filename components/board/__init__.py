@@ -1,0 +1,1 @@
+"""The board: scenes, panels and the inspector of a shot."""

@@ -1,0 +1,37 @@
+"""Arrow keys among the panels, Esc, and the chosen panel brought into view: small handlers that run in the browser."""
+
+from __future__ import annotations
+
+import reflex as rx
+
+_WALK = """(e) => {
+  if (e.key === "Escape") { document.getElementById("shot-close")?.click(); return; }
+  const here = e.target.closest("button.card");
+  if (!here || e.ctrlKey || e.metaKey || e.altKey) return;
+  const cards = [...e.currentTarget.querySelectorAll("button.card")];
+  const at = cards.indexOf(here), from = here.getBoundingClientRect();
+  const row = (sign) => cards
+    .map((card) => [card, card.getBoundingClientRect()])
+    .filter(([, box]) => sign * (box.top - from.top) > from.height / 2)
+    .sort(([, a], [, b]) => sign * (a.top - b.top) || Math.abs(a.left - from.left) - Math.abs(b.left - from.left))[0]?.[0];
+  const next = { ArrowLeft: () => cards[at - 1], ArrowRight: () => cards[at + 1], ArrowUp: () => row(-1), ArrowDown: () => row(1) };
+  const card = next[e.key]?.();
+  if (!card) return;
+  e.preventDefault();
+  card.focus();
+  card.click();
+}"""
+
+_BRING = """(card) => {
+  if (!card) return;
+  const chosen = card.getAttribute("aria-pressed") === "true";
+  if (chosen && !card.dataset.shown) card.scrollIntoView({ block: "nearest", inline: "nearest" });
+  if (chosen) card.dataset.shown = "1";
+  else delete card.dataset.shown;
+}"""
+
+bring_into_view: rx.Var[object] = rx.Var(_BRING)
+"""The `ref` of a card: once it is chosen, from wherever, it is scrolled into view; only once, so that one can scroll on."""
+
+walk_cards: rx.Var[object] = rx.Var(_WALK)
+"""The `onKeyDown` of what holds the cards."""

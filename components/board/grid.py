@@ -1,0 +1,201 @@
+"""The panels of the board: the head of the chosen scene, how they are shown, and their cards."""
+
+from __future__ import annotations
+
+import reflex as rx
+
+from components.board.arrows import bring_into_view
+from components.ui.button import button, link_button
+from components.ui.icon import icon
+from components.ui.link import link
+from state.board import BoardState
+from state.looking import Group
+from state.panels import Card
+from state.project import ProjectState
+
+
+def board_head() -> rx.Component:
+    """Number, heading and counts of the chosen scene, and the one main act."""
+    return rx.el.header(
+        rx.el.span(BoardState.head.number, class_name="slate big"),
+        rx.el.div(
+            rx.el.h1(BoardState.head.heading),
+            rx.el.p(BoardState.head.facts, class_name="q"),
+            class_name="grow",
+        ),
+        link_button(
+            "Script",
+            "/p/" + ProjectState.open_id + "/script?scene=" + BoardState.head.number,
+            kind="wide-only",
+            glyph="file-text",
+        ),
+        _main_act(),
+        class_name="bh",
+    )
+
+
+def _main_act() -> rx.Component:
+    progress = BoardState.drawn.to_string() + " of " + BoardState.total.to_string()
+    working = rx.el.button(
+        rx.el.span(class_name="hatch", custom_attrs={"aria-hidden": "true"}),
+        "Drawing, " + progress,
+        type="button",
+        class_name="btn at-work",
+        custom_attrs={"popoverTarget": "jobs", "title": "Show the jobs"},
+    )
+    film = rx.cond(
+        BoardState.making == "film",
+        link_button("See the film being made", "/p/" + ProjectState.open_id + "/renders", kind="light", glyph="film"),
+        rx.cond(ProjectState.may_edit, button("Make the film", kind="go", glyph="film", on_click=BoardState.film)),
+    )
+    draw = rx.cond(ProjectState.may_edit, button("Draw the board", kind="go", glyph="pencil", on_click=BoardState.draw))
+    missing = BoardState.drawn < BoardState.total
+    at_work = (BoardState.making == "board") | (BoardState.making == "film")
+    return rx.cond(missing, rx.cond(at_work, working, draw), film)
+
+
+def board_tools() -> rx.Component:
+    """Grid or strip, how many beside each other (both kept by the page alone), and which panels."""
+    return rx.el.div(
+        _choice(
+            "board-view", "View", (("grid", "Grid", "layout-grid"), ("strip", "Strip", "gallery-horizontal")), "grid"
+        ),
+        _choice("board-columns", "Panels in a row", tuple((str(n), str(n), "") for n in range(3, 7)), "4"),
+        rx.el.span(class_name="sep wide-only"),
+        rx.el.div(
+            *[
+                rx.el.button(
+                    label,
+                    type="button",
+                    class_name=rx.cond(BoardState.show == show, "on", ""),
+                    on_click=BoardState.show_only(show),
+                    custom_attrs={"aria-pressed": BoardState.show == show},
+                )
+                for show, label in (("all", "All"), ("todo", "To draw"), ("drawn", "Drawn"))
+            ],
+            class_name="seg",
+            custom_attrs={"role": "group", "aria-label": "Which panels"},
+        ),
+        rx.el.span(BoardState.drawn, " of ", BoardState.total, " drawn", class_name="q num end"),
+        class_name="bt",
+    )
+
+
+def _choice(name: str, label: str, options: tuple[tuple[str, str, str], ...], first: str) -> rx.Component:
+    return rx.el.div(
+        *[
+            rx.el.label(
+                rx.el.input(
+                    type="radio", name=name, id=f"{name}-{value}", class_name="sr", default_checked=value == first
+                ),
+                *([icon(glyph)] if glyph else []),
+                rx.el.span(word),
+            )
+            for value, word, glyph in options
+        ],
+        class_name="seg wide-only",
+        custom_attrs={"role": "radiogroup", "aria-label": label},
+    )
+
+
+def board_panels() -> rx.Component:
+    """The cards on view by scene, and the way to those before and after."""
+    return rx.el.div(
+        rx.cond(BoardState.turn.earlier != "", _turn(BoardState.turn.earlier, "arrow-up", BoardState.earlier)),
+        rx.cond(
+            BoardState.groups.length() > 0,
+            rx.foreach(BoardState.groups, _group),
+            _nothing(),
+        ),
+        rx.cond(BoardState.turn.later != "", _turn(BoardState.turn.later, "arrow-down", BoardState.later)),
+        class_name="gw",
+        key=BoardState.groups[0].number,
+    )
+
+
+def card_skeletons(count: int = 8) -> rx.Component:
+    """Cards of the final size until the board is here."""
+    blank = [
+        rx.el.div(rx.el.div(class_name="art sk"), rx.el.div(class_name="bar sk"), class_name="card blank")
+        for _ in range(count)
+    ]
+    return rx.el.div(rx.el.div(*blank, class_name="g"), class_name="gw", custom_attrs={"aria-busy": "true"})
+
+
+def _nothing() -> rx.Component:
+    return rx.el.p(
+        rx.cond(
+            BoardState.show == "todo",
+            "Nothing is left to draw here. Choose All to see the panels.",
+            "Nothing is drawn here yet. Choose All to see what is planned.",
+        ),
+        class_name="none q",
+    )
+
+
+def _turn(label: rx.Var[str], glyph: str, act: rx.EventHandler) -> rx.Component:
+    return rx.el.div(button(label, glyph=glyph, on_click=act), class_name="turn")
+
+
+def _group(group: Group) -> rx.Component:
+    heading = rx.cond(
+        group.position != BoardState.head.position,
+        link(
+            rx.el.b(group.number, class_name="slate"),
+            rx.el.h2(group.heading, class_name="hd14"),
+            rx.el.span(group.lasts, class_name="q num"),
+            rx.el.i(),
+            rx.el.span(group.panels, class_name="q"),
+            href="/p/" + ProjectState.open_id + "/board?scene=" + group.number,
+            class_name="sh",
+        ),
+    )
+    return rx.el.section(
+        heading,
+        rx.el.div(rx.foreach(group.cards, _card), class_name="g"),
+        key=group.position.to_string(),
+        custom_attrs={"aria-label": "Scene " + group.number},
+    )
+
+
+def _card(card: Card) -> rx.Component:
+    chosen = BoardState.shot.id == card.id
+    return rx.el.button(
+        rx.el.span(
+            rx.cond(
+                card.picture != "",
+                rx.el.img(src=card.picture, alt=card.alt, loading="lazy", custom_attrs={"decoding": "async"}),
+                rx.el.span(class_name=rx.cond(card.state == "busy", "blank sk", "blank")),
+            ),
+            rx.cond(card.state == "busy", rx.el.span("Being drawn", class_name="live")),
+            class_name="art pic",
+        ),
+        rx.el.span(
+            rx.el.b(card.number, class_name="slate no"),
+            rx.el.span(card.spec, class_name="spec cut1"),
+            class_name="meta",
+        ),
+        rx.cond(
+            card.speaker != "",
+            rx.el.span(rx.el.b(card.speaker), " ", card.words, class_name="dl"),
+            rx.el.span(card.words, class_name="dl q"),
+        ),
+        rx.el.span(card_tag(card.state), rx.el.b(card.lasts, class_name="num sec end"), class_name="ft"),
+        type="button",
+        class_name="card " + card.state + rx.cond(chosen, " sel", ""),
+        on_click=BoardState.select(card.id),
+        style={"--long": card.seconds.to_string()},
+        custom_attrs={"aria-pressed": chosen, "ref": bring_into_view},
+        key=card.id,
+    )
+
+
+def card_tag(state: rx.Var[str]) -> rx.Component:
+    """Where a panel stands, in a word."""
+    return rx.match(
+        state,
+        ("drawn", rx.el.span(icon("check", "s12"), "Drawn", class_name="tag ok")),
+        ("stand", rx.el.span("Stand-in", class_name="tag stand")),
+        ("busy", rx.el.span("Drawing", class_name="tag work")),
+        rx.el.span(icon("pencil", "s12"), "To draw", class_name="tag"),
+    )

@@ -1,0 +1,161 @@
+"""The chosen shot: its picture, its fields, why it is there, and the drawings made of it."""
+
+from __future__ import annotations
+
+import reflex as rx
+
+from components.board.grid import card_tag
+from components.ui.button import button, square
+from components.ui.icon import icon
+from state.board import BoardState
+from state.panels import SIZES, Spoken, Version
+from state.project import ProjectState
+
+
+def inspector() -> rx.Component:
+    """On phones it covers the page once a panel is chosen."""
+    return rx.el.aside(
+        rx.cond(
+            BoardState.shot.id != "",
+            rx.fragment(_head(), _body()),
+            rx.el.p("Choose a panel to see its shot.", class_name="none q"),
+        ),
+        class_name=rx.cond(BoardState.sheet, "pane insp open", "pane insp"),
+        custom_attrs={"aria-label": "Shot"},
+    )
+
+
+def _head() -> rx.Component:
+    shot = BoardState.shot
+    return rx.el.div(
+        square("arrow-left", "Back to the board", kind="flat phone-only", on_click=BoardState.close, id="shot-close"),
+        rx.el.h2(shot.number, class_name="slate no"),
+        card_tag(shot.state),
+        rx.el.span(shot.count, class_name="end num q"),
+        square(
+            "chevron-left",
+            "Previous panel",
+            kind="flat",
+            on_click=BoardState.select(shot.previous_id),
+            disabled=shot.previous_id == "",
+        ),
+        square(
+            "chevron-right",
+            "Next panel",
+            kind="flat",
+            on_click=BoardState.select(shot.next_id),
+            disabled=shot.next_id == "",
+        ),
+        class_name="phead",
+    )
+
+
+def _body() -> rx.Component:
+    shot = BoardState.shot
+    return rx.el.div(
+        rx.el.div(
+            rx.cond(
+                shot.picture != "",
+                rx.el.img(src=shot.picture, alt=shot.alt),
+                rx.el.span(class_name=rx.cond(shot.state == "busy", "blank sk", "blank")),
+            ),
+            class_name="hero pic",
+        ),
+        rx.cond(
+            ProjectState.may_edit,
+            rx.el.div(
+                button(
+                    rx.cond(
+                        shot.state == "busy", "Being drawn", rx.cond(shot.picture != "", "Redraw", "Draw this panel")
+                    ),
+                    kind="grow",
+                    glyph="refresh-cw",
+                    on_click=BoardState.redraw,
+                    disabled=shot.state == "busy",
+                ),
+                class_name="acts",
+            ),
+        ),
+        rx.el.p(shot.action, class_name="what"),
+        rx.cond(
+            shot.rule != "",
+            rx.fragment(rx.el.h3("Why this shot", class_name="hd"), rx.el.p(shot.rule, class_name="why")),
+        ),
+        _fields(),
+        _cast(),
+        _lines(),
+        _versions(),
+        class_name="bodyi",
+    )
+
+
+def _fields() -> rx.Component:
+    shot = BoardState.shot
+    sizes = [
+        rx.el.span(
+            "INS" if size == "INSERT" else size,
+            class_name=rx.cond(shot.size == size, "on", ""),
+            custom_attrs={"title": meaning, "aria-current": rx.cond(shot.size == size, "true", "false")},
+        )
+        for size, meaning in SIZES.items()
+    ]
+    fields = (
+        ("Angle", shot.angle),
+        ("Move", shot.move),
+        ("Lens", shot.lens),
+        ("Length", shot.lasts),
+        ("Framing", shot.kind),
+    )
+    return rx.fragment(
+        rx.el.h3("Shot", class_name="hd"),
+        rx.el.div(*sizes, class_name="sc5", custom_attrs={"role": "group", "aria-label": "Size"}),
+        rx.el.dl(*[rx.el.div(rx.el.dt(label), rx.el.dd(value)) for label, value in fields], class_name="quad"),
+    )
+
+
+def _cast() -> rx.Component:
+    shot = BoardState.shot
+    return rx.fragment(
+        rx.el.h3("Cast and light", class_name="hd"),
+        rx.el.div(
+            rx.foreach(shot.cast, lambda name: rx.el.span(icon("user", "s14"), name, class_name="chip who1")),
+            rx.el.span(icon("map-pin", "s14"), rx.el.span(shot.place, class_name="cut1"), class_name="chip"),
+            rx.cond(shot.light != "", rx.el.span(icon("sun-moon", "s14"), shot.light, class_name="chip")),
+            class_name="cast",
+        ),
+    )
+
+
+def _lines() -> rx.Component:
+    def line(spoken: Spoken) -> rx.Component:
+        return rx.el.p(
+            rx.el.b(spoken.speaker, rx.el.span(spoken.lasts, class_name="num q end")), spoken.words, class_name="ln"
+        )
+
+    return rx.cond(
+        BoardState.shot.lines.length() > 0,
+        rx.fragment(rx.el.h3("Lines", class_name="hd"), rx.foreach(BoardState.shot.lines, line)),
+    )
+
+
+def _versions() -> rx.Component:
+    def version(drawing: Version) -> rx.Component:
+        return rx.el.button(
+            rx.el.span(rx.el.img(src=drawing.picture, alt="", loading="lazy"), class_name="pic"),
+            rx.el.b("v", drawing.number),
+            type="button",
+            class_name="v" + rx.cond(drawing.on, " on", "") + rx.cond(drawing.stand, " st", ""),
+            on_click=BoardState.show_version(drawing.number),
+            disabled=~ProjectState.may_edit,
+            custom_attrs={"title": drawing.told, "aria-label": drawing.told, "aria-pressed": drawing.on},
+            key=drawing.number.to_string(),
+        )
+
+    shot = BoardState.shot
+    return rx.cond(
+        shot.versions.length() > 0,
+        rx.fragment(
+            rx.el.h3("Versions", rx.el.span(shot.made, class_name="q"), class_name="hd"),
+            rx.el.div(rx.foreach(shot.versions, version), class_name="vers"),
+        ),
+    )

@@ -1,0 +1,1 @@
+"""The front page: a poster made of one real film."""

@@ -1,0 +1,1 @@
+"""The settings of a project: its name, its people and their roles."""

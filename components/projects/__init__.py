@@ -1,0 +1,1 @@
+"""The projects page: what begins a project, and the cards of those there are."""

@@ -1,0 +1,1 @@
+"""The script as a page, with its scenes, cast and coverage."""

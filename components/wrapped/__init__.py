@@ -1,0 +1,1 @@
+"""React packages and small islands, wrapped for Python, one file each."""

@@ -1,0 +1,75 @@
+// Keys of the shell, filtered in the browser: Ctrl+K palette, ? keys, g + letter to a room, arrows inside lists.
+// Pointer and clock only: it opens what is already on the page and follows links that are already there.
+import { useEffect } from "react";
+
+const typing = (t) => t.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(t.tagName);
+const toggle = (id) => {
+  const box = document.getElementById(id);
+  if (!box) return false;
+  box.togglePopover();
+  if (box.matches(":popover-open")) box.querySelector("input,[autofocus],a,button")?.focus();
+  return true;
+};
+
+function stepped(list, from, by) {
+  const stops = [...list.querySelectorAll("[data-stop]")].filter((e) => e.offsetParent !== null);
+  if (!stops.length) return null;
+  const i = stops.indexOf(from.closest("[data-stop]"));
+  return stops[Math.max(0, Math.min(stops.length - 1, i + by))];
+}
+
+export function InkKeys() {
+  useEffect(() => {
+    let waiting = 0;
+    const down = (e) => {
+      if (e.defaultPrevented || e.altKey) return;
+      const mod = e.ctrlKey || e.metaKey;
+      if (mod && e.key.toLowerCase() === "k") {
+        if (toggle("palette")) e.preventDefault();
+        return;
+      }
+      const list = e.target.closest?.("[data-list]");
+      if (list && (e.key === "ArrowDown" || e.key === "ArrowUp")) {
+        const next = stepped(list, e.target, e.key === "ArrowDown" ? 1 : -1);
+        if (next) {
+          e.preventDefault();
+          next.focus();
+        }
+        return;
+      }
+      if (list && e.key === "Enter" && e.target.tagName === "INPUT") {
+        const first = [...list.querySelectorAll("a[data-stop],button[data-stop]")][0];
+        if (first) {
+          e.preventDefault();
+          first.click();
+        }
+        return;
+      }
+      if (mod || typing(e.target)) return;
+      if (e.key === "?") {
+        if (toggle("keys")) e.preventDefault();
+      } else if (e.key === "g") {
+        waiting = Date.now();
+      } else if (Date.now() - waiting < 1200) {
+        waiting = 0;
+        const room = document.querySelector(`a[data-key="${CSS.escape(e.key.toLowerCase())}"]`);
+        if (room) {
+          e.preventDefault();
+          room.click();
+        }
+      }
+    };
+    // A link chosen in a popover closes it: the page below changes without being loaded anew.
+    const chosen = (e) => {
+      const box = e.target.closest?.("[popover]");
+      if (box && e.target.closest("a,[data-close]")) box.hidePopover();
+    };
+    document.addEventListener("keydown", down);
+    document.addEventListener("click", chosen);
+    return () => {
+      document.removeEventListener("keydown", down);
+      document.removeEventListener("click", chosen);
+    };
+  }, []);
+  return null;
+}

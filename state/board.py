@@ -1,0 +1,289 @@
+"""The board: scenes, the panels on view, and the shot that is chosen. Panels arrive while the page is open."""
+
+from __future__ import annotations
+
+import time
+from typing import Literal
+
+import reflex as rx
+
+from state import panels, window
+from state.bridge import read, write
+from state.gate import handler
+from state.hub import News
+from state.looking import Group, Head, group_of, head_of, look
+from state.notices import NoticesState
+from state.panels import Card, SceneItem, Shot, Turn
+from state.project import ProjectState
+from studio.core.errors import NotFound
+from studio.renders import service as renders
+from studio.runs import service as runs
+from studio.runs.views import run_view
+from studio.storyboards import service as storyboards
+from studio.storyboards.views import BoardScene, PanelCard
+
+Show = Literal["all", "todo", "drawn"]
+
+_LOOK_S = 0.25  # panels that arrive closer together are read together
+_LISTED = 40  # scenes in the list at a time
+_AT_WORK = 8  # panels shown as being drawn at once
+_FILM = "1080p"
+
+
+class BoardState(rx.State):
+    """The board of one tab."""
+
+    loaded: bool = False
+    missing: str = ""  # what there is not yet: script or shots
+    told: str = ""
+    scenes: list[SceneItem] = []
+    list_turn: Turn = Turn()
+    head: Head = Head()
+    groups: list[Group] = []
+    show: str = "all"
+    turn: Turn = Turn()
+    shot: Shot = Shot()
+    sheet: bool = False  # on a phone the chosen shot covers the page
+    making: str = ""  # what is at work: board or film
+    drawn: int = 0
+    total: int = 0
+
+    _project_id: str = ""
+    _script_id: str = ""
+    _board: tuple[BoardScene, ...] = ()
+    _cards: tuple[PanelCard, ...] = ()
+    _first: int = 0
+    _listed: int = 0
+    _looked: float = 0.0
+    _at_work: dict[str, str] = {}
+
+    @handler()
+    async def load(self) -> None:
+        home = await (await self.get_state(ProjectState))._enter("board", BoardState)
+        if home is None:
+            return
+        script_id = home.script.id if home.script else ""
+        if (home.card.id, script_id) != (self._project_id, self._script_id):
+            self.reset()
+            self._project_id, self._script_id = home.card.id, script_id
+        self.missing = "script" if home.script is None else "" if home.shots else "shots"
+        if not self.missing:
+            asked = self.router.url.query_parameters
+            await self._open(asked.get("scene", ""), asked.get("shot", ""))
+        self.loaded = True
+
+    @handler()
+    async def select(self, shot_id: str) -> None:
+        await self._choose(shot_id)
+        self.sheet = True
+
+    @handler()
+    async def close(self) -> None:
+        self.sheet = False
+
+    @handler()
+    async def show_only(self, show: Show) -> None:
+        self.show = show
+        self._print()
+        if not self.groups and (first := self._next_first(0)) is not None:
+            await self._move(first)
+
+    @handler()
+    async def later(self) -> None:
+        first = self._next_first(window.end_of(self._first, self._counts()))
+        if first is not None:
+            await self._move(first)
+
+    @handler()
+    async def earlier(self) -> None:
+        await self._move(window.before(self._first, self._counts()))
+
+    @handler()
+    async def list_scenes(self, by: int) -> None:
+        if 0 <= self._listed + by * _LISTED < len(self._board):
+            self._listed += by * _LISTED
+            self._print_scenes()
+
+    @handler()
+    async def draw(self) -> None:
+        await write(storyboards.submit_board, self._script_id)
+        await self._look()
+
+    @handler()
+    async def film(self) -> rx.event.EventSpec:
+        await write(renders.submit_film, self._script_id, _FILM)
+        return rx.redirect(f"/p/{self._project_id}/renders")
+
+    @handler()
+    async def redraw(self) -> None:
+        run = await write(storyboards.redraw_panel, self.shot.id)
+        panel = next((c for c in self._cards if c.shot_id == self.shot.id), None)
+        if panel is not None and not run.ended:
+            self._at_work[run.id] = panel.panel_id
+            self._print()
+            await self._choose(self.shot.id)
+
+    @handler()
+    async def show_version(self, number: int) -> None:
+        shot = self.shot
+        before = next((v.number for v in shot.versions if v.on), number)
+        if number == before:
+            return
+        await write(storyboards.show_version, shot.id, number)
+        await self._look()
+        await self._choose(shot.id)
+        notices = await self.get_state(NoticesState)
+        text = f"{shot.number} shows version {number}."
+        notices._tell("ok", text, undo="Undo", act="show_version", args=[shot.id, before])
+
+    async def _hear(self, news: News) -> None:
+        if (await self.get_state(ProjectState)).open_id != self._project_id or not self._script_id:
+            return
+        views = [run_view(plain) for plain in news.runs.values()]
+        asked = any(view.parent_id is None for view in views)
+        await self._note_work(news)
+        arrived = any(view.kind == "panel" and view.ended for view in views) or bool(news.changed & {"panel", "board"})
+        due = time.monotonic() - self._looked >= _LOOK_S
+        if news.all or (asked and any(v.ended or not self.making for v in views)) or (arrived and due):
+            await self._look()
+
+    async def _note_work(self, news: News) -> None:
+        """Keep in mind which panels are being drawn right now."""
+        known = dict(self._at_work)
+        for plain in news.runs.values():
+            view = run_view(plain)
+            if view.kind != "panel":
+                continue
+            if view.ended:
+                known.pop(view.id, None)
+            elif view.state == "processing" and view.id not in known and len(known) < _AT_WORK:
+                record = await read(runs.get_record, view.id)
+                known[view.id] = str(record.config.get("panel_id", ""))
+        if known != self._at_work:
+            self._at_work = known
+            self._print()
+
+    async def _open(self, scene: str, shot_id: str) -> None:
+        """Show the scene or the shot an address asks for; without one what was shown last, at first the first scene."""
+        position = None
+        if shot_id:
+            try:
+                detail = await read(storyboards.get_shot, shot_id)
+                position = detail.card.scene if detail.script_id == self._script_id else None
+            except NotFound:
+                (await self.get_state(NoticesState))._tell("info", "That shot is not on this board any more.")
+        await self._look()
+        if position is None:
+            position = next((s.position for s in self._board if s.number == scene), None)
+        if position is not None or not self._cards:
+            place = self._place_of(position or 0)
+            await self._move(place)
+            while shot_id and position is not None and not self._on_view(shot_id) and self._cards[-1].scene == position:
+                await self._move(window.end_of(self._first, self._counts()))
+        wanted = (
+            shot_id
+            if self._on_view(shot_id)
+            else self.shot.id
+            if self._on_view(self.shot.id)
+            else self._cards[0].shot_id
+        )
+        await self._choose(wanted)
+        self.sheet = bool(shot_id) and wanted == shot_id
+
+    async def _choose(self, shot_id: str) -> None:
+        """Fill in the chosen shot, and bring it on view when it lies beside what is."""
+        if not self._on_view(shot_id) and self._cards:
+            beyond = shot_id == self.shot.next_id
+            await self._move(
+                window.end_of(self._first, self._counts()) if beyond else window.before(self._first, self._counts())
+            )
+        detail = await read(storyboards.get_shot, shot_id)
+        if detail.script_id != self._script_id:
+            raise NotFound("There is no such shot on this board.")
+        place = next((i for i, c in enumerate(self._cards) if c.shot_id == shot_id), 0)
+        scene = detail.card.scene
+        around = next(s for s in self._board if s.position == scene)
+        count = f"{self._first + place - self._place_of(scene) + 1} of {around.shots}"
+        busy = detail.card.panel_id in self._at_work.values()
+        self.shot = panels.shot(detail, busy=busy, place=around.set_name, count=count)
+
+    async def _move(self, first: int) -> None:
+        self._first = first
+        await self._look()
+
+    async def _look(self) -> None:
+        """Read the board's scenes and the panels on view, and print what changed."""
+        self._looked = time.monotonic()
+        shown = {c.shot_id: c.sha256 for c in self._cards}
+        seen = await read(look, self._script_id, self._project_id, self._first)
+        self._board, self._cards, self.making = seen.scenes, seen.cards, seen.making
+        if not seen.making:
+            self._at_work = {}
+        self.drawn, self.total = sum(s.drawn for s in seen.scenes), sum(s.shots for s in seen.scenes)
+        self.told = f"{panels.counted(self.total, 'panel')} · {panels.film_time(seen.scenes)}"
+        self._print_head()
+        self._print_scenes()
+        self._print()
+        anew = next((c for c in self._cards if c.shot_id == self.shot.id), None)
+        if anew is not None and shown.get(anew.shot_id, anew.sha256) != anew.sha256:
+            await self._choose(anew.shot_id)
+
+    def _print(self) -> None:
+        """The panels on view, by scene, as the filter lets them through."""
+        groups: list[Group] = []
+        for scene in self._board:
+            cards = [self._card(c) for c in self._cards if c.scene == scene.position]
+            cards = [
+                c for c in cards if self.show == "all" or (c.state in ("drawn", "stand")) == (self.show == "drawn")
+            ]
+            if cards:
+                groups.append(group_of(scene, cards))
+        counts = self._counts()
+        end = window.end_of(self._first, counts)
+        turn = Turn("Earlier panels" if self._first else "", "More panels" if self._next_first(end) is not None else "")
+        if groups != self.groups:
+            self.groups = groups
+        self.turn = turn
+
+    def _print_scenes(self) -> None:
+        items = [panels.scene_item(self._project_id, s) for s in self._board[self._listed : self._listed + _LISTED]]
+        if items != self.scenes:
+            self.scenes = items
+        more = self._listed + _LISTED < len(self._board)
+        self.list_turn = Turn("Earlier scenes" if self._listed else "", "Later scenes" if more else "")
+
+    def _print_head(self) -> None:
+        """The scene the panels on view begin with; the list of scenes turns to it."""
+        index = window.scene_at(self._first, self._counts())
+        scene = self._board[index]
+        if scene.position != self.head.position:
+            self._listed = index // _LISTED * _LISTED
+        self.head = head_of(scene)
+
+    def _card(self, card: PanelCard) -> Card:
+        return panels.card(self._project_id, card, busy=card.panel_id in self._at_work.values())
+
+    def _counts(self) -> list[int]:
+        return [scene.shots for scene in self._board]
+
+    def _place_of(self, position: int) -> int:
+        return sum(scene.shots for scene in self._board if scene.position < position)
+
+    def _on_view(self, shot_id: str) -> bool:
+        return any(card.shot_id == shot_id for card in self._cards)
+
+    def _next_first(self, first: int) -> int | None:
+        """Where to go on from a panel: the first scene from there on that has what the filter lets through."""
+        place = 0
+        for scene in self._board:
+            has = (
+                scene.shots
+                if self.show == "all"
+                else scene.drawn
+                if self.show == "drawn"
+                else scene.shots - scene.drawn
+            )
+            if place + scene.shots > first and has:
+                return max(place, first)
+            place += scene.shots
+        return None

@@ -1,0 +1,77 @@
+"""One look at a board: its scenes, the panels on view and what is at work on it, and how they are grouped for the page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from state import panels, window
+from state.panels import Card
+from studio.accounts.views import Actor
+from studio.core.db import UnitOfWork
+from studio.runs import service as runs
+from studio.storyboards import service as storyboards
+from studio.storyboards.views import BoardScene, PanelCard
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The scene named above the panels."""
+
+    position: int = -1
+    number: str = ""
+    heading: str = ""
+    facts: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The panels of one scene among those on view."""
+
+    position: int
+    number: str
+    heading: str
+    lasts: str
+    panels: str
+    cards: list[Card]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What one look at the database brings."""
+
+    scenes: tuple[BoardScene, ...]
+    making: str
+    cards: tuple[PanelCard, ...]
+
+
+def look(uow: UnitOfWork, actor: Actor, script_id: str, project_id: str, first: int) -> Seen:
+    """The scenes of a board, its panels from `first` to the end of the window, and what is at work on it."""
+    scenes = storyboards.list_scenes_on_board(uow, actor, script_id)
+    end = window.end_of(first, [scene.shots for scene in scenes])
+    cards = panels.cards_between(uow, actor, script_id, first, end)
+    return Seen(scenes, _making(uow, actor, project_id, script_id), cards)
+
+
+def _making(uow: UnitOfWork, actor: Actor, project_id: str, script_id: str) -> str:
+    records, _ = runs.list_asked(uow, actor, project_id, ("board", "film", "panel"), limit=20)
+    live = [r for r in records if not r.run.ended]
+    kinds = [r.run.kind for r in live if r.config.get("script_id", script_id) == script_id]
+    return next((k for k in ("film", "board", "panel") if k in kinds), "")
+
+
+def group_of(scene: BoardScene, cards: list[Card]) -> Group:
+    return Group(
+        position=scene.position,
+        number=scene.number,
+        heading=panels.titled(scene),
+        lasts=panels.seconds(scene.seconds),
+        panels=panels.counted(scene.shots, "panel"),
+        cards=cards,
+    )
+
+
+def head_of(scene: BoardScene) -> Head:
+    """What the page says of the scene it begins with."""
+    drawn = "all drawn" if scene.drawn == scene.shots else f"{scene.drawn} of {scene.shots} drawn"
+    facts = f"{panels.counted(scene.shots, 'panel')} · {panels.seconds(scene.seconds)} · {drawn}"
+    return Head(scene.position, scene.number, panels.titled(scene), facts)

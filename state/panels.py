@@ -1,0 +1,278 @@
+"""Scenes, panels and shots as the board and the script print them: plain words made from the studio's views."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from state.live import ago, clock
+from studio.accounts.views import Actor
+from studio.core.db import UnitOfWork
+from studio.core.links import media_link
+from studio.storyboards import service as storyboards
+from studio.storyboards.views import BoardScene, PanelCard, ShotDetail, VersionView
+
+_PAGE = 200  # the most panels a page may ask for
+
+SIZES = {
+    "EWS": "Extreme wide shot",
+    "WS": "Wide shot",
+    "FS": "Full shot",
+    "MLS": "Medium long shot",
+    "MWS": "Medium wide shot",
+    "MS": "Medium shot",
+    "MCU": "Medium close-up",
+    "CU": "Close-up",
+    "ECU": "Extreme close-up",
+    "INSERT": "Insert",
+}
+_ANGLES = {
+    "EYE": ("eye", "Eye level"),
+    "HIGH": ("high", "High"),
+    "LOW": ("low", "Low"),
+    "OVERHEAD": ("top", "From above"),
+    "WORM": ("worm", "From the ground"),
+    "DUTCH": ("dutch", "Tilted"),
+}
+_TYPES = {
+    "SINGLE": "Single",
+    "OTS": "Over the shoulder",
+    "TWO": "Two-shot",
+    "GROUP": "Group",
+    "POV": "Point of view",
+    "EMPTY": "Nobody",
+}
+_ORIGINS = {"drawn": "Drawn by hand", "uploaded": "Uploaded", "generated": "Drawn by Inkreel", "stand-in": "Stand-in"}
+
+
+@dataclass(frozen=True, slots=True)
+class SceneItem:
+    """A scene in a list; `strip` holds addresses of small pictures ("" = not drawn), `state` is done, part or none."""
+
+    position: int = -1
+    number: str = ""
+    heading: str = ""
+    time: str = ""
+    panels: str = ""
+    pages: str = ""
+    lasts: str = ""
+    strip: list[str] = field(default_factory=list)
+    percent: int = 0
+    state: str = ""
+    told: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What lies before and after what is listed; empty labels mean nothing does."""
+
+    earlier: str = ""
+    later: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A panel on the board; `state` is drawn, stand, busy (being drawn) or todo; `seconds` sets its width in the strip."""
+
+    id: str
+    number: str
+    spec: str
+    speaker: str
+    words: str
+    state: str
+    lasts: str
+    seconds: float
+    picture: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One drawing of a panel; `on` is the one shown."""
+
+    number: int
+    picture: str
+    on: bool
+    stand: bool
+    told: str
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A line of a shot; `lasts` is empty until it is voiced."""
+
+    speaker: str
+    words: str
+    lasts: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """A shot with all its fields in words; an empty `id` means none is chosen."""
+
+    id: str = ""
+    number: str = ""
+    state: str = ""
+    picture: str = ""
+    alt: str = ""
+    size: str = ""
+    kind: str = ""
+    angle: str = ""
+    move: str = ""
+    lens: str = ""
+    lasts: str = ""
+    cast: list[str] = field(default_factory=list)
+    place: str = ""
+    light: str = ""
+    action: str = ""
+    rule: str = ""
+    lines: list[Spoken] = field(default_factory=list)
+    versions: list[Version] = field(default_factory=list)
+    made: str = ""
+    count: str = ""
+    previous_id: str = ""
+    next_id: str = ""
+
+
+def scene_item(project_id: str, scene: BoardScene) -> SceneItem:
+    """A scene of the list."""
+    state = "none" if not scene.drawn else "done" if scene.drawn == scene.shots else "part"
+    told = {"none": "To draw", "done": "Boarded"}.get(state, f"{scene.drawn} of {scene.shots} drawn")
+    return SceneItem(
+        position=scene.position,
+        number=scene.number,
+        heading=place_of(scene),
+        time=scene.time_of_day.capitalize(),
+        panels=counted(scene.shots, "panel"),
+        pages=pages(scene.eighths),
+        lasts=clock(scene.seconds),
+        strip=[media_link(project_id, sha, "thumbnail") if sha else "" for sha in scene.strip],
+        percent=round(100 * scene.drawn / scene.shots) if scene.shots else 0,
+        state=state,
+        told=told if scene.shots else "No panels",
+    )
+
+
+def card(project_id: str, panel: PanelCard, *, busy: bool) -> Card:
+    """A panel of the board."""
+    return Card(
+        id=panel.shot_id,
+        number=panel.number,
+        spec=spec(panel),
+        speaker=person(panel.speaker) if panel.speaker and panel.dialogue else "",
+        words=panel.dialogue or panel.action or panel.description,
+        state=standing(panel, busy=busy),
+        lasts=seconds(panel.seconds),
+        seconds=round(panel.seconds, 2),
+        picture=thumbnail(project_id, panel),
+        alt=f"Panel {panel.number}: {panel.description or panel.action}",
+    )
+
+
+def shot(detail: ShotDetail, *, busy: bool, place: str, count: str) -> Shot:
+    """All the fields of a shot in words; `place` its set and `count` where it stands in the scene."""
+    panel = detail.card
+    shown = next((v for v in detail.versions if v.number == panel.version), None)
+    return Shot(
+        id=panel.shot_id,
+        number=panel.number,
+        state=standing(panel, busy=busy),
+        picture=media_link(detail.project_id, panel.sha256) if panel.sha256 else "",
+        alt=f"Panel {panel.number}: {panel.description or panel.action}",
+        size=panel.size,
+        kind=_TYPES.get(panel.type, _word(panel.type)),
+        angle=_ANGLES.get(panel.angle, ("", _word(panel.angle)))[1],
+        move=_word(panel.move),
+        lens=f"{panel.lens_mm:g} mm",
+        lasts=seconds(panel.seconds),
+        cast=[person(name) for name in detail.cast],
+        place=person(place or detail.scene_heading),
+        light=detail.light.capitalize(),
+        action=panel.action or panel.description,
+        rule=detail.rule,
+        lines=[Spoken(person(x.speaker), x.text, seconds(x.seconds) if x.seconds else "") for x in detail.lines],
+        versions=[_version(detail.project_id, v, on=v.number == panel.version) for v in detail.versions],
+        made=f"{_ORIGINS.get(shown.origin, _word(shown.origin))}, {ago(shown.created_at)}" if shown else "",
+        count=count,
+        previous_id=detail.previous_id or "",
+        next_id=detail.next_id or "",
+    )
+
+
+def standing(panel: PanelCard, *, busy: bool) -> str:
+    """Where a panel stands: drawn, stand, busy or todo."""
+    if busy:
+        return "busy"
+    if panel.sha256 is None:
+        return "todo"
+    return "stand" if panel.origin == "stand-in" or panel.completeness == "stand-in" else "drawn"
+
+
+def thumbnail(project_id: str, panel: PanelCard) -> str:
+    """The address of a panel's small picture, "" before it is drawn."""
+    return media_link(project_id, panel.sha256, "thumbnail") if panel.sha256 else ""
+
+
+def spec(panel: PanelCard) -> str:
+    """Size, angle, move and lens in one line, as on a shot list."""
+    seen = {"OTS": "ots", "POV": "pov"}.get(panel.type) or _ANGLES.get(panel.angle, (panel.angle.lower(), ""))[0]
+    size = "INS" if panel.size == "INSERT" else panel.size
+    return f"{size} · {seen} · {_word(panel.move).lower()} · {panel.lens_mm:g}"
+
+
+def place_of(scene: BoardScene) -> str:
+    """A scene's heading without its time of day: "INT. FERRY CABIN"."""
+    prefix = {"INT": "INT. ", "EXT": "EXT. ", "INT_EXT": "INT./EXT. "}.get(scene.int_ext, "")
+    return f"{prefix}{scene.set_name}" if scene.set_name else scene.heading
+
+
+def person(name: str) -> str:
+    """A name as it is spoken of: "OLD TOMAS" is Old Tomas."""
+    return name.title().replace("'S ", "'s ").replace("’S ", "’s ") if name == name.upper() else name
+
+
+def pages(eighths: int) -> str:
+    """A length in pages as a script breakdown counts them: 20 eighths are "2 4/8"."""
+    whole, rest = divmod(eighths, 8)
+    return " ".join(part for part in (str(whole) if whole else "", f"{rest}/8" if rest else "") if part) or "0"
+
+
+def seconds(value: float) -> str:
+    """A length of a shot or a line: "2.5 s"."""
+    return f"{value:.1f} s"
+
+
+def counted(number: int, thing: str) -> str:
+    """ "1 panel", "8 panels"."""
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"
+
+
+def titled(scene: BoardScene) -> str:
+    """A scene's heading as a title: "INT. FERRY CABIN, NIGHT"."""
+    place = place_of(scene)
+    return f"{place}, {scene.time_of_day}" if scene.time_of_day and scene.set_name else place
+
+
+def film_time(scenes: Iterable[BoardScene]) -> str:
+    """The length of all these scenes together, as m:ss."""
+    return clock(sum(scene.seconds for scene in scenes))
+
+
+def _version(project_id: str, version: VersionView, *, on: bool) -> Version:
+    stand = "stand-in" in (version.origin, version.completeness)
+    told = f"Version {version.number}, {_ORIGINS.get(version.origin, _word(version.origin)).lower()}, {ago(version.created_at)}"
+    return Version(version.number, media_link(project_id, version.sha256, "thumbnail"), on, stand, told)
+
+
+def _word(name: str) -> str:
+    return name.replace("_", " ").replace("-", " ").capitalize()
+
+
+def cards_between(uow: UnitOfWork, actor: Actor, script_id: str, first: int, end: int) -> tuple[PanelCard, ...]:
+    """The panels at the places from `first` up to `end` of a board, at most 200 of them. Raises: NotFound."""
+    size = min(_PAGE, max(1, end - first))
+    page, skipped = divmod(first, size)
+    found = storyboards.list_cards(uow, actor, script_id, page=page + 1, limit=size).items
+    if skipped:
+        found += storyboards.list_cards(uow, actor, script_id, page=page + 2, limit=size).items
+    return found[skipped : skipped + end - first]

@@ -1,0 +1,213 @@
+"""The renders room: what a film can be made as, what is being made, and the film to watch and keep."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import reflex as rx
+
+from state.bridge import read, write
+from state.gate import handler
+from state.hub import News
+from state.live import LiveState, ago, clock
+from state.project import ProjectState
+from studio.core.links import captions_link, film_link, media_link
+from studio.projects import service as projects
+from studio.renders import service as renders
+from studio.renders.views import PieceView, PresetView, RenderCard
+from studio.storyboards import service as storyboards
+from studio.timelines import service as timelines
+
+_STRIP = 40
+_LISTED = 20
+_MAKES = frozenset({"film", "render", "segment", "sound"})
+
+
+@dataclass(frozen=True, slots=True)
+class Preset:
+    """One way to make the film: estimates as m:ss and MB."""
+
+    name: str
+    title: str
+    detail: str
+    time: str
+    size: str
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A picture of the film strip, as wide as its shot is long."""
+
+    picture: str
+    frames: int
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A block of the bar under the strip: `state` kept, made, now or wait."""
+
+    frames: int
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Film:
+    """A finished film in the list, or one that could not be made (then `problem` says why)."""
+
+    id: str
+    title: str
+    when: str
+    duration: str
+    size: str
+    pieces: str
+    poster: str
+    problem: str
+    standin: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A scene to jump to in the player."""
+
+    at: float
+    time: str
+    heading: str
+
+
+class RendersState(rx.State):
+    """One tab's view of the renders room."""
+
+    loaded: bool = False
+    ready: bool = False
+    _script_id: str = ""
+    presets: list[Preset] = []
+    chosen: str = "1080p"
+    strip: list[Frame] = []
+    making: list[str] = []
+    pieces: list[Piece] = []
+    summary: str = ""
+    films: list[Film] = []
+    shown: str = ""
+    source: str = ""
+    download: str = ""
+    captions: str = ""
+    poster: str = ""
+    chapters: list[Chapter] = []
+
+    @handler()
+    async def load(self) -> None:
+        project = await self.get_state(ProjectState)
+        home = await project._enter("renders", RendersState)
+        if home is None:
+            return
+        self.shown, self.source = "", ""
+        self._script_id = home.script.id if home.script else ""
+        self.ready = bool(home.script and home.shots)
+        frames = home.timeline_frames or home.card.frames
+        kinds = renders.list_presets(await read(projects.get_project, home.card.id))
+        self.presets = [_preset(p, frames, home.card.length_s) for p in kinds]
+        await self._see()
+        self.loaded = True
+
+    @handler()
+    async def choose(self, name: str) -> None:
+        if any(p.name == name for p in self.presets):
+            self.chosen = name
+
+    @handler()
+    async def make(self) -> None:
+        """Make the whole film in the chosen preset; one at a time and preset is enough, a second click changes nothing."""
+        if self.making:
+            return
+        await write(renders.submit_film, self._script_id, self.chosen)
+        await self._see()
+        await (await self.get_state(LiveState))._look()
+
+    @handler()
+    async def show(self, film_id: str) -> None:
+        await self._show(await read(renders.get_film, film_id))
+
+    async def _hear(self, news: News) -> None:
+        project = await self.get_state(ProjectState)
+        if not self.loaded or not project.open_id:
+            return
+        if news.all or any(r["kind"] in _MAKES for r in news.runs.values()):
+            await self._see()
+
+    async def _see(self) -> None:
+        """Read the films again; the newest finished one is shown when none is."""
+        project_id = (await self.get_state(ProjectState)).open_id
+        found = (await read(renders.list_renders, project_id, page=1, limit=_LISTED)).items
+        under_way = [c for c in found if not c.run.ended]
+        self.making = [c.id for c in under_way]
+        self.films = [_film(c) for c in found if c.run.ended and c.run.state.value != "cancelled"]
+        await self._see_pieces(under_way)
+        if not self.source:
+            finished = next((c for c in found if c.sha256), None)
+            if finished:
+                await self._show(finished)
+
+    async def _see_pieces(self, under_way: list[RenderCard]) -> None:
+        """The strip and the blocks of the film being made."""
+        if not under_way:
+            self.strip, self.pieces, self.summary = [], [], ""
+            return
+        if self._script_id and (not self.strip or any(not f.picture for f in self.strip)):
+            page = await read(storyboards.list_cards, self._script_id, page=1, limit=_STRIP)
+            project_id = under_way[0].project_id
+            self.strip = [
+                Frame(media_link(project_id, c.sha256, "thumbnail") if c.sha256 else "", c.frames) for c in page.items
+            ]
+        found: tuple[PieceView, ...] = await read(renders.list_pieces, under_way[-1].id)
+        self.pieces = [Piece(p.frames, p.state) for p in found]
+        self.summary = _summary(found)
+
+    async def _show(self, card: RenderCard) -> None:
+        if not card.sha256 or not card.timeline_id:
+            return
+        found = await read(timelines.list_chapters, card.timeline_id)
+        self.shown = card.id
+        self.source = media_link(card.project_id, card.sha256)
+        self.download = film_link(card.id)
+        self.captions = captions_link(card.timeline_id)
+        self.poster = media_link(card.project_id, card.poster_sha256) if card.poster_sha256 else ""
+        self.chapters = [Chapter(c.seconds, clock(c.seconds), c.heading) for c in found]
+
+
+def _preset(kind: PresetView, frames: int, seconds: float) -> Preset:
+    return Preset(
+        kind.name,
+        f"{kind.name} film",
+        f"{kind.codec}, {kind.width} x {kind.height}",
+        clock(kind.estimate_s(frames)),
+        megabytes(kind.estimate_bytes(seconds)),
+    )
+
+
+def _film(card: RenderCard) -> Film:
+    failed = card.run.state.value == "failed"
+    return Film(
+        id=card.id,
+        title=f"{card.preset} film",
+        when=ago(card.created_at),
+        duration=clock(card.length_s),
+        size=megabytes(card.size_bytes) if card.size_bytes else "",
+        pieces=f"{card.segments} pieces" if card.segments else "",
+        poster=media_link(card.project_id, card.poster_sha256, "thumbnail") if card.poster_sha256 else "",
+        problem=(card.run.error_message or "It could not be made.") if failed else "",
+        standin=card.completeness == "stand-in",
+    )
+
+
+def _summary(pieces: tuple[PieceView, ...]) -> str:
+    counts: dict[str, int] = {}
+    for piece in pieces:
+        counts[piece.state] = counts.get(piece.state, 0) + 1
+    words: dict[str, Any] = {"kept": "reused", "made": "made", "now": "being made", "wait": "to go"}
+    return " · ".join(f"{counts[s]} {word}" for s, word in words.items() if s in counts)
+
+
+def megabytes(size: int) -> str:
+    """Bytes as people read them."""
+    return f"{size / 1e6:.1f} MB" if size < 1e9 else f"{size / 1e9:.1f} GB"

@@ -1,0 +1,132 @@
+"""The OpenAPI document is true: what is asked at random, well-formed and not, is answered as it says."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from hypothesis.errors import Unsatisfiable
+from schemathesis import GenerationMode
+from schemathesis.checks import load_all_checks, not_a_server_error
+from schemathesis.specs.openapi import checks
+
+from app.api import health
+from app.api.http import events
+from app.api.server import api
+from studio.core.settings import settings as ours
+from tests.app.api.test_roles import restore, session_of_the_owner
+from tests.factories.people import Cast
+
+MANY = 1_000_000
+CHECKS: list[Any] = [
+    not_a_server_error,
+    checks.status_code_conformance,
+    checks.content_type_conformance,
+    checks.response_headers_conformance,
+    checks.response_schema_conformance,
+]
+DETERMINED = settings(
+    max_examples=12,
+    derandomize=True,
+    database=None,
+    deadline=None,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
+
+
+def test_every_operation_has_an_id_of_its_own_and_its_errors_in_one_shape() -> None:
+    document = api().openapi()
+    operations = [op for path in document["paths"].values() for op in path.values()]
+    ids = [op["operationId"] for op in operations]
+    assert len(set(ids)) == len(ids) > 45
+    assert document["openapi"].startswith("3.1")
+    for operation in operations:
+        assert operation["summary"]
+        for status, answer in operation["responses"].items():
+            if int(status) >= 400 and operation["operationId"] != "ready":
+                assert answer["content"]["application/json"]["schema"]["$ref"].endswith("/Problem"), operation
+
+
+def test_whoever_must_be_signed_in_is_told_so_in_the_document() -> None:
+    paths = api().openapi()["paths"]
+    free = {"/health", "/ready", "/files/{key}", "/api/v1/version"}
+    free |= {f"/api/v1/auth/{name}" for name in ("register", "login", "logout")}
+    assert {p for p, ops in paths.items() if not all(op.get("security") for op in ops.values())} == free
+
+
+@pytest.mark.services
+def test_answers_are_what_the_document_says(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    load_all_checks()
+    monkeypatch.setattr(events, "follow", lambda *_a, **_k: iter(()))
+    monkeypatch.setattr(health, "_redis", lambda: "")
+    app = api(anonymous_a_minute=MANY, signed_in_a_minute=MANY)
+    schema = schemathesis.openapi.from_asgi("/api/v1/openapi.json", app)
+    asked: dict[str, set[int]] = {}
+    for found in schema.get_all_operations():
+        operation = found.ok()
+        for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE):
+            asked.setdefault(operation.label, set()).update(tried(operation, mode, cast))
+    assert len(asked) > 45
+    untried = {label for label, statuses in asked.items() if not any(s < 400 for s in statuses)}
+    assert untried <= NEVER_FITTING, "these were never asked for anything there is"
+
+
+NEVER_FITTING = {
+    "POST /api/v1/auth/register",  # an e-mail and a good password do not come by chance
+    "POST /api/v1/auth/login",
+    "PUT /api/v1/auth/password",
+    "POST /api/v1/projects/start",  # nor does a screenplay
+    "POST /api/v1/projects/start/file",
+    "POST /api/v1/projects/{project_id}/script",
+    "POST /api/v1/projects/{project_id}/script/file",
+    "POST /api/v1/projects/{project_id}/members",
+    "PUT /api/v1/shots/{shot_id}/version",  # nothing is drawn
+    "GET /api/v1/renders/{render_id}/download",
+    "GET /files/{key}",  # nor a signature
+    "POST /api/v1/runs/{run_id}/retry",  # it has not failed
+    "POST /api/v1/runs/{run_id}/cancel",
+}
+
+
+def tried(operation: Any, mode: GenerationMode, cast: Cast) -> set[int]:
+    """The statuses an operation answered to a handful of requests, half of them about things there are."""
+    statuses: set[int] = set()
+    strategy = operation.as_strategy(generation_mode=mode)
+
+    @DETERMINED
+    @given(case=strategy, there=st.booleans())
+    def ask(case: Any, there: bool) -> None:
+        restore(cast)
+        if there:
+            for name, value in ids(cast, operation.path).items():
+                if name in (case.path_parameters or {}):
+                    case.path_parameters[name] = value
+            if "project" in (case.query or {}) and mode is GenerationMode.POSITIVE:
+                case.query["project"] = cast.project_id
+        secret = cast.session("owner")
+        answer = case.call(headers={"Origin": ours().origin}, cookies={"inkreel": secret})
+        statuses.add(answer.status_code)
+        case.validate_response(answer, checks=CHECKS)
+
+    try:
+        ask()
+    except Unsatisfiable:
+        assert mode is GenerationMode.NEGATIVE, operation.label  # there is nothing to get wrong in it
+    return statuses
+
+
+def ids(cast: Cast, path: str) -> dict[str, str]:
+    return {
+        "project_id": cast.project_id,
+        "script_id": cast.script_id,
+        "shot_id": cast.shot_id,
+        "run_id": cast.run_id,
+        "render_id": cast.film_id,
+        "sha256": cast.sha256,
+        "user_id": cast.spare_id,
+        "session_id": session_of_the_owner(cast) if "{session_id}" in path else "",
+    }

@@ -1,0 +1,206 @@
+"""Who may ask what: every route there is, against a written table, for everybody from nobody to admin."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import Any
+
+import pytest
+from fastapi.routing import iter_route_contexts
+
+from app.api.http import events
+from app.api.server import api
+from studio.accounts import service as accounts
+from studio.core.db import unit_of_work
+from studio.core.errors import Conflict
+from studio.projects import service as projects
+from studio.projects.views import ProjectRole
+from tests.factories.people import SCRIPT, Cast
+from tests.support.browser import Browser
+
+EVERYBODY = ("anonymous", "ended", "stranger", "viewer", "reviewer", "editor", "owner", "admin")
+NOBODY = {"anonymous": 401, "ended": 401}
+OUTSIDE = {**NOBODY, "stranger": 404}
+LOOKING = {**OUTSIDE, "viewer": 403, "reviewer": 403}
+REFUSALS: dict[str, dict[str, int]] = {
+    "anybody": {},
+    "nobody": dict.fromkeys(EVERYBODY, 404),
+    "link": dict.fromkeys(EVERYBODY, 403),
+    "person": NOBODY,
+    "self": {**OUTSIDE, "viewer": 404, "reviewer": 404, "editor": 404, "admin": 404},
+    "see": OUTSIDE,
+    "edit": LOOKING,
+    "manage": {**LOOKING, "editor": 403},
+}
+"""The status for each who is refused; all others get in, whatever else the answer says."""
+
+WORDS = {"text": SCRIPT, "name": "a.fountain"}
+FILE = {"file": ("a.fountain", SCRIPT.encode(), "text/plain")}
+V1 = "/api/v1"
+P = f"{V1}/projects/{{project_id}}"
+S = f"{V1}/scripts/{{script_id}}"
+TABLE: dict[str, tuple[str, dict[str, Any]]] = {
+    f"GET {V1}/openapi.json": ("anybody", {}),
+    f"GET {V1}/version": ("anybody", {}),
+    "GET /health": ("anybody", {}),
+    "GET /ready": ("anybody", {}),
+    f"POST {V1}/auth/register": ("anybody", {"json": {"email": "no", "password": "x", "display_name": "N"}}),
+    f"POST {V1}/auth/login": ("anybody", {"json": {}}),
+    f"POST {V1}/auth/logout": ("anybody", {}),
+    f"GET {V1}/auth/me": ("person", {}),
+    f"PATCH {V1}/auth/me": ("person", {"json": {"display_name": "Somebody"}}),
+    f"PUT {V1}/auth/password": ("person", {"json": {"current": "wrong", "new": "a much better one"}}),
+    f"GET {V1}/auth/sessions": ("person", {}),
+    f"DELETE {V1}/auth/sessions/{{session_id}}": ("self", {}),
+    f"GET {V1}/projects": ("person", {}),
+    f"POST {V1}/projects": ("person", {"json": {"name": "Another"}}),
+    f"POST {V1}/projects/start": ("person", {"json": WORDS}),
+    f"POST {V1}/projects/start/file": ("person", {"files": FILE}),
+    f"POST {V1}/projects/sample": ("person", {}),
+    f"GET {V1}/search": ("person", {"params": {"q": "door"}}),
+    f"GET {P}": ("see", {}),
+    f"PATCH {P}": ("edit", {"json": {"name": "Renamed"}}),
+    f"DELETE {P}": ("manage", {}),
+    f"POST {P}/restore": ("manage", {}),
+    f"GET {P}/home": ("see", {}),
+    f"GET {P}/members": ("see", {}),
+    f"POST {P}/members": ("manage", {"json": {"email": "spare@example.org", "role": "viewer"}}),
+    f"PUT {P}/members/{{user_id}}": ("manage", {"json": {"role": "reviewer"}}),
+    f"DELETE {P}/members/{{user_id}}": ("manage", {}),
+    f"GET {P}/script": ("see", {}),
+    f"POST {P}/script": ("edit", {"json": WORDS}),
+    f"POST {P}/script/file": ("edit", {"files": FILE}),
+    f"GET {P}/people": ("see", {}),
+    f"GET {P}/places": ("see", {}),
+    f"GET {P}/renders": ("see", {}),
+    f"GET {P}/presets": ("see", {}),
+    f"GET {P}/runs": ("see", {}),
+    f"GET {P}/media/{{sha256}}": ("see", {}),
+    f"HEAD {P}/media/{{sha256}}": ("see", {}),
+    f"POST {P}/media/{{sha256}}/link": ("see", {"json": {}}),
+    f"GET {S}/scenes": ("see", {}),
+    f"GET {S}/export": ("see", {}),
+    f"GET {S}/board": ("see", {}),
+    f"GET {S}/shots": ("see", {}),
+    f"POST {S}/draw": ("edit", {}),
+    f"POST {S}/film": ("edit", {"json": {"preset": "720p"}}),
+    f"GET {V1}/shots/{{shot_id}}": ("see", {}),
+    f"POST {V1}/shots/{{shot_id}}/redraw": ("edit", {}),
+    f"PUT {V1}/shots/{{shot_id}}/version": ("edit", {"json": {"number": 1}}),
+    f"GET {V1}/renders/{{render_id}}": ("see", {}),
+    f"GET {V1}/renders/{{render_id}}/download": ("see", {}),
+    f"GET {V1}/runs/events": ("see", {"params": {"project": "{project_id}"}}),
+    f"GET {V1}/runs/{{run_id}}": ("see", {}),
+    f"POST {V1}/runs/{{run_id}}/cancel": ("edit", {}),
+    f"POST {V1}/runs/{{run_id}}/retry": ("edit", {}),
+    "GET /files/{key:path}": ("link", {"params": {"e": 9, "v": "{user_id}", "d": "", "s": "0", "p": "{project_id}"}}),
+    "HEAD /files/{key:path}": ("link", {"params": {"e": 9, "v": "{user_id}", "d": "", "s": "0", "p": "{project_id}"}}),
+    **{f"{m} /api/{{path:path}}": ("nobody", {}) for m in ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")},
+    **{f"{m} /auth/{{path:path}}": ("nobody", {}) for m in ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")},
+}
+FORMS = {
+    "POST /auth/sign-up": "anybody",
+    "POST /auth/sign-in": "anybody",
+    "POST /auth/sign-out": "anybody",
+    "POST /auth/password": "person",
+    "POST /auth/new-project": "person",
+    "POST /auth/sample": "person",
+}
+"""Answered by 303; whoever is refused is sent to sign in."""
+
+LET_IN_ALL_THE_SAME = {
+    f"PUT {V1}/shots/{{shot_id}}/version": (404,),  # nothing is drawn, so there is no version 1
+    "GET /ready": (503,),  # there is no Redis in this test
+}
+
+
+def routes() -> Iterator[str]:
+    for route in iter_route_contexts(api().routes):
+        yield from (f"{method} {route.path}" for method in route.methods or ())
+
+
+def test_every_route_stands_in_the_table() -> None:
+    ignored = {"HEAD /api/v1/openapi.json", "TRACE /api/{path:path}", "TRACE /auth/{path:path}"}
+    ignored |= {"OPTIONS /auth/{path:path}"}
+    assert set(routes()) - ignored == set(TABLE) | set(FORMS)
+
+
+@pytest.fixture
+def ending_streams(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(events, "follow", lambda *_a, **_k: iter(()))
+
+
+@pytest.mark.services
+def test_everybody_gets_what_the_table_says(visitor: Browser, cast: Cast, ending_streams: None) -> None:
+    wrong: list[str] = []
+    cells = 0
+    for route, (access, rest) in TABLE.items():
+        for who in EVERYBODY:
+            status = ask(visitor, cast, who, route, rest)
+            expected = REFUSALS[access].get(who)
+            may = status in LET_IN_ALL_THE_SAME.get(route, ()) or (status < 500 and status not in (401, 403, 404))
+            cells += 1
+            if status != expected if expected else not may:
+                wrong.append(f"{route} as {who}: {status}, not {expected or 'let in'}")
+    assert wrong == []
+    assert cells == len(TABLE) * len(EVERYBODY)
+
+
+@pytest.mark.services
+def test_forms_send_whoever_has_no_session_to_sign_in(visitor: Browser, cast: Cast) -> None:
+    for route, access in FORMS.items():
+        for who in EVERYBODY:
+            method, path = route.split()
+            answer = visitor.another(secret(cast, who)).request(method, path, data={"text": SCRIPT})
+            refused = access == "person" and who in NOBODY
+            assert answer.status_code == 303
+            assert answer.headers["location"].startswith("/signin?next=") == refused, f"{route} as {who}"
+
+
+def ask(visitor: Browser, cast: Cast, who: str, route: str, rest: dict[str, Any]) -> int:
+    restore(cast)
+    ids = {
+        "project_id": cast.project_id,
+        "script_id": cast.script_id,
+        "shot_id": cast.shot_id,
+        "run_id": cast.run_id,
+        "render_id": cast.film_id,
+        "sha256": cast.sha256,
+        "user_id": cast.spare_id,
+        "session_id": session_of_the_owner(cast) if "{session_id}" in route else "",
+    }
+    method, path = route.split()
+    path = path.replace("{key:path}", "media/aa/aa").replace("{path:path}", "nothing/here").format(**ids)
+    if "params" in rest:
+        rest = {**rest, "params": {k: str(v).format(**ids) for k, v in rest["params"].items()}}
+    return visitor.another(secret(cast, who)).request(method, path, **rest).status_code
+
+
+def secret(cast: Cast, who: str) -> str | None:
+    if who == "anonymous":
+        return None
+    if who == "ended":
+        token = cast.session("owner")
+        with unit_of_work() as uow:
+            accounts.sign_out(uow, token)
+        return token
+    return cast.session(who)
+
+
+def session_of_the_owner(cast: Cast) -> str:
+    token = cast.session("owner")
+    with unit_of_work() as uow:
+        found = accounts.find_session(uow, token)
+    assert found is not None
+    return found.id
+
+
+def restore(cast: Cast) -> None:
+    """Undo what those who may have done: the project is there, the spare person a viewer of it."""
+    with unit_of_work() as uow:
+        projects.bring_back(uow, cast.actor("admin"), cast.project_id)
+    with suppress(Conflict), unit_of_work() as uow:
+        projects.add_member(
+            uow, cast.actor("admin"), cast.project_id, email="spare@example.org", role=ProjectRole.VIEWER
+        )

@@ -1,0 +1,153 @@
+"""A real studio (`inkreel up`, workers, Redis, built pages) and real browsers, once per test process."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Generator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+PASSWORD = "correct horse battery"
+DESK = {"width": 1440, "height": 900}
+PHONE = {"width": 390, "height": 844}
+_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--autoplay-policy=no-user-gesture-required",
+]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """All of these share one studio: one worker of pytest-xdist runs them."""
+    for item in items:
+        if "tests/e2e" in str(item.path):
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@dataclass
+class Studio:
+    """A running studio."""
+
+    address: str
+    first_run: str
+    home: Path
+    process: subprocess.Popen[str]
+
+    def pids(self, words: str) -> list[int]:
+        """Processes of this studio whose command line holds these words."""
+        found: list[int] = []
+        for folder in Path("/proc").iterdir():
+            try:
+                line = (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+                environment = (folder / "environ").read_bytes()
+            except OSError:
+                continue
+            if words in line and os.fsencode(str(self.home)) in environment:
+                found.append(int(folder.name))
+        return sorted(found)
+
+
+@pytest.fixture(scope="session")
+def studio(tmp_path_factory: pytest.TempPathFactory) -> Generator[Studio]:
+    """`inkreel up --json` on a free port, with a data folder of its own."""
+    home = tmp_path_factory.mktemp("studio") / "home"
+    with running(home) as it:
+        yield it
+
+
+class running:  # noqa: N801 - reads as a phrase where it is used
+    """A studio for as long as the block lasts."""
+
+    def __init__(self, home: Path, **settings: str) -> None:
+        self.home, self.settings = home, settings
+
+    def __enter__(self) -> Studio:
+        port = free_port()
+        env = {k: v for k, v in os.environ.items() if not k.startswith(("INKREEL_", "REFLEX_", "__REFLEX"))}
+        env |= {"INKREEL_HOME": str(self.home), "INKREEL_WORKERS": "2", **self.settings}
+        command = [sys.executable, "-c", "from app.cli.main import main; main()", "up", "--json", "--port", str(port)]
+        self.process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True)
+        assert self.process.stdout is not None
+        line = self.process.stdout.readline()
+        assert line, f"the studio did not start: see {self.home}/logs"
+        told = json.loads(line)
+        return Studio(told["address"], told.get("first_run") or "", self.home, self.process)
+
+    def __exit__(self, *_: object) -> None:
+        self.process.send_signal(signal.SIGINT)
+        self.process.wait(timeout=30)
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Generator[Playwright]:
+    with sync_playwright() as it:
+        yield it
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright: Playwright) -> Generator[Browser]:
+    """Debian's chromium, else Playwright's own."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    if path is None and not Path(playwright.chromium.executable_path).exists():
+        pytest.skip("There is no chromium here. Install it with: apt-get install chromium")
+    browser = playwright.chromium.launch(executable_path=path, args=_FLAGS)
+    yield browser
+    browser.close()
+
+
+Person = Callable[..., BrowserContext]
+
+
+@pytest.fixture
+def person(studio: Studio, chromium: Browser) -> Generator[Person]:
+    """Opens a browser of its own for a person, signed in (an account is made the first time)."""
+    opened: list[BrowserContext] = []
+
+    def browser_of(name: str, *, viewport: dict[str, int] = DESK, **options: Any) -> BrowserContext:
+        context = chromium.new_context(viewport=viewport, base_url=studio.address, **options)  # type: ignore[arg-type]
+        opened.append(context)
+        body = {"email": f"{name}@example.com", "password": PASSWORD, "display_name": name.title()}
+        headers = {"Origin": studio.address}
+        answer = context.request.post("/api/v1/auth/login", data=body, headers=headers)
+        if answer.status == 401:
+            answer = context.request.post("/api/v1/auth/register", data=body, headers=headers)
+        assert answer.ok, answer.text()
+        return context
+
+    yield browser_of
+    for context in opened:
+        context.close()
+
+
+@pytest.fixture
+def quiet(studio: Studio) -> Callable[[Page], list[str]]:
+    """Collects what a page's console complains about: nothing is expected."""
+
+    def watched(page: Page) -> list[str]:
+        complaints: list[str] = []
+        page.on("pageerror", lambda e: complaints.append(str(e)))
+        page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
+        return complaints
+
+    return watched
+
+
+def free_port() -> int:
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        return s.getsockname()[1]
