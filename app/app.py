@@ -14,7 +14,21 @@ from jobs import wiring
 from state.gate import Seal
 from state.hub import hub
 
-STYLES = ("tokens", "paper", "room", "shell", "board", "script", "projects", "thread", "members", "landing", "door", "account", "renders")
+STYLES = (
+    "tokens",
+    "paper",
+    "room",
+    "shell",
+    "board",
+    "script",
+    "projects",
+    "thread",
+    "members",
+    "landing",
+    "door",
+    "account",
+    "renders",
+)
 
 app = rx.App(
     stylesheets=[f"/css/{name}.css" for name in STYLES],

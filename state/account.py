@@ -12,7 +12,7 @@ from state.door import Slip, slip
 from state.gate import handler
 from state.live import LiveState, ago
 from state.notices import NoticesState
-from state.session import SessionState
+from state.session import SessionState, initials
 from studio.accounts import service as accounts
 from studio.accounts.views import SessionRow
 from studio.core.ids import new_id
@@ -54,7 +54,7 @@ class AccountState(rx.State):
         """Change the name others see."""
         user = await write(accounts.update_profile, display_name=form.get("display_name", ""))
         me = await self.get_state(SessionState)
-        await me._fill()
+        me.name, me.initials = user.display_name, initials(user.display_name)
         (await self.get_state(NoticesState))._tell("ok", f"From now on you are {user.display_name}.")
 
     @handler()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 
 import reflex as rx
 
 from state.bridge import read
+from state.hub import News
 from state.live import LiveState, clock
 from state.session import SessionState
 from studio.core.errors import NotFound
@@ -40,6 +42,7 @@ class ProjectState(rx.State):
     rate: str = ""
     pips: list[Pip] = []
     found: bool = True
+    _read_at: float = 0.0
 
     async def _enter(self, room: str, *also: type[rx.State]) -> ProjectHome | None:
         """Open the project the address names in a room and follow it; None when there is none for this person."""
@@ -57,6 +60,7 @@ class ProjectState(rx.State):
             self.found, self.open_id, self.name = False, "", ""
             return None
         card = home.card
+        self._read_at = time.monotonic()
         self.found, self.open_id, self.name, self.role, self.away = True, card.id, card.name, card.role, card.away
         self.may_manage = card.role == "owner" or (await self.get_state(SessionState)).is_admin
         self.may_edit = (card.role in ("owner", "editor") or self.may_manage) and not card.away
@@ -68,8 +72,11 @@ class ProjectState(rx.State):
         ]
         return home
 
-    async def _hear(self, news: object) -> None:
-        await self._read(self.open_id)
+    async def _hear(self, news: News) -> None:
+        """Read the bars again when something has changed in them; while panels arrive, once a second is enough."""
+        ended = any(r["parent_id"] is None and r["state"] != "processing" for r in news.runs.values())
+        if ended or news.all or news.changed - {"panel"} or time.monotonic() - self._read_at > 1.0:
+            await self._read(self.open_id)
 
 
 def _room(project_id: str, stage: str) -> str:

@@ -124,7 +124,8 @@ class ProjectsState(rx.State):
         await self._show()
 
     @handler()
-    async def rename(self, project_id: str, form: dict[str, Any]) -> None:
+    async def rename(self, form: dict[str, Any]) -> None:
+        project_id = str(form.get("project_id", ""))
         old = next((c.name for c in self.cards if c.id == project_id), "")
         view = await write(projects.rename_project, project_id, str(form.get("name", "")))
         if view.name != old:

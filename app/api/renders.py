@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Literal
 
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel
@@ -19,11 +19,8 @@ from studio.projects import service as projects
 from studio.renders import service as renders
 from studio.renders.views import PieceView, PresetView, RenderCard
 from studio.runs.views import RunView
-from studio.timelines import service as timelines
 
 router = APIRouter(tags=["renders"])
-
-CAPTIONS: dict[int | str, dict[str, Any]] = {200: {"content": {"text/vtt": {"schema": {"type": "string"}}}}}
 
 
 class FilmInput(BaseModel):
@@ -80,14 +77,7 @@ def download_render(render_id: Id, request: Request, session: Signed) -> Respons
 
 
 @router.get("/renders/{render_id}/pieces", responses=problems())
-def list_pieces(render_id: Id, session: Signed) -> Answer[tuple[PieceView, ...]]:
+def list_pieces(render_id: Id, session: Signed) -> Several[PieceView]:
     """How far a film that is being made has come, from its first frame to its last."""
     with reading() as uow:
-        return Answer(data=renders.list_pieces(uow, session.actor, render_id))
-
-
-@router.get("/timelines/{timeline_id}/captions.vtt", response_class=Response, responses={**problems(), **CAPTIONS})
-def get_captions(timeline_id: Id, session: Signed) -> Response:
-    """The words of a cut as WebVTT."""
-    with reading() as uow:
-        return Response(timelines.get_captions(uow, session.actor, timeline_id), media_type="text/vtt")
+        return several(renders.list_pieces(uow, session.actor, render_id))

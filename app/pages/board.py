@@ -7,7 +7,7 @@ import reflex as rx
 from app.page import page
 from components.board.board import board_room
 from components.layout.shell import room_page
-from state.board import BoardState
+from state.board.board import BoardState
 
 
 @page("/p/[project_id]/board", title="Board", load=BoardState.load)

@@ -7,7 +7,7 @@ import reflex as rx
 from app.page import page
 from components.layout.shell import project_page
 from components.thread.page import page as content
-from state.home import HomeState
+from state.home.home import HomeState
 
 
 @page("/p/[project_id]", title="Thread", load=HomeState.load)

@@ -7,7 +7,7 @@ import reflex as rx
 from app.page import page
 from components.layout.shell import room_page
 from components.script.script import script_room
-from state.script import ScriptState
+from state.script.script import ScriptState
 
 
 @page("/p/[project_id]/script", title="Script", load=ScriptState.load)

@@ -49,11 +49,15 @@ def _prepared(home: Path) -> cast.Cast:
 
 
 def _measured(part: str, home: Path, people: cast.Cast) -> None:
-    if part == "paint":
-        with serving.studio(home) as studio:
-            paint.measured(studio, people)
-    else:
-        {"events": events, "routes": routes, "progress": progress}[part].measured(home, people)
+    match part:
+        case "paint":
+            paint.measured(home, people)
+        case "routes":
+            routes.measured(home, people)
+        case "progress":
+            progress.measured(home)
+        case _:
+            events.measured(home, people)
 
 
 if __name__ == "__main__":

@@ -12,11 +12,19 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
 
 from studio.core.settings import ROOT
 
-PEOPLE, PROJECTS, TEAM, OWN = 500, 100, 5, 20
+if TYPE_CHECKING:
+    from studio.accounts.views import Actor
+    from studio.core.db import UnitOfWork
+
+PEOPLE, PROJECTS, OWN = 500, 100, 20
 _PASSWORD = "a long enough password"
+
+_Joined: TypeAlias = "tuple[str, str, Actor]"
+"""E-mail, token, actor."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +44,11 @@ class Cast:
     people: tuple[Person, ...]
 
 
-def made(home: Path) -> Cast:
+def made(home: Path, people: int = PEOPLE, projects: int = PROJECTS) -> Cast:
     """Make everybody in a data folder, in a process of its own: settings are read once in a process."""
     environment = {**os.environ, "INKREEL_HOME": str(home), "PYTHONPATH": str(ROOT)}
-    told = subprocess.run(
-        [sys.executable, "-m", "benchmarks.web.cast"], cwd=ROOT, env=environment, stdout=subprocess.PIPE, check=True
-    )
+    command = [sys.executable, "-m", "benchmarks.web.cast", str(people), str(projects)]
+    told = subprocess.run(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, check=True)
     return read(told.stdout)
 
 
@@ -54,8 +61,8 @@ def read(text: bytes) -> Cast:
     return Cast(tuple(Person(p["token"], p["project_id"], p["script_id"], tuple(p["shots"])) for p in found))
 
 
-def _made_here() -> Cast:
-    """Five people to a project, as a team is; through the services, as the pages do it."""
+def _made_here(count: int, projects: int) -> Cast:
+    """Everybody in one project each, through the services, as the pages do it."""
     from studio.accounts import service as accounts
     from studio.core.db import unit_of_work
     from studio.core.migrations import migrated
@@ -64,27 +71,27 @@ def _made_here() -> Cast:
     prepared_home(settings())
     migrated()
 
-    def joined(number: int) -> tuple[str, str, object]:
+    def joined(number: int) -> _Joined:
         email = f"person{number}@example.com"
         signed = accounts.register(email=email, password=_PASSWORD, display_name=f"Person {number}")
         return email, signed.token, signed.session.actor
 
     first = joined(0)
     with ThreadPoolExecutor(os.cpu_count()) as threads:
-        everybody = [first, *threads.map(joined, range(1, PEOPLE))]
+        everybody = [first, *threads.map(joined, range(1, count))]
     people: dict[int, Person] = {}
-    for number in range(PROJECTS):
-        team = everybody[number::PROJECTS]
+    for number in range(projects):
+        team = everybody[number::projects]
         owner = everybody[0] if number < OWN else team[0]
         with unit_of_work() as uow:
             project_id, script_id, shots = _project(uow, owner[2], drawn=number == 0)
             _fill(uow, owner, team, project_id)
         for place, member in enumerate(team):
-            people[number + place * PROJECTS] = Person(member[1], project_id, script_id, shots)
-    return Cast(tuple(people[i] for i in range(PEOPLE)))
+            people[number + place * projects] = Person(member[1], project_id, script_id, shots)
+    return Cast(tuple(people[i] for i in range(count)))
 
 
-def _project(uow, actor, *, drawn: bool) -> tuple[str, str, tuple[str, str]]:
+def _project(uow: UnitOfWork, actor: Actor, *, drawn: bool) -> tuple[str, str, tuple[str, str]]:
     from studio.projects import service as projects
     from studio.scripts import service as scripts
     from studio.storyboards import service as storyboards
@@ -102,7 +109,7 @@ def _project(uow, actor, *, drawn: bool) -> tuple[str, str, tuple[str, str]]:
     return project_id, script_id, (cards[0].shot_id, cards[1].shot_id)
 
 
-def _fill(uow, owner, team, project_id: str) -> None:
+def _fill(uow: UnitOfWork, owner: _Joined, team: list[_Joined], project_id: str) -> None:
     from studio.projects import service as projects
     from studio.projects.views import ProjectRole
 
@@ -112,4 +119,4 @@ def _fill(uow, owner, team, project_id: str) -> None:
 
 
 if __name__ == "__main__":
-    sys.stdout.buffer.write(written(_made_here()))
+    sys.stdout.buffer.write(written(_made_here(int(sys.argv[1]), int(sys.argv[2]))))

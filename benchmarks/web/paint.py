@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import statistics
+from pathlib import Path
 
 from playwright.sync_api import Browser
 
@@ -17,7 +18,7 @@ _TIMES = 5
 _HEAD = ("first paint", "worst", "largest", "data", "requests", "kB", "scripts", "pictures", "socket")
 
 
-def measured(studio: Served, cast: Cast) -> None:
+def measured(home: Path, cast: Cast) -> None:
     """Landing, projects and board of the studio, and the peer: medians of five cold openings, in milliseconds and kB."""
     me = cast.people[0]
     pages = {
@@ -26,7 +27,7 @@ def measured(studio: Served, cast: Cast) -> None:
         "board": (f"/p/{me.project_id}/board", me.token, ".g .card img"),
     }
     print(f"{'':12}" + "".join(f"{word:>12}" for word in _HEAD))
-    with chromium() as browser:
+    with serving.studio(home) as studio, chromium() as browser:
         for name, (path, token, selector) in pages.items():
             runs = _cold(browser, studio, path, token, selector)
             print(_line(name, runs), verdict(statistics.median(r.first_paint for r in runs), LIMIT_MS))

@@ -172,7 +172,7 @@ def _look() -> rx.Component:
             label,
             type="button",
             class_name=rx.cond(color_mode == mode, "chip on", "chip"),
-            on_click=set_color_mode(mode),  # pyright: ignore[reportArgumentType]  - one of three words, from the table above
+            on_click=set_color_mode(mode),
             custom_attrs={"aria-pressed": rx.cond(color_mode == mode, "true", "false")},
         )
 

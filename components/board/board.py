@@ -10,8 +10,8 @@ from components.board.inspector import inspector
 from components.board.scenes import scene_list, scene_skeletons
 from components.ui.button import button
 from components.ui.link import link
-from state.board import BoardState
-from state.panels import SceneItem
+from state.board.board import BoardState
+from state.board.panels import SceneItem
 from state.project import ProjectState
 
 

@@ -8,9 +8,9 @@ from components.board.arrows import bring_into_view
 from components.ui.button import button, link_button
 from components.ui.icon import icon
 from components.ui.link import link
-from state.board import BoardState
-from state.looking import Group
-from state.panels import Card
+from state.board.board import BoardState
+from state.board.looking import Group
+from state.board.panels import Card
 from state.project import ProjectState
 
 

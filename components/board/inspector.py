@@ -7,8 +7,8 @@ import reflex as rx
 from components.board.grid import card_tag
 from components.ui.button import button, square
 from components.ui.icon import icon
-from state.board import BoardState
-from state.panels import SIZES, Spoken, Version
+from state.board.board import BoardState
+from state.board.panels import SIZES, Spoken, Version
 from state.project import ProjectState
 
 

@@ -8,7 +8,7 @@ import reflex as rx
 
 from components.ui.icon import icon
 from components.ui.link import link
-from state.panels import SceneItem
+from state.board.panels import SceneItem
 from state.project import ProjectState
 
 

@@ -21,19 +21,23 @@ def field(name: str, label: str, kept: rx.Var[str] | str, *, first: bool = False
     slip = DoorState.slip
     here = slip.field == name
     begins = here | ((slip.field == "") & first) if first else here
-    return rx.el.div(
-        rx.el.label(label, html_for=name),
-        rx.el.input(
+
+    def box(**more: Any) -> rx.Component:
+        return rx.el.input(
             id=name,
             name=name,
-            default_value=kept,
             class_name="in",
             auto_focus=begins,
             required=True,
             custom_attrs={"aria-invalid": rx.cond(here, "true", "false"), "aria-describedby": f"{name}-slip"},
-            key=f"{name}-" + DoorState.returned,
+            **more,
             **props,
-        ),
+        )
+
+    return rx.el.div(
+        rx.el.label(label, html_for=name),
+        # A default, even an empty one, would wipe what was typed before the page's script woke up.
+        rx.cond(kept != "", box(default_value=kept, key=f"{name}-" + DoorState.returned), box()),
         _slip(name),
         class_name="fld",
     )

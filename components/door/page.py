@@ -29,7 +29,9 @@ def sign_in_page() -> rx.Component:
             DoorState.closed,
             rx.el.p("No account? Ask whoever runs this studio.", class_name="b"),
             rx.el.p(
-                "New here? ", rx.el.a("Make an account", href="/signup" + DoorState.carried, class_name="link"), class_name="b"
+                "New here? ",
+                rx.el.a("Make an account", href="/signup" + DoorState.carried, class_name="link"),
+                class_name="b",
             ),
         ),
         look="back",
@@ -61,7 +63,9 @@ def sign_up_page() -> rx.Component:
             DoorState.first,
             rx.el.p("No keys are asked for. Everything works without them.", class_name="sm mute"),
             rx.el.p(
-                "Been here before? ", rx.el.a("Sign in", href="/signin" + DoorState.carried, class_name="link"), class_name="b"
+                "Been here before? ",
+                rx.el.a("Sign in", href="/signin" + DoorState.carried, class_name="link"),
+                class_name="b",
             ),
         ),
         look="fresh",

@@ -78,7 +78,10 @@ def footer() -> rx.Component:
             link("Make an account", href="/signup"),
         ),
         _column(
-            "Run it", rx.el.a("Host it yourself", href="#host"), rx.el.a("The API", href="/api/v1/openapi.json"), keys
+            "Run it",
+            rx.el.a("Host it yourself", href="#host"),
+            rx.el.a("The API", href="/api/v1/openapi.json", custom_attrs={"reloadDocument": True}),
+            keys,
         ),
         class_name="foot",
     )

@@ -95,7 +95,7 @@ def file_input(label: str) -> rx.Component:
 
 def sample_form(*content: rx.Component) -> rx.Component:
     """A form that makes a project of the sample script."""
-    return rx.el.form(*content, method="post", action="/auth/sample", class_name="plain")
+    return rx.el.form(*content, method="post", action="/auth/sample", on_submit=None, class_name="plain")
 
 
 def file_form(*content: rx.Component, class_name: str) -> rx.Component:
@@ -175,5 +175,10 @@ def problem() -> rx.Component:
 
 def _file_form(*content: rx.Component, class_name: str) -> rx.Component:
     return rx.el.form(
-        *content, method="post", action="/auth/new-project", enc_type="multipart/form-data", class_name=class_name
+        *content,
+        method="post",
+        action="/auth/new-project",
+        enc_type="multipart/form-data",
+        on_submit=None,  # else Reflex would keep the browser from sending it
+        class_name=class_name,
     )

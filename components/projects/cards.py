@@ -141,6 +141,7 @@ def _menu(card: Card) -> rx.Component:
         rx.cond(
             card.may_rename,
             rx.el.form(
+                rx.el.input(type="hidden", name="project_id", value=card.id, read_only=True),
                 rx.el.label("Name", html_for="name-" + card.id),
                 rx.el.div(
                     rx.el.input(
@@ -155,7 +156,7 @@ def _menu(card: Card) -> rx.Component:
                     button("Rename", type="submit", custom_attrs={"data-close": ""}),
                     class_name="row",
                 ),
-                on_submit=ProjectsState.rename(card.id),
+                on_submit=ProjectsState.rename,  # which project stands in the form: a form's own handler cannot see the loop
             ),
         ),
         rx.cond(

@@ -45,7 +45,7 @@ def player() -> rx.Component:
                         href=RendersState.download,
                         class_name="btn light grow",
                         id="download-film",
-                        custom_attrs={"download": ""},
+                        custom_attrs={"download": "", "reloadDocument": True},
                     ),
                     class_name="rf",
                 ),

@@ -6,9 +6,9 @@ import reflex as rx
 
 from components.ui.button import button
 from components.ui.link import link
-from state.printed import Line, Sheet
 from state.project import ProjectState
-from state.script import ScriptState
+from state.script.printed import Line, Sheet
+from state.script.script import ScriptState
 
 _NEAR_THE_END = rx.Var(
     """(e) => {

@@ -10,9 +10,9 @@ from components.script.side import side
 from components.ui.button import button
 from components.ui.icon import icon
 from components.ui.link import link
-from state.panels import SceneItem
+from state.board.panels import SceneItem
 from state.project import ProjectState
-from state.script import ScriptState
+from state.script.script import ScriptState
 
 
 def script_room() -> rx.Component:

@@ -6,9 +6,9 @@ import reflex as rx
 
 from components.ui.icon import icon
 from components.ui.link import link
-from state.printed import Cover, Person, Place
 from state.project import ProjectState
-from state.script import ScriptState
+from state.script.printed import Cover, Person, Place
+from state.script.script import ScriptState
 
 
 def side() -> rx.Component:

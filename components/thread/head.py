@@ -6,7 +6,7 @@ import reflex as rx
 
 from components.ui.button import button, link_button
 from components.ui.icon import icon
-from state.home import HomeState
+from state.home.home import HomeState
 from state.project import ProjectState
 
 _ACTS = ("layout-grid", "upload", "pencil", "clapperboard", "play", "film")

@@ -6,8 +6,8 @@ import reflex as rx
 
 from components.ui.icon import icon
 from components.ui.link import link
-from state.home import HomeState
-from state.thread import Node, Sheet
+from state.home.home import HomeState
+from state.home.thread import Node, Sheet
 
 _GLYPHS = ("file-text", "clapperboard", "crop", "image", "mic", "music", "scissors", "film")
 _IN_ROW = 5

@@ -6,7 +6,7 @@ import reflex as rx
 
 from components.ui.button import link_button
 from components.ui.link import link
-from state.home import Fresh, Happening, HomeState
+from state.home.home import Fresh, Happening, HomeState
 from state.live import Guest, LiveState
 from state.session import SessionState
 

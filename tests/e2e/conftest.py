@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +16,8 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+
+from tests.support.chromium import MISSING, executable
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "correct horse battery"
@@ -91,20 +93,22 @@ class running:  # noqa: N801 - reads as a phrase where it is used
     def __exit__(self, *_: object) -> None:
         self.process.send_signal(signal.SIGINT)
         self.process.wait(timeout=30)
+        assert self.process.stdout is not None
+        self.process.stdout.close()
 
 
 @pytest.fixture(scope="session")
 def playwright() -> Generator[Playwright]:
+    executable()  # looked for now: it may need a Playwright of its own
     with sync_playwright() as it:
         yield it
 
 
 @pytest.fixture(scope="session")
 def chromium(playwright: Playwright) -> Generator[Browser]:
-    """Debian's chromium, else Playwright's own."""
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
-    if path is None and not Path(playwright.chromium.executable_path).exists():
-        pytest.skip("There is no chromium here. Install it with: apt-get install chromium")
+    path = executable()
+    if path is None:
+        pytest.skip(MISSING)
     browser = playwright.chromium.launch(executable_path=path, args=_FLAGS)
     yield browser
     browser.close()
@@ -151,3 +155,11 @@ def free_port() -> int:
     with socket.socket() as s:
         s.bind(("127.0.0.1", 0))
         return s.getsockname()[1]
+
+
+def until(page: Page, question: str, *, seconds: float = 30) -> None:
+    """Ask a question of the page until it is true. (Playwright's own waiting needs eval, which our policy forbids pages.)"""
+    end = time.monotonic() + seconds
+    while not page.evaluate(question):
+        assert time.monotonic() < end, f"never true within {seconds} s: {question}"
+        page.wait_for_timeout(100)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from studio.accounts.models import User
@@ -11,11 +11,15 @@ from studio.accounts.service.sessions import begin
 from studio.accounts.views import Actor, UserRole
 from studio.core.db import unit_of_work
 from studio.core.storage import rendition_key, storage
+from studio.engine.time import Rate
+from studio.engine.timeline import Timeline, to_document
 from studio.media import service as media
 from studio.projects import service as projects
 from studio.projects.views import ProjectRole
+from studio.renders import service as renders
 from studio.storyboards import service as storyboards
 from studio.thread import service as thread
+from studio.timelines.models import TimelineRow
 from tests.factories.film import stored_file
 
 SCRIPT = """Title: A Door
@@ -31,6 +35,7 @@ EXT. STREET - DAY
 
 Nobody. A bus passes.
 """
+_CUT = to_document(Timeline("A Door", Rate(24), 1920, 1080, ()))
 MEMBERS = ("viewer", "reviewer", "editor", "owner")
 
 
@@ -44,6 +49,7 @@ class Cast:
     shot_id: str
     run_id: str
     film_id: str
+    timeline_id: str
     sha256: str
     content: bytes
     spare_id: str
@@ -73,12 +79,24 @@ def make_cast() -> Cast:
         for name in MEMBERS[:-1]:
             projects.add_member(uow, owner, made.project_id, email=f"{name}@example.org", role=ProjectRole(name))
         shot = storyboards.list_cards(uow, owner, made.script_id).items[0].shot_id
-        from studio.renders import service as renders
-
         film = renders.submit_film(uow, owner, made.script_id, "720p")
+        timeline = TimelineRow(
+            project_id=made.project_id, name="A Door", rate="24/1", width=1920, height=1080, frames=0, document=_CUT
+        )
+        uow.session.add(timeline)
     sha256, content = _file(owner, made.project_id)
     return Cast(
-        people, made.project_id, made.script_id, shot, made.run_id, film.id, sha256, content, people["spare"], roles
+        people,
+        made.project_id,
+        made.script_id,
+        shot,
+        made.run_id,
+        film.id,
+        timeline.id,
+        sha256,
+        content,
+        people["spare"],
+        roles,
     )
 
 
@@ -96,7 +114,5 @@ def _file(owner: Actor, project_id: str) -> tuple[str, bytes]:
         small.write_bytes(b"RIFF small")
         storage().put(rendition_key(stored.sha256, "thumbnail"), small)
     with unit_of_work() as uow:
-        from dataclasses import replace
-
         media.add_media(uow, owner, project_id, replace(stored, mime="image/svg+xml"))
     return stored.sha256, content

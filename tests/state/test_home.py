@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from state import gate
-from state.home import HomeState, did, provenance
+from state.home.home import HomeState, did, provenance
 from state.hub import News
 from state.notices import NoticesState
 from state.project import ProjectState
-from state.thread import Node, Sheet, sheet_of
+from state.home.thread import Node, Sheet, sheet_of
 from studio.accounts.views import SignedIn
 from studio.core.db import reading, unit_of_work
 from studio.projects import service as projects
@@ -180,6 +180,13 @@ def test_a_page_that_was_left_reads_nothing_any_more(person: Register, monkeypat
     async def read(*_args: object) -> None:
         raise AssertionError("read after the page was left")
 
-    monkeypatch.setattr("state.home.read", read)
+    monkeypatch.setattr("state.home.home.read", read)
     with gate.acting(mara.session):
         asyncio.run(page.get(HomeState)._hear(News(all=True)))
+
+
+@services
+def test_a_film_in_which_nobody_speaks_wants_no_voices(person: Register) -> None:
+    board = make_board(b"INT. BATH - NIGHT\n\nA tap drips.\n")
+    voices = _nodes(_home(person("mara"), board.project_id))["Voices"]
+    assert (voices.state, voices.note, voices.foot) == ("done", "Nobody speaks", "None needed")

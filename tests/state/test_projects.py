@@ -119,7 +119,7 @@ def test_renaming_can_be_undone(person: Register) -> None:
     mara = person("mara")
     project_id = _made(mara)
     page = _page(mara)
-    page.call(ProjectsState, "rename", project_id=project_id, form={"name": "Day Ferry"})
+    page.call(ProjectsState, "rename", form={"project_id": project_id, "name": "Day Ferry"})
     assert _names(page) == ["Day Ferry"]
     _undo(page)
     assert _names(_page(mara)) == ["Night Ferry"]
@@ -129,7 +129,7 @@ def test_an_empty_name_is_refused_in_words(person: Register) -> None:
     mara = person("mara")
     project_id = _made(mara)
     page = _page(mara)
-    page.call(ProjectsState, "rename", project_id=project_id, form={"name": "  "})
+    page.call(ProjectsState, "rename", form={"project_id": project_id, "name": "  "})
     assert _names(page) == ["Night Ferry"]
     assert "name" in page.get(NoticesState).items[-1].text
 

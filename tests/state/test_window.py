@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from state.window import MOST, WANTED, before, end_of, scene_at, starts_of
+from state.board.window import MOST, WANTED, before, end_of, next_of, scene_at, starts_of
 
 counts = st.lists(st.integers(0, 90), min_size=1, max_size=40).filter(lambda c: sum(c) > 0)
 
@@ -48,3 +48,11 @@ def test_a_panel_is_found_in_its_scene_past_scenes_without_any() -> None:
     scenes = [3, 0, 4]
     assert starts_of(scenes) == [0, 3, 3, 7]
     assert [scene_at(place, scenes) for place in (0, 2, 3, 6)] == [0, 0, 2, 2]
+
+
+def test_going_on_with_a_filter_skips_scenes_that_have_nothing_for_it() -> None:
+    scenes = [3, 5, 4]
+    assert next_of(0, scenes, [False, False, True]) == 8
+    assert next_of(4, scenes, [True, True, True]) == 4
+    assert next_of(8, scenes, [True, True, False]) is None
+    assert next_of(12, scenes, [True, True, True]) is None

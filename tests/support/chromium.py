@@ -5,7 +5,9 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -16,14 +18,14 @@ MISSING = "there is no browser here: run `make test` as root or install chromium
 def executable() -> Path | None:
     """A browser that starts; None when there is none, and then the tests in a browser are skipped with `MISSING`."""
     system = [Path(found) for name in NAMES if (found := shutil.which(name))]
-    return next((path for path in (*system, *_playwrights()) if _starts(path)), None)
+    return next((path for path in chain(system, _playwrights()) if _starts(path)), None)
 
 
-def _playwrights() -> list[Path]:
+def _playwrights() -> Iterator[Path]:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        return [Path(playwright.chromium.executable_path)]
+        yield Path(playwright.chromium.executable_path)
 
 
 def _starts(path: Path) -> bool:

@@ -126,6 +126,7 @@ def ids(cast: Cast, path: str) -> dict[str, str]:
         "shot_id": cast.shot_id,
         "run_id": cast.run_id,
         "render_id": cast.film_id,
+        "timeline_id": cast.timeline_id,
         "sha256": cast.sha256,
         "user_id": cast.spare_id,
         "session_id": session_of_the_owner(cast) if "{session_id}" in path else "",

@@ -15,7 +15,7 @@ from state.live import Job, LiveState
 from state.notices import NoticesState
 from state.project import ProjectState
 from state.session import initials
-from state.thread import Next, Node, nodes_of, step_of
+from state.home.thread import Next, Node, nodes_of, step_of
 from studio.accounts.views import Actor
 from studio.core.db import UnitOfWork
 from studio.core.links import media_link

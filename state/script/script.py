@@ -7,13 +7,13 @@ from urllib.parse import quote
 
 import reflex as rx
 
-from state import panels, window
+from state.board import panels, window
+from state.board.panels import SceneItem, Turn
 from state.bridge import read
 from state.gate import handler
 from state.hub import News
-from state.panels import SceneItem, Turn
-from state.printed import Cover, Person, Place, Sheet, covers_of, person, place, sheets_of
 from state.project import ProjectState
+from state.script.printed import Cover, Person, Place, Sheet, covers_of, person, place, sheets_of
 from studio.accounts.views import Actor
 from studio.core.db import UnitOfWork
 from studio.scripts import service as scripts
@@ -88,6 +88,8 @@ class ScriptState(rx.State):
     @handler()
     async def earlier(self) -> None:
         """More pages above; what lies far below is let go."""
+        if not self._board:
+            return
         taken = 0
         while self._first > 0 and taken < _CHUNK:
             self._first -= 1

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from state import panels, window
-from state.panels import Card
+from state.board import panels, window
+from state.board.panels import Card
 from studio.accounts.views import Actor
 from studio.core.db import UnitOfWork
 from studio.runs import service as runs
@@ -75,3 +75,8 @@ def head_of(scene: BoardScene) -> Head:
     drawn = "all drawn" if scene.drawn == scene.shots else f"{scene.drawn} of {scene.shots} drawn"
     facts = f"{panels.counted(scene.shots, 'panel')} · {panels.seconds(scene.seconds)} · {drawn}"
     return Head(scene.position, scene.number, panels.titled(scene), facts)
+
+
+def has(scene: BoardScene, show: str) -> bool:
+    """Whether a scene has panels that a filter (all, todo, drawn) lets through."""
+    return bool({"drawn": scene.drawn, "todo": scene.shots - scene.drawn}.get(show, scene.shots))

@@ -41,3 +41,11 @@ def scene_at(place: int, counts: Sequence[int]) -> int:
     """The scene that holds the panel at a place."""
     starts = starts_of(counts)
     return max((i for i in range(len(counts)) if starts[i] <= place and counts[i]), default=0)
+
+
+def next_of(first: int, counts: Sequence[int], wanted: Sequence[bool]) -> int | None:
+    """The first place from `first` on that lies in a wanted scene; None when there is none."""
+    for start, count, want in zip(starts_of(counts), counts, wanted, strict=False):
+        if want and start + count > first:
+            return max(start, first)
+    return None

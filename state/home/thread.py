@@ -99,12 +99,9 @@ def nodes_of(home: ProjectHome, making: str, *, music: int) -> list[Node]:
             home.lines_voiced,
             home.lines,
             "line",
-            note="Nobody speaks"
-            if home.shots and not home.lines
-            else ""
-            if home.lines_voiced
-            else "Made with the film",
+            note=_voices(home, live=filming),
             live=filming and home.lines_voiced < home.lines,
+            needless=home.shots > 0 and not home.lines,
         ),
         _node(
             "Music", "music", f"{at}/renders", music, music, "cue", note="Composed" if music else "Made with the film"
@@ -160,10 +157,25 @@ def step_of(home: ProjectHome, making: str, *, may_edit: bool) -> Next:
 
 
 def _node(
-    name: str, glyph: str, href: str, made: int, total: int, unit: str, *, note: str = "", live: bool = False
+    name: str,
+    glyph: str,
+    href: str,
+    made: int,
+    total: int,
+    unit: str,
+    *,
+    note: str = "",
+    live: bool = False,
+    needless: bool = False,
 ) -> Node:
-    state: Standing = "done" if made and made >= total else "part" if made or live else "none"
-    foot = "Being made" if live else {"done": "Done", "part": "Begun", "none": "Not made yet"}[state]
+    state: Standing = "done" if needless or (made and made >= total) else "part" if made or live else "none"
+    foot = (
+        "None needed"
+        if needless
+        else "Being made"
+        if live
+        else {"done": "Done", "part": "Begun", "none": "Not made yet"}[state]
+    )
     share = f"{100 * made // total} %" if total and (made or live) else ""
     of = f"of {total:,}" if made < total and total > 1 else unit if made == 1 else f"{unit}s"
     return Node(name, glyph, href, f"{made:,}", of, state, note, foot, share, sheet_of(made, total), live)

@@ -7,13 +7,13 @@ from typing import Literal
 
 import reflex as rx
 
-from state import panels, window
+from state.board import panels, window
+from state.board.looking import Group, Head, group_of, has, head_of, look
+from state.board.panels import Card, SceneItem, Shot, Turn
 from state.bridge import read, write
 from state.gate import handler
 from state.hub import News
-from state.looking import Group, Head, group_of, head_of, look
 from state.notices import NoticesState
-from state.panels import Card, SceneItem, Shot, Turn
 from state.project import ProjectState
 from studio.core.errors import NotFound
 from studio.renders import service as renders
@@ -274,16 +274,4 @@ class BoardState(rx.State):
 
     def _next_first(self, first: int) -> int | None:
         """Where to go on from a panel: the first scene from there on that has what the filter lets through."""
-        place = 0
-        for scene in self._board:
-            has = (
-                scene.shots
-                if self.show == "all"
-                else scene.drawn
-                if self.show == "drawn"
-                else scene.shots - scene.drawn
-            )
-            if place + scene.shots > first and has:
-                return max(place, first)
-            place += scene.shots
-        return None
+        return window.next_of(first, self._counts(), [has(scene, self.show) for scene in self._board])

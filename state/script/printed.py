@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from state import panels
+from state.board import panels
 from state.session import initials
 from studio.scripts.views import ElementView, PersonView, PlaceView, ScenePage
 from studio.storyboards.views import PanelCard

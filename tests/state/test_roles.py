@@ -1,0 +1,140 @@
+"""Every handler of every page, by everybody: who may do it, and that nobody else changes or learns anything."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+import reflex as rx
+from sqlalchemy import select
+from sqlmodel import SQLModel
+
+import app.pages
+from state.notices import NoticesState
+from studio.core.db import reading
+from studio.core.settings import Settings
+from tests.factories.people import Cast, make_cast
+from tests.state.conftest import Tab, tab
+
+pytestmark = [pytest.mark.services, pytest.mark.parametrize("database", ["sqlite"], indirect=True)]
+
+Arguments = Callable[[Cast], dict[str, Any]]
+RANK = {"anonymous": 0, "stranger": 1, "viewer": 2, "reviewer": 2, "editor": 3, "owner": 4, "admin": 4}
+NEEDS = {"anyone": 0, "self": 1, "see": 2, "edit": 3, "manage": 4}
+_NOTHING: Arguments = lambda cast: {}  # noqa: E731
+
+# handler -> what one has to be, its arguments, and whether it changes the database when one may. Acts stand in the order
+# in which one person can do them all.
+TABLE: dict[str, tuple[str, Arguments, bool]] = {
+    "DoorState.signing_in": ("anyone", _NOTHING, False),
+    "DoorState.signing_up": ("anyone", _NOTHING, False),
+    "SessionState.enter": ("self", _NOTHING, False),
+    "SessionState.welcome": ("anyone", _NOTHING, False),
+    "NoticesState.dismiss": ("anyone", lambda c: {"notice_id": "none"}, False),
+    "NoticesState.undo": ("self", lambda c: {"notice_id": "none"}, False),
+    "PaletteState.find": ("self", lambda c: {"text": "door"}, False),
+    "AccountState.load": ("self", _NOTHING, False),
+    "AccountState.rename": ("self", lambda c: {"form": {"display_name": "Another Name"}}, True),
+    "AccountState.sign_out_there": ("self", lambda c: {"session_id": c.run_id}, False),
+    "ProjectsState.load": ("self", _NOTHING, False),
+    "ProjectsState.choose": ("self", lambda c: {"scope": "all"}, False),
+    "ProjectsState.sort": ("self", lambda c: {"order": "name"}, False),
+    "ProjectsState.turn": ("self", lambda c: {"page": 1}, False),
+    "ProjectsState.paste": ("self", lambda c: {"form": {"text": "INT. ROOM - DAY\n\nA chair.", "title": "Mine"}}, True),
+    "HomeState.load": ("see", _NOTHING, False),
+    "RendersState.load": ("see", _NOTHING, False),
+    "RendersState.choose": ("see", lambda c: {"name": "720p"}, False),
+    "RendersState.show": ("see", lambda c: {"film_id": c.film_id}, False),
+    "MembersState.load": ("see", _NOTHING, False),
+    "ScriptState.load": ("see", _NOTHING, False),
+    "ScriptState.list_scenes": ("see", lambda c: {"by": 1}, False),
+    "ScriptState.later": ("see", _NOTHING, False),
+    "ScriptState.earlier": ("see", _NOTHING, False),
+    "BoardState.load": ("see", _NOTHING, False),
+    "BoardState.list_scenes": ("see", lambda c: {"by": 1}, False),
+    "BoardState.show_only": ("see", lambda c: {"show": "all"}, False),
+    "BoardState.later": ("see", _NOTHING, False),
+    "BoardState.earlier": ("see", _NOTHING, False),
+    "BoardState.close": ("see", _NOTHING, False),
+    "BoardState.select": ("see", lambda c: {"shot_id": c.shot_id}, False),
+    "ProjectsState.rename": ("edit", lambda c: {"form": {"project_id": c.project_id, "name": "A Gate"}}, True),
+    "MembersState.rename": ("edit", lambda c: {"form": {"name": "A Door"}}, True),
+    "LiveState.cancel": ("edit", lambda c: {"run_id": c.run_id}, True),
+    "LiveState.retry": ("edit", lambda c: {"run_id": c.run_id}, True),
+    "BoardState.redraw": ("edit", _NOTHING, False),
+    "BoardState.show_version": ("edit", lambda c: {"number": 1}, False),
+    "BoardState.draw": ("edit", _NOTHING, False),
+    "HomeState.draw": ("edit", _NOTHING, False),
+    "BoardState.film": ("edit", _NOTHING, False),
+    "HomeState.make_film": ("edit", _NOTHING, False),
+    "RendersState.make": ("edit", _NOTHING, False),
+    "MembersState.add": ("manage", lambda c: {"form": {"email": "spare@example.org", "role": "viewer"}}, True),
+    "MembersState.change": ("manage", lambda c: {"user_id": c.spare_id, "role": "editor"}, True),
+    "MembersState.remove": ("manage", lambda c: {"user_id": c.spare_id}, True),
+    "MembersState.put_back": ("manage", lambda c: {"user_id": c.spare_id}, False),
+    "MembersState.put_away": ("manage", _NOTHING, True),
+    "MembersState.bring_back": ("manage", _NOTHING, True),
+    "ProjectsState.put_away": ("manage", lambda c: {"project_id": c.project_id}, True),
+    "ProjectsState.bring_back": ("manage", lambda c: {"project_id": c.project_id}, True),
+    "HomeState.bring_back": ("manage", _NOTHING, False),
+    "MembersState.leave": ("see", _NOTHING, False),
+}
+
+
+def _handlers() -> dict[str, type[rx.State]]:
+    """Every gated handler of every state there is, by name."""
+    assert app.pages.PAGES
+    found: dict[str, type[rx.State]] = {}
+    waiting = list(rx.State.__subclasses__())
+    while waiting:
+        kind = waiting.pop()
+        waiting += kind.__subclasses__()
+        if kind.__module__.startswith("state."):
+            found |= {f"{kind.__name__}.{n}": kind for n, h in kind.event_handlers.items() if hasattr(h.fn, "__gate__")}
+    return found
+
+
+def test_the_table_names_every_handler(database: str) -> None:
+    assert sorted(_handlers()) == sorted(TABLE)
+
+
+@pytest.mark.parametrize("who", RANK)
+def test_each_person_may_do_what_the_table_says_and_nothing_else(database: str, home: Settings, who: str) -> None:
+    cast = make_cast()
+    it = _tab(cast, who)
+    handlers = _handlers()
+    for name, (need, arguments, changes) in TABLE.items():
+        before = _everything()
+        answer = it.call(handlers[name], name.partition(".")[2], **arguments(cast))
+        changed = _everything() != before
+        allowed = RANK[who] >= NEEDS[need]
+        told = [(n.kind, n.text) for n in it.get(NoticesState).items]
+        assert changed <= allowed, f"{who} changed something by {name}"
+        if allowed and changes:
+            assert changed, f"{who} could not do {name}: {told}"
+        if who == "anonymous" and need != "anyone":
+            assert "/signin" in str(answer), name
+        assert all("inside Inkreel" not in text for _, text in told), f"{name} broke: {told}"
+    if RANK[who] < NEEDS["see"]:
+        shown = json.dumps(it.root.dict(), default=str)
+        for secret in ("A Door", "MARA opens", "editor@example.org", cast.script_id):
+            assert secret not in shown, f"{who} learned {secret}"
+
+
+def _tab(cast: Cast, who: str) -> Tab:
+    token = "" if who == "anonymous" else cast.session(who)
+    return tab(token, path=f"/p/{cast.project_id}/board", project_id=cast.project_id)
+
+
+def _everything() -> str:
+    """A hash of all that people own; not of sessions, which are renewed by being used."""
+    told = hashlib.sha256()
+    with reading() as uow:
+        for table in SQLModel.metadata.sorted_tables:
+            if table.name not in ("session", "outbox"):
+                rows = uow.session.execute(select(table).order_by(table.c.id)).all()
+                told.update(repr(rows).encode())
+    return told.hexdigest()
