@@ -9,7 +9,7 @@ from collections.abc import AsyncGenerator
 import reflex as rx
 
 from app.api.server import api
-from app.pages import PAGES  # noqa: F401 - importing them registers them
+from app.pages import PAGES  # noqa: F401  # pyright: ignore[reportUnusedImport] - importing them registers them
 from jobs import wiring
 from state.gate import Seal
 from state.hub import hub

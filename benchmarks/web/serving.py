@@ -97,8 +97,9 @@ def studio(home: Path, *, redis_url: str = "") -> Generator[Served]:
     with subprocess.Popen(command, cwd=ROOT, env=clean | settings, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout
         try:
-            if not process.stdout.readline():
-                raise SystemExit(f"The studio did not start. Its logs: {home / 'logs'}")
+            told = process.stdout.readline()
+            if '"address"' not in told:
+                raise SystemExit(f"The studio did not start: {told.strip()}. Its logs: {home / 'logs'}")
             web = next(pid for pid in _below(process.pid) if b"app.web.server" in _command(pid))
             yield Served(port, (web, *_below(web)), home)
         finally:

@@ -10,12 +10,12 @@ import reflex as rx
 
 from state.bridge import read, write
 from state.gate import handler
+from state.home.thread import Next, Node, nodes_of, step_of
 from state.hub import News
 from state.live import Job, LiveState
 from state.notices import NoticesState
 from state.project import ProjectState
 from state.session import initials
-from state.home.thread import Next, Node, nodes_of, step_of
 from studio.accounts.views import Actor
 from studio.core.db import UnitOfWork
 from studio.core.links import media_link

@@ -10,10 +10,10 @@ import pytest
 
 from state import gate
 from state.home.home import HomeState, did, provenance
+from state.home.thread import Node, Sheet, sheet_of
 from state.hub import News
 from state.notices import NoticesState
 from state.project import ProjectState
-from state.home.thread import Node, Sheet, sheet_of
 from studio.accounts.views import SignedIn
 from studio.core.db import reading, unit_of_work
 from studio.projects import service as projects
