@@ -121,7 +121,6 @@ def _build(root: Path, told: Callable[[str], None], stop: Callable[[], bool]) ->
             service="frontend",
             retryable=False,
         )
-    name = digest(root)
     folder = workshop(root)
     log = folder / "build.log"
     for left in folder.glob("new-*"):
@@ -134,7 +133,8 @@ def _build(root: Path, told: Callable[[str], None], stop: Callable[[], bool]) ->
             _copied(folder / "work" / part, site / part, log)
         made_portable(site / "build" / "client")
         _forget_old(folder)
-        return site.rename(folder / f"site-{name}")
+        # Named after the sources as they stand now: Reflex may have brought reflex.lock up to date.
+        return site.rename(folder / f"site-{digest(root)}")
     except OSError as e:
         raise Unavailable(
             f"The pages could not be built: {folder} cannot be written ({e.strerror}). Free some space there.",
