@@ -45,9 +45,11 @@ class News:
 
 @dataclass(slots=True)
 class Watch:
-    """One open page: its client token, the session cookie it came with, the projects it shows, the states that listen."""
+    """One open page: its client token, the socket and the session cookie it came with, the projects it shows, the states
+    that listen. Whoever comes later with the same token on another socket is not this page."""
 
     token: str
+    sid: str
     secret: str
     projects: frozenset[str]
     room: str
@@ -146,7 +148,7 @@ class Hub:
             token = BaseStateToken(ident=watch.token, cls=watch.states[0])
             async with self._app.modify_state(token) as root:
                 with gate.acting(view):
-                    for room in watch.states:
+                    for room in watch.states if self._open(watch) else ():
                         await (await root.get_state(room))._hear(news)  # type: ignore[attr-defined]
         except StudioError as e:
             _log.info("page no longer followed", code=e.code)
@@ -170,16 +172,20 @@ class Hub:
                 _log.debug("beat missed", error=repr(e))
 
     async def _drop_closed(self) -> None:
-        namespace = self._app.event_namespace if self._app else None
-        if namespace is None:
+        if self._app is None:
             return
-        gone = [w for token, w in self._watches.items() if token not in namespace.token_to_sid]
+        gone = [w for w in self._watches.values() if not self._open(w)]
         by_project: dict[str, frozenset[str]] = defaultdict(frozenset)
         for watch in gone:
             del self._watches[watch.token]
             by_project[watch.token] = watch.projects
         for token, projects in by_project.items():
             await presence.leave(self._client(), projects, token)
+
+    def _open(self, watch: Watch) -> bool:
+        """Whether the page still holds the socket it began to watch with."""
+        namespace = self._app.event_namespace if self._app else None
+        return namespace is not None and namespace.token_to_sid.get(watch.token) == watch.sid
 
     async def _sessions_ended(self) -> None:
         for watch in list(self._watches.values()):

@@ -77,6 +77,7 @@ class LiveState(rx.State):
         self._projects = tuple(project_ids)
         watch = Watch(
             token=self.router.session.client_token,
+            sid=self.router.session.session_id,
             secret=gate.secret_of(self),
             projects=frozenset(project_ids),
             room=room,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
 import time
 from dataclasses import dataclass
 from typing import Any
@@ -18,7 +19,8 @@ from state.session import SessionState, initials
 from studio.accounts.views import Actor
 from studio.core.db import UnitOfWork
 from studio.core.errors import StudioError
-from studio.core.links import media_link
+from studio.core.links import media_link, sentence_proof
+from studio.core.settings import settings
 from studio.projects import service as projects
 from studio.projects.views import Order, Scope
 from studio.thread import service as thread
@@ -103,7 +105,7 @@ class ProjectsState(rx.State):
         """Show the projects; a form that failed comes back with its sentence in the address."""
         await (await self.get_state(SessionState))._fill()
         query = self.router.url.query_parameters
-        self.problem = query.get("message", "")[:300] if query.get("problem") else ""
+        self.problem = _told(query.get("message", ""), query.get("proof", ""))
         self.title = query.get("title", "")[:200]
         self.paste_problem = ""
         await self._show()
@@ -259,3 +261,9 @@ def _doing(job: Job) -> str:
     if job.left == "0:00":
         return f"{word}, nearly done"
     return f"{word}, {job.left} left" if job.left else f"{word}, {job.percent} %"
+
+
+def _told(message: str, proof: str) -> str:
+    """The sentence a form came back with, if it is one of ours."""
+    ours = sentence_proof(message, secret=settings().signing_key())
+    return message if hmac.compare_digest(ours.encode(), proof.encode()) else ""

@@ -136,6 +136,8 @@ async def _round(name: str, served: Served, tabs: list[tuple[Person, Tab]], aski
         for number in range(int(_LASTS_S / _EVERY_S)):
             due = begun + (number + place / len(tabs)) * _EVERY_S
             await asyncio.sleep(max(0.0, due - time.perf_counter()))
+            if time.perf_counter() - begun > _LASTS_S:
+                return  # still waiting for an answer when the time was over
             await _ask(tab, asking, person, number, heard)
 
     await asyncio.gather(*(at_work(i, person, tab) for i, (person, tab) in enumerate(tabs)))

@@ -78,7 +78,12 @@ def _paper_top(active: str, *, project: bool = False) -> rx.Component:
     return rx.el.header(
         logo(),
         *(
-            [link(ProjectState.name, href="/p/" + ProjectState.open_id, class_name="btn flat s now wide-only")]
+            [
+                rx.cond(
+                    ProjectState.name != "",
+                    link(ProjectState.name, href="/p/" + ProjectState.open_id, class_name="btn flat s now wide-only"),
+                )
+            ]
             if project
             else []
         ),

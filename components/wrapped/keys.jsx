@@ -1,5 +1,5 @@
 // Keys of the shell, filtered in the browser: Ctrl+K palette, ? keys, g + letter to a room, arrows inside lists.
-// Pointer and clock only: it opens what is already on the page and follows links that are already there.
+// Pointer and clock only: it opens what is already on the page, follows links that are already there, and sends a form once.
 import { useEffect } from "react";
 
 const typing = (t) => t.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(t.tagName);
@@ -64,9 +64,20 @@ export function InkKeys() {
       const box = e.target.closest?.("[popover]");
       if (box && e.target.closest("a,[data-close]")) box.hidePopover();
     };
+    // A form that leaves the page is sent once, however often it is pressed; coming back to the page it may go again.
+    const sent = (e) => {
+      if (e.defaultPrevented || e.target.method !== "post") return;
+      if (e.target.dataset.sent) e.preventDefault();
+      e.target.dataset.sent = "yes";
+    };
+    const shown = () => document.querySelectorAll("form[data-sent]").forEach((f) => delete f.dataset.sent);
     document.addEventListener("keydown", down);
     document.addEventListener("click", chosen);
+    document.addEventListener("submit", sent);
+    window.addEventListener("pageshow", shown);
     return () => {
+      document.removeEventListener("submit", sent);
+      window.removeEventListener("pageshow", shown);
       document.removeEventListener("keydown", down);
       document.removeEventListener("click", chosen);
     };

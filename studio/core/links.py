@@ -39,6 +39,11 @@ def captions_link(timeline_id: str) -> str:
     return f"/api/v1/timelines/{quote(timeline_id)}/captions.vtt"
 
 
+def sentence_proof(text: str, *, secret: bytes) -> str:
+    """What shows that a sentence in one of our addresses was put there by us: nobody else can make a page say something."""
+    return hmac.new(secret, f"sentence\n{text}".encode(), hashlib.sha256).hexdigest()[:32]
+
+
 def file_link(key: str, *, secret: bytes, expires_at: int, viewer: str = "", download_as: str = "") -> str:
     """A path to one stored file that stops working at `expires_at` (seconds since 1970) and serves only `viewer`."""
     query = urlencode(

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from app.api.http.pages import back
 from state import gate
 from state.hub import News
 from state.notices import NoticesState
@@ -189,9 +190,17 @@ def test_words_that_are_no_script_are_refused_beside_the_box(person: Register, t
 
 def test_a_refused_import_is_told_above_the_ways_to_try_again(person: Register) -> None:
     mara = person("mara")
-    page = _page(mara, "/projects?problem=invalid&message=This+is+a+PDF.&title=Ferry")
+    address = back("/projects", "invalid", "This is a PDF.", title="Ferry").headers["location"]
+    page = _page(mara, address)
     assert (page.get(ProjectsState).problem, page.get(ProjectsState).title) == ("This is a PDF.", "Ferry")
-    assert _page(mara, "/projects?message=Send+money").get(ProjectsState).problem == ""
+
+
+@pytest.mark.parametrize("sentence", ["Send+money", "This+is+a+PDF,+too."])
+def test_a_crafted_link_cannot_make_the_page_say_something(person: Register, sentence: str) -> None:
+    mara = person("mara")
+    address = back("/projects", "invalid", "This is a PDF.").headers["location"]
+    assert _page(mara, address.replace("This+is+a+PDF.", sentence)).get(ProjectsState).problem == ""
+    assert _page(mara, f"/projects?problem=invalid&message={sentence}").get(ProjectsState).problem == ""
 
 
 def test_what_others_change_shows_without_a_reload(person: Register) -> None:

@@ -7,6 +7,9 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from starlette.responses import RedirectResponse
 
+from studio.core.links import sentence_proof
+from studio.core.settings import settings
+
 SIGN_IN, SIGN_UP, PROJECTS, ACCOUNT = "/signin", "/signup", "/projects", "/account"
 FORMS = {
     "/auth/sign-up": SIGN_UP,
@@ -35,6 +38,8 @@ def onward(path: str) -> RedirectResponse:
 def back(page: str, code: str, message: str, **keep: str) -> RedirectResponse:
     """Back to a page that shows `message`; what is kept fills the form again. Never pass a password."""
     parts = urlsplit(page)
-    told = {"problem": code, "message": message[:_LONGEST_MESSAGE], **{k: v[:254] for k, v in keep.items() if v}}
+    message = message[:_LONGEST_MESSAGE]
+    proof = sentence_proof(message, secret=settings().signing_key())
+    told = {"problem": code, "message": message, "proof": proof, **{k: v[:254] for k, v in keep.items() if v}}
     query = urlencode({**dict(parse_qsl(parts.query)), **told})
     return RedirectResponse(f"{parts.path}?{query}", 303)

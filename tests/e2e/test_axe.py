@@ -1,0 +1,123 @@
+"""Every page judged by axe, on a desk and on a phone, in the light and in the dark: no serious fault."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+from collections.abc import Generator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.e2e.conftest import DESK, PASSWORD, PHONE, Studio, until
+
+_SCRIPT = "axe_playwright_python"
+_ASKED = "axe.run(document, {resultTypes: ['violations']}).then(r => r.violations)"
+_BAD = ("serious", "critical")
+_BARE = ("/", "/signin/", "/signup/", "/no/such/page")
+_SHEETS = ("#keys", "#palette", "#jobs")
+
+
+@pytest.fixture(scope="module")
+def axe() -> str:
+    found = importlib.util.find_spec(_SCRIPT)
+    assert found is not None
+    assert found.origin is not None
+    return (Path(found.origin).parent / "axe.min.js").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def cookies(studio: Studio, chromium: Browser) -> dict[str, Any]:
+    """Two signed-in people: one with an empty wall, one with the sample film, drawn."""
+    made: dict[str, Any] = {}
+    headers = {"Origin": studio.address}
+    for name in ("axel", "xenia"):
+        context = chromium.new_context(base_url=studio.address)
+        body = {"email": f"{name}@example.com", "password": PASSWORD, "display_name": name.title()}
+        assert context.request.post("/api/v1/auth/register", data=body, headers=headers).ok
+        if name == "xenia":
+            started = context.request.post("/api/v1/projects/sample", headers=headers).json()["data"]
+            made["project"] = started["project_id"]
+            page = context.new_page()
+            page.goto(f"/p/{made['project']}/board")
+            until(page, "document.body.innerText.includes('all drawn')", seconds=150)
+        made[name] = context.storage_state()
+        context.close()
+    return made
+
+
+@pytest.fixture(params=["desk-light", "phone-light", "desk-dark", "phone-dark"])
+def visit(request: pytest.FixtureRequest, studio: Studio, chromium: Browser) -> Generator[Any]:
+    """Opens browsers of this screen and this light; axe may run in them, past the policy that pages keep."""
+    screen, light = request.param.split("-")
+    opened: list[BrowserContext] = []
+
+    def browser_of(state: Any = None) -> BrowserContext:
+        context = chromium.new_context(
+            base_url=studio.address,
+            viewport=DESK if screen == "desk" else PHONE,  # type: ignore[arg-type]
+            color_scheme="dark" if light == "dark" else "light",
+            reduced_motion="reduce",
+            bypass_csp=True,
+            storage_state=state,
+        )
+        opened.append(context)
+        return context
+
+    yield browser_of
+    for context in opened:
+        context.close()
+
+
+@pytest.mark.timeout(300)
+def test_no_page_has_a_serious_fault(visit: Any, cookies: dict[str, Any], axe: str) -> None:
+    project = f"/p/{cookies['project']}"
+    rooms = [project, *(f"{project}/{room}" for room in ("script", "board", "renders", "settings"))]
+    faults: list[str] = []
+    for state, paths in (
+        (None, _BARE),
+        (cookies["axel"], ("/projects", "/p/nowhere")),
+        (cookies["xenia"], ("/projects", "/account", *rooms)),
+    ):
+        page = visit(state).new_page()
+        for path in paths:
+            page.goto(path)
+            _settled(page)
+            faults += _faults(page, axe, path.replace(project, "/p/..."))
+            if path in ("/projects", f"{project}/board"):
+                faults += _faults_of_sheets(page, axe, path.replace(project, "/p/..."))
+    assert not faults, "\n" + "\n".join(sorted(set(faults)))
+
+
+def _settled(page: Page) -> None:
+    """Everything is loaded: no skeleton, no busy region, nothing moving."""
+    expect(page.get_by_role("heading").first).to_be_visible()
+    until(page, "!document.querySelector('.sk, [aria-busy=true]')")
+    page.wait_for_timeout(400)
+
+
+def _faults_of_sheets(page: Page, axe: str, where: str) -> list[str]:
+    """The same with each sheet of the shell open."""
+    faults: list[str] = []
+    for sheet in _SHEETS:
+        page.evaluate(f"document.querySelector('{sheet}').showPopover()")
+        faults += _faults(page, axe, f"{where} {sheet}")
+        page.evaluate(f"document.querySelector('{sheet}').hidePopover()")
+    return faults
+
+
+def _faults(page: Page, axe: str, where: str) -> list[str]:
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(axe)
+    return [
+        f"{where}: {violation['id']} ({violation['impact']}): {node['target']} {_why(node)}"
+        for violation in page.evaluate(_ASKED)
+        if violation["impact"] in _BAD
+        for node in violation["nodes"][:8]
+    ]
+
+
+def _why(node: dict[str, Any]) -> str:
+    return re.sub(r"\s+", " ", node.get("failureSummary", ""))[:260]
