@@ -36,6 +36,7 @@ class Crew:
         self._settings = s
         self._redis = RedisServer(s)
         self._workers: list[subprocess.Popen[bytes]] = []
+        self._mourned: set[int] = set()
         self._over = threading.Event()
         self._all_ended = threading.Event()
         self._sweeping = threading.Lock()
@@ -86,11 +87,15 @@ class Crew:
             )
 
     def _replace_the_dead(self) -> None:
-        """Give back at once what dead workers held, and start others in their place."""
+        """Give back at once what dead workers held, and start others in their place as soon as there is a Redis for them."""
         for i, worker in enumerate(self._workers):
-            if worker.poll() is not None:
+            if worker.poll() is None:
+                continue
+            if worker.pid not in self._mourned:
                 _log.warning("worker died", pid=worker.pid, code=worker.returncode)
                 self._give_back([worker])
+                self._mourned.add(worker.pid)
+            if self._redis.alive():
                 self._workers[i] = self._hired()
 
     def _give_back(self, gone: list[subprocess.Popen[bytes]]) -> None:
@@ -109,15 +114,21 @@ class Crew:
         self._all_ended.wait()  # what this thread started would end with it
 
     def _sweep_once(self) -> None:
-        try:
-            if not self._redis.alive():
-                self._redis.start()
-            self._replace_the_dead()
-            db.relay()
-            with unit_of_work() as uow:
-                runs.sweep(uow, resend=not queues.work_queue().count)
-        except Exception as e:  # noqa: BLE001 - the sweeper outlives everything: the next sweep may go well
-            _log.warning("sweep failed", error=repr(e))
+        """Each step for itself: a Redis that is away must not keep what the dead held from being given back."""
+        for step in (self._keep_redis, self._replace_the_dead, self._tell_again):
+            try:
+                step()
+            except Exception as e:  # noqa: BLE001 - the sweeper outlives everything: the next sweep may go well
+                _log.warning("sweep failed", step=step.__name__, error=repr(e))
+
+    def _keep_redis(self) -> None:
+        if not self._redis.alive():
+            self._redis.start()
+
+    def _tell_again(self) -> None:
+        db.relay()
+        with unit_of_work() as uow:
+            runs.sweep(uow, resend=not queues.work_queue().count)
 
 
 @contextmanager

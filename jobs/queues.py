@@ -17,10 +17,14 @@ PERFORM = "jobs.worker.perform"
 """The only function a worker of ours will run."""
 
 
-@lru_cache(maxsize=1)
-def redis() -> Redis:
-    """This process's client."""
-    return connection(settings())
+TELLING_S = 0.5
+"""How long somebody who tells waits for Redis: what is not told is told again from the outbox, so nobody has to wait."""
+
+
+@lru_cache(maxsize=2)
+def redis(patience_s: float | None = None) -> Redis:
+    """This process's client; with `patience_s` one that tries once and gives up after that long."""
+    return connection(settings(), retries=0 if patience_s else 3, patience_s=patience_s)
 
 
 def live_client() -> AsyncRedis:
@@ -40,4 +44,4 @@ def work_queue(client: Redis | None = None) -> Queue:
 
 def send(run_id: str) -> None:
     """Tell some worker that this run waits."""
-    work_queue().enqueue_call(PERFORM, args=(run_id,), timeout=-1, result_ttl=0, failure_ttl=60)
+    work_queue(redis(TELLING_S)).enqueue_call(PERFORM, args=(run_id,), timeout=-1, result_ttl=0, failure_ttl=60)

@@ -53,14 +53,19 @@ def connection(s: Settings, *, retries: int = 3, patience_s: float | None = None
     """
     # The client's own back-off waits up to ten seconds a try: too long for a page, a probe or a Ctrl+C.
     retry = Retry(ConstantBackoff(0.1), retries)
+    connecting_s = min(3.0, patience_s or 3.0)
     if s.redis_url:
         return Redis.from_url(
-            s.redis_url, socket_connect_timeout=3, socket_timeout=patience_s, health_check_interval=30, retry=retry
+            s.redis_url,
+            socket_connect_timeout=connecting_s,
+            socket_timeout=patience_s,
+            health_check_interval=30,
+            retry=retry,
         )
     return Redis(
         unix_socket_path=str(s.redis_socket),
         protocol=2,
-        socket_connect_timeout=3,
+        socket_connect_timeout=connecting_s,
         socket_timeout=patience_s,
         retry=retry,
     )

@@ -41,13 +41,13 @@ def _cancel_children(happened: RunAbandoned) -> None:
 
 
 def _publish(happened: RunChanged) -> None:
-    queues.redis().publish(PROGRESS.format(project_id=happened.project_id), json.dumps(happened.view))
+    queues.redis(queues.TELLING_S).publish(PROGRESS.format(project_id=happened.project_id), json.dumps(happened.view))
 
 
 def _tell_pages(happened: ProjectChanged) -> None:
     message = {"changed": happened.what, "by": happened.actor_id}
-    queues.redis().publish(LIVE.format(project_id=happened.project_id), json.dumps(message))
+    queues.redis(queues.TELLING_S).publish(LIVE.format(project_id=happened.project_id), json.dumps(message))
 
 
 def _tell_ended(happened: SessionsEnded) -> None:
-    queues.redis().publish(SESSIONS, json.dumps({"sessions": list(happened.session_ids)}))
+    queues.redis(queues.TELLING_S).publish(SESSIONS, json.dumps({"sessions": list(happened.session_ids)}))

@@ -70,7 +70,7 @@ def _database() -> str:
 
 def _redis() -> str:
     try:
-        queues.redis().ping()
+        queues.redis(queues.TELLING_S).ping()
     except (RedisError, OSError):
         return "Redis does not answer: work waits in the database until it does."
     return ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import shutil
+import signal
 import tempfile
 from pathlib import Path
 
@@ -23,6 +24,7 @@ def main() -> None:
     arguments.add_argument("parts", nargs="*", choices=[*PARTS, []], help="all unless said")
     arguments.add_argument("--home", type=Path, help="a data folder that is kept, and used again next time")
     chosen = arguments.parse_args()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # whoever ends us ends what we started
     home = (chosen.home or Path(tempfile.mkdtemp(prefix="inkreel-bench-"))).absolute()
     try:
         people = _prepared(home)

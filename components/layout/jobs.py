@@ -121,7 +121,6 @@ def _line(job: Job) -> rx.Component:
     return rx.fragment(
         job.project,
         rx.cond((job.stage != "") & (job.state == "running"), rx.fragment(" · ", job.stage), ""),
-        rx.cond((job.pieces != "") & (job.state == "running"), rx.fragment(" · ", job.pieces), ""),
         rx.cond(job.state == "stopped", " · stopped", ""),
         rx.cond(job.by != "", rx.fragment(" · ", job.by), ""),
         rx.cond(job.when != "", rx.fragment(" · ", job.when), ""),

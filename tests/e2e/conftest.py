@@ -163,3 +163,8 @@ def until(page: Page, question: str, *, seconds: float = 30) -> None:
     while not page.evaluate(question):
         assert time.monotonic() < end, f"never true within {seconds} s: {question}"
         page.wait_for_timeout(100)
+
+
+def noted(figure: str) -> None:
+    """Put a measured figure into the output of the tests (shown with `-s`)."""
+    sys.stdout.write(f"\n{figure}\n")

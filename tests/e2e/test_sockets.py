@@ -23,7 +23,7 @@ from state.notices import NoticesState
 from state.projects import ProjectsState
 from state.renders import RendersState
 from state.session import SessionState
-from tests.e2e.conftest import PASSWORD, Person, Studio
+from tests.e2e.conftest import PASSWORD, Person, Studio, noted
 
 HYDRATE = "reflex___state____state.hydrate"
 _OPEN = "40/_event,"
@@ -223,7 +223,7 @@ def test_signing_out_elsewhere_closes_the_socket_within_a_second_and_refuses_its
     unfollowed.listen(lambda: "signin" in unfollowed.heard)
     assert "/signin" in unfollowed.heard
     ended = _closed_after(open_tab)
-    print(f"socket closed {(ended - begun) * 1000:.0f} ms after signing out elsewhere")
+    noted(f"socket closed {(ended - begun) * 1000:.0f} ms after signing out elsewhere")
     assert ended - begun < 1
 
 

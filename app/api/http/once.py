@@ -58,16 +58,16 @@ class _Shared:
     """Answers all web processes share."""
 
     def claim(self, key: str) -> bytes | None:
-        client: Any = queues.redis()
+        client: Any = queues.redis(queues.TELLING_S)
         return None if client.set(key, _UNDER_WAY, nx=True, ex=_WORK_S) else client.get(key)
 
     def keep(self, key: str, value: bytes) -> None:
         with suppress(RedisError):  # it is made: the person gets it, whatever becomes of the record
-            queues.redis().set(key, value, ex=_KEPT_S)
+            queues.redis(queues.TELLING_S).set(key, value, ex=_KEPT_S)
 
     def forget(self, key: str) -> None:
         with suppress(RedisError):  # it runs out by itself
-            queues.redis().delete(key)
+            queues.redis(queues.TELLING_S).delete(key)
 
 
 class _Store(Protocol):
