@@ -34,7 +34,6 @@ class Job:
     stage: str
     percent: int
     left: str
-    pieces: str
     problem: str
     when: str
     serial: int
@@ -169,7 +168,6 @@ def _job(job: JobView) -> Job:
         stage=_stage(view),
         percent=_percent(view),
         left=clock(view.eta_s) if not view.ended else "",
-        pieces=f"{job.pieces_done} of {job.pieces_total}" if job.pieces_total else "",
         problem=view.error_message or "",
         when=ago(job.completed_at or job.started_at),
         serial=view.serial,

@@ -7,7 +7,7 @@ import reflex as rx
 _jsx = rx.asset("keys.jsx", shared=True)
 
 
-class ShellKeys(rx.NoSSRComponent):
+class ShellKeys(rx.Component):
     """Ctrl+K opens #palette, ? opens #keys, g and a letter follow the link with that data-key, arrows walk [data-list]."""
 
     library = _jsx.importable_path

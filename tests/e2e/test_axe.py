@@ -42,7 +42,7 @@ def cookies(studio: Studio, chromium: Browser) -> dict[str, Any]:
             made["project"] = started["project_id"]
             page = context.new_page()
             page.goto(f"/p/{made['project']}/board")
-            until(page, "document.body.innerText.includes('all drawn')", seconds=150)
+            until(page, "document.body.textContent.includes('32 of 32 drawn')", seconds=150)
         made[name] = context.storage_state()
         context.close()
     return made
