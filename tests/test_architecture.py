@@ -120,7 +120,9 @@ def test_looks_take_only_views_and_links_from_the_product() -> None:
         for module in imported(tree)
         if module.startswith("studio")
     }
-    assert {m for m in taken if not any(part in m for part in (".views", ".states", "core.links", "core.settings"))} == set()
+    assert {
+        m for m in taken if not any(part in m for part in (".views", ".states", "core.links", "core.settings"))
+    } == set()
 
 
 def test_sessions_hold_no_sql() -> None:
