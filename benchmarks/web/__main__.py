@@ -31,6 +31,7 @@ def main() -> None:
         for part in chosen.parts or PARTS:
             print(f"\n{PARTS[part]}\n({machine()})", flush=True)
             _measured(part, home, people)
+            print(f"(afterwards: {machine()})", flush=True)
     finally:
         if chosen.home is None:
             shutil.rmtree(home, ignore_errors=True)

@@ -33,6 +33,7 @@ _FLAGS = [
 ]
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """All of these share one studio: one worker of pytest-xdist runs them."""
     for item in items:
