@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import secrets
 import time
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -25,6 +26,7 @@ _log = log.logger("state.hub")
 _GATHER_S = 0.05  # what arrives within this long goes to a page together
 _BEAT_S = 10.0
 _DROP_S = 1.0
+_ROUND_S = 30
 
 
 class Room(Protocol):
@@ -56,6 +58,7 @@ class Watch:
     states: tuple[type[rx.State], ...]
     news: News = field(default_factory=News)
     told: bool = True
+    turn: int = field(default_factory=lambda: secrets.randbelow(_ROUND_S))
 
 
 class Hub:
@@ -155,16 +158,22 @@ class Hub:
             self._watches.pop(watch.token, None)
 
     async def _beat(self) -> None:
-        """Forget closed pages each second; each ten seconds say that the open ones are still here and look again."""
-        looked = time.monotonic()
+        """Forget closed pages each second; each ten seconds say that the open ones are still here.
+
+        Pages look round for who is here once in half a minute, each in its own second; all else they are told.
+        """
+        renewed = time.monotonic()
         while True:
             await asyncio.sleep(_DROP_S)
             try:
                 await self._drop_closed()
-                if time.monotonic() - looked >= _BEAT_S:
-                    looked = time.monotonic()
-                    for watch in list(self._watches.values()):
-                        self._tell(watch, everything=True)
+                second = int(time.monotonic())
+                for watch in self._watches.values():
+                    if watch.room and (second + watch.turn) % _ROUND_S == 0:
+                        watch.news.here = True
+                        self._tell(watch)
+                if time.monotonic() - renewed >= _BEAT_S:
+                    renewed = time.monotonic()
                     await presence.still_here(
                         self._client(), [(w.projects, w.token) for w in self._watches.values() if w.room]
                     )

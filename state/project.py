@@ -14,7 +14,7 @@ from state.session import SessionState
 from studio.core.errors import NotFound
 from studio.core.links import media_link
 from studio.thread import service as thread
-from studio.thread.views import ProjectHome
+from studio.thread.views import ProjectCard, ProjectHome
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +57,15 @@ class ProjectState(rx.State):
         try:
             home = await read(thread.get_home, project_id)
         except NotFound:
-            self.found, self.open_id, self.name = False, "", ""
+            self._lose()
             return None
-        card = home.card
+        await self._show(home.card)
+        return home
+
+    def _lose(self) -> None:
+        self.found, self.open_id, self.name = False, "", ""
+
+    async def _show(self, card: ProjectCard) -> None:
         self._read_at = time.monotonic()
         self.found, self.open_id, self.name, self.role, self.away = True, card.id, card.name, card.role, card.away
         self.may_manage = card.role == "owner" or (await self.get_state(SessionState)).is_admin
@@ -70,13 +76,16 @@ class ProjectState(rx.State):
             Pip(s.name.title(), _room(card.id, s.name), s.state, f"{s.count} of {s.total} {s.unit}")
             for s in card.stages
         ]
-        return home
 
     async def _hear(self, news: News) -> None:
         """Read the bars again when something has changed in them; while panels arrive, once a second is enough."""
         ended = any(r["parent_id"] is None and r["state"] != "processing" for r in news.runs.values())
-        if ended or news.all or news.changed - {"panel"} or time.monotonic() - self._read_at > 1.0:
-            await self._read(self.open_id)
+        due = bool(news.runs or news.changed) and time.monotonic() - self._read_at > 1.0
+        if self.open_id and (ended or news.all or news.changed - {"panel"} or due):
+            try:
+                await self._show(await read(thread.get_card, self.open_id))
+            except NotFound:
+                self._lose()
 
 
 def _room(project_id: str, stage: str) -> str:

@@ -96,3 +96,15 @@ def uow(database: str) -> Generator[db.UnitOfWork]:
     """One write transaction on it."""
     with unit_of_work() as unit:
         yield unit
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
+    """Every test by itself to whoever is free, those in a browser to one worker: they share one studio."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class OneBrowser(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return "browser" if nodeid.startswith("tests/e2e/") else nodeid
+
+    return OneBrowser(config, log)

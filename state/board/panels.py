@@ -177,7 +177,7 @@ def shot(detail: ShotDetail, *, busy: bool, place: str, count: str) -> Shot:
         id=panel.shot_id,
         number=panel.number,
         state=standing(panel, busy=busy),
-        picture=media_link(detail.project_id, panel.sha256) if panel.sha256 else "",
+        picture=media_link(detail.project_id, panel.sha256, "thumbnail") if panel.sha256 else "",
         alt=f"Panel {panel.number}: {panel.description or panel.action}",
         size=panel.size,
         kind=_TYPES.get(panel.type, _word(panel.type)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 from studio.accounts import service as accounts
@@ -31,16 +32,20 @@ def list_cards(
     return _cards(uow, found.items), found.total
 
 
+def get_card(uow: UnitOfWork, actor: Actor, project_id: str) -> ProjectCard:
+    """One project as a card. Raises: NotFound."""
+    return _cards(uow, [projects.get_project(uow, actor, project_id)])[0]
+
+
 def get_home(uow: UnitOfWork, actor: Actor, project_id: str) -> ProjectHome:
     """A project's own page. Raises: NotFound."""
     project = projects.get_project(uow, actor, project_id)
-    script = scripts.latest_by_project(uow, [project_id]).get(project_id)
-    counts = storyboards.counts_by_script(uow, [script.id]).get(script.id, _NOTHING) if script else _NOTHING
-    cut = timelines.latest_by_project(uow, [project_id]).get(project_id)
-    finished = renders.counts_by_project(uow, [project_id]).get(project_id, 0)
+    known = _gathered(uow, [project_id])
+    script, cut = known.scripts.get(project_id), known.cuts.get(project_id)
+    counts, finished = known.counts(project_id), known.films.get(project_id, 0)
     latest = renders.list_renders(uow, actor, project_id, limit=1).items
     return ProjectHome(
-        card=_cards(uow, [project])[0],
+        card=_shown(uow, [project], known)[0],
         script=script,
         scenes=script.scenes if script else 0,
         shots=counts.shots,
@@ -91,23 +96,47 @@ def aspect_of(width: int, height: int) -> str:
     return f"{share:.2f}:1" if share >= 1 else f"1:{1 / share:.2f}"
 
 
+@dataclass(frozen=True, slots=True)
+class _Gathered:
+    """What the domains below say of several projects, by project (boards by script)."""
+
+    scripts: dict[str, ScriptCard]
+    boards: dict[str, BoardCounts]
+    cuts: dict[str, TimelineCard]
+    films: dict[str, int]
+
+    def counts(self, project_id: str) -> BoardCounts:
+        script = self.scripts.get(project_id)
+        return self.boards.get(script.id, _NOTHING) if script else _NOTHING
+
+
+def _gathered(uow: UnitOfWork, ids: Sequence[str]) -> _Gathered:
+    written = scripts.latest_by_project(uow, ids)
+    return _Gathered(
+        written,
+        storyboards.counts_by_script(uow, [s.id for s in written.values()]),
+        timelines.latest_by_project(uow, ids),
+        renders.counts_by_project(uow, ids),
+    )
+
+
 def _cards(uow: UnitOfWork, found: Sequence[ProjectView]) -> tuple[ProjectCard, ...]:
+    return _shown(uow, found, _gathered(uow, [p.id for p in found]))
+
+
+def _shown(uow: UnitOfWork, found: Sequence[ProjectView], known: _Gathered) -> tuple[ProjectCard, ...]:
     ids = [p.id for p in found]
     members, member_counts = projects.members_of(uow, ids), projects.count_members(uow, ids)
     people = accounts.list_people(uow, {p.changed_by_id for p in found if p.changed_by_id})
-    written = scripts.latest_by_project(uow, ids)
-    boards = storyboards.counts_by_script(uow, [s.id for s in written.values()])
-    cuts = timelines.latest_by_project(uow, ids)
-    films = renders.counts_by_project(uow, ids)
     return tuple(
         _card(
             project,
             members=(members.get(project.id, ()), member_counts.get(project.id, 0)),
             changed_by=people[by].display_name if (by := project.changed_by_id) and by in people else "",
-            script=(script := written.get(project.id)),
-            counts=boards.get(script.id, _NOTHING) if script else _NOTHING,
-            cut=cuts.get(project.id),
-            films=films.get(project.id, 0),
+            script=known.scripts.get(project.id),
+            counts=known.counts(project.id),
+            cut=known.cuts.get(project.id),
+            films=known.films.get(project.id, 0),
         )
         for project in found
     )

@@ -11,11 +11,11 @@ from studio.core.text import one_line
 from studio.projects import service as projects
 from studio.scripts import service as scripts
 from studio.storyboards import service as storyboards
-from studio.thread.cards import get_home, list_cards
+from studio.thread.cards import get_card, get_home, list_cards
 from studio.thread.find import search
 from studio.thread.views import Started
 
-__all__ = ["get_home", "list_cards", "open_sample", "search", "start_project"]
+__all__ = ["get_card", "get_home", "list_cards", "open_sample", "search", "start_project"]
 
 SAMPLE = ROOT / "assets" / "samples" / "the-last-ferry.fountain"
 _LONGEST_NAME = 200

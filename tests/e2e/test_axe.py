@@ -13,6 +13,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.e2e.conftest import DESK, PASSWORD, PHONE, Studio, until
 
+pytestmark = pytest.mark.browser
+
 _SCRIPT = "axe_playwright_python"
 _ASKED = "axe.run(document, {resultTypes: ['violations']}).then(r => r.violations)"
 _BAD = ("serious", "critical")

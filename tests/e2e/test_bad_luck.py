@@ -27,6 +27,8 @@ from studio.core.errors import HTTP_STATUS, Unavailable
 from studio.core.settings import Settings
 from tests.e2e.conftest import PASSWORD, Person, Studio, free_port, noted, running, until
 
+pytestmark = pytest.mark.browser
+
 _BANNER = ".offline"
 _UNDER_WAY = "Being made"
 

@@ -12,6 +12,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.conftest import DESK, PASSWORD, PHONE, Person, Studio, until
 
+pytestmark = pytest.mark.browser
+
 SECONDS = 106.79
 _DRAWN = "main img[src*='/media/']"
 

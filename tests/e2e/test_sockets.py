@@ -25,6 +25,8 @@ from state.renders import RendersState
 from state.session import SessionState
 from tests.e2e.conftest import PASSWORD, Person, Studio, noted
 
+pytestmark = pytest.mark.browser
+
 HYDRATE = "reflex___state____state.hydrate"
 _OPEN = "40/_event,"
 

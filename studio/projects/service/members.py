@@ -36,10 +36,10 @@ def members_of(uow: UnitOfWork, project_ids: Collection[str]) -> dict[str, tuple
         return {}
     found = repository.list_first_members(uow, project_ids, each=_ON_A_CARD)
     people = accounts.list_people(uow, {m.user_id for m in found})
-    return {
-        project_id: tuple(_view(m, people[m.user_id]) for m in found if m.project_id == project_id)
-        for project_id in project_ids
-    }
+    members: dict[str, list[MemberView]] = {project_id: [] for project_id in project_ids}
+    for m in found:
+        members[m.project_id].append(_view(m, people[m.user_id]))
+    return {project_id: tuple(views) for project_id, views in members.items()}
 
 
 def count_members(uow: UnitOfWork, project_ids: Collection[str]) -> dict[str, int]:
