@@ -20,7 +20,7 @@ def palette() -> rx.Component:
         rx.el.label("Find anything", html_for="find-box", class_name="sr"),
         rx.el.input(
             id="find-box",
-            type="search",
+            type="text",  # a search box would keep the first Esc for itself
             placeholder="A project, a scene, a shot, a person",
             on_change=PaletteState.find.debounce(120),
             auto_complete="off",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections import OrderedDict
+from typing import Any
 
 from limits import RateLimitItem, RateLimitItemPerMinute
 from limits.aio.storage import Storage
@@ -91,9 +92,14 @@ class RateLimit:
         return allowed, max(0, remaining), max(1, round(reset - time.time()))
 
 
+_PATIENCE_S = 0.5
+
+
 def _storage(redis_url: str) -> Storage:
     url = f"async+{redis_url}" if redis_url else "async+memory://"
-    options = {"implementation": "redispy"} if redis_url else {}
+    # Counting must not make anybody wait: a Redis that is away or silent is given up after half a second.
+    patience = {"socket_timeout": _PATIENCE_S, "socket_connect_timeout": _PATIENCE_S}
+    options: dict[str, Any] = {"implementation": "redispy", **patience} if redis_url else {}
     made = storage_from_string(url, wrap_exceptions=True, **options)
     assert isinstance(made, Storage)
     return made
