@@ -153,7 +153,7 @@ def test_panels_that_arrive_show_up_and_come_read_together(person: Register, tmp
     state._looked = 0.0
     hear(page, mara, arrived)
     assert (state.drawn, state.groups[0].cards[0].state, state.scenes[0].percent) == (1, "drawn", 11)
-    assert state.shot.picture.endswith("size=full")
+    assert state.shot.picture.endswith("size=thumbnail")
     picture(board, cards[1], tmp_path)
     state._looked = time.monotonic() + 60
     hear(page, mara, arrived)  # too soon after the last look
