@@ -1,4 +1,4 @@
-"""A real studio (`inkreel up`, workers, Redis, built pages) and real browsers, once per test process."""
+"""A real studio (`inkreel up`, workers, Redis, built pages), once per test process, and real browsers."""
 
 from __future__ import annotations
 
@@ -89,14 +89,15 @@ class running:  # noqa: N801 - reads as a phrase where it is used
         self.process.stdout.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def playwright() -> Generator[Playwright]:
+    """Playwright, until the module's last test: while it lives this thread has a running event loop, which others lack."""
     executable()  # looked for now: it may need a Playwright of its own
     with sync_playwright() as it:
         yield it
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium(playwright: Playwright) -> Generator[Browser]:
     path = executable()
     if path is None:
