@@ -49,6 +49,11 @@ def session() -> SessionView:
     return found
 
 
+def signed_in() -> bool:
+    """Whether the event being handled came with a live session."""
+    return _current.get() is not None
+
+
 @contextmanager
 def acting(view: SessionView | None) -> Generator[None]:
     """Handle something on behalf of a session that was checked just now."""

@@ -7,7 +7,6 @@ import contextlib
 import json
 import secrets
 import time
-from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -27,6 +26,7 @@ _GATHER_S = 0.05  # what arrives within this long goes to a page together
 _BEAT_S = 10.0
 _DROP_S = 1.0
 _ROUND_S = 30
+_SINGLE = frozenset({"panel", "voice"})
 
 
 class Room(Protocol):
@@ -43,6 +43,12 @@ class News:
     changed: set[str] = field(default_factory=set)
     here: bool = False
     all: bool = False
+
+    @property
+    def settled(self) -> bool:
+        """Whether something began or ended, not just one more panel or voice: pages read themselves anew at once."""
+        turned = any(r["parent_id"] is None and r["state"] != "processing" for r in self.runs.values())
+        return self.all or turned or bool(self.changed - _SINGLE)
 
 
 @dataclass(slots=True)
@@ -183,13 +189,9 @@ class Hub:
     async def _drop_closed(self) -> None:
         if self._app is None:
             return
-        gone = [w for w in self._watches.values() if not self._open(w)]
-        by_project: dict[str, frozenset[str]] = defaultdict(frozenset)
-        for watch in gone:
+        for watch in [w for w in self._watches.values() if not self._open(w)]:
             del self._watches[watch.token]
-            by_project[watch.token] = watch.projects
-        for token, projects in by_project.items():
-            await presence.leave(self._client(), projects, token)
+            await presence.leave(self._client(), watch.projects, watch.token)
 
     def _open(self, watch: Watch) -> bool:
         """Whether the page still holds the socket it began to watch with."""

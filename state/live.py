@@ -84,7 +84,7 @@ class LiveState(rx.State):
         )
         await hub.watch(watch, Person(view.user.id, view.user.display_name, room))
         await self._look()
-        await self._look_round(room)
+        await self._look_round()
 
     async def _hear(self, news: News) -> None:
         if news.all or any(r["parent_id"] is None and not self._patched(r) for r in news.runs.values()):
@@ -92,14 +92,14 @@ class LiveState(rx.State):
         else:
             self._sum_up()
         if news.here or news.all:
-            await self._look_round("")
+            await self._look_round()
 
     async def _look(self) -> None:
         found = await read(runs.list_jobs, list(self._projects), limit=_JOBS)
         self.jobs = [_job(j) for j in found]
         self._sum_up()
 
-    async def _look_round(self, _room: str) -> None:
+    async def _look_round(self) -> None:
         if len(self._projects) != 1:
             self.here = []
             return

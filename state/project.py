@@ -79,9 +79,8 @@ class ProjectState(rx.State):
 
     async def _hear(self, news: News) -> None:
         """Read the bars again when something has changed in them; while panels arrive, once a second is enough."""
-        ended = any(r["parent_id"] is None and r["state"] != "processing" for r in news.runs.values())
         due = bool(news.runs or news.changed) and time.monotonic() - self._read_at > 1.0
-        if self.open_id and (ended or news.all or news.changed - {"panel"} or due):
+        if self.open_id and (news.settled or due):
             try:
                 await self._show(await read(thread.get_card, self.open_id))
             except NotFound:

@@ -180,9 +180,7 @@ class ProjectsState(rx.State):
         """Work in the shown projects: the shares at once, the cards when something about them changed."""
         live = await self.get_state(LiveState)
         self._sum_up(live.jobs)
-        ended = any(r["parent_id"] is None and r["fraction"] >= 1 for r in news.runs.values())
-        settled = bool(news.changed - {"panel"}) or ended or news.all
-        if settled or (news.changed and time.monotonic() - self._read_at > _EVERY_S):
+        if news.settled or (news.changed and time.monotonic() - self._read_at > _EVERY_S):
             await self._show()
 
     async def _show(self) -> None:

@@ -32,8 +32,7 @@ class SessionState(rx.State):
     @handler(access="anyone")
     async def welcome(self) -> rx.event.EventSpec | None:
         """On the pages for people without a session: those who have one go to their projects."""
-        view = gate._current.get()
-        return rx.redirect("/projects") if view is not None else None
+        return rx.redirect("/projects") if gate.signed_in() else None
 
 
 def initials(name: str) -> str:

@@ -1,6 +1,6 @@
 // Keys of the shell, filtered in the browser: Ctrl+K palette, ? keys, g + letter to a room, arrows inside lists.
 // Pointer and clock only: it opens what is already on the page, follows links that are already there, and sends a form once.
-import { useEffect } from "react";
+import { useLayoutEffect } from "react";
 
 const typing = (t) => t.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(t.tagName);
 const toggle = (id) => {
@@ -18,9 +18,11 @@ function stepped(list, from, by) {
   return stops[Math.max(0, Math.min(stops.length - 1, i + by))];
 }
 
+// Every page has keys of its own; they change hands in one step, and a "g" pressed on the page before still counts.
+let waiting = 0;
+
 export function InkKeys() {
-  useEffect(() => {
-    let waiting = 0;
+  useLayoutEffect(() => {
     const down = (e) => {
       if (e.defaultPrevented || e.altKey) return;
       const mod = e.ctrlKey || e.metaKey;

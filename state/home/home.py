@@ -106,9 +106,8 @@ class HomeState(rx.State):
         project = await self.get_state(ProjectState)
         if not self._shown or project.open_id != self._shown:
             return
-        ended = any(r["parent_id"] is None and r["state"] != "processing" for r in news.runs.values())
         due = bool(news.runs or news.changed) and time.monotonic() - self._read_at > _EVERY_S
-        if ended or news.all or bool(news.changed - {"panel"}) or due:
+        if news.settled or due:
             await self._look()
 
     async def _look(self) -> None:

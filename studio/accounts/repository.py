@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import delete, exists, or_, text, update
 from sqlmodel import col, select
 
 from studio.accounts.models import Session, SignInThrottle, User
-from studio.accounts.views import UserRole
+from studio.accounts.views import UserRole, UserView
 from studio.core.db import UnitOfWork
 
 _SIGN_UP_LOCK = 0x1A6B_0001
@@ -39,8 +40,12 @@ def find_first_admin(uow: UnitOfWork) -> User | None:
     return uow.session.scalars(query).one_or_none()
 
 
-def list_users(uow: UnitOfWork, user_ids: Collection[str]) -> Sequence[User]:
-    return uow.session.scalars(select(User).where(col(User.id).in_(user_ids))).all()
+def list_users(uow: UnitOfWork, user_ids: Collection[str]) -> list[UserView]:
+    """What others see of these accounts."""
+    fields = (User.id, User.email, User.username, User.display_name, User.role, User.created_at)
+    columns: list[Any] = [col(f) for f in fields]
+    rows: Sequence[Any] = uow.session.execute(select(*columns).where(col(User.id).in_(user_ids))).all()
+    return [UserView(i, email, username, name, UserRole(role), at) for i, email, username, name, role, at in rows]
 
 
 def any_password(uow: UnitOfWork) -> bool:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Hashable, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import DateTime, Dialect, Engine, String, create_engine, event, insert, text
 from sqlalchemy.exc import IntegrityError, OperationalError
@@ -21,6 +21,7 @@ from studio.core.errors import Conflict, Unavailable
 from studio.core.settings import settings
 
 _log = log.logger("core.db")
+T = TypeVar("T")
 BUSY_TIMEOUT_MS = 15_000
 
 
@@ -57,11 +58,21 @@ class Outbox(Row, table=True):
 
 
 class UnitOfWork:
-    """One transaction: a session to use, events to tell after it is committed."""
+    """One transaction: a session to use, whether it may write, events to tell after it is committed."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, *, writes: bool = False) -> None:
         self.session = session
+        self.writes = writes
+        self._looked_up: dict[Hashable, Any] = {}
         self._events: list[tuple[events.Event, str | None]] = []
+
+    def once(self, key: Hashable, ask: Callable[[], T]) -> T:
+        """What `ask` says; a read transaction asks once and remembers, for its view does not change."""
+        if self.writes:
+            return ask()
+        if key not in self._looked_up:
+            self._looked_up[key] = ask()
+        return self._looked_up[key]
 
     def record(self, happened: events.Event) -> None:
         """Tell this after the commit; a durable event is written to the outbox in the same transaction."""
@@ -144,7 +155,7 @@ def unit_of_work(url: str | None = None) -> Generator[UnitOfWork]:
     url = url or settings().database
     with _wrapped_errors(), Session(engine(url), expire_on_commit=False) as session:
         session.connection(execution_options={"writes": True})
-        uow = UnitOfWork(session)
+        uow = UnitOfWork(session, writes=True)
         yield uow
         session.commit()
     _tell(url, uow.take_events())

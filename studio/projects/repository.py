@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, case, func, update
+from sqlalchemy import ColumnElement, Row, case, func, update
+from sqlalchemy import select as columns_of
 from sqlmodel import col, select
 
 from studio.core.db import UnitOfWork
@@ -37,22 +38,24 @@ def lock_project(uow: UnitOfWork, project_id: str) -> None:
 
 def list_projects_of(
     uow: UnitOfWork, user_id: str, scope: Scope, order: Order, *, first: int, limit: int
-) -> Sequence[tuple[Project, str]]:
-    """Projects a person is a member of, with their role."""
+) -> tuple[Sequence[tuple[Project, str]], int]:
+    """Projects a person is a member of, with their role, and how many there are on all pages."""
     by = {
         "changed": (col(Project.changed_at).desc(),),
         "name": (func.lower(col(Project.name)), col(Project.name)),
         "created": (col(Project.created_at).desc(),),
     }[order]
     query = (
-        select(Project, col(Member.role))
+        select(Project, col(Member.role), func.count().over())
         .join(Member, col(Member.project_id) == col(Project.id))
         .where(col(Member.user_id) == user_id, _in_scope(scope))
         .order_by(*by, col(Project.id).desc())
         .offset(first)
         .limit(limit)
     )
-    return [(project, role) for project, role in uow.session.execute(query)]
+    rows = uow.session.execute(query).all()
+    total = rows[0][2] if rows else count_projects_of(uow, user_id)[scope] if first else 0
+    return [(row[0], row[1]) for row in rows], int(total)
 
 
 def count_projects_of(uow: UnitOfWork, user_id: str) -> dict[str, int]:
@@ -91,28 +94,32 @@ def list_members(uow: UnitOfWork, project_id: str, *, limit: int) -> Sequence[Me
     return uow.session.scalars(query).all()
 
 
-def list_first_members(uow: UnitOfWork, project_ids: Collection[str], *, each: int) -> Sequence[Member]:
-    """The first so many members of each project, in one query."""
+def list_first_members(
+    uow: UnitOfWork, project_ids: Collection[str], *, each: int
+) -> Sequence[Row[*tuple[str, str, str, int]]]:
+    """(project, person, role, members in all) of the first so many members of each project, in one query."""
     place = func.row_number().over(
         partition_by=col(Member.project_id), order_by=(_BY_ROLE, col(Member.created_at), col(Member.id))
     )
-    ranked = select(col(Member.id), place.label("place")).where(col(Member.project_id).in_(project_ids)).subquery()
-    query = (
-        select(Member)
-        .join(ranked, ranked.c.id == col(Member.id))
-        .where(ranked.c.place <= each)
-        .order_by(col(Member.project_id), ranked.c.place)
-    )
-    return uow.session.scalars(query).all()
-
-
-def count_members(uow: UnitOfWork, project_ids: Collection[str]) -> dict[str, int]:
-    query = (
-        select(col(Member.project_id), func.count())
+    ranked = (
+        columns_of(
+            col(Member.project_id).label("project"),
+            col(Member.user_id).label("person"),
+            col(Member.role).label("role"),
+            func.count().over(partition_by=col(Member.project_id)).label("members"),
+            place.label("place"),
+        )
         .where(col(Member.project_id).in_(project_ids))
-        .group_by(col(Member.project_id))
+        .subquery()
     )
-    return {project_id: int(count) for project_id, count in uow.session.execute(query)}
+    found = ranked.c
+    query = columns_of(found.project, found.person, found.role, found.members)
+    return uow.session.execute(query.where(found.place <= each).order_by(found.project, found.place)).all()
+
+
+def count_members(uow: UnitOfWork, project_id: str) -> int:
+    query = select(func.count()).select_from(Member).where(col(Member.project_id) == project_id)
+    return int(uow.session.execute(query).scalar_one())
 
 
 def find_other_owner(uow: UnitOfWork, project_id: str, user_id: str) -> str | None:

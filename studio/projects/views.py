@@ -44,6 +44,14 @@ class ProjectPage:
 
 
 @dataclass(frozen=True, slots=True)
+class Team:
+    """The first few members of a project by id and role, owners first, and how many there are."""
+
+    first: tuple[tuple[str, ProjectRole], ...]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class MemberView:
     """Somebody with a role in a project."""
 

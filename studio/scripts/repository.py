@@ -31,6 +31,10 @@ def get_scene(uow: UnitOfWork, scene_id: str) -> Scene:
     return scene
 
 
+def find_project_id(uow: UnitOfWork, script_id: str) -> str | None:
+    return uow.session.scalars(select(col(Script.project_id)).where(col(Script.id) == script_id)).one_or_none()
+
+
 def find_card(uow: UnitOfWork, script_id: str) -> ScriptCard | None:
     """A script at a glance."""
     row = uow.session.execute(_cards().where(col(Script.id) == script_id)).one_or_none()

@@ -10,8 +10,9 @@ from sqlmodel import col, select
 
 from studio.core.db import UnitOfWork
 from studio.core.matching import matches
+from studio.engine.time import Rate
 from studio.storyboards.models import Line, Panel, PanelVersion, Shot
-from studio.storyboards.views import PanelThumb, ShotHit, VersionView
+from studio.storyboards.views import PanelCard, PanelThumb, ShotHit, VersionView
 
 _TELLING_SIZES = ("MS", "MCU", "MLS", "CU")
 """Sizes that make a good poster: somebody near enough to be seen."""
@@ -37,28 +38,48 @@ def scene_pictures(uow: UnitOfWork, script_id: str) -> Sequence[Row[*tuple[Any, 
 
 
 def list_cards(
-    uow: UnitOfWork, script_id: str, *, scene: int | None, offset: int, limit: int
-) -> tuple[Sequence[tuple[Shot, Panel, PanelVersion | None]], int]:
-    """Shots with their panel and shown version, in order, and how many there are."""
+    uow: UnitOfWork, script_id: str, rate: Rate, *, scene: int | None, offset: int, limit: int
+) -> tuple[tuple[PanelCard, ...], int]:
+    """Cards of a script, or of one of its scenes, in order, and how many there are on all pages."""
     wanted = [col(Shot.script_id) == script_id]
     if scene is not None:
         wanted.append(col(Shot.scene_position) == scene)
-    total = uow.session.execute(select(func.count()).select_from(Shot).where(*wanted)).scalar_one()
-    query = _with_pictures(Shot, Panel, PanelVersion).where(*wanted).order_by(col(Shot.position))
-    rows = uow.session.execute(query.offset(offset).limit(limit)).all()
-    return [(row[0], row[1], row[2]) for row in rows], int(total)
+    query = _cards(func.count().over()).where(*wanted).order_by(col(Shot.position)).offset(offset).limit(limit)
+    rows = uow.session.execute(query).all()
+    if rows or not offset:
+        total = rows[0][-1] if rows else 0
+    else:
+        total = uow.session.execute(select(func.count()).select_from(Shot).where(*wanted)).scalar_one()
+    return tuple(_card(row[:-1], rate) for row in rows), int(total)
 
 
-def find_card(uow: UnitOfWork, shot_id: str) -> tuple[Shot, Panel, PanelVersion | None] | None:
+def find_card(uow: UnitOfWork, shot_id: str, rate: Rate) -> PanelCard | None:
+    """One shot's card."""
+    row = uow.session.execute(_cards().where(col(Shot.id) == shot_id)).one_or_none()
+    return _card(row, rate) if row else None
+
+
+_SHOT = (Shot.number, Shot.scene_position, Shot.size, Shot.type, Shot.angle, Shot.move, Shot.lens_mm, Shot.frames)
+_WORDS = (Shot.description, Shot.action, Line.speaker, Line.text, Shot.start_at, Shot.end_at)
+_DRAWING = (PanelVersion.sha256, PanelVersion.origin, PanelVersion.completeness, PanelVersion.number)
+
+
+def _cards(*more: Any) -> Select[*tuple[Any, ...]]:
+    """The columns of a card, in the order of its fields but for the seconds."""
+    columns = [col(each) for each in (Shot.id, Panel.id, *_SHOT, *_WORDS, *_DRAWING)]  # pyright: ignore[reportArgumentType]
+    spoken = and_(col(Line.shot_id) == col(Shot.id), col(Line.position) == 0)
+    return _with_pictures(*columns, *more).join(Line, spoken, isouter=True)
+
+
+def _card(row: Sequence[Any], rate: Rate) -> PanelCard:
+    fields: list[Any] = [*row[:10], float(rate.seconds(row[9])), *row[10:13], row[13] or "", *row[14:]]
+    return PanelCard(*fields)
+
+
+def find_shot(uow: UnitOfWork, shot_id: str) -> tuple[Shot, Panel, PanelVersion | None] | None:
     """One shot with its panel and shown version."""
     row = uow.session.execute(_with_pictures(Shot, Panel, PanelVersion).where(col(Shot.id) == shot_id)).one_or_none()
     return (row[0], row[1], row[2]) if row else None
-
-
-def first_lines(uow: UnitOfWork, shot_ids: Sequence[str]) -> dict[str, Line]:
-    """The first line of each of these shots that has one."""
-    query = select(Line).where(col(Line.shot_id).in_(shot_ids), col(Line.position) == 0)
-    return {line.shot_id: line for line in uow.session.scalars(query)}
 
 
 def lines_of(uow: UnitOfWork, shot_id: str) -> Sequence[Line]:
@@ -90,6 +111,19 @@ def recent_panels(uow: UnitOfWork, script_id: str, *, limit: int) -> tuple[Panel
     )
     rows = uow.session.execute(query.order_by(col(PanelVersion.id).desc()).limit(limit))
     return tuple(PanelThumb(*row) for row in rows)
+
+
+def makers_of(uow: UnitOfWork, script_id: str) -> tuple[Sequence[Any], Sequence[Any]]:
+    """The different (provider, completeness) of the pictures shown on a board, and of its voices."""
+    drawn = _with_pictures(col(PanelVersion.provider), col(PanelVersion.completeness)).where(
+        col(Shot.script_id) == script_id, col(PanelVersion.id).is_not(None)
+    )
+    voiced = (
+        select(col(Line.provider), col(Line.completeness))
+        .join(Shot, col(Shot.id) == col(Line.shot_id))
+        .where(col(Shot.script_id) == script_id, col(Line.provider).is_not(None), col(Line.completeness).is_not(None))
+    )
+    return uow.session.execute(drawn.distinct()).all(), uow.session.execute(voiced.distinct()).all()
 
 
 def shot_counts(uow: UnitOfWork, script_ids: Sequence[str]) -> Sequence[Row[*tuple[Any, ...]]]:

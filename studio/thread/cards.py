@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from fractions import Fraction
+from threading import Lock
 
 from studio.accounts import service as accounts
-from studio.accounts.views import Actor
+from studio.accounts.views import Actor, UserView
 from studio.core.db import UnitOfWork
 from studio.projects import service as projects
-from studio.projects.views import MemberView, Order, ProjectView, Scope
+from studio.projects.views import MemberView, Order, ProjectView, Scope, Team
 from studio.renders import service as renders
 from studio.scripts import service as scripts
 from studio.scripts.views import ScriptCard
@@ -21,6 +24,7 @@ from studio.timelines import service as timelines
 from studio.timelines.views import TimelineCard
 
 _NOTHING = BoardCounts(0, 0, 0, 0, 0, "full", None)
+_NOBODY = Team((), 0)
 _SHAPES = (("1.85:1", 1.85), ("2.39:1", 2.39), ("16:9", 16 / 9), ("4:3", 4 / 3), ("1:1", 1.0), ("9:16", 9 / 16))
 
 
@@ -40,22 +44,21 @@ def get_card(uow: UnitOfWork, actor: Actor, project_id: str) -> ProjectCard:
 def get_home(uow: UnitOfWork, actor: Actor, project_id: str) -> ProjectHome:
     """A project's own page. Raises: NotFound."""
     project = projects.get_project(uow, actor, project_id)
-    known = _gathered(uow, [project_id])
-    script, cut = known.scripts.get(project_id), known.cuts.get(project_id)
-    counts, finished = known.counts(project_id), known.films.get(project_id, 0)
+    known = _gathered(uow, [project])[project_id]
+    script, counts = known.script, known.counts
     latest = renders.list_renders(uow, actor, project_id, limit=1).items
     return ProjectHome(
-        card=_shown(uow, [project], known)[0],
+        card=_shown(uow, [project], {project_id: known})[0],
         script=script,
         scenes=script.scenes if script else 0,
         shots=counts.shots,
         panels_drawn=counts.drawn,
         lines=counts.lines,
         lines_voiced=counts.voiced,
-        timeline_frames=cut.frames if cut else 0,
-        renders=finished,
+        timeline_frames=known.cut.frames if known.cut else 0,
+        renders=known.films,
         latest_render=latest[0] if latest else None,
-        next_step=next_step(script, counts, finished),
+        next_step=next_step(script, counts, known.films),
         recent=storyboards.recent_panels(uow, actor, script.id) if script else (),
         made_by=storyboards.origin_of(uow, actor, script.id) if script and counts.drawn + counts.voiced else None,
     )
@@ -97,62 +100,76 @@ def aspect_of(width: int, height: int) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Gathered:
-    """What the domains below say of several projects, by project (boards by script)."""
+class _Known:
+    """What the domains below say of one project."""
 
-    scripts: dict[str, ScriptCard]
-    boards: dict[str, BoardCounts]
-    cuts: dict[str, TimelineCard]
-    films: dict[str, int]
-
-    def counts(self, project_id: str) -> BoardCounts:
-        script = self.scripts.get(project_id)
-        return self.boards.get(script.id, _NOTHING) if script else _NOTHING
+    script: ScriptCard | None
+    counts: BoardCounts
+    cut: TimelineCard | None
+    films: int
+    team: Team
 
 
-def _gathered(uow: UnitOfWork, ids: Sequence[str]) -> _Gathered:
+_MOST_REMEMBERED = 5_000
+_remembered: OrderedDict[str, tuple[datetime, _Known]] = OrderedDict()
+_remembering = Lock()
+
+
+def _gathered(uow: UnitOfWork, found: Sequence[ProjectView]) -> dict[str, _Known]:
+    """What is known of each project, by id. This process remembers it until something in the project changes.
+
+    Whoever changes what is counted here notes it on the project in the same transaction (`projects.mark_changed`).
+    """
+    known: dict[str, _Known] = {}
+    if not uow.writes:  # a transaction may change things after it noted the change
+        with _remembering:
+            for project in found:
+                at, what = _remembered.get(project.id, (None, None))
+                if what and at == project.changed_at:
+                    known[project.id] = what
+    asked = [p for p in found if p.id not in known]
+    if asked:
+        fresh = _asked(uow, [p.id for p in asked])
+        known |= fresh
+        with _remembering:
+            for project in () if uow.writes else asked:
+                _remembered[project.id] = (project.changed_at, fresh[project.id])
+                _remembered.move_to_end(project.id)
+            while len(_remembered) > _MOST_REMEMBERED:
+                _remembered.popitem(last=False)
+    return known
+
+
+def _asked(uow: UnitOfWork, ids: Sequence[str]) -> dict[str, _Known]:
     written = scripts.latest_by_project(uow, ids)
-    return _Gathered(
-        written,
-        storyboards.counts_by_script(uow, [s.id for s in written.values()]),
-        timelines.latest_by_project(uow, ids),
-        renders.counts_by_project(uow, ids),
-    )
+    boards = storyboards.counts_by_script(uow, [s.id for s in written.values()])
+    cuts, films = timelines.latest_by_project(uow, ids), renders.counts_by_project(uow, ids)
+    teams = projects.teams_of(uow, ids)
+    return {
+        each: _Known(
+            script=(script := written.get(each)),
+            counts=boards.get(script.id, _NOTHING) if script else _NOTHING,
+            cut=cuts.get(each),
+            films=films.get(each, 0),
+            team=teams.get(each, _NOBODY),
+        )
+        for each in ids
+    }
 
 
 def _cards(uow: UnitOfWork, found: Sequence[ProjectView]) -> tuple[ProjectCard, ...]:
-    return _shown(uow, found, _gathered(uow, [p.id for p in found]))
+    return _shown(uow, found, _gathered(uow, found))
 
 
-def _shown(uow: UnitOfWork, found: Sequence[ProjectView], known: _Gathered) -> tuple[ProjectCard, ...]:
-    ids = [p.id for p in found]
-    members, member_counts = projects.members_of(uow, ids), projects.count_members(uow, ids)
-    people = accounts.list_people(uow, {p.changed_by_id for p in found if p.changed_by_id})
-    return tuple(
-        _card(
-            project,
-            members=(members.get(project.id, ()), member_counts.get(project.id, 0)),
-            changed_by=people[by].display_name if (by := project.changed_by_id) and by in people else "",
-            script=known.scripts.get(project.id),
-            counts=known.counts(project.id),
-            cut=known.cuts.get(project.id),
-            films=known.films.get(project.id, 0),
-        )
-        for project in found
-    )
+def _shown(uow: UnitOfWork, found: Sequence[ProjectView], known: dict[str, _Known]) -> tuple[ProjectCard, ...]:
+    named = {p.changed_by_id for p in found if p.changed_by_id}
+    people = accounts.list_people(uow, named.union(*({user for user, _ in known[p.id].team.first} for p in found)))
+    return tuple(_card(project, known[project.id], people) for project in found)
 
 
-def _card(
-    project: ProjectView,
-    *,
-    members: tuple[tuple[MemberView, ...], int],
-    changed_by: str,
-    script: ScriptCard | None,
-    counts: BoardCounts,
-    cut: TimelineCard | None,
-    films: int,
-) -> ProjectCard:
-    frames = cut.frames if cut else counts.frames
+def _card(project: ProjectView, known: _Known, people: dict[str, UserView]) -> ProjectCard:
+    changed_by = people.get(project.changed_by_id or "")
+    frames = known.cut.frames if known.cut else known.counts.frames
     return ProjectCard(
         id=project.id,
         name=project.name,
@@ -162,12 +179,16 @@ def _card(
         rate=str(project.rate),
         length_s=float(project.rate.seconds(frames)),
         aspect=aspect_of(project.width, project.height),
-        poster_sha256=counts.poster,
-        members=members[0],
-        member_count=members[1],
+        poster_sha256=known.counts.poster,
+        members=tuple(
+            MemberView(user, people[user].display_name, people[user].email, role)
+            for user, role in known.team.first
+            if user in people
+        ),
+        member_count=known.team.count,
         changed_at=project.changed_at,
-        changed_by=changed_by,
-        stages=stages_of(script, counts, cut, films),
+        changed_by=changed_by.display_name if changed_by else "",
+        stages=stages_of(known.script, known.counts, known.cut, known.films),
     )
 
 

@@ -15,11 +15,10 @@ from studio.projects.service.keeping import (
 from studio.projects.service.members import (
     add_member,
     change_member,
-    count_members,
     list_members,
-    members_of,
     remove_member,
     role_in,
+    teams_of,
 )
 
 __all__ = [
@@ -27,7 +26,6 @@ __all__ = [
     "add_member",
     "bring_back",
     "change_member",
-    "count_members",
     "count_projects",
     "create_project",
     "editable_project",
@@ -35,9 +33,9 @@ __all__ = [
     "list_members",
     "list_projects",
     "mark_changed",
-    "members_of",
     "put_away",
     "remove_member",
     "rename_project",
     "role_in",
+    "teams_of",
 ]

@@ -63,8 +63,7 @@ def list_projects(
     """A page of the projects the actor is a member of: "mine" and "shared" part "all"; "away" holds those put away."""
     limit = max(1, min(limit, _LARGEST_PAGE))
     first = (max(1, min(page, _LAST_PAGE)) - 1) * limit
-    found = repository.list_projects_of(uow, actor.user_id, scope, order, first=first, limit=limit)
-    total = repository.count_projects_of(uow, actor.user_id)[scope]
+    found, total = repository.list_projects_of(uow, actor.user_id, scope, order, first=first, limit=limit)
     return ProjectPage(tuple(_view(project, ProjectRole(role)) for project, role in found), total)
 
 
@@ -125,7 +124,8 @@ def mark_changed(uow: UnitOfWork, actor: Actor, project_id: str, what: str = "co
 
 def visible(uow: UnitOfWork, actor: Actor, project_id: str) -> tuple[Project, ProjectRole | None]:
     """A project the actor may see, with their role. Raises: NotFound."""
-    found = repository.find_project_for(uow, project_id, actor.user_id)
+    key = ("project", project_id, actor.user_id)
+    found = uow.once(key, lambda: repository.find_project_for(uow, project_id, actor.user_id))
     if found is None or not policy.may_see(actor, found[1]):
         raise NotFound("There is no such project.")
     return found

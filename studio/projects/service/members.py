@@ -9,10 +9,9 @@ from studio.accounts.views import Actor, UserView
 from studio.core.db import UnitOfWork
 from studio.core.errors import Conflict, LimitReached, NotFound
 from studio.projects import repository
-from studio.projects.events import ProjectChanged
 from studio.projects.models import Member, Project
-from studio.projects.service.keeping import manageable, visible
-from studio.projects.views import MemberView, ProjectRole
+from studio.projects.service.keeping import manageable, mark_changed, visible
+from studio.projects.views import MemberView, ProjectRole, Team
 
 MOST_MEMBERS = 200
 _ON_A_CARD = 5
@@ -30,21 +29,15 @@ def list_members(uow: UnitOfWork, actor: Actor, project_id: str) -> tuple[Member
     return _views(uow, repository.list_members(uow, project_id, limit=MOST_MEMBERS))
 
 
-def members_of(uow: UnitOfWork, project_ids: Collection[str]) -> dict[str, tuple[MemberView, ...]]:
-    """The first five members of each of several projects, which the caller knows the actor may see."""
+def teams_of(uow: UnitOfWork, project_ids: Collection[str]) -> dict[str, Team]:
+    """The first five in each of several projects, and how many there are. The caller knows that the actor may see them."""
     if not project_ids:
         return {}
-    found = repository.list_first_members(uow, project_ids, each=_ON_A_CARD)
-    people = accounts.list_people(uow, {m.user_id for m in found})
-    members: dict[str, list[MemberView]] = {project_id: [] for project_id in project_ids}
-    for m in found:
-        members[m.project_id].append(_view(m, people[m.user_id]))
-    return {project_id: tuple(views) for project_id, views in members.items()}
-
-
-def count_members(uow: UnitOfWork, project_ids: Collection[str]) -> dict[str, int]:
-    """How many people are in each of several projects, which the caller knows the actor may see."""
-    return repository.count_members(uow, project_ids) if project_ids else {}
+    teams: dict[str, Team] = {}
+    for project_id, person, role, count in repository.list_first_members(uow, project_ids, each=_ON_A_CARD):
+        before = teams[project_id].first if project_id in teams else ()
+        teams[project_id] = Team((*before, (person, ProjectRole(role))), count)
+    return teams
 
 
 def add_member(uow: UnitOfWork, actor: Actor, project_id: str, *, email: str, role: ProjectRole) -> MemberView:
@@ -67,7 +60,7 @@ def add_member(uow: UnitOfWork, actor: Actor, project_id: str, *, email: str, ro
     repository.lock_project(uow, project_id)
     if repository.find_member(uow, project_id, person.id):
         raise Conflict(f"{person.display_name} is in this project already.", code="already_member")
-    if repository.count_members(uow, [project_id])[project_id] >= MOST_MEMBERS:
+    if repository.count_members(uow, project_id) >= MOST_MEMBERS:
         raise LimitReached(f"A project has at most {MOST_MEMBERS} members. Remove somebody first.")
     member = Member(project_id=project_id, user_id=person.id, role=role.value)
     uow.session.add(member)
@@ -129,7 +122,7 @@ def _hand_over(uow: UnitOfWork, project: Project, member: Member) -> None:
 
 def _changed(uow: UnitOfWork, actor: Actor, project_id: str) -> None:
     uow.session.flush()
-    uow.record(ProjectChanged(project_id, "members", actor.user_id))
+    mark_changed(uow, actor, project_id, "members")
 
 
 def _views(uow: UnitOfWork, members: Iterable[Member]) -> tuple[MemberView, ...]:

@@ -10,6 +10,7 @@ from studio.accounts.views import Actor
 from studio.core.db import UnitOfWork
 from studio.core.errors import NotFound
 from studio.projects import service as projects
+from studio.projects.views import ProjectView
 from studio.scripts import fountain, repository
 from studio.scripts.elements import Kind, source_offset
 from studio.scripts.models import Scene, Script
@@ -31,6 +32,7 @@ from studio.scripts.views import (
 MOST_SCENES = 20
 """Scenes read at once."""
 _MOST_NAMES = 200
+_NO_SCRIPT = "There is no such script."
 
 _PRINTED: dict[Kind, PrintedKind] = {
     Kind.SCENE_HEADING: "heading",
@@ -60,9 +62,17 @@ def get_card(uow: UnitOfWork, actor: Actor, script_id: str) -> ScriptCard:
     """A script at a glance, without reading its source. Raises: NotFound."""
     card = repository.find_card(uow, script_id)
     if card is None:
-        raise NotFound("There is no such script.")
+        raise NotFound(_NO_SCRIPT)
     projects.get_project(uow, actor, card.project_id)
     return card
+
+
+def project_of(uow: UnitOfWork, actor: Actor, script_id: str) -> ProjectView:
+    """The project of a script the actor may see. Raises: NotFound."""
+    project_id = uow.once(("script", script_id), lambda: repository.find_project_id(uow, script_id))
+    if project_id is None:
+        raise NotFound(_NO_SCRIPT)
+    return projects.get_project(uow, actor, project_id)
 
 
 def latest_by_project(uow: UnitOfWork, project_ids: Sequence[str]) -> dict[str, ScriptCard]:
@@ -72,14 +82,14 @@ def latest_by_project(uow: UnitOfWork, project_ids: Sequence[str]) -> dict[str, 
 
 def list_scenes(uow: UnitOfWork, actor: Actor, script_id: str) -> tuple[SceneView, ...]:
     """The scenes of a script in order. Raises: NotFound."""
-    get_card(uow, actor, script_id)
+    project_of(uow, actor, script_id)
     return tuple(scene_view(s) for s in repository.list_scenes(uow, script_id))
 
 
 def get_scene(uow: UnitOfWork, actor: Actor, scene_id: str) -> SceneView:
     """One scene. Raises: NotFound."""
     scene = repository.get_scene(uow, scene_id)
-    get_card(uow, actor, scene.script_id)
+    project_of(uow, actor, scene.script_id)
     return scene_view(scene)
 
 

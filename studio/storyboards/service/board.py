@@ -8,11 +8,10 @@ from itertools import groupby
 from studio.accounts.views import Actor
 from studio.core.db import UnitOfWork
 from studio.core.errors import NotFound
-from studio.engine.time import Rate
 from studio.projects import service as projects
 from studio.scripts import service as scripts
 from studio.storyboards import reading
-from studio.storyboards.models import Line, Panel, PanelVersion, Shot
+from studio.storyboards.models import Panel, PanelVersion, Shot
 from studio.storyboards.views import (
     BoardCounts,
     BoardPage,
@@ -32,7 +31,7 @@ NO_SHOT = "There is no such shot."
 def list_scenes_on_board(uow: UnitOfWork, actor: Actor, script_id: str) -> tuple[BoardScene, ...]:
     """Every scene of a script with how much of it is drawn, in order. Raises: NotFound."""
     scenes = scripts.list_scenes(uow, actor, script_id)
-    rate = _rate_of(uow, actor, script_id)
+    rate = scripts.project_of(uow, actor, script_id).rate
     found = {scene: list(rows) for scene, rows in groupby(reading.scene_pictures(uow, script_id), key=lambda r: r[0])}
     return tuple(
         BoardScene(
@@ -58,23 +57,20 @@ def list_cards(
     uow: UnitOfWork, actor: Actor, script_id: str, *, scene: int | None = None, page: int = 1, limit: int = 24
 ) -> BoardPage:
     """One page of a board, or of one of its scenes (by position), in order; at most 200 cards. Raises: NotFound."""
-    rate = _rate_of(uow, actor, script_id)
+    rate = scripts.project_of(uow, actor, script_id).rate
     limit = max(1, min(limit, _MOST_CARDS))
-    rows, total = reading.list_cards(uow, script_id, scene=scene, offset=(max(1, page) - 1) * limit, limit=limit)
-    lines = reading.first_lines(uow, [shot.id for shot, _, _ in rows]) if rows else {}
-    cards = (_card(*row, lines.get(row[0].id), float(rate.seconds(row[0].frames))) for row in rows)
-    return BoardPage(tuple(cards), total)
+    offset = (max(1, page) - 1) * limit
+    return BoardPage(*reading.list_cards(uow, script_id, rate, scene=scene, offset=offset, limit=limit))
 
 
 def get_shot(uow: UnitOfWork, actor: Actor, shot_id: str) -> ShotDetail:
     """All there is to know of a shot. Raises: NotFound."""
-    shot, panel, version = visible_shot(uow, actor, shot_id)
-    rate = projects.get_project(uow, actor, shot.project_id).rate
+    shot, panel, _ = visible_shot(uow, actor, shot_id)
     lines = reading.lines_of(uow, shot.id)
     scene = scripts.get_scene(uow, actor, shot.scene_id)
     before, after = reading.neighbours(uow, shot)
     return ShotDetail(
-        card=_card(shot, panel, version, lines[0] if lines else None, float(rate.seconds(shot.frames))),
+        card=get_card(uow, actor, shot_id),
         script_id=shot.script_id,
         project_id=shot.project_id,
         scene_heading=scene.heading,
@@ -91,15 +87,16 @@ def get_shot(uow: UnitOfWork, actor: Actor, shot_id: str) -> ShotDetail:
 
 def get_card(uow: UnitOfWork, actor: Actor, shot_id: str) -> PanelCard:
     """One shot on the board. Raises: NotFound."""
-    shot, panel, version = visible_shot(uow, actor, shot_id)
-    rate = projects.get_project(uow, actor, shot.project_id).rate
-    line = reading.first_lines(uow, [shot.id]).get(shot.id)
-    return _card(shot, panel, version, line, float(rate.seconds(shot.frames)))
+    shot, _, _ = visible_shot(uow, actor, shot_id)
+    card = reading.find_card(uow, shot_id, projects.get_project(uow, actor, shot.project_id).rate)
+    if card is None:
+        raise NotFound(NO_SHOT)
+    return card
 
 
 def visible_shot(uow: UnitOfWork, actor: Actor, shot_id: str) -> tuple[Shot, Panel, PanelVersion | None]:
     """The rows of a shot the actor may see. Raises: NotFound."""
-    found = reading.find_card(uow, shot_id)
+    found = uow.once(("shot", shot_id), lambda: reading.find_shot(uow, shot_id))
     if found is None:
         raise NotFound(NO_SHOT)
     projects.get_project(uow, actor, found[0].project_id)
@@ -108,7 +105,7 @@ def visible_shot(uow: UnitOfWork, actor: Actor, shot_id: str) -> tuple[Shot, Pan
 
 def recent_panels(uow: UnitOfWork, actor: Actor, script_id: str, *, limit: int = 8) -> tuple[PanelThumb, ...]:
     """The panels drawn last, newest first. Raises: NotFound."""
-    scripts.get_card(uow, actor, script_id)
+    scripts.project_of(uow, actor, script_id)
     return reading.recent_panels(uow, script_id, limit=limit)
 
 
@@ -133,33 +130,3 @@ def search_shots(
 ) -> tuple[ShotHit, ...]:
     """Shots of these projects whose number or description holds the words. The caller has checked who asks."""
     return reading.search_shots(uow, project_ids, words, limit=limit)
-
-
-def _rate_of(uow: UnitOfWork, actor: Actor, script_id: str) -> Rate:
-    return projects.get_project(uow, actor, scripts.get_card(uow, actor, script_id).project_id).rate
-
-
-def _card(shot: Shot, panel: Panel, version: PanelVersion | None, line: Line | None, seconds: float) -> PanelCard:
-    return PanelCard(
-        shot_id=shot.id,
-        panel_id=panel.id,
-        number=shot.number,
-        scene=shot.scene_position,
-        size=shot.size,
-        type=shot.type,
-        angle=shot.angle,
-        move=shot.move,
-        lens_mm=shot.lens_mm,
-        frames=shot.frames,
-        seconds=seconds,
-        description=shot.description,
-        action=shot.action,
-        speaker=line.speaker if line else None,
-        dialogue=line.text if line else "",
-        start=shot.start_at,
-        end=shot.end_at,
-        sha256=version.sha256 if version else None,
-        origin=version.origin if version else None,
-        completeness=version.completeness if version else None,
-        version=version.number if version else None,
-    )

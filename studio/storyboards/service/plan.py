@@ -11,7 +11,7 @@ from studio.core.errors import Conflict
 from studio.engine.artist.spec import Angle, Move, ShotType, Size
 from studio.projects import service as projects
 from studio.scripts import service as scripts
-from studio.storyboards import repository
+from studio.storyboards import reading, repository
 from studio.storyboards.breakdown import broken_down, line_offsets, retimed
 from studio.storyboards.documents import spec_document
 from studio.storyboards.models import Line, Panel, PanelVersion, Shot
@@ -76,6 +76,7 @@ def retime(uow: UnitOfWork, actor: Actor, script_id: str) -> int:
         shot.seconds, shot.frames, shot.holds = plan.seconds, plan.frames, list(plan.holds)
         uow.session.add(shot)
         total += plan.frames
+    projects.mark_changed(uow, actor, script.project_id, "board")
     return total
 
 
@@ -110,15 +111,13 @@ def board_weight(uow: UnitOfWork, script_id: str) -> float:
 
 def origin_of(uow: UnitOfWork, actor: Actor, script_id: str) -> Origin:
     """Who made the pictures and voices of a board, names joined by commas. Raises: NotFound."""
-    scripts.get_card(uow, actor, script_id)
-    pictures = repository.current_versions(uow, script_id).values()
-    lines = [x for group in repository.lines_by_shot(uow, script_id).values() for x in group]
-    levels = {p.completeness for p in pictures} | {x.completeness for x in lines if x.completeness}
-    worst = next((level for level in ("stand-in", "degraded") if level in levels), "full")
+    scripts.project_of(uow, actor, script_id)
+    drawn, voiced = reading.makers_of(uow, script_id)
+    levels = {level for _, level in (*drawn, *voiced)}
     return Origin(
-        image=", ".join(sorted({p.provider for p in pictures})),
-        voice=", ".join(sorted({x.provider for x in lines if x.provider})),
-        completeness=worst,
+        image=", ".join(sorted({provider for provider, _ in drawn})),
+        voice=", ".join(sorted({provider for provider, _ in voiced})),
+        completeness=next((level for level in ("stand-in", "degraded") if level in levels), "full"),
     )
 
 

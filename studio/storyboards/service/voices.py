@@ -73,3 +73,4 @@ def add_voice(uow: UnitOfWork, actor: Actor, project_id: str, line_id: str, spee
     line.sentences = [[s.start, s.end, s.begin_s, s.end_s] for s in speech.sentences]
     line.provider, line.completeness = speech.provider, speech.completeness
     uow.session.add(line)
+    projects.mark_changed(uow, actor, project_id, "voice")

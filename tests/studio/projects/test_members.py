@@ -179,7 +179,7 @@ def test_every_change_of_members_is_told(mara: Actor, ben: Actor, project_id: st
     assert told == [ProjectChanged(project_id, "members", a.user_id) for a in (mara, mara, ben)]
 
 
-def test_the_members_of_many_projects_take_two_queries_however_many(mara: Actor) -> None:
+def test_the_teams_of_many_projects_take_one_query_however_many(mara: Actor) -> None:
     with unit_of_work() as uow:
         users = [User(email=f"u{n}@example.com", username=f"u{n}", display_name=f"U{n}", role="user") for n in range(7)]
         uow.session.add_all(users)
@@ -195,14 +195,15 @@ def test_the_members_of_many_projects_take_two_queries_however_many(mara: Actor)
     counts: list[int] = []
     for ids in (made[:1], made):
         with reading() as uow:
-            found = projects.members_of(uow, ids)
+            found = projects.teams_of(uow, ids)
         assert list(found) == ids
         counts.append(len([a for a in asked if a.startswith(("SELECT", "WITH"))]))
         asked.clear()
     event.remove(engine, "before_cursor_execute", note)
-    assert counts == [2, 2]
-    assert [m.display_name for m in found[made[0]]] == ["Mara", "U0", "U1", "U2", "U3"]
-    assert [m.role for m in found[made[1]]] == [OWNER]
+    assert counts == [1, 1]
+    assert found[made[0]].first[0] == (mara.user_id, OWNER)
+    assert [user for user, _ in found[made[0]].first[1:]] == [u.id for u in users[:4]]
+    assert found[made[1]].first == ((mara.user_id, OWNER),)
+    assert [found[each].count for each in made[:2]] == [8, 1]
     with reading() as uow:
-        assert projects.count_members(uow, made[:2]) == {made[0]: 8, made[1]: 1}
-        assert projects.members_of(uow, []) == projects.count_members(uow, []) == {}
+        assert projects.teams_of(uow, []) == {}
