@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import sys
 from importlib import import_module
@@ -17,6 +18,7 @@ from studio.core.settings import prepared_home, settings
 
 PAGES = "app.app:app"
 _STOP_S = 2  # open sockets never end by themselves
+_SWITCH_S = 0.0005  # a thread at work gives way to the event loop after this long
 
 
 def loaded(target: str) -> Any:
@@ -26,7 +28,11 @@ def loaded(target: str) -> Any:
     s = settings()
     log.configured(s.log_level, prepared_home(s) / "logs" / "web.jsonl")
     module, _, factory = target.partition(":")
-    return getattr(import_module(module), factory)()
+    app = getattr(import_module(module), factory)()
+    gc.collect()
+    gc.freeze()  # what was imported stays: the collector need not look at it again
+    sys.setswitchinterval(_SWITCH_S)
+    return app
 
 
 def main() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, exists, or_, text, update
+from sqlalchemy import bindparam, delete, exists, or_, text, update
 from sqlmodel import col, select
 
 from studio.accounts.models import Session, SignInThrottle, User
@@ -56,20 +56,23 @@ def username_taken(uow: UnitOfWork, username: str) -> bool:
     return bool(uow.session.scalar(select(exists().where(col(User.username) == username))))
 
 
+_LIVE_SESSION = (
+    select(Session, User)
+    .join(User, col(User.id) == col(Session.user_id))
+    .where(
+        col(Session.token_hash) == bindparam("token_hash"),
+        col(Session.revoked_at).is_(None),
+        col(Session.expires_at) > bindparam("now"),
+        col(User.is_active).is_(True),
+        or_(col(User.password_changed_at).is_(None), col(Session.created_at) >= col(User.password_changed_at)),
+    )
+)
+"""Asked at every request and event, so built once."""
+
+
 def find_live_session(uow: UnitOfWork, token_hash: str, now: datetime) -> tuple[Session, User] | None:
     """A session that lets its person in now, with the person, in one query."""
-    query = (
-        select(Session, User)
-        .join(User, col(User.id) == col(Session.user_id))
-        .where(
-            col(Session.token_hash) == token_hash,
-            col(Session.revoked_at).is_(None),
-            col(Session.expires_at) > now,
-            col(User.is_active).is_(True),
-            or_(col(User.password_changed_at).is_(None), col(Session.created_at) >= col(User.password_changed_at)),
-        )
-    )
-    found = uow.session.execute(query).one_or_none()
+    found = uow.session.execute(_LIVE_SESSION, {"token_hash": token_hash, "now": now}).one_or_none()
     return (found[0], found[1]) if found else None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from sqlalchemy import bindparam
 from sqlmodel import col, select
 
 from studio.core.db import UnitOfWork
@@ -19,9 +20,11 @@ def get_media(uow: UnitOfWork, project_id: str, sha256: str) -> Media:
     return row
 
 
+_MEDIA = select(Media).where(col(Media.project_id) == bindparam("project"), col(Media.sha256) == bindparam("sha256"))
+
+
 def find_media(uow: UnitOfWork, project_id: str, sha256: str) -> Media | None:
-    query = select(Media).where(col(Media.project_id) == project_id, col(Media.sha256) == sha256)
-    return uow.session.scalars(query).one_or_none()
+    return uow.session.scalars(_MEDIA, {"project": project_id, "sha256": sha256}).one_or_none()
 
 
 def sizes_of(uow: UnitOfWork, project_id: str, hashes: Sequence[str]) -> dict[str, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Row, case, func, update
+from sqlalchemy import ColumnElement, Row, and_, bindparam, case, func, update
 from sqlalchemy import select as columns_of
 from sqlmodel import col, select
 
@@ -17,14 +17,19 @@ _OWNER = ProjectRole.OWNER.value
 _BY_ROLE = case({role.value: rank for rank, role in enumerate(ProjectRole)}, value=col(Member.role), else_=9)
 
 
+_WITH_ROLE = (
+    select(Project, col(Member.role))
+    .join(
+        Member, and_(col(Member.project_id) == col(Project.id), col(Member.user_id) == bindparam("user")), isouter=True
+    )
+    .where(col(Project.id) == bindparam("project"))
+)
+"""Asked before nearly everything else, so built once."""
+
+
 def find_project_for(uow: UnitOfWork, project_id: str, user_id: str) -> tuple[Project, ProjectRole | None] | None:
     """The project with this person's role in it, in one query."""
-    query = (
-        select(Project, col(Member.role))
-        .join(Member, (col(Member.project_id) == col(Project.id)) & (col(Member.user_id) == user_id), isouter=True)
-        .where(col(Project.id) == project_id)
-    )
-    found = uow.session.execute(query).one_or_none()
+    found = uow.session.execute(_WITH_ROLE, {"project": project_id, "user": user_id}).one_or_none()
     if found is None:
         return None
     project, role = found

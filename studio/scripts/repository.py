@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row, Select, func
+from sqlalchemy import Row, Select, bindparam, func
 from sqlmodel import col, select
 
 from studio.core.db import UnitOfWork
@@ -31,8 +31,11 @@ def get_scene(uow: UnitOfWork, scene_id: str) -> Scene:
     return scene
 
 
+_PROJECT_ID = select(col(Script.project_id)).where(col(Script.id) == bindparam("script"))
+
+
 def find_project_id(uow: UnitOfWork, script_id: str) -> str | None:
-    return uow.session.scalars(select(col(Script.project_id)).where(col(Script.id) == script_id)).one_or_none()
+    return uow.session.scalars(_PROJECT_ID, {"script": script_id}).one_or_none()
 
 
 def find_card(uow: UnitOfWork, script_id: str) -> ScriptCard | None:

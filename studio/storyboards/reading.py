@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, func, or_
+from sqlalchemy import ColumnElement, Integer, Row, Select, and_, bindparam, case, func, or_
 from sqlmodel import col, select
 
 from studio.core.db import UnitOfWork
@@ -41,21 +41,17 @@ def list_cards(
     uow: UnitOfWork, script_id: str, rate: Rate, *, scene: int | None, offset: int, limit: int
 ) -> tuple[tuple[PanelCard, ...], int]:
     """Cards of a script, or of one of its scenes, in order, and how many there are on all pages."""
-    wanted = [col(Shot.script_id) == script_id]
-    if scene is not None:
-        wanted.append(col(Shot.scene_position) == scene)
-    query = _cards(func.count().over()).where(*wanted).order_by(col(Shot.position)).offset(offset).limit(limit)
-    rows = uow.session.execute(query).all()
-    if rows or not offset:
-        total = rows[0][-1] if rows else 0
-    else:
-        total = uow.session.execute(select(func.count()).select_from(Shot).where(*wanted)).scalar_one()
-    return tuple(_card(row[:-1], rate) for row in rows), int(total)
+    query = _ALL_CARDS if scene is None else _SCENE_CARDS
+    asked = {"script": script_id, "scene": scene, "first": offset, "most": limit}
+    rows = uow.session.execute(query, asked).all()
+    if not rows and offset:  # behind the last page: how many there are is on the first
+        return (), list_cards(uow, script_id, rate, scene=scene, offset=0, limit=1)[1]
+    return tuple(_card(row[:-1], rate) for row in rows), int(rows[0][-1]) if rows else 0
 
 
 def find_card(uow: UnitOfWork, shot_id: str, rate: Rate) -> PanelCard | None:
     """One shot's card."""
-    row = uow.session.execute(_cards().where(col(Shot.id) == shot_id)).one_or_none()
+    row = uow.session.execute(_ONE_CARD, {"shot": shot_id}).one_or_none()
     return _card(row, rate) if row else None
 
 
@@ -69,6 +65,17 @@ def _cards(*more: Any) -> Select[*tuple[Any, ...]]:
     columns = [col(each) for each in (Shot.id, Panel.id, *_SHOT, *_WORDS, *_DRAWING)]  # pyright: ignore[reportArgumentType]
     spoken = and_(col(Line.shot_id) == col(Shot.id), col(Line.position) == 0)
     return _with_pictures(*columns, *more).join(Line, spoken, isouter=True)
+
+
+_ONE_CARD = _cards().where(col(Shot.id) == bindparam("shot"))
+_ALL_CARDS = (
+    _cards(func.count().over())
+    .where(col(Shot.script_id) == bindparam("script"))
+    .order_by(col(Shot.position))
+    .offset(bindparam("first", type_=Integer))
+    .limit(bindparam("most", type_=Integer))
+)
+_SCENE_CARDS = _ALL_CARDS.where(col(Shot.scene_position) == bindparam("scene"))
 
 
 def _card(row: Sequence[Any], rate: Rate) -> PanelCard:

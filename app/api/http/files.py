@@ -1,7 +1,8 @@
-"""Sending stored files: whole or one range, never read into memory, and never able to act as a page of ours."""
+"""Sending stored files: whole or one range, small ones at once, large ones in parts, and never able to act as a page of ours."""
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,8 @@ from starlette.types import Receive, Scope, Send
 
 from app.api.http.errors import problem
 
+_SMALL = 128 * 1024
+"""Bytes: a thumbnail is less."""
 _RANGE = re.compile(r"bytes=(\d{1,18})?-(\d{1,18})?")
 _SAFE_MIME = re.compile(r"[a-z0-9.+-]+/[a-z0-9.+-]+")
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; media-src 'self'; sandbox"
@@ -36,18 +39,18 @@ def sent(request: Request, path: Path, *, tag: str, mime: str, download_as: str 
     }
     if _known(request.headers.get("if-none-match", ""), headers["ETag"]):
         return Response(status_code=304, headers=headers)
-    size = path.stat().st_size
+    stat = path.stat()
+    size = stat.st_size
     asked = _asked_range(request.headers)
     if asked and request.headers.get("if-range", headers["ETag"]) == headers["ETag"] and not _within(asked, size):
         return problem(
             416, "range", "This file has no such part.", headers={"Content-Range": f"bytes */{size}"} | _kept(headers)
         )
+    mime = mime if _SAFE_MIME.fullmatch(mime) else "application/octet-stream"
+    if size <= _SMALL and request.method == "GET" and asked is None and not download_as:
+        return Response(path.read_bytes(), headers=headers | {"Accept-Ranges": "bytes"}, media_type=mime)
     return _Stored(
-        path,
-        headers=headers,
-        media_type=mime if _SAFE_MIME.fullmatch(mime) else "application/octet-stream",
-        filename=download_as or None,
-        keep_range=asked is not None,
+        path, stat=stat, headers=headers, media_type=mime, filename=download_as or None, keep_range=asked is not None
     )
 
 
@@ -55,9 +58,16 @@ class _Stored(FileResponse):
     """A file response that knows single ranges only: others get the whole file, as RFC 9110 14.2 allows."""
 
     def __init__(
-        self, path: Path, *, headers: dict[str, str], media_type: str, filename: str | None, keep_range: bool
+        self,
+        path: Path,
+        *,
+        stat: os.stat_result,
+        headers: dict[str, str],
+        media_type: str,
+        filename: str | None,
+        keep_range: bool,
     ) -> None:
-        super().__init__(path, headers=headers, media_type=media_type, filename=filename)
+        super().__init__(path, headers=headers, media_type=media_type, filename=filename, stat_result=stat)
         self._keep_range = keep_range
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
