@@ -11,7 +11,12 @@ from studio.core.db import Row
 
 
 class Script(Row, table=True):
-    """A screenplay: its text exactly as it came (encoding and byte order mark beside it)."""
+    """A screenplay as Fountain text; one that came as Fountain is kept exactly (encoding and byte order mark beside it).
+
+    `format` is that of the file it came from, `original_sha256` that file in the store. A script with `drawer_of` is the
+    drawer of another: its scenes are those cut from that script, with their shots; nobody lists or films it.
+    `revision` counts the changes of the whole.
+    """
 
     project_id: str = Field(foreign_key="project.id", index=True, max_length=36)
     title: str = Field(max_length=300)
@@ -22,10 +27,12 @@ class Script(Row, table=True):
     bom: str = Field(max_length=16)
     source: str = Field(sa_type=Text)
     revision: int = 1
+    original_sha256: str | None = Field(default=None, max_length=64)
+    drawer_of: str | None = Field(default=None, foreign_key="script.id", index=True, max_length=36)
 
 
 class Scene(Row, table=True):
-    """One scene; `source[start_at:end_at]` of its script is its text."""
+    """One scene; `source[start_at:end_at]` of its script is its text, `revision` counts the changes of it."""
 
     __table_args__ = (UniqueConstraint("script_id", "position"),)
 
@@ -40,6 +47,34 @@ class Scene(Row, table=True):
     end_at: int
     eighths: int
     seconds: float
+    revision: int = 1
+    script_day: str = Field(default="", max_length=16)
+
+
+class ScriptVersion(Row, table=True):
+    """The text of a script as it was at a moment; `origin` is import, edit, merge or restore."""
+
+    __table_args__ = (UniqueConstraint("script_id", "number"),)
+
+    script_id: str = Field(foreign_key="script.id", index=True, max_length=36)
+    number: int
+    name: str = Field(max_length=200)
+    origin: str = Field(max_length=8)
+    by_id: str = Field(foreign_key="user_account.id", index=True, max_length=36)
+    source: str = Field(sa_type=Text)
+
+
+class Tag(Row, table=True):
+    """Something a scene needs. `origin` is suggested or hand; a suggestion put aside stays `dismissed`, so that it does not return."""
+
+    __table_args__ = (UniqueConstraint("scene_id", "category", "name"),)
+
+    script_id: str = Field(foreign_key="script.id", index=True, max_length=36)
+    scene_id: str = Field(foreign_key="scene.id", index=True, max_length=36)
+    category: str = Field(max_length=20)
+    name: str = Field(max_length=200)
+    origin: str = Field(max_length=10)
+    dismissed: bool = False
 
 
 class Character(Row, table=True):

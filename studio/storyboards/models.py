@@ -11,7 +11,10 @@ from studio.core.db import Row
 
 
 class Shot(Row, table=True):
-    """One shot of a script; its fields are those of `ShotPlan`, lengths in whole frames at the project's rate."""
+    """One shot of a script; its fields are those of `ShotPlan`, lengths in whole frames at the project's rate.
+
+    What a person `edited` the rules leave alone when the script changes.
+    """
 
     __table_args__ = (UniqueConstraint("script_id", "position"),)
 
@@ -43,6 +46,7 @@ class Shot(Row, table=True):
     frames: int
     holds: list[float] = Field(default_factory=list, sa_type=JSON)
     explicit: bool = False
+    edited: bool = False
 
 
 class Line(Row, table=True):

@@ -1,0 +1,1 @@
+"""Scripts as other programs write them: read into a draft and made Fountain, and written out again."""
