@@ -56,7 +56,7 @@ class Crew:
         self._sweeping.acquire(timeout=_SWEEP_ENDS_S)  # whoever it starts now, we would not end
         processes.all_ended(self._workers, grace_s=_WORKERS_END_S)
         try:
-            self._give_back(self._workers)
+            self._give_back(self._workers, counted=False)
         except (StudioError, RedisError) as e:
             _log.warning("work not given back: its lease will run out", error=str(e))
         self._redis.stop()
@@ -98,11 +98,14 @@ class Crew:
             if self._redis.alive():
                 self._workers[i] = self._hired()
 
-    def _give_back(self, gone: list[subprocess.Popen[bytes]]) -> None:
-        """Return what workers that are gone held, and remove what they left in their scratch space."""
+    def _give_back(self, gone: list[subprocess.Popen[bytes]], *, counted: bool = True) -> None:
+        """Return what workers that are gone held, and remove what they left in their scratch space.
+
+        Work is not to blame when the studio was told to stop: then the attempt is not counted.
+        """
         for worker in gone:
             with unit_of_work() as uow:
-                runs.give_back(uow, name_prefix(worker.pid))
+                runs.give_back(uow, name_prefix(worker.pid), counted=counted)
             for left in (self._settings.home_folder / "scratch").glob(f"{name_prefix(worker.pid)}*"):
                 shutil.rmtree(left, ignore_errors=True)
 

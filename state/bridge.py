@@ -40,6 +40,12 @@ async def write(service: Callable[Concatenate[UnitOfWork, Actor, P], T], /, *arg
     return await threaded(work)
 
 
+async def run(service: Callable[Concatenate[Actor, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+    """A service that opens its own units of work, as the person of this event. Raises: what the service raises."""
+    who = gate.actor()
+    return await threaded(lambda: service(who, *args, **kwargs))
+
+
 async def threaded(work: Callable[[], Any]) -> Any:
     """Run blocking work off the event loop."""
     context = contextvars.copy_context()

@@ -10,7 +10,7 @@ from typing import Any
 
 import reflex as rx
 
-from state.bridge import read, write
+from state.bridge import read, run, write
 from state.gate import handler
 from state.hub import News
 from state.live import Job, LiveState, ago, clock
@@ -159,7 +159,7 @@ class ProjectsState(rx.State):
         known, project_id, at = self._pasted
         if mark != known or time.monotonic() - at > _SAME_PASTE_S:
             try:
-                started = await write(
+                started = await run(
                     thread.start_project, data=text.encode(), name="Pasted script.fountain", title=title or None
                 )
             except StudioError as e:

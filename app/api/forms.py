@@ -104,8 +104,7 @@ def new_project(
         if not data.strip():
             raise Invalid("Choose a script, or paste one into the box.", field="text")
         name = file_name(file.filename if file and named else None)
-        with unit_of_work() as uow:
-            made = thread.start_project(uow, session.actor, data=data, name=name, title=title.strip() or None)
+        made = thread.start_project(session.actor, data=data, name=name, title=title.strip() or None)
         return pages.onward(pages.own_path(next, f"/p/{made.project_id}/board"))
 
     return _tried(request, start, title=title)
@@ -123,8 +122,7 @@ def open_sample(request: Request, next: Field = "") -> Response:
 
 
 def _sample_board(actor: Actor) -> str:
-    with unit_of_work() as uow:
-        return f"/p/{thread.open_sample(uow, actor).project_id}/board"
+    return f"/p/{thread.open_sample(actor).project_id}/board"
 
 
 def _begun(made: SignedIn, path: str) -> Response:

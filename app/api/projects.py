@@ -71,10 +71,7 @@ def start_project(body: WordsInput, session: Signed, idempotency_key: Idempotenc
     """A project from a screenplay's text: broken down into shots, its panels being drawn."""
 
     def make() -> Started:
-        with unit_of_work() as uow:
-            return thread.start_project(
-                uow, session.actor, data=body.text.encode(), name=file_name(body.name), title=body.title
-            )
+        return thread.start_project(session.actor, data=body.text.encode(), name=file_name(body.name), title=body.title)
 
     return Answer(data=made_once(idempotency_key, session.actor, "start", Started, make))
 
@@ -90,8 +87,7 @@ def start_project_from_file(
 
     def make() -> Started:
         data, name = file.file.read(), file_name(file.filename)
-        with unit_of_work() as uow:
-            return thread.start_project(uow, session.actor, data=data, name=name, title=title)
+        return thread.start_project(session.actor, data=data, name=name, title=title)
 
     return Answer(data=made_once(idempotency_key, session.actor, "start", Started, make))
 
@@ -101,8 +97,7 @@ def open_sample(session: Signed, idempotency_key: IdempotencyKey = None) -> Answ
     """A project from the sample script."""
 
     def make() -> Started:
-        with unit_of_work() as uow:
-            return thread.open_sample(uow, session.actor)
+        return thread.open_sample(session.actor)
 
     return Answer(data=made_once(idempotency_key, session.actor, "sample", Started, make))
 

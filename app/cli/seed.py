@@ -32,7 +32,8 @@ def seed(
     migrated()
     wiring.wire()
     with unit_of_work() as uow:
-        made = thread.open_sample(uow, accounts.ensure_owner(uow))
+        owner = accounts.ensure_owner(uow)
+    made = thread.open_sample(owner)
     running = running_at(s)
     address = f"{running or s.origin}/p/{made.project_id}"
     if as_json:

@@ -83,15 +83,16 @@ def _made_here(count: int, projects: int) -> Cast:
     for number in range(projects):
         team = everybody[number::projects]
         owner = everybody[0] if number < OWN else team[0]
+        project_id, script_id, shots = _project(owner[2], drawn=number == 0)
         with unit_of_work() as uow:
-            project_id, script_id, shots = _project(uow, owner[2], drawn=number == 0)
             _fill(uow, owner, team, project_id)
         for place, member in enumerate(team):
             people[number + place * projects] = Person(member[1], project_id, script_id, shots)
     return Cast(tuple(people[i] for i in range(count)))
 
 
-def _project(uow: UnitOfWork, actor: Actor, *, drawn: bool) -> tuple[str, str, tuple[str, str]]:
+def _project(actor: Actor, *, drawn: bool) -> tuple[str, str, tuple[str, str]]:
+    from studio.core.db import reading, unit_of_work
     from studio.projects import service as projects
     from studio.scripts import service as scripts
     from studio.storyboards import service as storyboards
@@ -99,13 +100,15 @@ def _project(uow: UnitOfWork, actor: Actor, *, drawn: bool) -> tuple[str, str, t
 
     sample = ROOT / "assets" / "samples" / "the-last-ferry.fountain"
     if drawn:
-        started = thread.open_sample(uow, actor)
+        started = thread.open_sample(actor)
         project_id, script_id = started.project_id, started.script_id
     else:
-        project_id = projects.create_project(uow, actor, name="The Last Ferry").id
-        script_id = scripts.import_script(uow, actor, project_id, data=sample.read_bytes(), name=sample.name).id
-        storyboards.break_down(uow, actor, script_id)
-    cards = storyboards.list_cards(uow, actor, script_id, page=1, limit=2).items
+        with unit_of_work() as uow:
+            project_id = projects.create_project(uow, actor, name="The Last Ferry").id
+            script_id = scripts.import_script(uow, actor, project_id, data=sample.read_bytes(), name=sample.name).id
+            storyboards.break_down(uow, actor, script_id)
+    with reading() as uow:
+        cards = storyboards.list_cards(uow, actor, script_id, page=1, limit=2).items
     return project_id, script_id, (cards[0].shot_id, cards[1].shot_id)
 
 

@@ -65,7 +65,7 @@ class ScriptVersion(Row, table=True):
 
 
 class Tag(Row, table=True):
-    """Something a scene needs. `origin` is suggested or hand; a suggestion put aside stays `dismissed`, so that it does not return."""
+    """Something a scene needs. `origin` is suggested or hand; a suggestion put aside stays, `dismissed`, so as not to return."""
 
     __table_args__ = (UniqueConstraint("scene_id", "category", "name"),)
 

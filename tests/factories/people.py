@@ -75,7 +75,8 @@ def make_cast() -> Cast:
         uow.session.flush()
         people = {name: user.id for name, user in users.items()}
         owner = Actor(people["owner"], UserRole.USER)
-        made = thread.start_project(uow, owner, data=SCRIPT.encode(), name="a door.fountain")
+    made = thread.start_project(owner, data=SCRIPT.encode(), name="a door.fountain")
+    with unit_of_work() as uow:
         for name in MEMBERS[:-1]:
             projects.add_member(uow, owner, made.project_id, email=f"{name}@example.org", role=ProjectRole(name))
         shot = storyboards.list_cards(uow, owner, made.script_id).items[0].shot_id

@@ -74,8 +74,7 @@ def test_a_shared_project_stands_under_shared_and_a_viewer_gets_no_menu(person: 
 
 def test_a_card_tells_how_far_a_film_is(person: Register) -> None:
     mara = person("mara")
-    with unit_of_work() as uow:
-        thread.start_project(uow, mara.session.actor, data=SCRIPT.encode(), name="a.fountain")
+    thread.start_project(mara.session.actor, data=SCRIPT.encode(), name="a.fountain")
     card = _page(mara).get(ProjectsState).cards[0]
     assert [(d.name, d.state) for d in card.dots] == [
         ("script", "done"),
@@ -216,8 +215,7 @@ def test_what_others_change_shows_without_a_reload(person: Register) -> None:
 
 def test_work_under_way_shows_on_its_card(person: Register) -> None:
     mara = person("mara")
-    with unit_of_work() as uow:
-        started = thread.start_project(uow, mara.session.actor, data=SCRIPT.encode(), name="a.fountain")
+    started = thread.start_project(mara.session.actor, data=SCRIPT.encode(), name="a.fountain")
     busy = _page(mara).get(ProjectsState).busy
     assert busy[started.project_id].told == "Waiting its turn"
     assert busy[started.project_id].percent == 0

@@ -106,27 +106,31 @@ def fail_run(uow: UnitOfWork, claim: Claim, code: str, message: str, *, retry: b
     _fail(uow, hold_fence(uow, claim), code, message, retry=retry)
 
 
-def fail_lost_run(uow: UnitOfWork, run_id: str, *, owner: str | None = None) -> bool:
-    """Take a run from a worker that died: by name, or any whose lease has run out. Whether it was taken."""
+def fail_lost_run(uow: UnitOfWork, run_id: str, *, owner: str | None = None, counted: bool = True) -> bool:
+    """Take a run from a worker that died: by name, or any whose lease has run out. Whether it was taken.
+
+    An attempt that is not `counted` was ended by us, not by what it did: it may be tried again as if it had not been.
+    """
     run = repository.get_run(uow, run_id, lock=True)
     working = run.state in (RunState.MODERATING.value, RunState.PROCESSING.value) and not run.waiting
     late = run.lease_until is not None and run.lease_until < database_time(uow)
     if not working or not (run.lease_owner == owner if owner else late):
         return False
     run.fence += 1
+    run.attempt -= not counted
     _fail(uow, run, "worker_lost", "The worker doing this job stopped unexpectedly.", retry=True)
     return True
 
 
-def give_back(uow: UnitOfWork, owner_prefix: str) -> int:
-    """Take every run from the workers whose names begin so: their machine says that they are dead; how many were taken."""
+def give_back(uow: UnitOfWork, owner_prefix: str, *, counted: bool = True) -> int:
+    """Take every run from the workers whose names begin so: their machine says that they are gone; how many were taken."""
     held = [(run.id, run.lease_owner) for run in repository.list_held_by(uow, owner_prefix)]
-    return sum(fail_lost_run(uow, run_id, owner=owner) for run_id, owner in held)
+    return sum(fail_lost_run(uow, run_id, owner=owner, counted=counted) for run_id, owner in held)
 
 
 def _fail(uow: UnitOfWork, run: Run, code: str, message: str, *, retry: bool) -> None:
     run.error_code, run.error_message = code, message
-    delay = retry_delay(code, run.attempt) if retry else None
+    delay = retry_delay(code, max(1, run.attempt)) if retry else None
     run.retry_at = database_time(uow) + delay if delay is not None else None
     moves.moved(uow, run, RunState.FAILED, f"{code}: {message}")
     if delay == 0:

@@ -17,7 +17,7 @@ from studio.storyboards.service.panels import (
     show_version,
     submit_board,
 )
-from studio.storyboards.service.plan import board_weight, break_down, list_board, origin_of, retime
+from studio.storyboards.service.plan import board_weight, break_down, list_board, origin_of, planned, retime
 from studio.storyboards.service.voices import add_voice, request_voices, voice_briefs
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "list_scenes_on_board",
     "origin_of",
     "panel_brief",
+    "planned",
     "recent_panels",
     "redraw_panel",
     "request_panels",

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from studio.accounts.views import Actor
 from studio.core import ids
 from studio.core.db import UnitOfWork
 from studio.core.errors import Conflict
-from studio.engine.artist.spec import Angle, Move, ShotType, Size
+from studio.engine.artist.spec import Angle, Move, PanelSpec, ShotType, Size
+from studio.engine.time import Rate
 from studio.projects import service as projects
 from studio.scripts import service as scripts
+from studio.scripts.outline import Outline
 from studio.storyboards import reading, repository
 from studio.storyboards.breakdown import broken_down, line_offsets, retimed
 from studio.storyboards.documents import spec_document
@@ -35,10 +38,9 @@ def break_down(uow: UnitOfWork, actor: Actor, script_id: str) -> int:
     if repository.count_shots(uow, script_id):
         raise Conflict("This script already has shots.")
     outline = scripts.get_outline(uow, actor, script_id)
-    plans = broken_down(outline, rate=project.rate)
+    plans, specs = planned(outline, project.rate)
     scenes = scripts.list_scenes(uow, actor, script_id)
     shots = [_shot(p, script.project_id, script_id, scenes[p.scene].id) for p in plans]
-    specs = board_specs(plans, outline)
     uow.add_many(Shot, shots)
     uow.add_many(
         Line,
@@ -54,6 +56,13 @@ def break_down(uow: UnitOfWork, actor: Actor, script_id: str) -> int:
     )
     projects.mark_changed(uow, actor, script.project_id, "board")
     return len(shots)
+
+
+@lru_cache(maxsize=4)
+def planned(outline: Outline, rate: Rate) -> tuple[tuple[ShotPlan, ...], tuple[PanelSpec, ...]]:
+    """The shots of a script and what to draw for them, by the rules; a second for 600 shots, and remembered for a while."""
+    plans = broken_down(outline, rate=rate)
+    return plans, tuple(board_specs(plans, outline))
 
 
 def retime(uow: UnitOfWork, actor: Actor, script_id: str) -> int:

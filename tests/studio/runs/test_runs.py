@@ -99,6 +99,16 @@ def test_what_a_dead_worker_held_is_given_back_at_once(place: Place) -> None:
     assert [look(place, r.id).state for r in (mine, other)] == [RunState.QUEUED, RunState.PROCESSING]
 
 
+def test_stopping_the_studio_again_and_again_uses_up_no_attempt(place: Place) -> None:
+    run = submit(place)
+    for _ in range(4):
+        claim(run.id, "host-17-abc")
+        assert act(runs.give_back, "host-17-", counted=False) == 1
+        assert look(place, run.id).state is RunState.QUEUED
+    act(runs.complete_run, claim(run.id), {})
+    assert look(place, run.id).attempt == 1
+
+
 def test_a_failure_of_the_work_itself_is_final_and_says_why(place: Place) -> None:
     run = submit(place)
     act(runs.fail_run, claim(run.id), "unsupported_media", "The picture of shot 2A is damaged.")

@@ -23,8 +23,7 @@ pytestmark = [pytest.mark.services, pytest.mark.usefixtures("database")]
 
 def start(data: bytes, name: str = "draft.fountain", title: str | None = None) -> tuple[Started, str]:
     place = make_place()
-    with unit_of_work() as uow:
-        started = thread.start_project(uow, place.actor, data=data, name=name, title=title)
+    started = thread.start_project(place.actor, data=data, name=name, title=title)
     with reading() as uow:
         home = thread.get_home(uow, place.actor, started.project_id)
         assert home.script
@@ -50,8 +49,8 @@ def test_a_project_is_called_what_the_script_is(data: bytes, name: str, title: s
 
 def test_the_sample_is_a_project_with_its_panels_asked_for() -> None:
     place = make_place()
+    started = thread.open_sample(place.actor)
     with unit_of_work() as uow:
-        started = thread.open_sample(uow, place.actor)
         assert (
             storyboards.request_panels(uow, place.actor, started.script_id, parent_id=started.run_id) == started.shots
         )
@@ -61,10 +60,10 @@ def test_the_sample_is_a_project_with_its_panels_asked_for() -> None:
 
 
 @pytest.mark.parametrize("data", [b"", b"%PDF-1.4", b"Title: Only a title\n", b"x" * (MAX_BYTES + 1)])
-def test_a_refused_script_leaves_nothing_even_if_the_caller_goes_on(data: bytes) -> None:
+def test_a_refused_script_leaves_nothing(data: bytes) -> None:
     place = make_place()
-    with unit_of_work() as uow, pytest.raises((Invalid, LimitReached)):
-        thread.start_project(uow, place.actor, data=data, name="a.fountain")
+    with pytest.raises((Invalid, LimitReached)):
+        thread.start_project(place.actor, data=data, name="a.fountain")
     with reading() as uow:
         assert [uow.session.query(t).count() for t in (Project, Script, Scene, Shot, Run)] == [1, 0, 0, 0, 0]
 
