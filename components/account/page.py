@@ -5,9 +5,9 @@ from __future__ import annotations
 import reflex as rx
 from reflex.style import color_mode, set_color_mode
 
-from components.door.fields import show_button, strength
 from components.ui.button import button
 from components.ui.icon import icon
+from components.ui.secret import secret, strength
 from state.account import AccountState, Place
 from state.session import SessionState
 
@@ -107,33 +107,8 @@ def _secret(name: str, label: str, complete: str) -> rx.Component:
     new = complete == "new-password"
     slip = AccountState.slip
     here = slip.field == ("password" if new else "current")
-    return rx.el.div(
-        rx.el.label(label, html_for=name),
-        rx.el.div(
-            rx.el.input(
-                id=name,
-                name=name,
-                type="password",
-                auto_complete=complete,
-                required=True,
-                class_name="in mono",
-                placeholder=" ",
-                auto_focus=here,
-                key=f"{name}-" + AccountState.returned,
-                custom_attrs={
-                    "aria-invalid": rx.cond(here, "true", "false"),
-                    "aria-describedby": f"{name}-slip {name}-hint",
-                    "spellCheck": False,
-                },
-                **({"min_length": 10, "max_length": 200} if new else {}),
-            ),
-            show_button(name),
-            strength(name) if new else rx.fragment(),
-            class_name="pw",
-        ),
-        rx.el.p(rx.cond(here, slip.text, ""), id=f"{name}-slip", class_name="slip", custom_attrs={"role": "alert"}),
-        class_name="fld",
-    )
+    hint = strength(name) if new else None
+    return secret(name, label, complete, here, slip.text, AccountState.returned, hint=hint)
 
 
 def _places() -> rx.Component:

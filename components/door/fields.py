@@ -6,14 +6,8 @@ from typing import Any
 
 import reflex as rx
 
+from components.ui.secret import secret
 from state.door import DoorState
-
-_SHOW = rx.Var(
-    "(e) => { const f = e.target.form.elements[e.target.dataset.of]; const shown = f.type === 'text';"
-    " f.type = shown ? 'password' : 'text'; e.target.textContent = shown ? 'Show' : 'Hide';"
-    " e.target.setAttribute('aria-pressed', String(!shown)); f.focus(); }",
-    _var_type=rx.EventChain,
-)
 
 
 def field(name: str, label: str, kept: rx.Var[str] | str, *, first: bool = False, **props: Any) -> rx.Component:
@@ -45,58 +39,8 @@ def field(name: str, label: str, kept: rx.Var[str] | str, *, first: bool = False
 
 def password(label: str, *, complete: str, hint: rx.Component | None = None, name: str = "password") -> rx.Component:
     """A password with its Show button; `complete` is current-password or new-password."""
-    here = DoorState.slip.field == name
-    new = {"min_length": 10, "max_length": 200} if complete == "new-password" else {}
-    return rx.el.div(
-        rx.el.label(label, html_for=name),
-        rx.el.div(
-            rx.el.input(
-                id=name,
-                name=name,
-                type="password",
-                auto_complete=complete,
-                required=True,
-                class_name="in mono",
-                placeholder=" ",
-                auto_focus=here,
-                custom_attrs={
-                    "aria-invalid": rx.cond(here, "true", "false"),
-                    "aria-describedby": f"{name}-slip {name}-hint",
-                    "spellCheck": False,
-                    "autoCapitalize": "none",
-                },
-                key=f"{name}-" + DoorState.returned,
-                **new,
-            ),
-            show_button(name),
-            hint or rx.fragment(),
-            class_name="pw",
-        ),
-        _slip(name),
-        class_name="fld",
-    )
-
-
-def show_button(name: str) -> rx.Component:
-    """Shows the password of the same form; nothing leaves the browser."""
-    return rx.el.button(
-        "Show",
-        type="button",
-        class_name="show",
-        on_click=_SHOW,
-        custom_attrs={"data-of": name, "aria-pressed": "false", "aria-label": "Show the password"},
-    )
-
-
-def strength(name: str = "password") -> rx.Component:
-    """How long the password is so far, in words and in a bar; the browser's own :valid drives it."""
-    return rx.el.div(
-        rx.el.span(*[rx.el.i() for _ in range(4)], class_name="bar", custom_attrs={"aria-hidden": "true"}),
-        rx.el.span("At least 10 characters. Long beats clever.", class_name="short"),
-        rx.el.span("Long enough. Longer is better still.", class_name="enough"),
-        class_name="strength sm b",
-        id=f"{name}-hint",
-    )
+    slip = DoorState.slip
+    return secret(name, label, complete, slip.field == name, slip.text, DoorState.returned, hint=hint)
 
 
 def _slip(name: str) -> rx.Component:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import reflex as rx
 
-from components.door.fields import field, password, problem, strength
+from components.door.fields import field, password, problem
 from components.layout.frame import framed
 from components.ui.icon import icon, logo
+from components.ui.secret import strength
 from state.door import DoorState
 
 

@@ -82,23 +82,10 @@ def _job(job: Job) -> rx.Component:
         rx.el.div(
             rx.el.h3(job.label, class_name="grow"),
             rx.cond(job.left != "", rx.el.span(job.left, " left", class_name="num")),
-            _act(job),
+            job_act(job, rx.el.span(icon("check", "s14"), "Done", class_name="tag ok")),
             class_name="row",
         ),
-        rx.cond(
-            (job.state == "running") | (job.state == "waiting"),
-            rx.el.div(
-                rx.el.i(style={"width": job.percent.to_string() + "%"}),
-                class_name="meter",
-                custom_attrs={
-                    "role": "progressbar",
-                    "aria-valuenow": job.percent,
-                    "aria-valuemin": 0,
-                    "aria-valuemax": 100,
-                    "aria-label": job.label,
-                },
-            ),
-        ),
+        rx.cond((job.state == "running") | (job.state == "waiting"), job_bar(job, "meter")),
         rx.el.p(_line(job)),
         rx.cond(job.problem != "", rx.el.p(job.problem, class_name="problem")),
         class_name="job " + job.state,
@@ -106,14 +93,30 @@ def _job(job: Job) -> rx.Component:
     )
 
 
-def _act(job: Job) -> rx.Component:
+def job_bar(job: Job, class_name: str) -> rx.Component:
+    """How far a job is."""
+    return rx.el.div(
+        rx.el.i(style={"width": job.percent.to_string() + "%"}),
+        class_name=class_name,
+        custom_attrs={
+            "role": "progressbar",
+            "aria-valuenow": job.percent,
+            "aria-valuemin": 0,
+            "aria-valuemax": 100,
+            "aria-label": job.label,
+        },
+    )
+
+
+def job_act(job: Job, done: rx.Component) -> rx.Component:
+    """What one may do with a job as it stands; `done` is shown when there is nothing left to do."""
     return rx.match(
         job.state,
         ("running", button("Cancel", kind="s", glyph="x", on_click=LiveState.cancel(job.id))),
         ("waiting", button("Cancel", kind="s", glyph="x", on_click=LiveState.cancel(job.id))),
         ("failed", button("Try again", kind="s", glyph="rotate-cw", on_click=LiveState.retry(job.id))),
         ("stopped", button("Start again", kind="s", glyph="rotate-cw", on_click=LiveState.retry(job.id))),
-        rx.el.span(icon("check", "s14"), "Done", class_name="tag ok"),
+        done,
     )
 
 

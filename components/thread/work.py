@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import reflex as rx
 
-from components.ui.button import button
+from components.layout.jobs import job_act, job_bar
 from state.live import Job, LiveState
 from state.project import ProjectState
 
@@ -46,7 +46,7 @@ def _row(job: Job) -> rx.Component:
         rx.el.td(_progress(job)),
         rx.el.td(job.by, class_name="mute wide"),
         rx.el.td(job.when, class_name="mute wide"),
-        rx.el.td(rx.cond(ProjectState.may_edit, _act(job)), class_name="r"),
+        rx.el.td(rx.cond(ProjectState.may_edit, job_act(job, rx.fragment())), class_name="r"),
         class_name=job.state,
         key=job.id,
     )
@@ -65,32 +65,11 @@ def _progress(job: Job) -> rx.Component:
 
 def _bar(job: Job) -> rx.Component:
     return rx.el.div(
-        rx.el.div(
-            rx.el.i(style={"width": job.percent.to_string() + "%"}),
-            class_name="track",
-            custom_attrs={
-                "role": "progressbar",
-                "aria-valuenow": job.percent,
-                "aria-valuemin": 0,
-                "aria-valuemax": 100,
-                "aria-label": job.label,
-            },
-        ),
+        job_bar(job, "track"),
         rx.el.span(
             rx.cond(job.left != "", rx.fragment(job.left, " left"), rx.fragment(job.percent, " %")),
             class_name="num mono",
         ),
         rx.cond(job.stage != "", rx.el.span(job.stage, class_name="sm mute stage-word")),
         class_name="far",
-    )
-
-
-def _act(job: Job) -> rx.Component:
-    return rx.match(
-        job.state,
-        ("running", button("Cancel", kind="s", glyph="x", on_click=LiveState.cancel(job.id))),
-        ("waiting", button("Cancel", kind="s", glyph="x", on_click=LiveState.cancel(job.id))),
-        ("failed", button("Try again", kind="s", glyph="rotate-cw", on_click=LiveState.retry(job.id))),
-        ("stopped", button("Start again", kind="s", glyph="rotate-cw", on_click=LiveState.retry(job.id))),
-        rx.fragment(),
     )
