@@ -43,8 +43,9 @@ check: ready-dev ## format, lint, types, import law, pure tests: what to run bef
 	@$(RUN) lint-imports
 	@$(RUN) pytest -n 2 -m "not services and not film and not programs"
 
-bench: ready-dev ## the figures: start-up, panels, render
+bench: ready-dev browser ## the figures: start-up, panels, render, scripts, the studio in the browser
 	@for b in benchmarks/*.py; do echo "== $$b"; PYTHONPATH=. $(RUN) python $$b || exit 1; done
+	@PYTHONPATH=. $(RUN) python -m benchmarks.web
 
 doctor: ready ## what this machine has and lacks
 	@$(RUN) inkreel doctor
