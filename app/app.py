@@ -28,6 +28,8 @@ STYLES = (
     "door",
     "account",
     "renders",
+    "importing",
+    "breakdown",
 )
 
 app = rx.App(

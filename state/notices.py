@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import hmac
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +13,8 @@ from state.bridge import write
 from state.gate import handler
 from studio.core.errors import TOAST, StudioError
 from studio.core.ids import new_id
+from studio.core.links import sentence_proof
+from studio.core.settings import settings
 from studio.projects import service as projects
 from studio.storyboards import service as storyboards
 
@@ -33,6 +36,13 @@ class Notice:
     kind: str
     text: str
     undo: str = ""
+
+
+def proven_sentence(query: Mapping[str, str]) -> str:
+    """The sentence a form came back with in the address of its page, if it is one of ours; else nothing."""
+    message, proof = query.get("message", ""), query.get("proof", "")
+    ours = sentence_proof(message, secret=settings().signing_key())
+    return message if hmac.compare_digest(ours.encode(), proof.encode()) else ""
 
 
 class NoticesState(rx.State):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import hmac
 import time
 from dataclasses import dataclass
 from typing import Any
@@ -14,13 +13,12 @@ from state.bridge import read, run, write
 from state.gate import handler
 from state.hub import News
 from state.live import Job, LiveState, ago, clock
-from state.notices import NoticesState
+from state.notices import NoticesState, proven_sentence
 from state.session import SessionState, initials
 from studio.accounts.views import Actor
 from studio.core.db import UnitOfWork
 from studio.core.errors import StudioError
-from studio.core.links import media_link, sentence_proof
-from studio.core.settings import settings
+from studio.core.links import media_link
 from studio.projects import service as projects
 from studio.projects.views import Order, Scope
 from studio.thread import service as thread
@@ -105,7 +103,7 @@ class ProjectsState(rx.State):
         """Show the projects; a form that failed comes back with its sentence in the address."""
         await (await self.get_state(SessionState))._fill()
         query = self.router.url.query_parameters
-        self.problem = _told(query.get("message", ""), query.get("proof", ""))
+        self.problem = proven_sentence(query)
         self.title = query.get("title", "")[:200]
         self.paste_problem = ""
         await self._show()
@@ -259,9 +257,3 @@ def _doing(job: Job) -> str:
     if job.left == "0:00":
         return f"{word}, nearly done"
     return f"{word}, {job.left} left" if job.left else f"{word}, {job.percent} %"
-
-
-def _told(message: str, proof: str) -> str:
-    """The sentence a form came back with, if it is one of ours."""
-    ours = sentence_proof(message, secret=settings().signing_key())
-    return message if hmac.compare_digest(ours.encode(), proof.encode()) else ""

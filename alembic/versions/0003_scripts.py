@@ -70,6 +70,24 @@ def upgrade() -> None:
     op.create_index(op.f('ix_tag_script_id'), 'tag', ['script_id'], unique=False)
     op.create_index(op.f('ix_tag_scene_id'), 'tag', ['scene_id'], unique=False)
 
+    op.create_table('scriptimport',
+    _id(),
+    sa.Column('created_at', _MOMENT, nullable=False),
+    _id('user_id', 'user_account.id'),
+    _id('project_id', 'project.id', nullable=True),
+    _words('name', 200),
+    _words('format', 16),
+    _words('encoding', 16),
+    _words('bom', 16),
+    _words('sha256', 64),
+    sa.Column('size', sa.Integer(), nullable=False),
+    sa.Column('text', sa.Text(), nullable=False),
+    sa.Column('document', sa.Text(), nullable=False),
+    sa.PrimaryKeyConstraint('id')
+    )
+    op.create_index(op.f('ix_scriptimport_user_id'), 'scriptimport', ['user_id'], unique=False)
+    op.create_index(op.f('ix_scriptimport_project_id'), 'scriptimport', ['project_id'], unique=False)
+
 
 def downgrade() -> None:
     raise NotImplementedError('Versions, tags and cut scenes cannot be taken out. Go back to the copy of the data folder made before.')

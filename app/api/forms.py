@@ -10,12 +10,13 @@ from fastapi import APIRouter, File, Form, Request, Response, UploadFile
 
 from app.api.deps import caller, signed_in
 from app.api.http import cookie, pages
-from app.api.http.answers import Words
+from app.api.http.answers import UUID, Words
 from app.api.http.uploads import file_name
 from studio.accounts import service as accounts
 from studio.accounts.views import Actor, SignedIn
 from studio.core.db import unit_of_work
 from studio.core.errors import Invalid, SignInRequired, StudioError
+from studio.scripts import service as scripts
 from studio.thread import service as thread
 
 router = APIRouter(prefix="/auth", include_in_schema=False)
@@ -104,10 +105,33 @@ def new_project(
         if not data.strip():
             raise Invalid("Choose a script, or paste one into the box.", field="text")
         name = file_name(file.filename if file and named else None)
+        if scripts.wants_a_look(data):
+            seen = scripts.begin_import(session.actor, data=data, name=name)
+            return pages.onward(pages.own_path(next, f"/import/{seen.id}"))
         made = thread.start_project(session.actor, data=data, name=name, title=title.strip() or None)
         return pages.onward(pages.own_path(next, f"/p/{made.project_id}/board"))
 
     return _tried(request, start, title=title)
+
+
+@router.post("/import")
+def begin_import(
+    request: Request,
+    file: Annotated[UploadFile | None, File()] = None,
+    project: Annotated[str, Form(pattern=rf"{UUID}|^$")] = "",
+    next: Field = "",
+) -> Response:
+    """A screenplay's file, read so that a person can look it over; for a project, or for one of its own."""
+
+    def begin() -> Response:
+        session = signed_in(request, Response())
+        if file is None or not file.filename:
+            raise Invalid("Choose a script first.", field="text")
+        name = file_name(file.filename)
+        seen = scripts.begin_import(session.actor, data=file.file.read(), name=name, project_id=project or None)
+        return pages.onward(pages.own_path(next, f"/import/{seen.id}"))
+
+    return _tried(request, begin, project=project)
 
 
 @router.post("/sample")

@@ -44,7 +44,7 @@ def film(
     """Make a film of a script: shots, panels, voices, music, captions, render."""
     presets.preset(preset)
     data = _read(script)
-    scripts.checked_script(data, script.name)
+    scripts.read_script(data, script.name)
     target = _checked_target(output)
     require_tools(settings())
     with _home() as s, stoppable() as stop, json_show() if as_json else rich_show() as show:

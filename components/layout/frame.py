@@ -14,6 +14,7 @@ _KEYS = (
     ("g p", "Go to the projects"),
     ("g h", "Go to the project's thread"),
     ("g s", "Go to the script"),
+    ("g d", "Go to the breakdown"),
     ("g b", "Go to the board"),
     ("g r", "Go to the renders"),
     ("Esc", "Close what is open"),

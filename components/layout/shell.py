@@ -16,6 +16,7 @@ from state.session import SessionState
 ROOMS = (
     ("home", "Thread", "git-branch", "", "h"),
     ("script", "Script", "file-text", "/script", "s"),
+    ("breakdown", "Sheets", "clipboard-list", "/breakdown", "d"),
     ("board", "Board", "layout-grid", "/board", "b"),
     ("renders", "Renders", "film", "/renders", "r"),
 )

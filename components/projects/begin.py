@@ -8,11 +8,11 @@ from components.ui.button import button, square
 from components.ui.icon import icon
 from state.projects import ProjectsState
 
-ACCEPTED = ".fountain,.spmd,.txt,.md,text/plain"
-KINDS = "Fountain or plain text"
+ACCEPTED = ".fountain,.spmd,.txt,.md,.fdx,.pdf,.docx,.fadein,.osf,text/plain"
+KINDS = "Fountain, Final Draft, PDF, Word, Fade In or plain text"
 
 # Handlers compiled into the page: a chosen file is sent at once, and a file dragged over the page raises the drop zone.
-_SEND = rx.Var("(e) => e.target.files.length && e.target.form.requestSubmit()", _var_type=rx.EventChain)
+SEND_CHOSEN = rx.Var("(e) => e.target.files.length && e.target.form.requestSubmit()", _var_type=rx.EventChain)
 _RAISE = rx.Var("(e) => e.dataTransfer?.types.includes('Files') && (e.currentTarget.dataset.drop = 'over')")
 _LOWER = rx.Var("(e) => { delete e.currentTarget.closest('[data-drop]')?.dataset.drop }")
 
@@ -26,7 +26,7 @@ def drop_page(*content: rx.Component, class_name: str) -> rx.Component:
                 type="file",
                 name="file",
                 accept=ACCEPTED,
-                on_change=_SEND,
+                on_change=SEND_CHOSEN,
                 custom_attrs={"onDragLeave": _LOWER, "tabIndex": -1, "aria-hidden": "true"},
             ),
             rx.el.p(icon("upload", "l"), rx.el.b("Let go to import the script"), rx.el.span(KINDS)),
@@ -87,7 +87,7 @@ def file_input(label: str) -> rx.Component:
         type="file",
         name="file",
         accept=ACCEPTED,
-        on_change=_SEND,
+        on_change=SEND_CHOSEN,
         class_name="over",
         custom_attrs={"aria-label": label},
     )

@@ -1,15 +1,29 @@
-"""The printed pages: Courier, the margins of the trade, and each panel at the line it begins with."""
+"""The desk: the bar one writes with, find and replace, the pages, and the sign that tells what is kept."""
 
 from __future__ import annotations
 
 import reflex as rx
 
 from components.ui.button import button
+from components.ui.icon import icon
 from components.ui.link import link
+from components.wrapped.page_editor import script_pages
+from state.live import LiveState
 from state.project import ProjectState
-from state.script.printed import Line, Sheet
 from state.script.script import ScriptState
+from state.script.side import ScriptSideState
+from state.script.versions import VersionsState
+from state.script.writing import FoundIn, WritingState
+from state.session import SessionState
 
+_KINDS = (
+    ("scene_heading", "Scene heading", "Heading"),
+    ("action", "Action", "Action"),
+    ("character", "Character", "Character"),
+    ("dialogue", "Dialogue", "Dialogue"),
+    ("parenthetical", "Parenthetical", "( … )"),
+    ("transition", "Transition", "Transition"),
+)
 _NEAR_THE_END = rx.Var(
     """(e) => {
   const pages = e.currentTarget, more = document.getElementById("script-later");
@@ -20,15 +34,175 @@ _NEAR_THE_END = rx.Var(
 )
 
 
-def pages() -> rx.Component:
-    """The sheets on view; scrolling on brings the next ones."""
+def desk() -> rx.Component:
+    """The middle of the script room."""
+    return rx.el.section(
+        _bar(), _finding(), _pages(), _foot(), class_name="desk", custom_attrs={"aria-label": "Script"}
+    )
+
+
+def page_skeleton() -> rx.Component:
+    """A sheet of the final size until the words are here."""
+    return rx.el.div(
+        rx.el.div(*[rx.el.div(class_name="sk") for _ in range(9)], class_name="sheetp"),
+        class_name="pg",
+        custom_attrs={"aria-busy": "true"},
+    )
+
+
+def _bar() -> rx.Component:
+    return rx.el.header(
+        rx.cond(ProjectState.may_edit, _writing_bar(), rx.el.h1(ScriptState.title, class_name="hd14 cut1")),
+        rx.el.span(class_name="grow"),
+        rx.el.button(
+            icon("search"),
+            type="button",
+            class_name="btn sq",
+            custom_attrs={"data-find": "open", "aria-label": "Find and replace", "title": "Find and replace (Ctrl F)"},
+        ),
+        rx.el.button(
+            icon("history"),
+            rx.el.span("Drafts", class_name="wide-only"),
+            icon("chevron-down", "s14"),
+            type="button",
+            class_name="btn drafts",
+            on_click=VersionsState.show,
+            custom_attrs={"popoverTarget": "drafts", "aria-label": "Drafts"},
+        ),
+        link(
+            icon("layout-grid"),
+            rx.el.span("Board this scene", class_name="wide-only"),
+            rx.el.span("Board", class_name="phone-only", custom_attrs={"aria-hidden": "true"}),
+            href="/p/" + ProjectState.open_id + "/board?scene=" + ScriptState.chosen.number,
+            class_name="btn go",
+            custom_attrs={"aria-label": "Scene on the board"},
+        ),
+        class_name="phead dh",
+    )
+
+
+def _writing_bar() -> rx.Component:
+    def kind(index: int, name: str, label: str, short: str) -> rx.Component:
+        return rx.el.button(
+            rx.el.span(label, class_name="full"),
+            rx.el.span(short, class_name="short", custom_attrs={"aria-hidden": "true"}),
+            type="button",
+            custom_attrs={
+                "data-write": name,
+                "aria-pressed": "false",
+                "aria-label": label,
+                "title": f"{label} (Ctrl {index})",
+            },
+        )
+
+    return rx.fragment(
+        rx.el.div(
+            *[kind(i + 1, *each) for i, each in enumerate(_KINDS)],
+            class_name="seg kinds",
+            custom_attrs={"role": "group", "aria-label": "Kind of line"},
+        ),
+        rx.el.kbd(
+            "Tab", class_name="wide-only tabkey", custom_attrs={"title": "Tab: the next kind. Esc: leave the page"}
+        ),
+        rx.el.button(
+            icon("undo-2"),
+            type="button",
+            class_name="btn sq",
+            custom_attrs={"data-write": "undo", "aria-label": "Undo", "title": "Undo in this scene (Ctrl Z)"},
+        ),
+    )
+
+
+def _finding() -> rx.Component:
+    def tool(act: str, glyph: str, label: str) -> rx.Component:
+        return rx.el.button(
+            icon(glyph),
+            type="button",
+            class_name="btn sq flat",
+            custom_attrs={"data-find": act, "aria-label": label, "title": label},
+        )
+
+    def where(found: FoundIn) -> rx.Component:
+        return rx.el.button(
+            found.number,
+            rx.el.span(found.times, class_name="num q"),
+            type="button",
+            class_name="chip",
+            on_click=ScriptState.go(found.id, ""),
+            custom_attrs={"aria-label": "Scene " + found.number},
+            key=found.id,
+        )
+
+    return rx.el.form(
+        rx.el.div(
+            icon("search"),
+            rx.el.input(
+                id="script-find",
+                name="words",
+                placeholder="Find",
+                max_length=200,
+                auto_complete="off",
+                on_change=WritingState.find.debounce(300),
+                custom_attrs={"aria-label": "Find"},
+            ),
+            rx.el.span(id="script-find-here", class_name="num q"),
+            rx.el.span(WritingState.found_count, class_name="num q", custom_attrs={"aria-live": "polite"}),
+            tool("previous", "chevron-up", "The one before"),
+            tool("next", "chevron-down", "The next one"),
+            tool("close", "x", "Close"),
+            class_name="row",
+        ),
+        rx.cond(
+            ProjectState.may_edit,
+            rx.el.div(
+                icon("replace"),
+                rx.el.input(
+                    id="script-replace",
+                    name="by",
+                    placeholder="Replace with",
+                    max_length=200,
+                    auto_complete="off",
+                    custom_attrs={"aria-label": "Replace with"},
+                ),
+                button("Replace", custom_attrs={"data-find": "replace"}),
+                button("All on view", custom_attrs={"data-find": "all"}),
+                button("All in the script", type="submit"),
+                class_name="row",
+            ),
+        ),
+        rx.cond(
+            WritingState.found.length() > 0,
+            rx.el.div(
+                rx.el.span("In scenes", class_name="q"), rx.foreach(WritingState.found, where), class_name="row chips"
+            ),
+        ),
+        id="script-finding",
+        class_name="finding",
+        on_submit=WritingState.replace_everywhere,
+        custom_attrs={"hidden": True, "role": "search"},
+    )
+
+
+def _pages() -> rx.Component:
     turn = ScriptState.turn
     return rx.el.div(
         rx.cond(
             turn.earlier != "",
             rx.el.div(button(turn.earlier, glyph="arrow-up", on_click=ScriptState.earlier), class_name="turn"),
         ),
-        rx.foreach(ScriptState.sheets, _sheet),
+        script_pages(
+            scenes=ScriptState.pages,
+            fresh=ScriptState.fresh,
+            answers=WritingState.answers,
+            beside=ScriptState.beside,
+            guests=LiveState.here,
+            lists=ScriptSideState.lists,
+            jump=ScriptState.jump,
+            editable=ProjectState.may_edit,
+            me=SessionState.user_id,
+            on_save=WritingState.save,
+            on_where=ScriptState.stand,
+        ),
         rx.cond(
             turn.later != "",
             rx.el.div(
@@ -44,60 +218,33 @@ def pages() -> rx.Component:
             rx.el.p("THE END", class_name="over"),
         ),
         class_name="pg",
-        key=ScriptState.jumped.to_string(),
         custom_attrs={"onScroll": _NEAR_THE_END, "tabIndex": 0, "role": "region", "aria-label": "Pages"},
     )
 
 
-def page_skeleton() -> rx.Component:
-    """A sheet of the final size until the words are here."""
-    return rx.el.div(
-        rx.el.div(*[rx.el.div(class_name="sk") for _ in range(9)], class_name="sheetp"),
-        class_name="pg",
-        custom_attrs={"aria-busy": "true"},
-    )
-
-
-def _sheet(sheet: Sheet) -> rx.Component:
-    return rx.el.article(
-        rx.el.span(sheet.page, class_name="pn", custom_attrs={"aria-label": "Page " + sheet.page}),
-        rx.foreach(sheet.lines, _line),
-        class_name="sheetp",
-        key=sheet.id,
-    )
-
-
-def _line(line: Line) -> rx.Component:
-    return rx.match(
-        line.kind,
-        (
-            "heading",
-            rx.el.h2(
-                rx.el.i(line.number),
-                line.text,
-                rx.el.i(line.number, class_name="r", custom_attrs={"aria-hidden": "true"}),
-                _mark(line),
-                class_name="ln heading",
-                key=line.id,
+def _foot() -> rx.Component:
+    return rx.el.footer(
+        rx.cond(
+            ProjectState.may_edit,
+            rx.el.span(
+                icon("check", "s14"),
+                rx.el.span("All kept"),
+                id="script-saved",
+                class_name="saved",
+                custom_attrs={"role": "status", "data-state": "ok"},
             ),
+            rx.el.span(icon("eye", "s14"), "Looking only", class_name="saved"),
         ),
-        rx.el.div(rx.el.p(line.text), _mark(line), class_name="ln " + line.kind, key=line.id),
-    )
-
-
-def _mark(line: Line) -> rx.Component:
-    mark = line.mark
-    return rx.cond(
-        mark.id != "",
-        link(
-            rx.cond(
-                mark.picture != "",
-                rx.el.span(rx.el.img(src=mark.picture, alt=mark.alt, loading="lazy"), class_name="pic"),
-                rx.el.span(class_name="pic todo"),
-            ),
-            rx.el.b(mark.label, class_name="slate"),
-            href="/p/" + ProjectState.open_id + "/board?shot=" + mark.id,
-            class_name="mk2",
-            custom_attrs={"aria-label": "Panel " + mark.label + " on the board"},
+        rx.el.span(class_name="grow"),
+        rx.el.span(ScriptSideState.words, class_name="num"),
+        rx.el.span(ScriptState.length, class_name="num"),
+        rx.el.label(
+            rx.el.input(type="checkbox", id="script-focus", class_name="sr"),
+            icon("focus", "s14"),
+            "Focus",
+            rx.el.kbd("F"),
+            class_name="focus wide-only",
+            custom_attrs={"title": "Only the page (F)"},
         ),
+        class_name="foot",
     )

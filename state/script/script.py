@@ -1,31 +1,33 @@
-"""The script as pages: the scenes on view, who and where they are, and the panels beside their lines."""
+"""The script as pages: the scenes on view with their words, the navigator, and which scene one is in."""
 
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from urllib.parse import quote
 
 import reflex as rx
 
-from state.board import panels, window
+from state.board import panels
 from state.board.panels import SceneItem, Turn
 from state.bridge import read
 from state.gate import handler
 from state.hub import News
+from state.live import LiveState
 from state.project import ProjectState
-from state.script.printed import Cover, Person, Place, Sheet, covers_of, person, place, sheets_of
-from studio.accounts.views import Actor
-from studio.core.db import UnitOfWork
+from state.script.printed import Beside, Jump, NavScene, PageScene, line_with, nav_scene, page_scene
+from state.script.reading import Seen, seen
+from state.script.side import ScriptSideState
 from studio.scripts import service as scripts
-from studio.scripts.views import PersonView, PlaceView, ScenePage, ScriptCard
-from studio.storyboards import service as storyboards
-from studio.storyboards.views import BoardScene, PanelCard
+from studio.scripts.views import ScriptCard
+from studio.storyboards.views import BoardScene
 
 _LOOK_S = 0.5  # panels that arrive closer together are read together
-_LISTED = 40  # scenes in the list at a time
+_LISTED = 60  # scenes in the list at a time
 _CHUNK = 24  # eighths of a page that come at once while scrolling
 _HELD = 96  # eighths of a page on view at most
 _SCENES = 20  # scenes on view at most
+_APART = 5  # changed scenes that are sent by themselves; more are sent with all the others
 
 
 class ScriptState(rx.State):
@@ -37,19 +39,19 @@ class ScriptState(rx.State):
     facts: str = ""
     length: str = ""
     export: str = ""
-    scenes: list[SceneItem] = []
+    scenes: list[NavScene] = []
     list_turn: Turn = Turn()
     chosen: SceneItem = SceneItem()
-    jumped: int = 0  # the scene the pages were opened at; they begin at their top then
-    sheets: list[Sheet] = []
+    jump: Jump = Jump()
+    pages: list[PageScene] = []
+    fresh: list[PageScene] = []  # scenes of `pages` that have changed since
+    beside: dict[str, Beside] = {}
     turn: Turn = Turn()
-    people: list[Person] = []
-    places: list[Place] = []
-    covers: list[Cover] = []
 
     _project_id: str = ""
     _script_id: str = ""
     _board: tuple[BoardScene, ...] = ()
+    _ids: tuple[str, ...] = ()
     _first: int = 0
     _end: int = 0
     _listed: int = 0
@@ -57,6 +59,9 @@ class ScriptState(rx.State):
 
     @handler()
     async def load(self) -> None:
+        await self._enter()
+
+    async def _enter(self) -> None:
         home = await (await self.get_state(ProjectState))._enter("script", ScriptState)
         if home is None:
             return
@@ -68,13 +73,13 @@ class ScriptState(rx.State):
         self.missing = home.script is None
         if home.script is not None:
             self._print_title(home.script)
-            await self._look_round()
+            side = await self.get_state(ScriptSideState)
+            await side._look_round(self._project_id, self._script_id)
+            await self._look()
             asked = self.router.url.query_parameters.get("scene", "")
             index = next((i for i, s in enumerate(self._board) if s.number == asked), None)
             if index is not None or fresh:
                 await self._open(index or 0)
-            else:
-                await self._look()
         self.loaded = True
 
     @handler()
@@ -96,8 +101,8 @@ class ScriptState(rx.State):
             taken += self._board[self._first].eighths
         while self._too_much():
             self._end -= 1
-        self.jumped = self._board[self._first].position
         await self._look()
+        self._wish(self._first)
 
     @handler()
     async def list_scenes(self, by: int) -> None:
@@ -105,53 +110,112 @@ class ScriptState(rx.State):
             self._listed += by * _LISTED
             self._print_scenes()
 
+    @handler()
+    async def stand(self, scene_id: str) -> None:
+        """One writes or reads in a scene now: it is chosen, and the others see it."""
+        if scene_id not in self._ids:
+            return
+        index = self._ids.index(scene_id)
+        if self.chosen.position != index:
+            await self._choose(index)
+        await self._tell_where()
+
+    @handler()
+    async def go(self, scene_id: str, words: str) -> None:
+        """Show some words of a scene."""
+        if scene_id in self._ids:
+            await self._open(self._ids.index(scene_id), words)
+
+    @handler()
+    async def go_to(self, words: str) -> None:
+        """Show some words of the chosen scene."""
+        if self._ids:
+            await self._open(self.chosen.position, words)
+
     async def _hear(self, news: News) -> None:
         if (await self.get_state(ProjectState)).open_id != self._project_id or not self._script_id:
             return
         ended = [plain for plain in news.runs.values() if plain["state"] == "completed"]
         drawn = any(plain["kind"] == "panel" for plain in ended) or bool(news.changed & {"panel", "board"})
         finished = any(plain["parent_id"] is None for plain in ended)
-        if news.all or finished or (drawn and time.monotonic() - self._looked >= _LOOK_S):
+        written = "script" in news.changed
+        if news.all or finished or written or (drawn and time.monotonic() - self._looked >= _LOOK_S):
             await self._look()
+        if written or news.all:
+            await self._recount()
 
-    async def _open(self, index: int) -> None:
-        """Begin the pages at a scene, and choose it."""
-        self._first = index
-        self._end = self._grown(index)
+    async def _open(self, index: int, words: str = "") -> None:
+        """Begin the pages at a scene unless it is on view, choose it, and go to its words."""
+        if not self._board:
+            return
+        index = min(index, len(self._board) - 1)
         self._listed = index // _LISTED * _LISTED
-        self.jumped = self._board[index].position if self._board else 0
-        if self._board:
-            self.chosen = panels.scene_item(self._project_id, self._board[index])
-        await self._look()
+        if not self.pages or not self._first <= index < self._end:
+            self._first = index
+            self._end = self._grown(index)
+        await self._choose(index)
+        text = next(iter(await read(scripts.read_texts, self._script_id, index, 1)), None)
+        self._wish(index, line_with(text, words) if text and words else (0, 0, 0))
 
-    async def _look_round(self) -> None:
-        """Read who and where: once a visit, they do not change while panels are drawn."""
-        self._board = await read(storyboards.list_scenes_on_board, self._script_id)
-        people, places = await read(_cast, self._project_id)
-        self.people = [person(i, p) for i, p in enumerate(people)]
-        self.places = [place(p) for p in places]
+    async def _choose(self, index: int) -> None:
+        self.chosen = panels.scene_item(self._project_id, self._board[index])
+        await self._look()
+        await (await self.get_state(ScriptSideState))._listen(self._script_id, index)
+
+    def _wish(self, index: int, place: tuple[int, int, int] = (0, 0, 0)) -> None:
+        if index < len(self._ids):
+            self.jump = Jump(self.jump.serial + 1, self._ids[index], *place)
 
     async def _look(self) -> None:
-        """Read the scenes on view with their panels, and print what changed."""
+        """Read the scenes on view with their panels, and show what changed."""
         self._looked = time.monotonic()
-        chosen = self.chosen.position
-        self._board, pages, cards, covering = await read(_seen, self._script_id, self._first, self._end, chosen)
+        now = await self._read()
+        if self._board and len(now.board) != len(self._board):  # scenes came or went: what was on view stays so
+            self._end = max(self._first + 1, self._end + len(now.board) - len(self._board))
+            now = await self._read()
+        self._board, self._ids = now.board, now.ids
+        self._end = min(self._end, len(self._board))
         self._print_scenes()
-        for scene in self._board:
-            if scene.position == chosen:
-                self.chosen = panels.scene_item(self._project_id, scene)
-        before = sum(scene.eighths for scene in self._board[: self._first])
-        sheets = sheets_of(self._project_id, pages, cards, before)
-        if sheets != self.sheets:
-            self.sheets = sheets
-        covers = covers_of(self._project_id, covering)
-        if covers != self.covers:
-            self.covers = covers
+        if 0 <= self.chosen.position < len(self._board):
+            item = panels.scene_item(self._project_id, self._board[self.chosen.position])
+            if item != self.chosen:
+                self.chosen = item
+        self._print_pages(now)
+        if now.beside != self.beside:
+            self.beside = now.beside
+        (await self.get_state(ScriptSideState))._cover(self._project_id, now)
         more = self._end < len(self._board)
-        self.turn = Turn(
+        turn = Turn(
             "Earlier scenes" if self._first else "",
             f"Later scenes, from {self._board[self._end].number}" if more else "",
         )
+        if turn != self.turn:
+            self.turn = turn
+
+    async def _read(self) -> Seen:
+        return await read(seen, self._project_id, self._script_id, self._first, self._end, self.chosen.position)
+
+    def _print_pages(self, now: Seen) -> None:
+        """Whole when other scenes come on view, else only those that changed."""
+        pages: list[PageScene] = []
+        before = sum(scene.eighths for scene in self._board[: self._first])
+        for text in now.texts:
+            pages.append(page_scene(text, before, first=not pages))
+            before += text.scene.eighths
+        shown = {page.id: page for page in self.pages}
+        fresh = [page for page in pages if shown.get(page.id) != page]
+        if [page.id for page in pages] != [page.id for page in self.pages] or len(fresh) > _APART:
+            self.pages, self.fresh = pages, []
+        elif fresh != self.fresh:
+            self.fresh = fresh
+
+    async def _recount(self) -> None:
+        self._print_title(await read(scripts.get_card, self._script_id))
+        await (await self.get_state(ScriptSideState))._survey(self._script_id)
+
+    async def _tell_where(self) -> None:
+        room = f"script, scene {self.chosen.number}"
+        await (await self.get_state(LiveState))._follow([self._project_id], room, ProjectState, ScriptState)
 
     def _print_title(self, script: ScriptCard) -> None:
         self.title = script.title or script.name
@@ -161,11 +225,14 @@ class ScriptState(rx.State):
         self.export = f"/api/v1/scripts/{script.id}/export?name={quote(script.name, safe='')}"
 
     def _print_scenes(self) -> None:
-        items = [panels.scene_item(self._project_id, s) for s in self._board[self._listed : self._listed + _LISTED]]
+        part: Sequence[BoardScene] = self._board[self._listed : self._listed + _LISTED]
+        items = [nav_scene(panels.scene_item(self._project_id, s), self._ids[s.position]) for s in part]
         if items != self.scenes:
             self.scenes = items
         more = self._listed + _LISTED < len(self._board)
-        self.list_turn = Turn("Earlier scenes" if self._listed else "", "Later scenes" if more else "")
+        turn = Turn("Earlier scenes" if self._listed else "", "Later scenes" if more else "")
+        if turn != self.list_turn:
+            self.list_turn = turn
 
     def _grown(self, end: int) -> int:
         taken = 0
@@ -177,24 +244,3 @@ class ScriptState(rx.State):
     def _too_much(self) -> bool:
         held = self._board[self._first : self._end]
         return len(held) > _SCENES or (len(held) > 1 and sum(scene.eighths for scene in held) > _HELD)
-
-
-def _cast(uow: UnitOfWork, actor: Actor, project_id: str) -> tuple[tuple[PersonView, ...], tuple[PlaceView, ...]]:
-    return scripts.list_people(uow, actor, project_id), scripts.list_places(uow, actor, project_id)
-
-
-def _seen(
-    uow: UnitOfWork, actor: Actor, script_id: str, first: int, end: int, chosen: int
-) -> tuple[tuple[BoardScene, ...], tuple[ScenePage, ...], tuple[PanelCard, ...], tuple[PanelCard, ...]]:
-    """The scenes of a board, those on view as they are printed, their panels, and those of the chosen scene."""
-    board = storyboards.list_scenes_on_board(uow, actor, script_id)
-    starts = window.starts_of([scene.shots for scene in board])
-    end = min(end, len(board))
-    if first >= end:
-        return board, (), (), ()
-    pages = scripts.read_scenes(uow, actor, script_id, board[first].position, min(end - first, _SCENES))
-    cards = panels.cards_between(uow, actor, script_id, starts[first], starts[end])
-    covering = tuple(card for card in cards if card.scene == chosen)
-    if not covering and chosen >= 0:
-        covering = storyboards.list_cards(uow, actor, script_id, scene=chosen, limit=60).items
-    return board, pages, cards, covering

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from studio.scripts.elements import Element, Emphasis, Kind, Note, Screenplay, Side, Span, source_offset, written
 from studio.scripts.headings import is_certain_heading, is_heading, number_at
@@ -25,6 +26,7 @@ __all__ = [
     "Side",
     "Span",
     "parse",
+    "remembered",
     "source_offset",
     "written",
 ]
@@ -50,6 +52,12 @@ def parse(text: str, *, time_limit_s: float = 10.0) -> Screenplay:
     return Screenplay(text, tuple(_Reader(text, logical_lines(text, deadline), deadline).elements()))
 
 
+@lru_cache(maxsize=8)
+def remembered(text: str) -> Screenplay:
+    """As `parse`; the last eight are remembered, for a script is read several times while it is brought in and shown."""
+    return parse(text)
+
+
 @dataclass(frozen=True, slots=True)
 class _Slice:
     """The words of an element on one line: `line.text[left:right]`."""
@@ -64,6 +72,14 @@ def _trimmed(line: Line, left: int = 0, right: int | None = None) -> _Slice:
     words = line.text[left:right]
     start = left + len(words) - len(words.lstrip())
     return _Slice(line, start, max(start, left + len(words.rstrip())))
+
+
+def _said(line: Line) -> _Slice:
+    """A spoken line; a backslash before what would begin something else is no word of it."""
+    words = _trimmed(line)
+    bare = line.text[words.left : words.right]
+    escaped = bare[:1] == "\\" and begins_otherwise(bare[1:])
+    return replace(words, left=words.left + 1) if escaped else words
 
 
 class _Reader:
@@ -158,7 +174,8 @@ class _Reader:
     def _is_heading(self, bare: str) -> bool:
         if not self._fresh:
             return is_certain_heading(bare)
-        return is_heading(bare) or (bare[0] == "." and bare[1:2].isalnum())
+        forced = bare[0] == "." and bare[1:2] not in ("", ".") and not bare[1].isspace()
+        return forced or is_heading(bare.lstrip("*_"))
 
     # Blocks
 
@@ -299,6 +316,8 @@ class _Reader:
         bare = text.strip()
         if not bare:
             return not (text == _TWO_SPACES and self._speech_resumes(at))
+        if bare[0] == "\\":
+            return False
         if bare[0] == "!" or self._interrupts(at, bare):
             return True
         return _is_transition(bare) and not self._has_words(at + 1)
@@ -345,7 +364,7 @@ class _Reader:
             if self._lines[at].text.lstrip().startswith("~") or self._parenthetical(at):
                 break
             at += 1
-        self._add(Kind.DIALOGUE, first, at - 1, [_trimmed(line) for line in self._lines[first:at]], side=side)
+        self._add(Kind.DIALOGUE, first, at - 1, [_said(line) for line in self._lines[first:at]], side=side)
         return at
 
     # Building
@@ -395,6 +414,21 @@ class _Reader:
                 key=key,
             )
         )
+
+
+def begins_otherwise(bare: str) -> bool:
+    """Whether a trimmed line within a speech would be no words of it, were there no backslash before it."""
+    return bool(bare) and (bare[0] in "~!>=#\\" or _opens_brackets(bare) or is_heading(bare) or _is_transition(bare))
+
+
+def _opens_brackets(bare: str) -> bool:
+    """Whether a line begins a bracket that closes at its end, or on a later line."""
+    depth = 0
+    for index, letter in enumerate(bare):
+        depth += (letter == "(") - (letter == ")")
+        if depth == 0:
+            return bare[0] == "(" and index == len(bare) - 1
+    return depth > 0
 
 
 def _is_transition(bare: str) -> bool:

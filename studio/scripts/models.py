@@ -77,6 +77,25 @@ class Tag(Row, table=True):
     dismissed: bool = False
 
 
+class ScriptImport(Row, table=True):
+    """A file that was read and is being looked over before it is kept; only its uploader sees it, for a week.
+
+    `document` is its draft as JSON with what the person re-tagged, `text` the Fountain it makes (with the file's encoding
+    and byte order mark while nothing was re-tagged), `sha256` the file in the store.
+    """
+
+    user_id: str = Field(foreign_key="user_account.id", index=True, max_length=36)
+    project_id: str | None = Field(default=None, foreign_key="project.id", index=True, max_length=36)
+    name: str = Field(max_length=200)
+    format: str = Field(max_length=16)
+    encoding: str = Field(max_length=16)
+    bom: str = Field(max_length=16)
+    sha256: str = Field(max_length=64)
+    size: int
+    text: str = Field(sa_type=Text)
+    document: str = Field(sa_type=Text)
+
+
 class Character(Row, table=True):
     """A person of the project, kept across its scripts."""
 

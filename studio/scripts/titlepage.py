@@ -73,9 +73,14 @@ def title_page(lines: list[Line]) -> tuple[list[TitleEntry], int]:
         else:
             break
         at += 1
-    if not any(entry.key.casefold() in _KNOWN for entry in entries):
+    if not any(is_known_key(entry.key) for entry in entries):
         return [], 0
     return entries, at
+
+
+def is_known_key(key: str) -> bool:
+    """Whether a key is one that title pages have, in any case."""
+    return key.casefold() in _KNOWN
 
 
 def _continues(entry: TitleEntry, text: str) -> bool:

@@ -185,3 +185,19 @@ def search_shots(
         col(Shot.project_id).in_(project_ids), found
     )
     return tuple(ShotHit(*row) for row in uow.session.execute(query.limit(limit)))
+
+
+def shot_spans(uow: UnitOfWork, script_id: str) -> list[tuple[int, int]]:
+    """Where the words of every shot of a script stand in its source."""
+    query = select(col(Shot.start_at), col(Shot.end_at)).where(col(Shot.script_id) == script_id)
+    return [(row[0], row[1]) for row in uow.session.execute(query)]
+
+
+def spoken_lines(uow: UnitOfWork, script_id: str) -> Sequence[Row[*tuple[Any, ...]]]:
+    """(shot id and number, speaker, words, start, end, sound or None) of every line of a script."""
+    columns: list[Any] = [
+        col(each)
+        for each in (Shot.id, Shot.number, Line.speaker, Line.text, Line.start_at, Line.end_at, Line.voice_sha256)
+    ]
+    query = select(*columns).select_from(Line).join(Shot, col(Shot.id) == col(Line.shot_id))
+    return uow.session.execute(query.where(col(Shot.script_id) == script_id)).all()

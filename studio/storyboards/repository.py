@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import func
+from sqlalchemy import case, delete, func
 from sqlmodel import col, select
 
 from studio.core.db import UnitOfWork
 from studio.core.errors import NotFound
 from studio.storyboards.models import Line, Panel, PanelVersion, Shot
+from studio.storyboards.views import SceneCounts
 
 
 def list_shots(uow: UnitOfWork, script_id: str) -> Sequence[Shot]:
@@ -91,3 +93,121 @@ def current_versions(uow: UnitOfWork, script_id: str) -> dict[str, PanelVersion]
         .where(col(Shot.script_id) == script_id, col(Panel.position) == 0)
     )
     return {row[0]: row[1] for row in uow.session.execute(query)}
+
+
+def has_shots(uow: UnitOfWork, script_ids: Sequence[str]) -> bool:
+    """Whether any of these scripts is broken down."""
+    return (
+        uow.session.scalars(select(col(Shot.id)).where(col(Shot.script_id).in_(script_ids)).limit(1)).first()
+        is not None
+    )
+
+
+def shots_of_scenes(uow: UnitOfWork, scene_ids: Sequence[str]) -> Sequence[Shot]:
+    query = select(Shot).where(col(Shot.scene_id).in_(scene_ids)).execution_options(populate_existing=True)
+    return uow.session.scalars(query.order_by(col(Shot.script_id), col(Shot.position))).all()
+
+
+def lines_of_shots(uow: UnitOfWork, shot_ids: Sequence[str]) -> dict[str, list[Line]]:
+    """The lines of some shots, by shot."""
+    query = select(Line).where(col(Line.shot_id).in_(shot_ids)).execution_options(populate_existing=True)
+    found: dict[str, list[Line]] = defaultdict(list)
+    for line in uow.session.scalars(query.order_by(col(Line.position))):
+        found[line.shot_id].append(line)
+    return found
+
+
+def panels_of_shots(uow: UnitOfWork, shot_ids: Sequence[str]) -> dict[str, tuple[str, bool, bool]]:
+    """(panel, whether it has a picture, whether a person had a hand in that) of some shots, by shot.
+
+    A person did when there are several drawings to choose from, or one no machine made.
+    """
+    by_person = case((col(PanelVersion.origin).not_in(("generated", "stand-in")), 1), else_=0)
+    columns: list[Any] = [
+        col(Panel.shot_id),
+        func.min(col(Panel.id)),
+        func.count(col(Panel.current)),
+        func.count(col(PanelVersion.id)),
+        func.sum(by_person),
+    ]
+    query = (
+        select(*columns)
+        .join(PanelVersion, col(PanelVersion.panel_id) == col(Panel.id), isouter=True)
+        .where(col(Panel.shot_id).in_(shot_ids), col(Panel.position) == 0)
+        .group_by(col(Panel.shot_id))
+    )
+    rows: list[list[Any]] = [list(row) for row in uow.session.execute(query)]
+    return {
+        shot: (panel, bool(drawn), versions > 1 or bool(versions and by)) for shot, panel, drawn, versions, by in rows
+    }
+
+
+def places_of_scenes(uow: UnitOfWork, script_ids: Sequence[str]) -> list[tuple[str, str, int, int, int]]:
+    """(script, scene, scene position, first shot's position, shots) of every scene with shots, in order."""
+    keys: list[Any] = [col(Shot.script_id), col(Shot.scene_id), col(Shot.scene_position)]
+    columns: list[Any] = [*keys, func.min(col(Shot.position)), func.count()]
+    query = (
+        select(*columns)
+        .where(col(Shot.script_id).in_(script_ids))
+        .group_by(col(Shot.script_id), col(Shot.scene_id), col(Shot.scene_position))
+    )
+    rows = [tuple[str, str, int, int, int](row) for row in uow.session.execute(query)]
+    return sorted(rows, key=lambda row: (row[0], row[3]))
+
+
+def specs_of_people(uow: UnitOfWork, script_id: str, names: Sequence[str], *, before: int) -> Sequence[dict[str, Any]]:
+    """The spec of the first panel each of these people is the subject of, in scenes before a position."""
+    first = (
+        select(col(Shot.subject), func.min(col(Shot.position)).label("place"))
+        .where(col(Shot.script_id) == script_id, col(Shot.subject).in_(names), col(Shot.scene_position) < before)
+        .group_by(col(Shot.subject))
+        .subquery()
+    )
+    query = (
+        select(col(Panel.spec))
+        .join(Shot, col(Shot.id) == col(Panel.shot_id))
+        .join(first, first.c.place == col(Shot.position))
+        .where(col(Shot.script_id) == script_id, col(Panel.position) == 0)
+        .order_by(col(Shot.position))
+    )
+    return uow.session.scalars(query).all()
+
+
+def delete_shots(uow: UnitOfWork, shot_ids: Sequence[str]) -> None:
+    """Delete shots with their lines, panels and drawings."""
+    panels = select(col(Panel.id)).where(col(Panel.shot_id).in_(shot_ids))
+    for table, mine in (
+        (PanelVersion, col(PanelVersion.panel_id).in_(panels)),
+        (Panel, col(Panel.shot_id).in_(shot_ids)),
+        (Line, col(Line.shot_id).in_(shot_ids)),
+        (Shot, col(Shot.id).in_(shot_ids)),
+    ):
+        uow.session.execute(delete(table).where(mine), execution_options={"synchronize_session": False})
+
+
+def delete_lines(uow: UnitOfWork, line_ids: Sequence[str]) -> None:
+    uow.session.execute(
+        delete(Line).where(col(Line.id).in_(line_ids)), execution_options={"synchronize_session": False}
+    )
+
+
+def counts_by_scene(uow: UnitOfWork, scene_ids: Sequence[str]) -> dict[str, SceneCounts]:
+    """How many shots, drawn panels and voiced lines each scene has."""
+    mine = col(Shot.scene_id).in_(scene_ids)
+    drawn = (
+        select(col(Shot.scene_id), func.count(func.distinct(col(Shot.id))), func.count(col(Panel.current)))
+        .join(Panel, (col(Panel.shot_id) == col(Shot.id)) & (col(Panel.position) == 0), isouter=True)
+        .where(mine)
+        .group_by(col(Shot.scene_id))
+    )
+    voiced = (
+        select(col(Shot.scene_id), func.count(col(Line.voice_sha256)))
+        .join(Line, col(Line.shot_id) == col(Shot.id))
+        .where(mine)
+        .group_by(col(Shot.scene_id))
+    )
+    spoken = {scene: int(count) for scene, count in uow.session.execute(voiced)}
+    return {
+        scene: SceneCounts(int(shots), int(pictures), spoken.get(scene, 0))
+        for scene, shots, pictures in uow.session.execute(drawn)
+    }

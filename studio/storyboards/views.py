@@ -203,3 +203,72 @@ class ShotHit:
     project_id: str
     number: str
     description: str
+
+
+@dataclass(frozen=True, slots=True)
+class UncoveredSpan:
+    """Words no shot holds: `source[start:end]` is where they stand, `words` how many they are."""
+
+    start: int
+    end: int
+    text: str
+    words: int
+
+
+@dataclass(frozen=True, slots=True)
+class UnvoicedLine:
+    """A spoken line without a voice; `shot_id` and `number` are empty where no shot holds it."""
+
+    shot_id: str
+    number: str
+    speaker: str
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class SceneCoverage:
+    """How much of a scene's filmable words its shots hold, in whole per cent (100 only when all), and what is missing."""
+
+    scene_id: str
+    position: int
+    number: str
+    percent: int
+    words: int
+    uncovered: tuple[UncoveredSpan, ...]
+    unvoiced: tuple[UnvoicedLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ScriptCoverage:
+    """The coverage of every scene and of the whole; `lines` are all spoken lines, `voiced` those with a voice."""
+
+    script_id: str
+    percent: int
+    words: int
+    covered: int
+    lines: int
+    voiced: int
+    scenes: tuple[SceneCoverage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SceneCounts:
+    """What hangs on a scene."""
+
+    shots: int
+    drawn: int
+    voiced: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShotReason:
+    """Why a shot is there: the rule that made it, the script's words it shows, and whether a person changed it since."""
+
+    shot_id: str
+    number: str
+    rule: str
+    words: str
+    asked_for: bool
+    edited: bool

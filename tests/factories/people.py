@@ -17,6 +17,8 @@ from studio.media import service as media
 from studio.projects import service as projects
 from studio.projects.views import ProjectRole
 from studio.renders import service as renders
+from studio.scripts import service as scripts
+from studio.scripts.sheet.categories import Category
 from studio.storyboards import service as storyboards
 from studio.thread import service as thread
 from studio.timelines.models import TimelineRow
@@ -53,6 +55,10 @@ class Cast:
     sha256: str
     content: bytes
     spare_id: str
+    import_id: str
+    scene_id: str
+    version_id: str
+    tag_id: str
     roles: dict[str, UserRole] = field(default_factory=dict[str, UserRole])
 
     def actor(self, who: str) -> Actor:
@@ -85,7 +91,11 @@ def make_cast() -> Cast:
             project_id=made.project_id, name="A Door", rate="24/1", width=1920, height=1080, frames=0, document=_CUT
         )
         uow.session.add(timeline)
+        scene = scripts.list_scenes(uow, owner, made.script_id)[0].id
+        version = scripts.list_versions(uow, owner, made.script_id).items[0].id
+        tag = scripts.add_tag(uow, owner, made.script_id, 0, Category.PROPS, "key").id
     sha256, content = _file(owner, made.project_id)
+    looked_over = scripts.begin_import(owner, data=SCRIPT.encode(), name="next.fountain", project_id=made.project_id)
     return Cast(
         people,
         made.project_id,
@@ -97,6 +107,10 @@ def make_cast() -> Cast:
         sha256,
         content,
         people["spare"],
+        looked_over.id,
+        scene,
+        version,
+        tag,
         roles,
     )
 

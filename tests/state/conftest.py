@@ -28,7 +28,7 @@ class Tab:
     def get(self, kind: type[S]) -> S:
         return asyncio.run(self.root.get_state(kind))
 
-    def call(self, kind: type[rx.State], handler: str, **arguments: Any) -> Any:
+    def call(self, kind: type[rx.State], handler: str, /, **arguments: Any) -> Any:
         """The handler's answer (redirects and the like); what it changed is in the states."""
 
         async def sent() -> Any:

@@ -16,6 +16,8 @@ import app.pages
 from state.notices import NoticesState
 from studio.core.db import reading
 from studio.core.settings import Settings
+from studio.scripts import service as scripts
+from studio.scripts.writing.lines import lines_in
 from tests.factories.people import Cast, make_cast
 from tests.state.conftest import Tab, tab
 
@@ -24,6 +26,20 @@ pytestmark = [pytest.mark.services, pytest.mark.parametrize("database", ["sqlite
 Arguments = Callable[[Cast], dict[str, Any]]
 RANK = {"anonymous": 0, "stranger": 1, "viewer": 2, "reviewer": 2, "editor": 3, "owner": 4, "admin": 4}
 NEEDS = {"anyone": 0, "self": 1, "see": 2, "edit": 3, "manage": 4}
+
+
+def _saved(cast: Cast) -> dict[str, Any]:
+    """The first scene with another line in it, as the page sends it."""
+    with reading() as uow:
+        scene = scripts.read_texts(uow, cast.actor("owner"), cast.script_id, 0)[0]
+    lines = [
+        {"k": line.kind.value, "t": line.text, "n": line.number, "s": line.side.value} for line in lines_in(scene.text)
+    ]
+    lines[-1]["t"] += " And another word."
+    return {"scene_id": scene.scene.id, "revision": scene.revision, "base": scene.text, "lines": lines, "ticket": "t"}
+
+
+_OWN = b"INT. SHED - DAY\n\nA bench.\n\nDust.\n"
 _NOTHING: Arguments = lambda cast: {}  # noqa: E731
 
 # handler -> what one has to be, its arguments, and whether it changes the database when one may. Acts stand in the order
@@ -44,6 +60,15 @@ TABLE: dict[str, tuple[str, Arguments, bool]] = {
     "ProjectsState.sort": ("self", lambda c: {"order": "name"}, False),
     "ProjectsState.turn": ("self", lambda c: {"page": 1}, False),
     "ProjectsState.paste": ("self", lambda c: {"form": {"text": "INT. ROOM - DAY\n\nA chair.", "title": "Mine"}}, True),
+    "ImportState.load": ("self", _NOTHING, False),
+    "ImportState.turn": ("self", lambda c: {"by": 1}, False),
+    "ImportState.show_guessed": ("self", _NOTHING, False),
+    "ImportState.retag": ("self", lambda c: {"index": 1, "kind": "synopsis"}, True),
+    "MergeState.load": ("self", _NOTHING, False),
+    "MergeState.decide": ("self", lambda c: {"question": "none", "choice": "same"}, False),
+    "MergeState.merge": ("self", _NOTHING, False),
+    "ImportState.keep": ("self", lambda c: {"form": {"title": "Kept"}}, True),
+    "ImportState.forget": ("self", _NOTHING, False),
     "HomeState.load": ("see", _NOTHING, False),
     "RendersState.load": ("see", _NOTHING, False),
     "RendersState.choose": ("see", lambda c: {"name": "720p"}, False),
@@ -51,8 +76,20 @@ TABLE: dict[str, tuple[str, Arguments, bool]] = {
     "MembersState.load": ("see", _NOTHING, False),
     "ScriptState.load": ("see", _NOTHING, False),
     "ScriptState.list_scenes": ("see", lambda c: {"by": 1}, False),
+    "ScriptState.stand": ("see", lambda c: {"scene_id": c.scene_id}, False),
+    "ScriptState.go": ("see", lambda c: {"scene_id": c.scene_id, "words": "door"}, False),
+    "ScriptState.go_to": ("see", lambda c: {"words": "door"}, False),
+    "VersionsState.show": ("see", _NOTHING, False),
+    "VersionsState.older": ("see", _NOTHING, False),
+    "VersionsState.compare": ("see", lambda c: {"version_id": c.version_id}, False),
+    "VersionsState.close": ("see", _NOTHING, False),
+    "WritingState.find": ("see", lambda c: {"words": "door"}, False),
+    "WritingState.look_into_drawer": ("see", _NOTHING, False),
     "ScriptState.later": ("see", _NOTHING, False),
     "ScriptState.earlier": ("see", _NOTHING, False),
+    "BreakdownState.load": ("see", _NOTHING, False),
+    "BreakdownState.turn_strips": ("see", lambda c: {"by": 1}, False),
+    "BreakdownState.edit": ("see", lambda c: {"tag_id": c.tag_id}, False),
     "BoardState.load": ("see", _NOTHING, False),
     "BoardState.list_scenes": ("see", lambda c: {"by": 1}, False),
     "BoardState.show_only": ("see", lambda c: {"show": "all"}, False),
@@ -62,6 +99,28 @@ TABLE: dict[str, tuple[str, Arguments, bool]] = {
     "BoardState.select": ("see", lambda c: {"shot_id": c.shot_id}, False),
     "ProjectsState.rename": ("edit", lambda c: {"form": {"project_id": c.project_id, "name": "A Gate"}}, True),
     "MembersState.rename": ("edit", lambda c: {"form": {"name": "A Door"}}, True),
+    "VersionsState.name": ("edit", lambda c: {"form": {"version_id": c.version_id, "name": "First"}}, False),
+    "WritingState.save": ("edit", _saved, True),
+    "WritingState.choose": ("edit", lambda c: {"which": "mine"}, False),
+    "WritingState.begin": ("edit", _NOTHING, False),
+    "WritingState.add": ("edit", _NOTHING, True),
+    "WritingState.move": ("edit", lambda c: {"scene_id": c.scene_id, "to": 1}, True),
+    "WritingState.replace_everywhere": ("edit", lambda c: {"form": {"words": "door", "by": "gate"}}, False),
+    "WritingState.cut": ("edit", lambda c: {"scene_id": c.scene_id}, True),
+    "WritingState.bring_back": ("edit", lambda c: {"scene_id": c.scene_id}, True),
+    "VersionsState.restore": ("edit", lambda c: {"version_id": c.version_id}, True),
+    "BreakdownState.suggest": ("edit", _NOTHING, False),
+    "BreakdownState.add": ("edit", lambda c: {"form": {"category": "props", "name": "lamp"}}, True),
+    "BreakdownState.keep": ("edit", lambda c: {"tag_id": c.tag_id}, False),
+    "BreakdownState.keep_all": ("edit", _NOTHING, False),
+    "BreakdownState.change": (
+        "edit",
+        lambda c: {"form": {"tag_id": c.tag_id, "name": "iron key", "category": "props"}},
+        True,
+    ),
+    "BreakdownState.dismiss": ("edit", lambda c: {"tag_id": c.tag_id}, True),
+    "BreakdownState.bring_back": ("edit", lambda c: {"tag_id": c.tag_id}, False),
+    "BreakdownState.set_day": ("edit", lambda c: {"form": {"day": "D7"}}, True),
     "LiveState.cancel": ("edit", lambda c: {"run_id": c.run_id}, True),
     "LiveState.retry": ("edit", lambda c: {"run_id": c.run_id}, True),
     "BoardState.redraw": ("edit", _NOTHING, False),
@@ -126,7 +185,8 @@ def test_each_person_may_do_what_the_table_says_and_nothing_else(database: str, 
 
 def _tab(cast: Cast, who: str) -> Tab:
     token = "" if who == "anonymous" else cast.session(who)
-    return tab(token, path=f"/p/{cast.project_id}/board", project_id=cast.project_id)
+    own = scripts.begin_import(cast.actor(who), data=_OWN, name="own.fountain").id if who in cast.people else "none"
+    return tab(token, path=f"/p/{cast.project_id}/board", project_id=cast.project_id, import_id=own)
 
 
 def _everything() -> str:

@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse
 from studio.core.links import sentence_proof
 from studio.core.settings import settings
 
-SIGN_IN, SIGN_UP, PROJECTS, ACCOUNT = "/signin", "/signup", "/projects", "/account"
+SIGN_IN, SIGN_UP, PROJECTS, ACCOUNT, IMPORT = "/signin", "/signup", "/projects", "/account", "/import/new"
 FORMS = {
     "/auth/sign-up": SIGN_UP,
     "/auth/sign-in": SIGN_IN,
@@ -18,6 +18,7 @@ FORMS = {
     "/auth/password": ACCOUNT,
     "/auth/new-project": PROJECTS,
     "/auth/sample": PROJECTS,
+    "/auth/import": IMPORT,
 }
 """The page each form stands on."""
 

@@ -10,7 +10,7 @@ from app.api.http.errors import refused
 
 CAP = 1 << 20
 UPLOAD_CAP = 12 << 20
-_UPLOADS = ("/start/file", "/script/file", "/auth/new-project")
+_UPLOADS = ("/start/file", "/script/file", "/api/v1/imports", "/auth/new-project", "/auth/import")
 
 
 class BodyCap:

@@ -1,6 +1,27 @@
-"""Use cases of scripts: bring one in and cast it (importing), read it (reading)."""
+"""Use cases of scripts: bring one in and cast it (importing), look it over first (looking_over), read it (reading)."""
 
-from studio.scripts.service.importing import cast_voices, checked_script, import_script
+from studio.scripts.service.drawer import cut_scene, list_drawer, restore_scene
+from studio.scripts.service.editing import SceneChanged, add_scene, edit_scene, move_scene, read_texts
+from studio.scripts.service.importing import (
+    ScriptFile,
+    cast_voices,
+    import_script,
+    keep_original,
+    keep_script,
+    read_script,
+    wants_a_look,
+)
+from studio.scripts.service.looking_over import (
+    TAGS,
+    LookedOver,
+    begin_import,
+    discard_import,
+    get_import,
+    list_paragraphs,
+    looked_over,
+    retag,
+)
+from studio.scripts.service.merge import apply_merge, plan_merge, restore_version
 from studio.scripts.service.reading import (
     export_script,
     get_card,
@@ -18,24 +39,85 @@ from studio.scripts.service.reading import (
     search_people,
     search_scenes,
 )
+from studio.scripts.service.rewriting import settle
+from studio.scripts.service.sheets import cast_by_scene, count_tags, get_tag, list_sheet, list_strips, read_breakdown
+from studio.scripts.service.survey import find_words, replaced_source, survey_script
+from studio.scripts.service.tagging import (
+    add_tag,
+    dismiss_tag,
+    keep_tag,
+    keep_tags,
+    move_tag,
+    rename_tag,
+    restore_tag,
+    set_script_day,
+    suggest_tags,
+)
+from studio.scripts.service.versions import diff_versions, keep, list_versions, name_version
 
 __all__ = [
+    "TAGS",
+    "LookedOver",
+    "SceneChanged",
+    "ScriptFile",
+    "add_scene",
+    "add_tag",
+    "apply_merge",
+    "begin_import",
+    "cast_by_scene",
     "cast_voices",
-    "checked_script",
+    "count_tags",
+    "cut_scene",
+    "diff_versions",
+    "discard_import",
+    "dismiss_tag",
+    "edit_scene",
     "export_script",
+    "find_words",
     "get_card",
+    "get_import",
     "get_outline",
     "get_scene",
     "get_script",
+    "get_tag",
     "import_script",
+    "keep",
+    "keep_original",
+    "keep_script",
+    "keep_tag",
+    "keep_tags",
     "latest_by_project",
     "latest_script",
+    "list_drawer",
+    "list_paragraphs",
     "list_people",
     "list_places",
     "list_scenes",
+    "list_sheet",
+    "list_strips",
+    "list_versions",
+    "looked_over",
+    "move_scene",
+    "move_tag",
+    "name_version",
+    "plan_merge",
     "project_of",
+    "read_breakdown",
     "read_scene",
     "read_scenes",
+    "read_script",
+    "read_texts",
+    "rename_tag",
+    "replaced_source",
+    "restore_scene",
+    "restore_tag",
+    "restore_version",
+    "retag",
     "search_people",
     "search_scenes",
+    "set_script_day",
+    "settle",
+    "suggest_tags",
+    "survey_script",
+    "wants_a_look",
 ]

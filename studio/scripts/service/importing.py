@@ -2,51 +2,89 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from studio.accounts.views import Actor
 from studio.core.db import UnitOfWork
 from studio.core.errors import Invalid
+from studio.media import service as media
+from studio.media.views import StoredFile
 from studio.projects import service as projects
 from studio.providers.port import Voice, VoiceProvider
 from studio.scripts import repository
+from studio.scripts.formats.apart import read_apart
+from studio.scripts.formats.draft import Draft
+from studio.scripts.formats.fountain_out import fountain_of
+from studio.scripts.formats.reading import is_text
 from studio.scripts.models import Character, Location, Scene, Script
 from studio.scripts.outline import Outline
+from studio.scripts.service import versions
 from studio.scripts.service.reading import detail, outline_of
 from studio.scripts.source import SourceText, decoded
 from studio.scripts.views import ScriptDetail
 
 
-def checked_script(data: bytes, name: str) -> tuple[SourceText, Outline]:
-    """A screenplay's text and outline, read but not kept.
+@dataclass(frozen=True, slots=True)
+class ScriptFile:
+    """A file as it was read: its text as Fountain (its own bytes' text if it is one), its paragraphs, its outline."""
+
+    text: SourceText
+    draft: Draft
+    outline: Outline
+
+
+def read_script(data: bytes, name: str) -> ScriptFile:
+    """Read a screenplay in any format we know; nothing is kept. Foreign formats are read in a child process, 20 s at most.
 
     Raises:
         Invalid: it is not a screenplay we can read; the message says why and what to do.
-        LimitReached: it is too large.
+        LimitReached: it is too large, or takes too long.
     """
-    text = decoded(data, name)
+    draft = read_apart(data, name)
+    ours = draft.format in ("fountain", "text")
+    text = decoded(data, name) if ours else SourceText(fountain_of(draft), "utf-8", b"")
     outline = outline_of(text.text)
     if not outline.scenes:
         raise Invalid("There is nothing to film in this script: it has a title page and no scenes.", field="script")
-    return text, outline
+    return ScriptFile(text, draft, outline)
+
+
+def wants_a_look(data: bytes) -> bool:
+    """Whether a person should look the file over before it is kept: whatever was not written as lines of text."""
+    return not is_text(data)
 
 
 def import_script(uow: UnitOfWork, actor: Actor, project_id: str, *, data: bytes, name: str) -> ScriptDetail:
-    """Read a screenplay into a project: the script, its scenes, people and places. Nothing is kept when it is refused.
+    """Read a screenplay into a project. Raises: as `read_script` and `keep_script`."""
+    projects.editable_project(uow, actor, project_id)
+    return keep_script(uow, actor, project_id, read_script(data, name), name)
+
+
+def keep_script(
+    uow: UnitOfWork, actor: Actor, project_id: str, file: ScriptFile, name: str, original: StoredFile | None = None
+) -> ScriptDetail:
+    """Keep a script that was read, with its scenes, people and places, and the file it came from.
 
     Raises:
-        Invalid: it is not a screenplay we can read; the message says why and what to do.
-        LimitReached: it is too large.
         NotFound, Forbidden: the actor may not change the project.
     """
     projects.editable_project(uow, actor, project_id)
-    text, outline = checked_script(data, name)
-    script = _script(project_id, name, text, outline)
+    if original:
+        keep_original(uow, actor, project_id, original)
+    script = _script(project_id, name, file, original)
     uow.session.add(script)
     uow.session.flush()
-    _add_scenes(uow, script.id, outline)
-    _add_people_and_places(uow, project_id, outline)
+    _add_scenes(uow, script.id, file.outline)
+    _add_people_and_places(uow, project_id, file.outline)
     uow.session.flush()
+    versions.keep(uow, script, actor, "import", name)
     projects.mark_changed(uow, actor, project_id, "script")
     return detail(uow, script)
+
+
+def keep_original(uow: UnitOfWork, actor: Actor, project_id: str, file: StoredFile) -> str:
+    """Keep the file a script came from; its hash. Raises: NotFound, Forbidden."""
+    return media.add_media(uow, actor, project_id, file).sha256
 
 
 def cast_voices(uow: UnitOfWork, actor: Actor, project_id: str, provider: VoiceProvider) -> dict[str, Voice]:
@@ -68,16 +106,17 @@ def cast_voices(uow: UnitOfWork, actor: Actor, project_id: str, provider: VoiceP
     return voices
 
 
-def _script(project_id: str, name: str, text: SourceText, outline: Outline) -> Script:
+def _script(project_id: str, name: str, file: ScriptFile, original: StoredFile | None) -> Script:
     return Script(
         project_id=project_id,
-        title=outline.title[:300],
-        author=outline.author[:300],
+        title=file.outline.title[:300],
+        author=file.outline.author[:300],
         name=name[:200],
-        format="fountain",
-        encoding=text.encoding,
-        bom=text.bom.hex(),
-        source=text.text,
+        format=file.draft.format,
+        encoding=file.text.encoding,
+        bom=file.text.bom.hex(),
+        source=file.text.text,
+        original_sha256=original.sha256 if original else None,
     )
 
 

@@ -160,7 +160,7 @@ def search_people(
 @lru_cache(maxsize=8)
 def outline_of(source: str) -> Outline:
     """The outline of a source text; the last eight are kept, so that a page and the next one parse it once."""
-    return outlined(fountain.parse(source))
+    return outlined(fountain.remembered(source))
 
 
 def printed(scene: SceneOutline) -> tuple[ElementView, ...]:

@@ -9,6 +9,8 @@ from studio.storyboards.service.board import (
     recent_panels,
     search_shots,
 )
+from studio.storyboards.service.coverage import coverage_of
+from studio.storyboards.service.following import counts_by_scene, explain_shot, follow
 from studio.storyboards.service.panels import (
     add_panel_version,
     panel_brief,
@@ -25,7 +27,11 @@ __all__ = [
     "add_voice",
     "board_weight",
     "break_down",
+    "counts_by_scene",
     "counts_by_script",
+    "coverage_of",
+    "explain_shot",
+    "follow",
     "get_card",
     "get_shot",
     "list_board",

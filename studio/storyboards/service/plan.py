@@ -40,12 +40,12 @@ def break_down(uow: UnitOfWork, actor: Actor, script_id: str) -> int:
     outline = scripts.get_outline(uow, actor, script_id)
     plans, specs = planned(outline, project.rate)
     scenes = scripts.list_scenes(uow, actor, script_id)
-    shots = [_shot(p, script.project_id, script_id, scenes[p.scene].id) for p in plans]
+    shots = [shot_row(p, script.project_id, script_id, scenes[p.scene].id) for p in plans]
     uow.add_many(Shot, shots)
     uow.add_many(
         Line,
         [
-            _line(line, shot["id"], i)
+            line_row(line, shot["id"], i)
             for shot, plan in zip(shots, plans, strict=True)
             for i, line in enumerate(plan.lines)
         ],
@@ -138,10 +138,11 @@ def _plate(version: PanelVersion | None) -> str | None:
 def _planned(uow: UnitOfWork, script_id: str) -> tuple[list[Shot], tuple[ShotPlan, ...], dict[str, list[Line]]]:
     shots = list(repository.list_shots(uow, script_id))
     lines = repository.lines_by_shot(uow, script_id)
-    return shots, tuple(_plan(shot, lines.get(shot.id, [])) for shot in shots), lines
+    return shots, tuple(plan_of(shot, lines.get(shot.id, [])) for shot in shots), lines
 
 
-def _shot(plan: ShotPlan, project_id: str, script_id: str, scene_id: str) -> dict[str, Any]:
+def shot_row(plan: ShotPlan, project_id: str, script_id: str, scene_id: str) -> dict[str, Any]:
+    """A planned shot as a new row."""
     return {
         "id": ids.new_id(),
         "project_id": project_id,
@@ -175,7 +176,8 @@ def _shot(plan: ShotPlan, project_id: str, script_id: str, scene_id: str) -> dic
     }
 
 
-def _line(line: PlannedLine, shot_id: str, position: int) -> dict[str, Any]:
+def line_row(line: PlannedLine, shot_id: str, position: int) -> dict[str, Any]:
+    """A planned line as a new row."""
     return {
         "shot_id": shot_id,
         "position": position,
@@ -188,7 +190,8 @@ def _line(line: PlannedLine, shot_id: str, position: int) -> dict[str, Any]:
     }
 
 
-def _plan(shot: Shot, lines: list[Line]) -> ShotPlan:
+def plan_of(shot: Shot, lines: list[Line]) -> ShotPlan:
+    """A shot's row as it was planned."""
     return ShotPlan(
         scene=shot.scene_position,
         order=shot.position,

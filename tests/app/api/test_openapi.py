@@ -83,6 +83,9 @@ NEVER_FITTING = {
     "POST /api/v1/projects/start/file",
     "POST /api/v1/projects/{project_id}/script",
     "POST /api/v1/projects/{project_id}/script/file",
+    "POST /api/v1/imports",
+    "POST /api/v1/imports/{import_id}/finish",  # its project has a script
+    "POST /api/v1/imports/{import_id}/merge",  # nor the script's revision
     "POST /api/v1/projects/{project_id}/members",
     "PUT /api/v1/shots/{shot_id}/version",  # nothing is drawn
     "GET /api/v1/renders/{render_id}/download",
@@ -129,5 +132,9 @@ def ids(cast: Cast, path: str) -> dict[str, str]:
         "timeline_id": cast.timeline_id,
         "sha256": cast.sha256,
         "user_id": cast.spare_id,
+        "import_id": cast.import_id,
+        "scene_id": cast.scene_id,
+        "version_id": cast.version_id,
+        "tag_id": cast.tag_id,
         "session_id": session_of_the_owner(cast) if "{session_id}" in path else "",
     }

@@ -316,3 +316,30 @@ def test_a_sloppy_script_loses_no_scene_and_no_speech() -> None:
         "You are up early.", "I never slept.", "Again?", "Доброе утро!", "Morning.",
     ]  # fmt: skip
     assert "transition" not in {kind for kind, _ in found}
+
+
+@pytest.mark.parametrize(
+    "line", ["**INT. HALL - DAY**", "_EXT. SEA - NIGHT_", '."HOME MOVIES" - 1987', ".(DREAM)", ".5 HOURS LATER"]
+)
+def test_a_heading_may_be_emphasised_or_forced_before_any_sign(line: str) -> None:
+    (heading,) = parse(f"{line}\n").elements
+    assert (heading.kind, heading.text) == (Kind.SCENE_HEADING, line.strip("*_").removeprefix("."))
+
+
+@pytest.mark.parametrize("line", ["... and then", ". five", "."])
+def test_full_stops_alone_force_no_heading(line: str) -> None:
+    assert parse(f"{line}\n").elements[0].kind is Kind.ACTION
+
+
+@pytest.mark.parametrize(
+    "line", ["~la", "!No", "> away", "= so", "# one", "(beat)", "INT. HOUSE - DAY", "CUT TO:", "\\x"]
+)
+def test_a_backslash_keeps_a_spoken_line_spoken(line: str) -> None:
+    cue, speech = parse(f"MARA\nHello\n\\{line}\n").elements
+    assert (cue.kind, speech.kind, speech.text) == (Kind.CHARACTER, Kind.DIALOGUE, f"Hello\n{line}")
+    assert source_offset(speech, 6) == 12
+
+
+@pytest.mark.parametrize("line", ["\\n is a new line", "\\(x\\) is a sum", "C:\\>"])
+def test_any_other_backslash_is_a_letter(line: str) -> None:
+    assert parse(f"MARA\n{line}\n").elements[1].text == line

@@ -103,6 +103,7 @@ def test_the_newest_script_is_the_latest_and_is_parsed_once(place: Place, monkey
 
     monkeypatch.setattr(fountain, "parse", counting)
     outline_of.cache_clear()
+    fountain.remembered.cache_clear()
     bring_in(place, b"INT. OLD - DAY\n\nA man.\n")
     newest = bring_in(place, SAMPLE.read_bytes())
     for _ in range(2):

@@ -65,9 +65,15 @@ def test_a_file_of_another_kind_is_named_whatever_it_is_called(data: bytes, name
     assert "save it as Fountain" in caught.value.message
 
 
-@pytest.mark.parametrize("name", ["a.fdx", "A.PDF", "a.docx", "draft.celtx", "a.xyz", "C:\\scripts\\film.fdx"])
-def test_a_wrong_suffix_is_told_to_save_as_fountain(name: str) -> None:
+@pytest.mark.parametrize("name", ["a.rtf", "draft.celtx", "a.xyz", "C:\\scripts\\film.doc"])
+def test_a_suffix_that_no_text_has_is_told_to_save_as_fountain(name: str) -> None:
     with pytest.raises(Invalid, match="save it as Fountain"):
+        decoded(b"INT. HOUSE - DAY", name)
+
+
+@pytest.mark.parametrize("name", ["a.fdx", "A.PDF", "a.docx", "C:\\scripts\\film.fadein"])
+def test_a_text_under_the_name_of_another_format_is_told_to_take_its_own(name: str) -> None:
+    with pytest.raises(Invalid, match=r"called \.\w+, but it is not an? .*give it the name \.fountain or \.txt"):
         decoded(b"INT. HOUSE - DAY", name)
 
 
@@ -90,6 +96,36 @@ def test_a_utf_32_file_is_refused() -> None:
 def test_bytes_that_are_not_utf_8_are_refused_with_their_line(end: bytes) -> None:
     with pytest.raises(Invalid, match=r"Line 3 .*UTF-8"):
         decoded(b"INT. CAF\xc3\x89" + end + end + b"The caf\xe9 is shut.")
+
+
+def test_an_old_windows_encoding_is_read_with_a_warning_and_written_back() -> None:
+    data = b"INT. CAF\xc9 - DAY\r\n\r\n\x93The caf\xe9 is shut.\x94\n"
+    source = decoded(data)
+    assert source.text == "INT. CAFÉ - DAY\r\n\r\n“The café is shut.”\n"
+    assert "CP1252" in source.warnings[0]
+    assert source.encoded() == data
+    assert source.encoded("Ни души – é") == "Ни души – é".encode()
+
+
+def test_bytes_that_windows_latin_lacks_come_back_too() -> None:
+    data = b"Odd \x81 letter \xe9 in a line of some length.\n"
+    assert decoded(data).encoded() == data
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_without_a_mark_is_read_with_a_warning_and_written_back(encoding: str) -> None:
+    data = "INT. CAFÉ - DAY\r\n\r\nÉlodie waits — alone.\n".encode(encoding)
+    source = decoded(data)
+    assert (source.encoding, source.bom) == (encoding, b"")
+    assert source.text.startswith("INT. CAFÉ")
+    assert "UTF-16" in source.warnings[0]
+    assert source.encoded() == data
+
+
+def test_text_in_utf_8_has_no_warning_and_mixed_line_ends_stay() -> None:
+    source = decoded("INT. CAFÉ\r\n\rA\n\nB\r".encode())
+    assert source.warnings == ()
+    assert source.text == "INT. CAFÉ\r\n\rA\n\nB\r"
 
 
 def test_half_a_utf_16_character_is_refused() -> None:

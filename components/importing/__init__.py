@@ -1,0 +1,1 @@
+"""Looking a file over before it is kept."""

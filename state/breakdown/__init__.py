@@ -1,0 +1,1 @@
+"""The breakdown of a tab: the sheet of a scene, the strip board, the cast by scene."""

@@ -1,0 +1,1 @@
+"""A breakdown as files: CSV, Excel and PDF."""

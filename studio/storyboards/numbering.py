@@ -1,0 +1,55 @@
+"""Numbers of shots put between others: those there are stay, a new one behind 4B is 4B1."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from studio.storyboards.breakdown import shot_letters
+
+_LETTERS = re.compile(r"[A-Z]+\d*$")
+_LONGEST = 40
+
+
+def prefix_of(scene_number: str) -> str:
+    """How the numbers of a scene's shots begin."""
+    return f"{scene_number}-" if scene_number[-1:].isalpha() else scene_number
+
+
+def numbered(scene_number: str, known: Sequence[str | None]) -> list[str]:
+    """The numbers of a scene's shots in order: `known` are those of shots that had one, None for new shots.
+
+    A known number keeps its letters unless another shot of the scene has them; without any known, it is A, B, C.
+    """
+    prefix = prefix_of(scene_number)
+    letters = [_LETTERS.search(number) if number else None for number in known]
+    found: list[str | None] = []
+    taken: set[str] = set()
+    for match in letters:
+        own = match[0] if match and match[0] not in taken else None
+        found.append(own)
+        taken.update([own] if own else [])
+    if not taken:
+        return [f"{prefix}{shot_letters(index)}"[:_LONGEST] for index in range(len(known))]
+    return [f"{prefix}{each}"[:_LONGEST] for each in _filled(found, taken)]
+
+
+def _filled(found: Sequence[str | None], taken: set[str]) -> list[str]:
+    last = max(index for index, own in enumerate(found) if own)
+    out: list[str] = []
+    for index, own in enumerate(found):
+        base = re.sub(r"\d+$", "", out[-1]) if out and index < last else ""
+        letters = own or _next(base, taken)
+        taken.add(letters)
+        out.append(letters)
+    return out
+
+
+def _next(base: str, taken: set[str]) -> str:
+    """The first letters nobody has: behind a base 4B1, 4B2 ..., else the next of A, B, C ..."""
+    index = 0
+    while True:
+        letters = f"{base}{index + 1}" if base else shot_letters(index)
+        if letters not in taken:
+            return letters
+        index += 1
