@@ -16,6 +16,8 @@ def draw_panel(work: Work) -> Done:
     """Draw the panel of the run's config and put it on top of its versions; without a seed only when it has no picture."""
     panel_id, seed = work.claim.config["panel_id"], work.claim.config.get("seed")
     with reading() as uow:
+        if not storyboards.panel_exists(uow, panel_id):
+            return Done({"gone": True})  # the script changed while this waited: the shot is not in it any more
         brief = storyboards.panel_brief(uow, work.actor, panel_id, seed=seed)
     if brief.drawn and seed is None:
         return Done({"panel_id": panel_id})
@@ -65,7 +67,7 @@ def voice_scene(work: Work) -> Done:
         speech = provider.speak(brief.text, brief.voice, work.folder, manner=brief.manner)
         wav = media.stored(store, speech.wav, kind="audio", mime="audio/wav", name=f"line {i + 1}.wav")
         with work.committing() as uow:
-            storyboards.add_voice(uow, work.actor, work.claim.project_id, brief.line_id, speech, wav)
+            storyboards.add_voice(uow, work.actor, work.claim.project_id, brief, speech, wav)
         speech.wav.unlink(missing_ok=True)
     return Done({"lines": len(briefs)})
 

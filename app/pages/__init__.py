@@ -1,5 +1,19 @@
 """One page function per URL; importing this registers them all."""
 
-from app.pages import account, board, breakdown, home, importing, landing, lost, members, projects, renders, script, signin, signup
+from app.pages import (
+    account,
+    board,
+    breakdown,
+    home,
+    importing,
+    landing,
+    lost,
+    members,
+    projects,
+    renders,
+    script,
+    signin,
+    signup,
+)
 
 PAGES = (account, board, breakdown, home, importing, landing, lost, members, projects, renders, script, signin, signup)

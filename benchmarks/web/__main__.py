@@ -1,4 +1,4 @@
-"""usage: python -m benchmarks.web [paint] [events] [routes] [progress] [writing] [--home FOLDER]      (all five in a folder of their own)"""
+"""usage: python -m benchmarks.web [paint] [events] [routes] [progress] [writing] [--home FOLDER]  (all unless said)"""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from benchmarks.web.figures import share, usage, verdict
 from benchmarks.web.serving import Served
 
 LIMIT_MS = 50
-_SCENES = 180
+_SCENES = 206
 _WORDS = "The rain has not stopped since Tuesday and nobody in the house remembers who left the lamp on. "
 _STAMPS = """
 (() => {
@@ -32,7 +32,7 @@ _STAMPS = """
 
 def script() -> str:
     """180 pages: a scene on each, with action and dialogue."""
-    speech = "MARA\nI told you. We do not talk about the island, and we do not go there.\n\nBEN\n(quietly)\nThen who lit the lamp?\n\n"
+    speech = "MARA\nI told you. We do not go to the island.\n\nBEN\n(quietly)\nThen who lit the lamp? Nobody else has a boat.\n\n"
     scene = "INT. ROOM {n} - NIGHT\n\n" + (_WORDS * 3 + "\n\n" + speech) * 3 + _WORDS + "\n\n"
     return "Title: The Long One\n\n" + "".join(scene.format(n=n) for n in range(1, _SCENES + 1))
 

@@ -11,9 +11,19 @@ from components.ui.icon import icon
 from components.ui.link import link
 from components.wrapped.scene_order import scene_order
 from state.project import ProjectState
-from state.script.printed import NavScene
+from state.script.printed import CutScene, NavScene
 from state.script.script import ScriptState
-from state.script.writing import CutScene, WritingState
+from state.script.side import ScriptSideState
+from state.script.writing import WritingState
+
+_EXPORTS = (
+    ("file-text", "PDF, US Letter", ".pdf", "?format=pdf&paper=letter"),
+    ("file-text", "PDF, A4", ".pdf", "?format=pdf&paper=a4"),
+    ("clapperboard", "Final Draft", ".fdx", "?format=fdx"),
+    ("pen-line", "Fountain", ".fountain", "?format=fountain"),
+    ("text", "Plain text", ".txt", "?format=txt"),
+    ("braces", "JSON", ".json", "?format=json"),
+)
 
 
 def navigator() -> rx.Component:
@@ -128,14 +138,14 @@ def _drawer() -> rx.Component:
         )
 
     return rx.cond(
-        WritingState.drawer.length() > 0,
+        ScriptSideState.drawer.length() > 0,
         rx.el.details(
             rx.el.summary(
                 icon("archive"),
                 rx.el.b("Drawer", class_name="hd"),
-                rx.el.span(WritingState.drawer.length(), class_name="num end"),
+                rx.el.span(ScriptSideState.drawer.length(), class_name="num end"),
             ),
-            rx.el.ul(rx.foreach(WritingState.drawer, cut)),
+            rx.el.ul(rx.foreach(ScriptSideState.drawer, cut)),
             class_name="cuts",
         ),
     )
@@ -147,16 +157,35 @@ def _ways() -> rx.Component:
         rx.el.p(ScriptState.facts, class_name="q cut1"),
         rx.el.div(
             rx.cond(ProjectState.may_edit, bring_in("Import", "btn")),
-            rx.el.a(
+            rx.el.button(
                 icon("download"),
                 "Export",
-                href=ScriptState.export,
+                type="button",
                 class_name="btn grow",
-                custom_attrs={"download": "", "reloadDocument": True, "aria-label": "Export the script"},
+                style={"anchorName": "--export"},
+                custom_attrs={"popoverTarget": "script-export", "aria-label": "Export the script"},
+            ),
+            rx.el.div(
+                *[_export(*way) for way in _EXPORTS],
+                id="script-export",
+                class_name="menu over",
+                style={"positionAnchor": "--export"},
+                custom_attrs={"popover": "auto", "role": "menu", "aria-label": "Export as"},
             ),
             class_name="row",
         ),
         class_name="ways",
+    )
+
+
+def _export(glyph: str, label: str, ending: str, query: str) -> rx.Component:
+    return rx.el.a(
+        icon(glyph),
+        rx.el.span(label, class_name="grow"),
+        rx.el.span(ending, class_name="num q"),
+        href=ScriptState.export + query,
+        role="menuitem",
+        custom_attrs={"download": "", "reloadDocument": True, "data-close": ""},
     )
 
 

@@ -114,6 +114,25 @@ def _writing_bar() -> rx.Component:
 
 
 def _finding() -> rx.Component:
+    return rx.el.form(
+        _find_row(),
+        rx.cond(ProjectState.may_edit, _replace_row()),
+        rx.cond(
+            WritingState.found.length() > 0,
+            rx.el.div(
+                rx.el.span("In scenes", class_name="q"),
+                rx.foreach(WritingState.found, _found_in),
+                class_name="row chips",
+            ),
+        ),
+        id="script-finding",
+        class_name="finding",
+        on_submit=WritingState.replace_everywhere,
+        custom_attrs={"hidden": True, "role": "search"},
+    )
+
+
+def _find_row() -> rx.Component:
     def tool(act: str, glyph: str, label: str) -> rx.Component:
         return rx.el.button(
             icon(glyph),
@@ -122,64 +141,53 @@ def _finding() -> rx.Component:
             custom_attrs={"data-find": act, "aria-label": label, "title": label},
         )
 
-    def where(found: FoundIn) -> rx.Component:
-        return rx.el.button(
-            found.number,
-            rx.el.span(found.times, class_name="num q"),
-            type="button",
-            class_name="chip",
-            on_click=ScriptState.go(found.id, ""),
-            custom_attrs={"aria-label": "Scene " + found.number},
-            key=found.id,
-        )
+    return rx.el.div(
+        icon("search"),
+        rx.el.input(
+            id="script-find",
+            name="words",
+            placeholder="Find",
+            max_length=200,
+            auto_complete="off",
+            on_change=WritingState.find.debounce(300),
+            custom_attrs={"aria-label": "Find"},
+        ),
+        rx.el.span(id="script-find-here", class_name="num q"),
+        rx.el.span(WritingState.found_count, class_name="num q", custom_attrs={"aria-live": "polite"}),
+        tool("previous", "chevron-up", "The one before"),
+        tool("next", "chevron-down", "The next one"),
+        tool("close", "x", "Close"),
+        class_name="row",
+    )
 
-    return rx.el.form(
-        rx.el.div(
-            icon("search"),
-            rx.el.input(
-                id="script-find",
-                name="words",
-                placeholder="Find",
-                max_length=200,
-                auto_complete="off",
-                on_change=WritingState.find.debounce(300),
-                custom_attrs={"aria-label": "Find"},
-            ),
-            rx.el.span(id="script-find-here", class_name="num q"),
-            rx.el.span(WritingState.found_count, class_name="num q", custom_attrs={"aria-live": "polite"}),
-            tool("previous", "chevron-up", "The one before"),
-            tool("next", "chevron-down", "The next one"),
-            tool("close", "x", "Close"),
-            class_name="row",
+
+def _replace_row() -> rx.Component:
+    return rx.el.div(
+        icon("replace"),
+        rx.el.input(
+            id="script-replace",
+            name="by",
+            placeholder="Replace with",
+            max_length=200,
+            auto_complete="off",
+            custom_attrs={"aria-label": "Replace with"},
         ),
-        rx.cond(
-            ProjectState.may_edit,
-            rx.el.div(
-                icon("replace"),
-                rx.el.input(
-                    id="script-replace",
-                    name="by",
-                    placeholder="Replace with",
-                    max_length=200,
-                    auto_complete="off",
-                    custom_attrs={"aria-label": "Replace with"},
-                ),
-                button("Replace", custom_attrs={"data-find": "replace"}),
-                button("All on view", custom_attrs={"data-find": "all"}),
-                button("All in the script", type="submit"),
-                class_name="row",
-            ),
-        ),
-        rx.cond(
-            WritingState.found.length() > 0,
-            rx.el.div(
-                rx.el.span("In scenes", class_name="q"), rx.foreach(WritingState.found, where), class_name="row chips"
-            ),
-        ),
-        id="script-finding",
-        class_name="finding",
-        on_submit=WritingState.replace_everywhere,
-        custom_attrs={"hidden": True, "role": "search"},
+        button("Replace", custom_attrs={"data-find": "replace"}),
+        button("All on view", custom_attrs={"data-find": "all"}),
+        button("All in the script", type="submit"),
+        class_name="row",
+    )
+
+
+def _found_in(found: FoundIn) -> rx.Component:
+    return rx.el.button(
+        found.number,
+        rx.el.span(found.times, class_name="num q"),
+        type="button",
+        class_name="chip",
+        on_click=ScriptState.go(found.id, ""),
+        custom_attrs={"aria-label": "Scene " + found.number},
+        key=found.id,
     )
 
 

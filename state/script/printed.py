@@ -120,6 +120,15 @@ class NoteItem:
 
 
 @dataclass(frozen=True, slots=True)
+class CutScene:
+    """A scene in the drawer."""
+
+    id: str
+    heading: str
+    told: str
+
+
+@dataclass(frozen=True, slots=True)
 class Silent:
     """A spoken line of the chosen scene that nobody has voiced."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from urllib.parse import quote
 
 import reflex as rx
 
@@ -25,6 +24,7 @@ from studio.storyboards.views import BoardScene
 _LOOK_S = 0.5  # panels that arrive closer together are read together
 _LISTED = 60  # scenes in the list at a time
 _CHUNK = 24  # eighths of a page that come at once while scrolling
+_TURNED = 10  # scenes that come at once
 _HELD = 96  # eighths of a page on view at most
 _SCENES = 20  # scenes on view at most
 _APART = 5  # changed scenes that are sent by themselves; more are sent with all the others
@@ -95,10 +95,7 @@ class ScriptState(rx.State):
         """More pages above; what lies far below is let go."""
         if not self._board:
             return
-        taken = 0
-        while self._first > 0 and taken < _CHUNK:
-            self._first -= 1
-            taken += self._board[self._first].eighths
+        self._first = self._back(self._first)
         while self._too_much():
             self._end -= 1
         await self._look()
@@ -139,8 +136,11 @@ class ScriptState(rx.State):
         drawn = any(plain["kind"] == "panel" for plain in ended) or bool(news.changed & {"panel", "board"})
         finished = any(plain["parent_id"] is None for plain in ended)
         written = "script" in news.changed
+        were = self._ids
         if news.all or finished or written or (drawn and time.monotonic() - self._looked >= _LOOK_S):
             await self._look()
+        if self._ids != were:
+            await (await self.get_state(ScriptSideState))._look_round(self._project_id, self._script_id)
         if written or news.all:
             await self._recount()
 
@@ -151,7 +151,7 @@ class ScriptState(rx.State):
         index = min(index, len(self._board) - 1)
         self._listed = index // _LISTED * _LISTED
         if not self.pages or not self._first <= index < self._end:
-            self._first = index
+            self._first = self._back(index)
             self._end = self._grown(index)
         await self._choose(index)
         text = next(iter(await read(scripts.read_texts, self._script_id, index, 1)), None)
@@ -170,8 +170,9 @@ class ScriptState(rx.State):
         """Read the scenes on view with their panels, and show what changed."""
         self._looked = time.monotonic()
         now = await self._read()
-        if self._board and len(now.board) != len(self._board):  # scenes came or went: what was on view stays so
-            self._end = max(self._first + 1, self._end + len(now.board) - len(self._board))
+        if self._ids and now.ids != self._ids:  # scenes came, went or moved: what was on view stays so
+            self._end = max(self._first + 1, self._end + len(now.ids) - len(self._ids))
+            self._stay(now)
             now = await self._read()
         self._board, self._ids = now.board, now.ids
         self._end = min(self._end, len(self._board))
@@ -191,6 +192,14 @@ class ScriptState(rx.State):
         )
         if turn != self.turn:
             self.turn = turn
+
+    def _stay(self, now: Seen) -> None:
+        """The chosen scene is the same one, wherever it is now."""
+        at = self.chosen.position
+        scene_id = self._ids[at] if 0 <= at < len(self._ids) else ""
+        index = now.ids.index(scene_id) if scene_id in now.ids else min(at, len(now.ids) - 1)
+        if index >= 0:
+            self.chosen = panels.scene_item(self._project_id, now.board[index])
 
     async def _read(self) -> Seen:
         return await read(seen, self._project_id, self._script_id, self._first, self._end, self.chosen.position)
@@ -222,7 +231,7 @@ class ScriptState(rx.State):
         by = f"{script.author} · " if script.author else ""
         self.facts = f"{by}{panels.counted(script.scenes, 'scene')}"
         self.length = f"{panels.pages(script.eighths)} pages · {panels.clock(script.seconds)}"
-        self.export = f"/api/v1/scripts/{script.id}/export?name={quote(script.name, safe='')}"
+        self.export = f"/api/v1/scripts/{script.id}/export"
 
     def _print_scenes(self) -> None:
         part: Sequence[BoardScene] = self._board[self._listed : self._listed + _LISTED]
@@ -236,10 +245,21 @@ class ScriptState(rx.State):
 
     def _grown(self, end: int) -> int:
         taken = 0
-        while end < len(self._board) and taken < _CHUNK:
-            taken += self._board[end].eighths
+        for scene in self._board[end : end + _TURNED]:
+            if taken >= _CHUNK:
+                break
+            taken += scene.eighths
             end += 1
         return end
+
+    def _back(self, first: int) -> int:
+        taken = 0
+        for scene in reversed(self._board[max(0, first - _TURNED) : first]):
+            if taken >= _CHUNK:
+                break
+            taken += scene.eighths
+            first -= 1
+        return first
 
     def _too_much(self) -> bool:
         held = self._board[self._first : self._end]

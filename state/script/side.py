@@ -6,7 +6,7 @@ import reflex as rx
 
 from state.board import panels
 from state.bridge import read
-from state.script.printed import Cover, NoteItem, Person, Place, Silent, covers_of, percent_of, person, place
+from state.script.printed import Cover, CutScene, NoteItem, Person, Place, Silent, covers_of, percent_of, person, place
 from state.script.reading import Seen, cast_of
 from studio.scripts import service as scripts
 from studio.scripts.views import PersonView, PlaceView
@@ -15,6 +15,7 @@ from studio.storyboards import service as storyboards
 _TIMES = ("DAY", "NIGHT", "MORNING", "EVENING", "DAWN", "DUSK", "LATER", "CONTINUOUS", "MOMENTS LATER", "SAME")
 _MOST_NAMES = 200
 _MOST_SILENT = 30
+_MOST_CUT = 60  # scenes of the drawer on view
 
 
 class ScriptSideState(rx.State):
@@ -29,16 +30,19 @@ class ScriptSideState(rx.State):
     covered: int = 0
     gaps: int = 0
     silent: list[Silent] = []
+    drawer: list[CutScene] = []
     lists: dict[str, list[str]] = {"people": [], "places": [], "times": []}
 
     async def _look_round(self, project_id: str, script_id: str) -> None:
-        """Read who and where, once a visit and when scenes come or go."""
+        """Read who and where and what was cut, once a visit and when scenes come or go."""
         people, places = await read(cast_of, project_id)
         self.people = [person(i, p) for i, p in enumerate(people)]
         self.places = [place(p) for p in places]
         lists = _lists(people, places)
         if lists != self.lists:
             self.lists = lists
+        cut = await read(scripts.list_drawer, script_id)
+        self.drawer = [CutScene(t.scene.id, t.scene.heading, f"was {t.scene.number}") for t in cut[:_MOST_CUT]]
         await self._survey(script_id)
 
     async def _survey(self, script_id: str) -> None:

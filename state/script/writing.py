@@ -10,28 +10,23 @@ from state.bridge import read, write
 from state.gate import handler
 from state.notices import UNDO, NoticesState
 from state.project import ProjectState
+from state.script.keeping import NEW_HEADING, Kept, begun, lines_sent, replaced, saved
 from state.script.printed import Jump, plain
 from state.script.script import ScriptState
 from state.script.side import ScriptSideState
 from studio.accounts.views import Actor
 from studio.core.db import UnitOfWork
-from studio.core.errors import Conflict, Invalid, LimitReached, SignInRequired, StudioError
+from studio.core.errors import SignInRequired, StudioError
 from studio.core.ids import new_id
-from studio.projects import service as projects
 from studio.scripts import service as scripts
-from studio.scripts.elements import Kind, Side
 from studio.scripts.service import SceneChanged
-from studio.scripts.views import SceneEdit
 from studio.scripts.writing.both import both
-from studio.scripts.writing.lines import WRITTEN, EditorLine, composed, lines_in
-from studio.storyboards import service as storyboards
+from studio.scripts.writing.lines import composed, lines_in
 from studio.thread import rewriting
 
 _KEPT = 12  # answers a page may have missed
-_MOST_LINES = 5000
-_NEW = "INT. NEW PLACE - DAY"
 _NEW_PLACE = (5, 14)  # where its name stands in it
-_DRAWN = 60  # scenes of the drawer on view
+_MOST_FOUND = 60  # scenes with found words on view
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +61,6 @@ class Clash:
 
 
 @dataclass(frozen=True, slots=True)
-class CutScene:
-    """A scene in the drawer."""
-
-    id: str
-    heading: str
-    told: str
-
-
-@dataclass(frozen=True, slots=True)
 class FoundIn:
     """A scene that holds the words looked for."""
 
@@ -88,7 +74,6 @@ class WritingState(rx.State):
 
     answers: list[Answer] = []
     clash: Clash = Clash()
-    drawer: list[CutScene] = []
     found: list[FoundIn] = []
     found_count: str = ""
     _clashes: tuple[Clash, ...] = ()
@@ -103,7 +88,7 @@ class WritingState(rx.State):
             raise
         except SceneChanged as e:
             self._answer(Answer(ticket, scene_id, "conflict"))
-            mine = composed(_lines(lines), lines_in(base), base)
+            mine = composed(lines_sent(lines), lines_in(base), base)
             self._clashes = (*self._clashes, await self._clash(scene_id, e, mine))
             self.clash = self._clashes[0]
         except StudioError as e:
@@ -148,7 +133,9 @@ class WritingState(rx.State):
     async def add(self) -> None:
         """A new scene after the chosen one, ready to be named."""
         room = await self.get_state(ScriptState)
-        edit = await write(rewriting.add_scene, room._script_id, after=max(room.chosen.position, -1), heading=_NEW)
+        edit = await write(
+            rewriting.add_scene, room._script_id, after=max(room.chosen.position, -1), heading=NEW_HEADING
+        )
         await self._changed(room)
         await room._open(edit.text.scene.position)
         room.jump = Jump(room.jump.serial + 1, edit.text.scene.id, 0, *_NEW_PLACE, True)
@@ -189,17 +176,13 @@ class WritingState(rx.State):
             await room._open(room._ids.index(scene_id))
 
     @handler()
-    async def look_into_drawer(self) -> None:
-        await self._open_drawer(await self.get_state(ScriptState))
-
-    @handler()
     async def find(self, words: str) -> None:
         """Count words in the whole script."""
         room = await self.get_state(ScriptState)
         if not room._script_id:
             return
         told = await read(scripts.find_words, room._script_id, words)
-        self.found = [FoundIn(scene_id, number, times) for scene_id, number, _, times in told.scenes[:_DRAWN]]
+        self.found = [FoundIn(scene_id, number, times) for scene_id, number, _, times in told.scenes[:_MOST_FOUND]]
         self.found_count = f"{told.total:,} in the script" if words.strip() else ""
 
     @handler()
@@ -254,12 +237,6 @@ class WritingState(rx.State):
         """Scenes came, went or moved: read them again."""
         await room._look()
         await (await self.get_state(ScriptSideState))._look_round(room._project_id, room._script_id)
-        await self._open_drawer(room)
-
-    async def _open_drawer(self, room: ScriptState) -> None:
-        if room._script_id:
-            cut = await read(scripts.list_drawer, room._script_id)
-            self.drawer = [CutScene(t.scene.id, t.scene.heading, f"was {t.scene.number}") for t in cut[:_DRAWN]]
 
     async def _clash(self, scene_id: str, error: SceneChanged, mine: str) -> Clash:
         scene = await read(scripts.get_scene, scene_id)
@@ -267,69 +244,6 @@ class WritingState(rx.State):
 
     def _answer(self, answer: Answer) -> None:
         self.answers = [*self.answers[-(_KEPT - 1) :], answer]
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """A scene as it was kept, and the text and lines that were sent."""
-
-    edit: SceneEdit
-    sent: str
-    lines: list[dict[str, str]]
-
-
-def saved(
-    uow: UnitOfWork,
-    actor: Actor,
-    script_id: str,
-    scene_id: str,
-    revision: int,
-    base: str,
-    lines: list[dict[str, str]],
-) -> Kept:
-    """Keep the lines of a scene whose text was `base` at `revision`. Raises: as `rewriting.save_scene`."""
-    wanted = _lines(lines)
-    text = composed(wanted, lines_in(base), base)
-    edit = rewriting.save_scene(uow, actor, script_id, scene_id, text=text, revision=revision, base=base)
-    return Kept(edit, text, plain(wanted))
-
-
-def begun(uow: UnitOfWork, actor: Actor, project_id: str) -> None:
-    """Give a project without a script a first page to write on.
-
-    Raises:
-        NotFound, Forbidden: the actor may not change the project.
-        Conflict: it has a script.
-    """
-    name = projects.get_project(uow, actor, project_id).name
-    if scripts.latest_script(uow, actor, project_id) is not None:
-        raise Conflict("This project has a script already. Load the page again.", code="has_script")
-    text = f"Title: {name}\n\n{_NEW}\n\n"
-    script = scripts.import_script(uow, actor, project_id, data=text.encode(), name=f"{name[:190]}.fountain")
-    storyboards.break_down(uow, actor, script.id)
-
-
-def replaced(uow: UnitOfWork, actor: Actor, script_id: str, words: str, by: str) -> tuple[int, str]:
-    """Replace words in a whole script; how often, and the version that has it as it was. Raises: as `apply_merge`."""
-    source, revision, count = scripts.replaced_source(uow, actor, script_id, words, by)
-    if not count:
-        return 0, ""
-    change = rewriting.apply_merge(uow, actor, script_id, source, {}, expected_revision=revision)
-    return count, (change.version_id or "") if change else ""
-
-
-def _lines(lines: list[dict[str, str]]) -> list[EditorLine]:
-    if len(lines) > _MOST_LINES:
-        raise LimitReached(
-            f"A scene has at most {_MOST_LINES:,} paragraphs. Give it headings, so that it becomes several."
-        )
-    try:
-        found = [EditorLine(Kind(x["k"]), x["t"], x.get("n", ""), Side(x.get("s", ""))) for x in lines]
-    except (KeyError, ValueError) as e:
-        raise Invalid("This page is older than the studio. Load it again; what you wrote is still in it.") from e
-    if any(line.kind not in WRITTEN for line in found):
-        raise Invalid("This page is older than the studio. Load it again; what you wrote is still in it.")
-    return found
 
 
 def _said(lines: list[dict[str, str]]) -> list[tuple[str, str, str]]:

@@ -42,6 +42,15 @@ class ScriptDetail:
 
 
 @dataclass(frozen=True, slots=True)
+class ScriptExport:
+    """A script as a file: its bytes, MIME type and name."""
+
+    data: bytes
+    mime: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class ScriptCard:
     """A script at a glance; `name` is the file it came from, `scenes` how many it has, lengths as in `SceneView`."""
 

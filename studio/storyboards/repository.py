@@ -50,6 +50,10 @@ def get_panel(uow: UnitOfWork, panel_id: str) -> tuple[Panel, Shot]:
     return found[0], found[1]
 
 
+def has_panel(uow: UnitOfWork, panel_id: str) -> bool:
+    return uow.session.scalars(select(col(Panel.id)).where(col(Panel.id) == panel_id)).first() is not None
+
+
 def list_undrawn(uow: UnitOfWork, script_id: str) -> Sequence[str]:
     """Ids of the panels of a script without a picture, in order."""
     query = (

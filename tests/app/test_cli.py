@@ -45,9 +45,8 @@ def script(tmp_path: Path) -> Path:
         (b"  \n\n ", "a.fountain", "empty"),
         (b"%PDF-1.7 ...", "a.fountain", "PDF"),
         (b"\x00\x01\x02" * 50, "a.txt", "text"),
-        (b"caf\xe9 au lait\n" * 9, "a.fountain", "UTF-8"),
         (b"x" * (5 * 1024 * 1024 + 1), "a.fountain", "5 MB"),
-        (b"<FinalDraft/>", "a.fdx", "Fountain"),
+        (b"<FinalDraft/>", "a.fdx", "Final Draft"),
     ],
 )
 def test_a_script_that_cannot_be_read_is_refused_with_a_reason(

@@ -89,7 +89,7 @@ def voice_all(board: Board, folder: Path, seconds: float) -> int:
             for brief in storyboards.voice_briefs(uow, board.actor, board.script_id, scene, SilentVoices()):  # type: ignore[arg-type]
                 sentence = SentenceTime(0, len(brief.text), 0.0, seconds)
                 speech = Speech(folder / "line.wav", seconds, (sentence,), "silent", "stand-in")
-                storyboards.add_voice(uow, board.actor, board.project_id, brief.line_id, speech, wav)
+                storyboards.add_voice(uow, board.actor, board.project_id, brief, speech, wav)
                 count += 1
     return count
 

@@ -95,7 +95,6 @@ def make_cast() -> Cast:
         version = scripts.list_versions(uow, owner, made.script_id).items[0].id
         tag = scripts.add_tag(uow, owner, made.script_id, 0, Category.PROPS, "key").id
     sha256, content = _file(owner, made.project_id)
-    looked_over = scripts.begin_import(owner, data=SCRIPT.encode(), name="next.fountain", project_id=made.project_id)
     return Cast(
         people,
         made.project_id,
@@ -107,12 +106,17 @@ def make_cast() -> Cast:
         sha256,
         content,
         people["spare"],
-        looked_over.id,
+        look_over(owner, made.project_id),
         scene,
         version,
         tag,
         roles,
     )
+
+
+def look_over(owner: Actor, project_id: str) -> str:
+    """The id of an import of the same script again, into its project."""
+    return scripts.begin_import(owner, data=SCRIPT.encode(), name="next.fountain", project_id=project_id).id
 
 
 def _user(name: str, role: UserRole) -> User:

@@ -84,7 +84,6 @@ TABLE: dict[str, tuple[str, Arguments, bool]] = {
     "VersionsState.compare": ("see", lambda c: {"version_id": c.version_id}, False),
     "VersionsState.close": ("see", _NOTHING, False),
     "WritingState.find": ("see", lambda c: {"words": "door"}, False),
-    "WritingState.look_into_drawer": ("see", _NOTHING, False),
     "ScriptState.later": ("see", _NOTHING, False),
     "ScriptState.earlier": ("see", _NOTHING, False),
     "BreakdownState.load": ("see", _NOTHING, False),

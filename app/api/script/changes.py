@@ -184,7 +184,7 @@ def restore_version(script_id: Id, version_id: Id, session: Signed) -> Answer[Ch
         return _changed(rewriting.restore_version(uow, session.actor, script_id, version_id))
 
 
-@router.post("/scripts/{script_id}/merge/plan", responses=problems(413))
+@router.post("/scripts/{script_id}/merge/plan", responses=problems(400, 413))
 def plan_merge(script_id: Id, body: DraftInput, session: Signed) -> Answer[MergeView]:
     """What the next draft would make of every scene; nothing is changed."""
     with reading() as uow:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any, Literal
 from urllib.parse import quote
 
 from fastapi import APIRouter, Response, UploadFile
@@ -14,11 +15,16 @@ from studio.accounts.views import Actor
 from studio.core.db import reading, unit_of_work
 from studio.core.errors import NotFound
 from studio.scripts import service as scripts
+from studio.scripts.formats.writing import ExportFormat
 from studio.scripts.views import PersonView, PlaceView, ScenePage, ScriptDetail
 from studio.storyboards import service as storyboards
 
 router = APIRouter(tags=["scripts"])
 SCENES_A_PAGE = 20
+_MIMES = ("text/plain", "application/xml", "application/pdf", "application/json")
+_FILES: dict[int | str, dict[str, Any]] = {
+    200: {"content": {mime: {} for mime in _MIMES}, "description": "The script as a file"}
+}
 
 
 @router.get("/projects/{project_id}/script", responses=problems())
@@ -53,17 +59,19 @@ def list_scenes(script_id: Id, session: Signed, page: PageNumber = 1) -> Listing
     return listing(scenes, page=page, limit=SCENES_A_PAGE, total=total)
 
 
-@router.get(
-    "/scripts/{script_id}/export",
-    response_class=Response,
-    responses={**problems(), 200: {"content": {"text/plain": {}}, "description": "The file as it came in"}},
-)
-def export_script(script_id: Id, session: Signed, name: Words = "script.fountain") -> Response:
-    """The script, byte for byte as it came in."""
+@router.get("/scripts/{script_id}/export", response_class=Response, responses={**problems(), **_FILES})
+def export_script(
+    script_id: Id,
+    session: Signed,
+    format: ExportFormat = "fountain",
+    paper: Literal["letter", "a4"] = "letter",
+    name: Words = "",
+) -> Response:
+    """The script as a file: Fountain (byte for byte as it came, unless it was changed), Final Draft, PDF, text or JSON."""
     with reading() as uow:
-        data = scripts.export_script(uow, session.actor, script_id)
-    disposition = f"attachment; filename*=utf-8''{quote(file_name(name))}"
-    return Response(data, media_type="text/plain", headers={"Content-Disposition": disposition})
+        file = scripts.export_script(uow, session.actor, script_id, format, paper=paper)
+    disposition = f"attachment; filename*=utf-8''{quote(file_name(name or file.name))}"
+    return Response(file.data, media_type=file.mime, headers={"Content-Disposition": disposition})
 
 
 @router.get("/projects/{project_id}/people", responses=problems())

@@ -45,11 +45,10 @@ _LONGEST_HEADING = 500
 class SceneChanged(Conflict):
     """Somebody else changed the same words; `theirs` is the scene as it is kept, at `revision`."""
 
-    code = "scene_changed"
-
     def __init__(self, theirs: str, revision: int) -> None:
         super().__init__(
-            "Somebody else changed the same words of this scene. Both texts are kept: choose, or keep both."
+            "Somebody else changed the same words of this scene. Both texts are kept: choose, or keep both.",
+            code="scene_changed",
         )
         self.theirs = theirs
         self.revision = revision

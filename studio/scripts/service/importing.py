@@ -16,9 +16,10 @@ from studio.scripts.formats.apart import read_apart
 from studio.scripts.formats.draft import Draft
 from studio.scripts.formats.fountain_out import fountain_of
 from studio.scripts.formats.reading import is_text
-from studio.scripts.models import Character, Location, Scene, Script
+from studio.scripts.models import Scene, Script
 from studio.scripts.outline import Outline
 from studio.scripts.service import versions
+from studio.scripts.service.names import add_names
 from studio.scripts.service.reading import detail, outline_of
 from studio.scripts.source import SourceText, decoded
 from studio.scripts.views import ScriptDetail
@@ -75,7 +76,7 @@ def keep_script(
     uow.session.add(script)
     uow.session.flush()
     _add_scenes(uow, script.id, file.outline)
-    _add_people_and_places(uow, project_id, file.outline)
+    add_names(uow, project_id, file.outline)
     uow.session.flush()
     versions.keep(uow, script, actor, "import", name)
     projects.mark_changed(uow, actor, project_id, "script")
@@ -137,26 +138,3 @@ def _add_scenes(uow: UnitOfWork, script_id: str, outline: Outline) -> None:
         )
         for scene in outline.scenes
     )
-
-
-def _add_people_and_places(uow: UnitOfWork, project_id: str, outline: Outline) -> None:
-    known = {c.name for c in repository.list_characters(uow, project_id)}
-    for person in outline.characters:
-        name = person.name[:200]
-        if name not in known:
-            known.add(name)
-            uow.session.add(
-                Character(
-                    project_id=project_id,
-                    name=name,
-                    aliases=list(person.aliases),
-                    feminine=person.feminine,
-                    age=person.age,
-                )
-            )
-    places = {p.name for p in repository.list_locations(uow, project_id)}
-    for place in outline.locations:
-        name = place.name[:500]
-        if name not in places:
-            places.add(name)
-            uow.session.add(Location(project_id=project_id, name=name, int_ext=place.int_ext.value))

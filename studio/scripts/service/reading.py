@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
+from pathlib import PurePosixPath
+from typing import Literal
 
 from studio.accounts.views import Actor
 from studio.core.db import UnitOfWork
@@ -13,6 +15,7 @@ from studio.projects import service as projects
 from studio.projects.views import ProjectView
 from studio.scripts import fountain, repository
 from studio.scripts.elements import Kind, source_offset
+from studio.scripts.formats.writing import ExportFormat, exported
 from studio.scripts.models import Scene, Script
 from studio.scripts.outline import Outline, SceneOutline, outlined
 from studio.scripts.source import SourceText
@@ -27,8 +30,10 @@ from studio.scripts.views import (
     SceneView,
     ScriptCard,
     ScriptDetail,
+    ScriptExport,
 )
 
+Paper = Literal["letter", "a4"]
 MOST_SCENES = 20
 """Scenes read at once."""
 _MOST_NAMES = 200
@@ -115,10 +120,18 @@ def read_scenes(
     return tuple(ScenePage(scene_view(row), printed(outline.scenes[row.position])) for row in rows)
 
 
-def export_script(uow: UnitOfWork, actor: Actor, script_id: str) -> bytes:
-    """The script's bytes, exactly as they came in. Raises: NotFound."""
+def export_script(
+    uow: UnitOfWork, actor: Actor, script_id: str, format: ExportFormat = "fountain", *, paper: Paper = "letter"
+) -> ScriptExport:
+    """A script as a file. Fountain that nobody changed is given back byte for byte; `paper` is for the PDF. Raises: NotFound."""
     script = _visible(uow, actor, script_id)
-    return SourceText(script.source, script.encoding, bytes.fromhex(script.bom)).encoded()
+    data, mime, suffix = b"", "text/plain; charset=utf-8", ".fountain"
+    if format == "fountain":
+        data = SourceText(script.source, script.encoding, bytes.fromhex(script.bom)).encoded()
+    else:
+        screenplay, outline = fountain.remembered(script.source), outline_of(script.source)
+        data, mime, suffix = exported(screenplay, format, outline=outline, paper=paper)
+    return ScriptExport(data, mime, f"{PurePosixPath(script.name).stem or script.title or 'script'}{suffix}")
 
 
 def list_people(uow: UnitOfWork, actor: Actor, project_id: str) -> tuple[PersonView, ...]:

@@ -45,8 +45,8 @@ class EditorLine:
 
     @property
     def said(self) -> tuple[Kind, str, str, bool]:
-        """What makes two lines the same to a reader."""
-        return self.kind, self.text, self.number, self.side is Side.RIGHT
+        """What makes two lines the same to a reader. Only a cue has a mark for its side."""
+        return self.kind, self.text, self.number, self.kind is Kind.CHARACTER and self.side is Side.RIGHT
 
 
 def lines_of(scene: SceneOutline, source: str) -> tuple[EditorLine, ...]:
@@ -76,9 +76,8 @@ def composed(lines: Sequence[EditorLine], originals: Sequence[EditorLine], sourc
     kept = _kept(wanted, originals)
     eol = found[0] if (found := _LINE_END.search(source)) else "\n"
     forced: set[int] = set()
-    text = ""
+    plainest = text = _joined(wanted, kept, forced, source, eol)
     for _ in range(_TRIES):
-        text = _joined(wanted, kept, forced, source, eol)
         wrong = _misread(wanted, lines_in(text))
         if wrong is None:
             return text
@@ -86,7 +85,9 @@ def composed(lines: Sequence[EditorLine], originals: Sequence[EditorLine], sourc
         if not doubtful:
             break
         forced.add(doubtful[0])
-    return _joined(wanted, {}, set(range(len(wanted))), source, eol) if forced else text
+        text = _joined(wanted, kept, forced, source, eol)
+    text = _joined(wanted, {}, set(range(len(wanted))), source, eol)
+    return text if _misread(wanted, lines_in(text)) is None else plainest
 
 
 # Reading
@@ -175,7 +176,7 @@ def _kept(wanted: list[EditorLine], originals: Sequence[EditorLine]) -> dict[int
 def _misread(wanted: list[EditorLine], read: Sequence[EditorLine]) -> int | None:
     """The first line that would not be read back as what it is; None when all are."""
     for index, line in enumerate(wanted):
-        if index >= len(read) or read[index].said != line.said:
+        if index >= len(read) or read[index].said[:3] != line.said[:3]:  # a mark for the side is read or it is not
             return index
     return None if len(read) == len(wanted) else len(wanted) - 1
 

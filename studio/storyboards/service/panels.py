@@ -90,6 +90,11 @@ def show_version(uow: UnitOfWork, actor: Actor, shot_id: str, number: int) -> Pa
     return board.get_card(uow, actor, shot_id)
 
 
+def panel_exists(uow: UnitOfWork, panel_id: str) -> bool:
+    """Whether the board still has this panel."""
+    return repository.has_panel(uow, panel_id)
+
+
 def panel_brief(uow: UnitOfWork, actor: Actor, panel_id: str, *, seed: int | None = None) -> PanelBrief:
     """What to draw, at the project's size, from a seed if one is given. Raises: NotFound, Forbidden, Invalid."""
     panel, shot = repository.get_panel(uow, panel_id)

@@ -6,7 +6,6 @@ from collections import Counter
 
 from studio.accounts.views import Actor
 from studio.core.db import UnitOfWork
-from studio.core.errors import NotFound
 from studio.media import service as media
 from studio.media.views import StoredFile
 from studio.projects import service as projects
@@ -60,12 +59,14 @@ def voice_briefs(
     )
 
 
-def add_voice(uow: UnitOfWork, actor: Actor, project_id: str, line_id: str, speech: Speech, wav: StoredFile) -> None:
-    """Keep the recording of a line. Raises: NotFound, Forbidden."""
+def add_voice(
+    uow: UnitOfWork, actor: Actor, project_id: str, brief: LineBrief, speech: Speech, wav: StoredFile
+) -> bool:
+    """Keep the recording of a line; False when the script no longer says those words. Raises: NotFound, Forbidden."""
     projects.editable_project(uow, actor, project_id)
-    lines = repository.list_lines(uow, [line_id])
-    if not lines:
-        raise NotFound("There is no such line.")
+    lines = repository.list_lines(uow, [brief.line_id])
+    if not lines or lines[0].text != brief.text:
+        return False
     media.add_media(uow, actor, project_id, wav)
     line = lines[0]
     line.voice_sha256 = wav.sha256
@@ -74,3 +75,4 @@ def add_voice(uow: UnitOfWork, actor: Actor, project_id: str, line_id: str, spee
     line.provider, line.completeness = speech.provider, speech.completeness
     uow.session.add(line)
     projects.mark_changed(uow, actor, project_id, "voice")
+    return True

@@ -14,7 +14,7 @@ from studio.accounts import service as accounts
 from studio.core import clock
 from studio.core.db import reading
 from studio.core.settings import settings
-from studio.thread import service as thread
+from studio.thread import beginning
 from tests.factories.people import Cast
 from tests.support.browser import Browser
 
@@ -149,7 +149,7 @@ def test_an_account_stays_made_when_its_sample_cannot_be_opened(
     visitor: Browser, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     (tmp_path / "spoiled.fountain").write_bytes(b"%PDF-1.7")
-    monkeypatch.setattr(thread, "SAMPLE", tmp_path / "spoiled.fountain")
+    monkeypatch.setattr(beginning, "SAMPLE", tmp_path / "spoiled.fountain")
     answer = visitor.post("/auth/sign-up", data={**ANNA, "sample": "yes"})
     assert answer.headers["location"].startswith("/projects?problem=")
     assert visitor.get("/api/v1/auth/me").status_code == 200

@@ -25,7 +25,8 @@ def database(embedded: str) -> str:
 def script(editor: Browser, cast: Cast) -> str:
     """The address of the script, broken down."""
     address = f"{V1}/scripts/{cast.script_id}"
-    assert editor.post(f"{address}/breakdown/suggest").json()["data"]["new"] > 0
+    assert editor.get(f"{address}/breakdown?scene=0").json()["data"]["elements"]
+    assert editor.post(f"{address}/breakdown/suggest").json()["data"]["new"] == 0
     return address
 
 

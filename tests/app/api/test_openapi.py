@@ -86,6 +86,10 @@ NEVER_FITTING = {
     "POST /api/v1/imports",
     "POST /api/v1/imports/{import_id}/finish",  # its project has a script
     "POST /api/v1/imports/{import_id}/merge",  # nor the script's revision
+    "POST /api/v1/scripts/{script_id}/merge/apply",
+    "PATCH /api/v1/imports/{import_id}/paragraphs",  # nor the number of a paragraph
+    "PUT /api/v1/scripts/{script_id}/breakdown/script-day",  # nor a day as it is written
+    "POST /api/v1/scripts/{script_id}/scenes/{scene_id}/restore",  # it is not in the drawer
     "POST /api/v1/projects/{project_id}/members",
     "PUT /api/v1/shots/{shot_id}/version",  # nothing is drawn
     "GET /api/v1/renders/{render_id}/download",
@@ -93,6 +97,10 @@ NEVER_FITTING = {
     "POST /api/v1/runs/{run_id}/retry",  # it has not failed
     "POST /api/v1/runs/{run_id}/cancel",
 }
+
+
+FIRST = {"scene": 0, "after": 0, "to": 0, "revision": 1}
+"""What a number means by these names is found by chance in a very large script only."""
 
 
 def tried(operation: Any, mode: GenerationMode, cast: Cast) -> set[int]:
@@ -108,8 +116,12 @@ def tried(operation: Any, mode: GenerationMode, cast: Cast) -> set[int]:
             for name, value in ids(cast, operation.path).items():
                 if name in (case.path_parameters or {}):
                     case.path_parameters[name] = value
-            if "project" in (case.query or {}) and mode is GenerationMode.POSITIVE:
-                case.query["project"] = cast.project_id
+            if mode is GenerationMode.POSITIVE:
+                for asked in (case.query, case.body):
+                    if isinstance(asked, dict):
+                        asked.update({name: value for name, value in FIRST.items() if name in asked})
+                if "project" in (case.query or {}):
+                    case.query["project"] = cast.project_id
         secret = cast.session("owner")
         answer = case.call(headers={"Origin": ours().origin}, cookies={"inkreel": secret})
         statuses.add(answer.status_code)

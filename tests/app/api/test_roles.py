@@ -12,12 +12,13 @@ from fastapi.routing import iter_route_contexts
 from app.api.http import events
 from app.api.server import api
 from studio.accounts import service as accounts
-from studio.core.db import unit_of_work
+from studio.core.db import reading, unit_of_work
 from studio.core.errors import Conflict, NotFound
 from studio.projects import service as projects
 from studio.projects.views import ProjectRole
+from studio.scripts import service as scripts
 from studio.thread import rewriting
-from tests.factories.people import SCRIPT, Cast
+from tests.factories.people import SCRIPT, Cast, look_over
 from tests.support.browser import Browser
 
 EVERYBODY = ("anonymous", "ended", "stranger", "viewer", "reviewer", "editor", "owner", "admin")
@@ -41,7 +42,7 @@ FILE = {"file": ("a.fountain", SCRIPT.encode(), "text/plain")}
 V1 = "/api/v1"
 P = f"{V1}/projects/{{project_id}}"
 S = f"{V1}/scripts/{{script_id}}"
-I = f"{V1}/imports/{{import_id}}"
+IMPORT = f"{V1}/imports/{{import_id}}"
 TABLE: dict[str, tuple[str, dict[str, Any]]] = {
     f"GET {V1}/openapi.json": ("anybody", {}),
     f"GET {V1}/version": ("anybody", {}),
@@ -74,13 +75,13 @@ TABLE: dict[str, tuple[str, dict[str, Any]]] = {
     f"POST {P}/script": ("edit", {"json": WORDS}),
     f"POST {P}/script/file": ("edit", {"files": FILE}),
     f"POST {V1}/imports": ("person", {"files": FILE}),
-    f"GET {I}": ("self", {}),
-    f"GET {I}/paragraphs": ("self", {}),
-    f"PATCH {I}/paragraphs": ("self", {"json": {"changes": [{"index": 1, "kind": "action"}]}}),
-    f"GET {I}/merge": ("self", {}),
-    f"POST {I}/finish": ("self", {"json": {}}),
-    f"POST {I}/merge": ("self", {"json": {"expected_revision": 999}}),
-    f"DELETE {I}": ("self", {}),
+    f"GET {IMPORT}": ("self", {}),
+    f"GET {IMPORT}/paragraphs": ("self", {}),
+    f"PATCH {IMPORT}/paragraphs": ("self", {"json": {"changes": [{"index": 1, "kind": "action"}]}}),
+    f"GET {IMPORT}/merge": ("self", {}),
+    f"POST {IMPORT}/finish": ("self", {"json": {}}),
+    f"POST {IMPORT}/merge": ("self", {"json": {"expected_revision": 999}}),
+    f"DELETE {IMPORT}": ("self", {}),
     f"GET {S}/texts": ("see", {}),
     f"PATCH {S}/scenes/{{scene_id}}": ("edit", {"json": {"text": SCRIPT, "revision": 1}}),
     f"POST {S}/scenes": ("edit", {"json": {"after": 0, "heading": "INT. SHED - DAY"}}),
@@ -242,7 +243,7 @@ def session_of_the_owner(cast: Cast) -> str:
 
 
 def restore(cast: Cast) -> None:
-    """Undo what those who may have done: the project is there, its first scene in it, the spare person a viewer of it."""
+    """Undo what those who may have done: the project, its first scene, the spare person in it and a file looked over are there."""
     with unit_of_work() as uow:
         projects.bring_back(uow, cast.actor("admin"), cast.project_id)
     with suppress(NotFound), unit_of_work() as uow:
@@ -251,3 +252,8 @@ def restore(cast: Cast) -> None:
         projects.add_member(
             uow, cast.actor("admin"), cast.project_id, email="spare@example.org", role=ProjectRole.VIEWER
         )
+    try:
+        with reading() as uow:
+            scripts.get_import(uow, cast.actor("owner"), cast.import_id)
+    except NotFound:
+        cast.import_id = look_over(cast.actor("owner"), cast.project_id)

@@ -64,7 +64,7 @@ def test_fountain_that_nobody_retagged_is_kept_byte_for_byte() -> None:
     place = make_place()
     started = thread.finish_import(place.actor, begun(place, WORDS, "tea.fountain").id, title="Another name")
     with reading() as uow:
-        assert scripts.export_script(uow, place.actor, started.script_id) == WORDS
+        assert scripts.export_script(uow, place.actor, started.script_id).data == WORDS
         assert thread.get_card(uow, place.actor, started.project_id).name == "Another name"
 
 
@@ -111,7 +111,7 @@ def test_a_project_with_a_script_merges_the_next_draft() -> None:
             "INT. KITCHEN - DAY",
             "EXT. GARDEN - NIGHT",
         ]
-        assert scripts.export_script(uow, place.actor, script_id) == longer
+        assert scripts.export_script(uow, place.actor, script_id).data == longer
 
 
 def test_what_is_refused_leaves_nothing() -> None:

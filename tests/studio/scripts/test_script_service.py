@@ -40,7 +40,7 @@ def bring_in(place: Place, data: bytes, name: str = "a.fountain") -> str:
 def test_what_comes_in_goes_out_byte_for_byte(place: Place, data: bytes) -> None:
     script_id = bring_in(place, data)
     with reading() as uow:
-        assert scripts.export_script(uow, place.actor, script_id) == data
+        assert scripts.export_script(uow, place.actor, script_id).data == data
 
 
 def test_the_sample_has_three_scenes_and_two_people(place: Place) -> None:

@@ -41,7 +41,7 @@ def written(place: Place, script_id: str, position: int, old: str, new: str) -> 
 
 def exported(place: Place, script_id: str) -> bytes:
     with reading() as uow:
-        return scripts.export_script(uow, place.actor, script_id)
+        return scripts.export_script(uow, place.actor, script_id).data
 
 
 def pass_minutes(minutes: int) -> None:

@@ -46,7 +46,7 @@ def shots_of(board: Board) -> list[Shot]:
 
 def source_of(board: Board) -> str:
     with reading() as uow:
-        return scripts.export_script(uow, board.actor, board.script_id).decode()
+        return scripts.export_script(uow, board.actor, board.script_id).data.decode()
 
 
 def test_a_script_broken_down_by_the_rules_is_covered_and_nothing_is_spoken_yet(board: Board) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,11 +10,12 @@ import pytest
 from studio.core.db import reading, unit_of_work
 from studio.core.errors import Conflict, Forbidden, NotFound
 from studio.projects.models import Member
+from studio.providers.port import Speech
 from studio.runs import service as runs
 from studio.storyboards import service as storyboards
 from studio.storyboards.documents import spec_document, spec_from
 from studio.storyboards.models import Line, Panel, Shot
-from tests.factories.film import Board, draw_all, make_board, voice_all
+from tests.factories.film import Board, SilentVoices, draw_all, make_board, stored_file, voice_all
 from tests.factories.studio import make_stranger
 
 pytestmark = pytest.mark.services
@@ -94,3 +96,17 @@ def test_a_viewer_cannot_have_panels_drawn_and_a_stranger_sees_nothing(board: Bo
         uow.session.add(Member(project_id=board.project_id, user_id=other.user_id, role="viewer"))
     with pytest.raises(Forbidden), unit_of_work() as uow:
         storyboards.request_panels(uow, other, board.script_id)
+
+
+def test_a_voice_for_words_the_script_no_longer_says_is_not_kept(board: Board, tmp_path: Path) -> None:
+    with unit_of_work() as uow:
+        provider = SilentVoices()
+        brief = storyboards.voice_briefs(uow, board.actor, board.script_id, 0, provider)[0]
+        late = replace(brief, text=f"{brief.text} Or so.")
+        wav = stored_file(tmp_path, "line.wav", b"RIFF")
+        speech = Speech(tmp_path / "line.wav", 1.0, (), "test", "full")
+        assert not storyboards.add_voice(uow, board.actor, board.project_id, late, speech, wav)
+        assert storyboards.voice_briefs(uow, board.actor, board.script_id, 0, provider)[0].line_id == brief.line_id
+        assert storyboards.add_voice(uow, board.actor, board.project_id, brief, speech, wav)
+        left = storyboards.voice_briefs(uow, board.actor, board.script_id, 0, provider)
+        assert brief.line_id not in {b.line_id for b in left}

@@ -195,7 +195,7 @@ def test_a_draft_re_ordered_split_and_cut_keeps_every_drawing_and_voice(board: B
     assert (after.drawings, after.voices) == (before.drawings, before.voices)
     assert [t.text for t in texts(board)] == [t.text for t in was]
     with reading() as uow:
-        assert scripts.export_script(uow, board.actor, board.script_id) == SAMPLE.read_bytes()
+        assert scripts.export_script(uow, board.actor, board.script_id).data == SAMPLE.read_bytes()
         assert scripts.list_drawer(uow, board.actor, board.script_id) == ()
 
 
@@ -447,6 +447,6 @@ def test_a_board_nobody_drew_is_sound_whatever_is_moved_cut_split_and_written(da
             save(board, one, f"{one.text.rstrip()}\n\nINT. ROOM {step} - DAY\n\nDust, and box {step}.\n")
         sound(board.script_id)
     with reading() as uow:
-        source = scripts.export_script(uow, board.actor, board.script_id).decode()
+        source = scripts.export_script(uow, board.actor, board.script_id).data.decode()
     assert source.replace("\r\n", "").count("\n") == (source.count("\n") if ends == "\n" else 0)
     assert source.index("FADE IN:") < source.index("INT.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -16,48 +17,13 @@ from studio.scripts.writing.lines import EditorLine, composed, lines_in, lines_o
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 SAMPLE = Path(__file__).parents[4] / "assets" / "samples" / "the-last-ferry.fountain"
 
-PIECES = (
-    [
-        "INT. HOUSE - DAY",
-        "EXT. ROOF - NIGHT #3A#",
-        ".FORCED",
-        "MARA",
-        "MARA (V.O.) ^",
-        "@McCoy",
-        "(beat)",
-        "(open\nclose)",
-    ]
-    + ["Hello there.", "He *runs* to **Mara** and _stops_.", "***", "\\*no\\*", "CUT TO:", "> OUT", "> MID <", "> <"]
-    + [
-        "===",
-        "# Act",
-        "### Deep",
-        "= Synopsis",
-        "=",
-        "[[note]]",
-        "a [[note\nover]] b",
-        "[[",
-        "]]",
-        "/* gone */",
-        "/*",
-        "*/",
-    ]
-    + [
-        "~la la",
-        "!FORCED",
-        "Title: A",
-        "  ",
-        "\t",
-        "a\tb",
-        "   indented",
-        "ÉLODIE",
-        "\ufeff",
-        "\x0c",
-        "\u2028",
-        "#1#",
-        "\x00",
-    ]
-)
+PIECES = [
+    *["INT. HOUSE - DAY", "EXT. ROOF - NIGHT #3A#", ".FORCED", "MARA", "MARA (V.O.) ^", "@McCoy", "(beat)"],
+    *["(open\nclose)", "Hello there.", "He *runs* to **Mara** and _stops_.", "***", "\\*no\\*", "CUT TO:", "> OUT"],
+    *["> MID <", "> <", "===", "# Act", "### Deep", "= Synopsis", "=", "[[note]]", "a [[note\nover]] b", "[[", "]]"],
+    *["/* gone */", "/*", "*/", "~la la", "!FORCED", "Title: A", "  ", "\t", "a\tb", "   indented", "ÉLODIE", "\ufeff"],
+    *["\x0c", "\u2028", "#1#", "\x00"],
+]
 ENDS = ["\n", "\n\n", "\r\n", "\r\n\r\n", "\r", " \n", ""]
 any_fountain = st.lists(st.tuples(st.sampled_from(PIECES), st.sampled_from(ENDS)), max_size=30).map(
     lambda parts: "".join(piece + end for piece, end in parts)
@@ -71,7 +37,9 @@ words = st.lists(
     max_size=6,
 ).map(" ".join)
 plain = words.filter(
-    lambda text: text != text.upper() and not text.upper().startswith(("INT.", "-")) and text != "[[ask]]"
+    lambda text: (
+        text != text.upper() and not text.upper().startswith(("INT.", "-")) and text.replace("[[ask]]", "").strip()
+    )
 )
 rows = st.lists(plain, min_size=1, max_size=3).map("\n".join)
 cues = st.sampled_from(["MARA", "OLD TOMAS (V.O.)", "McCoy", "CLOSE ON MARA", "24 HOURS", "Élodie"])
@@ -112,7 +80,7 @@ headings = st.builds(
 )
 scenes = st.builds(
     lambda heading, parts: [heading, *(line for part in parts for line in part)], headings, st.lists(blocks, max_size=8)
-).filter(lambda lines: all(_apart(a, b) for a, b in zip(lines, lines[1:], strict=False)))
+).filter(lambda lines: all(_apart(a, b) for a, b in pairwise(lines)))
 
 
 def _apart(above: EditorLine, below: EditorLine) -> bool:
@@ -131,7 +99,7 @@ def test_the_lines_of_any_scene_give_back_its_bytes(text: str) -> None:
         assert composed(lines, lines, text) == text[scene.start : scene.end]
         if lines:
             assert (lines[0].start, lines[-1].end) == (scene.start, scene.end)
-            assert all(a.end == b.start for a, b in zip(lines, lines[1:], strict=False))
+            assert all(a.end == b.start for a, b in pairwise(lines))
 
 
 @given(any_fountain)
@@ -162,6 +130,12 @@ def test_a_change_leaves_every_other_line_its_bytes(data: st.DataObject) -> None
     if at:
         assert text.startswith(raw[: before[at - 1].start])
         assert text.endswith(raw[before[at].end :])
+
+
+def test_a_cue_left_alone_on_its_side_keeps_the_bytes_of_the_others() -> None:
+    raw = "INT. X - DAY\n\nA man.\n\nFINN\nOne.\n\nMARA ^\nBack!\n\nRain.\n"
+    lines = lines_in(raw)
+    assert composed([*lines[:2], *lines[4:]], lines, raw) == "INT. X - DAY\n\nA man.\n\nMARA ^\nBack!\n\nRain.\n"
 
 
 def test_an_untouched_line_keeps_its_odd_spelling() -> None:
