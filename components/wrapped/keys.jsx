@@ -19,7 +19,16 @@ function stepped(list, from, by) {
 }
 
 // Every page has keys of its own; they change hands in one step, and a "g" pressed on the page before still counts.
-let waiting = 0;
+let waiting = -Infinity;
+
+/** Go to a room by its letter. A page that has only begun to open may not show its rooms yet: the key is not lost. */
+function go(key, e, until) {
+  const room = document.querySelector(`a[data-key="${CSS.escape(key)}"]`);
+  if (room) {
+    e.preventDefault();
+    room.click();
+  } else if (performance.now() < until) setTimeout(() => go(key, e, until), 50);
+}
 
 export function InkKeys() {
   useLayoutEffect(() => {
@@ -51,14 +60,10 @@ export function InkKeys() {
       if (e.key === "?") {
         if (toggle("keys")) e.preventDefault();
       } else if (e.key === "g") {
-        waiting = Date.now();
-      } else if (Date.now() - waiting < 1200) {
-        waiting = 0;
-        const room = document.querySelector(`a[data-key="${CSS.escape(e.key.toLowerCase())}"]`);
-        if (room) {
-          e.preventDefault();
-          room.click();
-        }
+        waiting = e.timeStamp; // when it was pressed, however busy the page is
+      } else if (e.timeStamp - waiting < 2000) {
+        waiting = -Infinity;
+        if (/^[a-z]$/i.test(e.key)) go(e.key.toLowerCase(), e, performance.now() + 1500);
       }
     };
     // A link chosen in a popover closes it: the page below changes without being loaded anew.
