@@ -60,7 +60,7 @@ def _breakdown() -> rx.Component:
 
 def _head() -> rx.Component:
     return rx.el.header(
-        rx.el.h1(BreakdownState.title, class_name="hd14 cut1 wide-only"),
+        rx.el.h1(BreakdownState.title, class_name="hd14 cut1 sr-phone"),
         rx.el.span(BreakdownState.facts, class_name="q num cut1 wide-only"),
         rx.el.nav(
             *[_tab(name, label, glyph) for name, label, glyph in _TABS],

@@ -65,13 +65,13 @@ def _question(each: Question) -> rx.Component:
             rx.el.div(
                 rx.el.p("Now", class_name="sm b"),
                 rx.el.h3(each.was_number, " ", each.was_heading, class_name="scr b"),
-                rx.el.pre(each.was_text, class_name="scr"),
+                rx.el.pre(each.was_text, class_name="scr", tab_index=0),
                 rx.cond(each.carried != "", rx.el.p(icon("image", "s14"), each.carried, class_name="sm")),
             ),
             rx.el.div(
                 rx.el.p("In the new draft", class_name="sm b"),
                 rx.el.h3(each.number, " ", each.heading, class_name="scr b"),
-                rx.el.pre(each.text, class_name="scr"),
+                rx.el.pre(each.text, class_name="scr", tab_index=0),
             ),
             class_name="two",
         ),

@@ -39,5 +39,7 @@ def clash() -> rx.Component:
 
 def _side(title: str, text: rx.Var[str], which: str, label: str) -> rx.Component:
     return rx.el.section(
-        rx.el.h3(title, class_name="hd"), rx.el.pre(text), button(label, on_click=WritingState.choose(which))
+        rx.el.h3(title, class_name="hd"),
+        rx.el.pre(text, tab_index=0),
+        button(label, on_click=WritingState.choose(which)),
     )

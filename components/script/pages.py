@@ -37,7 +37,13 @@ _NEAR_THE_END = rx.Var(
 def desk() -> rx.Component:
     """The middle of the script room."""
     return rx.el.section(
-        _bar(), _finding(), _pages(), _foot(), class_name="desk", custom_attrs={"aria-label": "Script"}
+        rx.el.h1(ScriptState.title, class_name="sr"),
+        _bar(),
+        _finding(),
+        _pages(),
+        _foot(),
+        class_name="desk",
+        custom_attrs={"aria-label": "Script"},
     )
 
 

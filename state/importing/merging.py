@@ -103,7 +103,7 @@ class MergeState(rx.State):
         """Make it the script's next draft."""
         decisions: dict[str, Choice] = {q.id: _CHOICES[q.choice] for q in self.questions}
         await run(thread.merge_import, self._import, decisions, expected_revision=self._revision)
-        (await self.get_state(NoticesState))._tell("ok", "The next draft is in. What was there is kept under Versions.")
+        (await self.get_state(NoticesState))._tell("ok", "The next draft is in. What was there is kept under Drafts.")
         return rx.redirect(f"/p/{self.project_id_of}/script")
 
     async def _look(self) -> None:

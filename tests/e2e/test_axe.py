@@ -19,6 +19,7 @@ _SCRIPT = "axe_playwright_python"
 _ASKED = "axe.run(document, {resultTypes: ['violations']}).then(r => r.violations)"
 _BAD = ("serious", "critical")
 _BARE = ("/", "/signin/", "/signup/", "/no/such/page")
+NEXT = b"INT. HARBOUR CAFE - NIGHT\n\nSteam, rain. Ben sits.\n\nBEN\nHello?\n\nEXT. QUAY - DAY\n\nA gull.\n"
 _SHEETS = ("#keys", "#palette", "#jobs")
 
 
@@ -45,6 +46,10 @@ def cookies(studio: Studio, chromium: Browser) -> dict[str, Any]:
             page = context.new_page()
             page.goto(f"/p/{made['project']}/board")
             until(page, "document.body.textContent.includes('32 of 32 drawn')", seconds=150)
+            file: Any = {"name": "next.fountain", "mimeType": "text/plain", "buffer": NEXT}
+            body = {"file": file, "project_id": made["project"]}
+            answer = context.request.post("/api/v1/imports", multipart=body, headers=headers)
+            made["import"] = answer.json()["data"]["id"]
         made[name] = context.storage_state()
         context.close()
     return made
@@ -76,12 +81,13 @@ def visit(request: pytest.FixtureRequest, studio: Studio, chromium: Browser) -> 
 @pytest.mark.timeout(300)
 def test_no_page_has_a_serious_fault(visit: Any, cookies: dict[str, Any], axe: str) -> None:
     project = f"/p/{cookies['project']}"
-    rooms = [project, *(f"{project}/{room}" for room in ("script", "board", "renders", "settings"))]
+    rooms = [project, *(f"{project}/{room}" for room in ("script", "breakdown", "board", "renders", "settings"))]
+    imports = ["/import/new", f"/import/{cookies['import']}", f"/import/{cookies['import']}/merge"]
     faults: list[str] = []
     for state, paths in (
         (None, _BARE),
         (cookies["axel"], ("/projects", "/p/nowhere")),
-        (cookies["xenia"], ("/projects", "/account", *rooms)),
+        (cookies["xenia"], ("/projects", "/account", *rooms, *imports)),
     ):
         page = visit(state).new_page()
         for path in paths:
