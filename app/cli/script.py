@@ -126,7 +126,7 @@ def _summary(reading: _Reading) -> dict[str, Any]:
         "characters": len(outline.characters),
         "locations": len(outline.locations),
         "eighths": outline.eighths,
-        "seconds": outline.seconds,
+        "seconds": round(outline.seconds),
         "warnings": list(draft.warnings),
         "losses": [{"what": loss.what, "count": loss.count} for loss in draft.losses],
     }

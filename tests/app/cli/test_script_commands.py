@@ -41,7 +41,7 @@ def test_check_says_what_a_script_holds(monkeypatch: pytest.MonkeyPatch, capsys:
         "characters": 4,
         "locations": 5,
         "eighths": 8,
-        "seconds": 60.0,
+        "seconds": 60,
         "warnings": [],
         "losses": [],
     }
