@@ -66,12 +66,20 @@ def lacking_tools(s: Settings) -> list[Check]:
     return [c for c in _needed_tools(s) if not c.ok and c.name != "redis"]
 
 
-def require_tools(s: Settings) -> None:
-    """Refuse at once what would fail later. Raises: Unavailable, naming what is missing and the one command that mends it."""
-    lacking = [c for c in _needed_tools(s) if not c.ok]
+BOARD = ("redis", "fonts")
+"""What drawing a board needs of the tools of a film."""
+
+
+def require_tools(s: Settings, what: str = "film", only: tuple[str, ...] = ()) -> None:
+    """Refuse at once what would fail later; `only` names the tools that matter, if not all of a film's.
+
+    Raises:
+        Unavailable: it names what is missing and the one command that mends it.
+    """
+    lacking = [c for c in _needed_tools(s) if not c.ok and (not only or c.name in only)]
     if lacking:
         names = " and ".join(c.name for c in lacking)
-        message = f"A film cannot be made here: {names} is missing. Mend it with: {mending_command(lacking)}"
+        message = f"A {what} cannot be made here: {names} is missing. Mend it with: {mending_command(lacking)}"
         raise Unavailable(message, service=lacking[0].name, retryable=False)
 
 

@@ -9,7 +9,7 @@ import typer
 from pydantic import ValidationError
 from typer.exceptions import Abort, Exit, TyperException
 
-from app.cli import doctor, film, script, seed, up
+from app.cli import board, doctor, film, script, seed, up
 from studio.core import log
 from studio.core.errors import EXIT_CODE, StudioError, exit_code
 
@@ -19,6 +19,7 @@ cli = typer.Typer(
 cli.command("up")(up.up)
 cli.command("seed")(seed.seed)
 cli.command("film")(film.film)
+cli.command("board")(board.board)
 cli.command("doctor")(doctor.doctor)
 cli.add_typer(script.script, name="script")
 

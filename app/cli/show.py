@@ -18,9 +18,15 @@ class Show(Protocol):
 
     def script(self, title: str, scenes: int, characters: int, shots: int) -> None: ...
 
+    def share(self, text: str, done: int, of: int) -> None:
+        """How far a stage is that is no run."""
+        ...
+
     def progress(self, view: RunView) -> None: ...
 
-    def done(self, summary: dict[str, Any]) -> None: ...
+    def done(self, summary: dict[str, Any], *told: str) -> None:
+        """The end: the result for programs, lines behind the name of the file for people."""
+        ...
 
 
 class JsonShow:
@@ -36,6 +42,11 @@ class JsonShow:
     def script(self, title: str, scenes: int, characters: int, shots: int) -> None:
         _line({"stage": "Script read", "title": title, "scenes": scenes, "characters": characters, "shots": shots})
 
+    def share(self, text: str, done: int, of: int) -> None:
+        if done == of or time.monotonic() - self._shown >= _JSON_EVERY_S:
+            self._shown = time.monotonic()
+            _line({"stage": text, "fraction": round(done / of, 4), "seconds_left": None})
+
     def progress(self, view: RunView) -> None:
         stage = view.stage.split(" · ")[0]
         if stage != self._stage or time.monotonic() - self._shown >= _JSON_EVERY_S:
@@ -49,7 +60,7 @@ class JsonShow:
                 }
             )
 
-    def done(self, summary: dict[str, Any]) -> None:
+    def done(self, summary: dict[str, Any], *told: str) -> None:
         _line(summary)
 
 
@@ -75,19 +86,18 @@ class RichShow:
             f"[bold]{escape(title)}[/]  {scenes} scenes, {characters} characters, {shots} shots", highlight=False
         )
 
+    def share(self, text: str, done: int, of: int) -> None:
+        self._progress.update(self._task, description=text, completed=done / of, left="")
+
     def progress(self, view: RunView) -> None:
         left = f"{int(view.eta_s) // 60}:{int(view.eta_s) % 60:02d} left" if view.eta_s else ""
         self._progress.update(self._task, description=view.stage or "Queued", completed=view.fraction, left=left)
 
-    def done(self, summary: dict[str, Any]) -> None:
+    def done(self, summary: dict[str, Any], *told: str) -> None:
         self._progress.update(self._task, description="Done", completed=1.0, left="")
         from rich.markup import escape
 
-        made = summary["provider"]
-        lines = (
-            f"[bold]{escape(summary['output'])}[/]  {summary['seconds']:.1f} s, {summary['frames']} frames",
-            f"pictures: {made['image']} · voices: {made['voice']} · music: {made['music']}",
-        )
+        lines = (f"[bold]{escape(summary['output'])}[/]  {told[0]}", *told[1:])
         self._progress.console.print("\n".join(lines), highlight=False)
 
 

@@ -49,6 +49,29 @@ def list_cards(
     return tuple(_card(row[:-1], rate) for row in rows), int(rows[0][-1]) if rows else 0
 
 
+def book_shots(uow: UnitOfWork, script_id: str, *, scene: int | None) -> Sequence[Row[*tuple[Any, ...]]]:
+    """What is printed of every shot of a script, or of one of its scenes, in order.
+
+    (id, scene position, number, size, angle, move, lens, frames, action, cast, shown picture or None, its number, its origin).
+    """
+    fields = (Shot.id, Shot.scene_position, Shot.number, Shot.size, Shot.angle, Shot.move, Shot.lens_mm, Shot.frames)
+    more = (Shot.action, Shot.cast, PanelVersion.sha256, PanelVersion.number, PanelVersion.origin)
+    columns = [col(each) for each in (*fields, *more)]  # pyright: ignore[reportArgumentType]
+    query = _with_pictures(*columns).where(col(Shot.script_id) == script_id)
+    if scene is not None:
+        query = query.where(col(Shot.scene_position) == scene)
+    return uow.session.execute(query.order_by(col(Shot.position))).all()
+
+
+def book_lines(uow: UnitOfWork, script_id: str, *, scene: int | None) -> Sequence[Row[*tuple[Any, ...]]]:
+    """(shot, speaker, words) of every line spoken in a script, or in one of its scenes, in order."""
+    columns: list[Any] = [col(Line.shot_id), col(Line.speaker), col(Line.text)]
+    query = select(*columns).join(Shot, col(Shot.id) == col(Line.shot_id)).where(col(Shot.script_id) == script_id)
+    if scene is not None:
+        query = query.where(col(Shot.scene_position) == scene)
+    return uow.session.execute(query.order_by(col(Shot.position), col(Line.position))).all()
+
+
 def find_card(uow: UnitOfWork, shot_id: str, rate: Rate) -> PanelCard | None:
     """One shot's card."""
     row = uow.session.execute(_ONE_CARD, {"shot": shot_id}).one_or_none()

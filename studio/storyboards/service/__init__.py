@@ -1,4 +1,7 @@
-"""Use cases of storyboards: plan the shots (plan), draw their panels (panels), voice their lines (voices), read them (board)."""
+"""Use cases of storyboards.
+
+Plan the shots (plan), draw their panels (panels), voice their lines (voices), read them (board), print them (book).
+"""
 
 from studio.storyboards.service.board import (
     counts_by_script,
@@ -9,6 +12,7 @@ from studio.storyboards.service.board import (
     recent_panels,
     search_shots,
 )
+from studio.storyboards.service.book import board_book, fetched
 from studio.storyboards.service.coverage import coverage_of
 from studio.storyboards.service.following import counts_by_scene, explain_shot, follow
 from studio.storyboards.service.panels import (
@@ -26,12 +30,14 @@ from studio.storyboards.service.voices import add_voice, request_voices, voice_b
 __all__ = [
     "add_panel_version",
     "add_voice",
+    "board_book",
     "board_weight",
     "break_down",
     "counts_by_scene",
     "counts_by_script",
     "coverage_of",
     "explain_shot",
+    "fetched",
     "follow",
     "get_card",
     "get_shot",

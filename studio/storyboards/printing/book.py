@@ -1,0 +1,107 @@
+"""What is printed of a board: its scenes and panels as plain values. What they look like on paper is elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+ANGLES = {
+    "EYE": "Eye level",
+    "HIGH": "High",
+    "LOW": "Low",
+    "OVERHEAD": "Overhead",
+    "WORM": "Worm's eye",
+    "DUTCH": "Dutch",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class BookPanel:
+    """A shot with its picture.
+
+    `size`, `angle` and `move` are the codes of the shot, `lens_mm` is in millimetres, `dialogue` is (speaker, words) line by line.
+    `key` names the picture in the store and `picture` is the same file on this machine; both are None before it is drawn.
+    """
+
+    number: str
+    size: str
+    angle: str
+    move: str
+    lens_mm: float
+    seconds: float
+    action: str = ""
+    dialogue: tuple[tuple[str, str], ...] = ()
+    cast: tuple[str, ...] = ()
+    picture: Path | None = None
+    key: str | None = None
+    version: int | None = None
+    origin: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BookScene:
+    """A scene with its panels in order; `eighths` of a page, where they are known."""
+
+    number: str
+    heading: str
+    seconds: float
+    panels: tuple[BookPanel, ...]
+    eighths: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BoardBook:
+    """A board to be printed; `aspect` is the width of its pictures over their height."""
+
+    title: str
+    author: str
+    date: date
+    scenes: tuple[BookScene, ...]
+    aspect: float = 16 / 9
+
+    @property
+    def panels(self) -> tuple[BookPanel, ...]:
+        """All panels in order."""
+        return tuple(panel for scene in self.scenes for panel in scene.panels)
+
+    @property
+    def seconds(self) -> float:
+        return sum(scene.seconds for scene in self.scenes)
+
+    @property
+    def drawn(self) -> int:
+        """How many panels have a picture."""
+        return sum(panel.picture is not None or panel.key is not None for panel in self.panels)
+
+
+def shot_terms(panel: BookPanel) -> tuple[str, str]:
+    """Size, angle, move and lens in words, and once more in the fewest letters."""
+    angle = ANGLES.get(panel.angle, _worded(panel.angle))
+    long = (panel.size, angle, _worded(panel.move), f"{panel.lens_mm:g} mm")
+    short = (panel.size, panel.angle, panel.move.replace("_", " "), f"{panel.lens_mm:g}")
+    return " · ".join(filter(None, long)), " ".join(filter(None, short))
+
+
+def move_word(panel: BookPanel) -> str:
+    """The camera move in words: Push in."""
+    return _worded(panel.move)
+
+
+def clock(seconds: float) -> str:
+    """A length as minutes and seconds: 1:05."""
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes}:{rest:02d}"
+
+
+def spread(panels: tuple[BookPanel, ...], most: int) -> Iterator[BookPanel]:
+    """At most so many of these panels that have a picture, evenly from the first to the last."""
+    found = [panel for panel in panels if panel.picture is not None]
+    count = min(most, len(found))
+    for at in range(count):
+        yield found[round(at * (len(found) - 1) / max(1, count - 1))]
+
+
+def _worded(code: str) -> str:
+    return code.replace("_", " ").capitalize()
