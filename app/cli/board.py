@@ -67,10 +67,9 @@ def board(
 
 
 def _paper(name: str) -> Paper:
-    found = next((paper for paper in SIZES if paper == name.lower()), None)
-    if found is None:
+    if name.lower() not in SIZES:
         raise Invalid("The paper is letter or a4.", field="paper")
-    return found
+    return "a4" if name.lower() == "a4" else "letter"
 
 
 def _drawn(data: bytes, name: str, show: Show, stop: Stop) -> BoardBook:

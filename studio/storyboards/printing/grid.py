@@ -14,7 +14,12 @@ BAND = 24.0
 """Above every row is room for the band that opens a scene."""
 NOTE_LINE = 16.0
 _GUTTER, _TIGHT_GUTTER = 16.0, 10.0
-_AIR = 7.0
+HEAD_AIR, HEAD_GAP = 6.0, 3.0
+"""Above and below the line with a panel's number."""
+CAPITAL, DESCENT = 0.72, 0.3
+"""How far letters reach above and below their line, in shares of their size."""
+BETWEEN = 0.35
+"""Lines left free between action and dialogue."""
 _BESIDE_SHARE = 0.52
 _LOOSEST = 16.0
 
@@ -153,8 +158,8 @@ def _filled(book: BoardBook, layout: Layout) -> Iterator[tuple[list[Band], list[
 def least_words(layout: Layout, type: Type) -> float:
     """The height below which the words of a panel are not readable any more."""
     lines = 2 * ("action" in layout.words) + 2 * ("dialogue" in layout.words)
-    head = _AIR + type.number * 0.9 if {"number", "shot", "duration"} & set(layout.words) else 0.0
-    text = lines * type.leading + _AIR * 0.6 if lines else 0.0
+    head = HEAD_AIR + type.number * CAPITAL + HEAD_GAP if {"number", "shot", "duration"} & set(layout.words) else 0.0
+    text = (lines + BETWEEN) * type.leading + DESCENT * type.words if lines else 0.0
     return head + text + layout.note_lines * NOTE_LINE
 
 

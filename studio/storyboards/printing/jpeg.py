@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 DOTS_PER_INCH = 200
 _QUALITY = 82
+_NEAR_ENOUGH = 1.1
 _AHEAD = 6
 _MOST_PIXELS = 80_000_000
 
@@ -63,7 +64,7 @@ def encoded(wanted: Sequence[Wanted]) -> Iterator[tuple[Path, Jpeg]]:
 
 
 def jpeg_of(wanted: Wanted) -> Jpeg:
-    """One picture at 200 dots per inch of its printed size, never larger than it is. Raises: UnsupportedMedia."""
+    """One picture at 200 dots per inch of its printed size, or up to 220, never larger than it is. Raises: UnsupportedMedia."""
     from PIL import Image
 
     most = max(1, round(wanted.longest / 72 * DOTS_PER_INCH))
@@ -73,7 +74,8 @@ def jpeg_of(wanted: Wanted) -> Jpeg:
                 raise ValueError("too many pixels")
             picture.draft(None, (most, most))
             small = _opaque(picture)
-            small.thumbnail((most, most), Image.Resampling.LANCZOS, reducing_gap=1.0)
+            if max(small.size) > most * _NEAR_ENOUGH:
+                small.thumbnail((most, most), Image.Resampling.LANCZOS, reducing_gap=1.0)
             data = io.BytesIO()
             small.save(data, "JPEG", quality=_QUALITY, optimize=True)
             return Jpeg(data.getvalue(), small.width, small.height, small.mode == "RGB")

@@ -8,8 +8,13 @@ from pathlib import Path
 from studio.scripts.sheet.strips import in_pages
 from studio.storyboards.printing.book import BoardBook, BookPanel, BookScene, clock, shot_terms
 from studio.storyboards.printing.cover import print_cover, strip_of
-from studio.storyboards.printing.fitting import Run, held, lines_of, width_of
+from studio.storyboards.printing.fitting import Run, held, lines_of, plain, width_of
 from studio.storyboards.printing.grid import (
+    BETWEEN,
+    CAPITAL,
+    DESCENT,
+    HEAD_AIR,
+    HEAD_GAP,
     HEADER,
     MARGIN,
     NOTE_LINE,
@@ -39,7 +44,7 @@ def write_pdf(book: BoardBook, layout: Layout, out: Path, *, tell: Tell | None =
     """
     grid = grid_of(layout, book.aspect)
     pages = pages_of(book, layout)
-    ink = Ink(out, layout.size, title=book.title or "Untitled", author=book.author)
+    ink = Ink(out, layout.size, title=plain(book.title) or "Untitled", author=plain(book.author))
     wanted = _wanted(book, grid)
     steps = len(wanted) + len(pages)
     for at, (path, picture) in enumerate(encoded(wanted), start=1):
@@ -78,7 +83,7 @@ def _print_page(ink: Ink, book: BoardBook, grid: Grid, page: PanelPage, place: s
     for band in page.bands:
         _print_band(ink, grid, band)
         if not band.goes_on:
-            ink.chapter(f"{band.scene.number}. {band.scene.heading}")
+            ink.chapter(plain(f"{band.scene.number}. {band.scene.heading}"))
     for cell in page.cells:
         _print_panel(ink, grid, cell)
 
@@ -106,9 +111,9 @@ def _print_panel(ink: Ink, grid: Grid, cell: Cell) -> None:
     box = grid.words_at(cell.row, cell.column)
     top = box.top
     if {"number", "shot", "duration"} & set(grid.layout.words):
-        top -= grid.type.number * 0.72 + (0.0 if grid.layout.beside else 6.0)
+        top -= grid.type.number * CAPITAL + (0.0 if grid.layout.beside else HEAD_AIR)
         _print_head(ink, grid, cell.panel, box, top)
-        top -= 3.0
+        top -= HEAD_GAP
     bottom = box.y + grid.layout.note_lines * NOTE_LINE
     if grid.layout.note_lines and grid.layout.beside:
         bottom = box.y
@@ -137,8 +142,8 @@ def _print_words(ink: Ink, grid: Grid, panel: BookPanel, box: Box) -> float:
     type = grid.type
     action = lines_of([(panel.action, False)], type.words, box.width) if "action" in grid.layout.words else []
     spoken = _spoken(panel, type.words, box.width) if "dialogue" in grid.layout.words else []
-    gap = type.leading * 0.35 if action and spoken else 0.0
-    most = max(0, int((box.height - gap) / type.leading + 0.15))
+    gap = type.leading * BETWEEN if action and spoken else 0.0
+    most = max(0, int((box.height - gap - DESCENT * type.words) / type.leading + 0.01))
     for_action, for_spoken = shared(len(action), len(spoken), most)
     y = box.top
     for line in held(action, for_action, type.words, box.width):

@@ -129,5 +129,5 @@ def _chosen(columns: Sequence[str]) -> list[Column]:
 
 
 def _cell(text: str) -> str:
-    """A text a cell can hold: Excel's longest is 32,767 characters."""
-    return text[:_LONGEST_CELL]
+    """A text a cell can hold: Excel's longest is 32,767 characters, and half a letter is none."""
+    return text[:_LONGEST_CELL].encode("utf-8", "replace").decode()
