@@ -22,7 +22,7 @@ from studio.storyboards import service as storyboards
 from studio.storyboards.printing.book import BoardBook
 from studio.storyboards.printing.layouts import LAYOUTS, SIZES, Layout, Paper, layout_named, listed
 
-_DRAWN, _WRITTEN = (".pdf", ".zip"), (".csv", ".xlsx")
+_DRAWN, _LISTED = (".pdf", ".zip"), (".csv", ".xlsx")
 _ENDINGS = "A board is written as .pdf, .csv, .xlsx (shot lists) or .zip (the pictures): name it {}."
 _STAGES = {".pdf": "Printing the board", ".zip": "Packing the pictures"}
 
@@ -47,7 +47,7 @@ def board(
     data = folder.read_bytes(script)
     scripts.read_script(data, script.name)
     named = _ENDINGS.format(output.with_suffix(".pdf"))
-    target = folder.writable_target(output, "board", _DRAWN + _WRITTEN, named)
+    target = folder.writable_target(output, "board", _DRAWN + _LISTED, named)
     form = target.suffix.lower()
     if form in _DRAWN:
         require_tools(settings(), "board", BOARD)
@@ -61,9 +61,8 @@ def board(
             migrated()
             book = _planned(data, script.name, show)
         with folder.delivered(target, "board") as part:
-            _write(book, chosen, form, part, show, stop)
-        panels = book.drawn
-        show.done(_summary(book, target), f"{len(book.scenes)} scenes, {len(book.panels)} shots, {panels} panels")
+            written(book, chosen, form, part, show, stop)
+        show.done(_summary(book, target), f"{len(book.scenes)} scenes, {len(book.panels)} shots, {book.drawn} panels")
 
 
 def _paper(name: str) -> Paper:
@@ -88,7 +87,7 @@ def _planned(data: bytes, name: str, show: Show) -> BoardBook:
     return book
 
 
-def _write(book: BoardBook, layout: Layout, form: str, part: Path, show: Show, stop: Stop) -> None:
+def written(book: BoardBook, layout: Layout, form: str, part: Path, show: Show, stop: Stop) -> None:
     """The file, by its ending. Raises: Cancelled when told to stop."""
 
     def tell(done: int, of: int) -> None:

@@ -1,0 +1,209 @@
+"""`inkreel board`: the files it writes, what it refuses, and that nothing is left when it is stopped."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+import pytest
+
+from app.cli import board, folder
+from app.cli.show import JsonShow
+from app.cli.stop import Stop
+from studio.core.errors import Cancelled
+from studio.core.settings import Settings
+from studio.storyboards.printing.layouts import LAYOUTS
+from tests.factories.books import make_book, make_scene
+
+ROOT = Path(__file__).parents[3]
+SAMPLE = ROOT / "assets" / "samples" / "the-last-ferry.fountain"
+SHORT = "Title: Two Rooms\n\nINT. ROOM - DAY\n\nA man sits.\n\nEXT. PIER - NIGHT\n\nRain.\n"
+
+pytestmark = pytest.mark.programs
+
+
+def inkreel(*arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    clean = {k: v for k, v in os.environ.items() if not k.startswith("INKREEL_")}
+    return subprocess.run(
+        [sys.executable, "-c", "from app.cli.main import main; main()", "board", *arguments],
+        capture_output=True,
+        text=True,
+        cwd=cwd,
+        env={**clean, "PYTHONPATH": str(ROOT), **environment},
+        check=False,
+        timeout=120,
+    )
+
+
+def last(done: subprocess.CompletedProcess[str]) -> dict[str, Any]:
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+@pytest.fixture
+def script(tmp_path: Path) -> Path:
+    path = tmp_path / "a.fountain"
+    path.write_text(SHORT)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("missing.fountain",), "no file"),
+        ((".",), "cannot be read"),
+        (("a.fountain", "-o", "b.docx"), "name it b.pdf"),
+        (("a.fountain", "-o", "b"), "name it b.pdf"),
+        (("a.fountain", "-o", "nowhere/b.pdf"), "folder that exists"),
+        (("a.fountain", "-o", "nowhere/b.csv"), "folder that exists"),
+        (("a.fountain", "--layout", "poster"), "There is no layout poster. Choose from standard"),
+        (("a.fountain", "--columns", "0"), "1 to 6 columns"),
+        (("a.fountain", "--columns", "7"), "1 to 6 columns"),
+        (("a.fountain", "--layout", "script", "--columns", "3"), "1 or 2 columns"),
+        (("a.fountain", "--paper", "foolscap"), "letter or a4"),
+        (("a.fountain", "-o", "b.csv", "--columns", "7"), "1 to 6 columns"),
+    ],
+)
+def test_a_wrong_argument_is_a_sentence_and_exit_code_65(
+    tmp_path: Path, script: Path, arguments: tuple[str, ...], told: str
+) -> None:
+    done = inkreel(*arguments, cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (65, "")
+    assert done.stderr.startswith("inkreel: ")
+    assert told in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_folder_in_the_place_of_the_file_is_refused(tmp_path: Path, script: Path) -> None:
+    (tmp_path / "b.pdf").mkdir()
+    done = inkreel("a.fountain", "-o", "b.pdf", "--json", cwd=tmp_path)
+    assert (done.returncode, last(done)["code"]) == (65, "invalid")
+
+
+def test_a_script_that_cannot_be_read_leaves_the_older_board(tmp_path: Path) -> None:
+    (tmp_path / "a.fountain").write_bytes(b"%PDF-1.7 ...")
+    (tmp_path / "b.pdf").write_bytes(b"an older board")
+    done = inkreel("a.fountain", "-o", "b.pdf", "--json", cwd=tmp_path)
+    assert (done.returncode, last(done)["ok"]) == (65, False)
+    assert (tmp_path / "b.pdf").read_bytes() == b"an older board"
+
+
+def test_a_shot_list_needs_no_program_of_this_machine(tmp_path: Path, script: Path) -> None:
+    done = inkreel("a.fountain", "-o", "b.csv", "--json", cwd=tmp_path, PATH="/nonexistent")
+    assert (done.returncode, last(done)["ok"]) == (0, True)
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_a_shot_list_is_written_without_drawing_and_leaves_no_folder(tmp_path: Path, script: Path, ending: str) -> None:
+    before = set(Path(tempfile.gettempdir()).glob("inkreel-board-*"))
+    done = inkreel("a.fountain", "-o", f"b.{ending}", "--json", cwd=tmp_path)
+    told = last(done)
+    assert told == {
+        "ok": True,
+        "output": str(tmp_path / f"b.{ending}"),
+        "scenes": 2,
+        "shots": told["shots"],
+        "panels": 0,
+    }
+    assert told["shots"] >= 2
+    assert "Drawing" not in done.stdout
+    assert set(Path(tempfile.gettempdir()).glob("inkreel-board-*")) <= before
+    if ending == "csv":
+        rows = list(csv.reader(io.StringIO((tmp_path / "b.csv").read_text("utf-8-sig"))))
+        assert len(rows) == told["shots"] + 1
+    else:
+        assert zipfile.is_zipfile(tmp_path / "b.xlsx")
+    assert not list(tmp_path.glob(".b*"))
+
+
+@pytest.mark.film
+def test_a_board_is_drawn_and_printed_and_its_pictures_are_packed(tmp_path: Path, script: Path) -> None:
+    done = inkreel("a.fountain", "-o", "b.pdf", "--layout", "compact", "--columns", "2", "--json", cwd=tmp_path)
+    told = last(done)
+    assert (done.returncode, told["ok"], told["scenes"]) == (0, True, 2), done.stdout + done.stderr
+    assert told["panels"] == told["shots"] >= 2
+    stages = [json.loads(line)["stage"] for line in done.stdout.splitlines()[:-1]]
+    assert stages[0] == "Starting the studio"
+    assert "Printing the board" in stages
+    with pypdfium2.PdfDocument(tmp_path / "b.pdf") as document:
+        assert "Two Rooms" in document[0].get_textpage().get_text_range()
+        assert "PIER" in document[1].get_textpage().get_text_range()
+    packed = inkreel("a.fountain", "-o", "b.zip", cwd=tmp_path)
+    assert packed.returncode == 0
+    with zipfile.ZipFile(tmp_path / "b.zip") as archive:
+        names = archive.namelist()
+        assert len(names) == told["panels"]
+        assert names[0].startswith("0001-1A")
+        assert archive.read(names[0]).startswith(b"\x89PNG")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.fountain", "b.pdf", "b.zip"]
+
+
+def processes_of(folder: Path) -> list[str]:
+    """The command lines of all processes that were started with this folder in their environment or arguments."""
+    found: list[str] = []
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            told = (process / "cmdline").read_bytes() + (process / "environ").read_bytes()
+            alive = (process / "stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
+        except OSError:
+            continue
+        if alive and str(folder).encode() in told:
+            found.append((process / "cmdline").read_text())
+    return found
+
+
+@pytest.mark.film
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])
+def test_a_board_that_is_stopped_leaves_no_process_and_no_file(
+    tmp_path: Path, script: Path, how: signal.Signals
+) -> None:
+    shutil.copy(SAMPLE, script)
+    command = [sys.executable, "-c", "from app.cli.main import main; main()", "board", script.name, "--json"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "INKREEL_HOME": str(tmp_path / "h")}
+    with subprocess.Popen(command, cwd=tmp_path, env=environment, stdout=subprocess.PIPE, text=True) as made:
+        assert made.stdout
+        for line in made.stdout:
+            if "Drawing panels" in line:
+                break
+        time.sleep(1)
+        made.send_signal(how)
+        sent = time.monotonic()
+        told = made.stdout.read().splitlines()
+        made.wait(timeout=10)
+        assert time.monotonic() - sent < 3.0
+    if how is signal.SIGKILL:
+        time.sleep(2)
+    assert processes_of(tmp_path) == []
+    assert not (tmp_path / "board.pdf").exists()
+    if how is signal.SIGINT:
+        assert made.returncode == 130, told
+        assert json.loads(told[-1]) == {"ok": False, "code": "cancelled", "message": "Stopped."}
+        assert not list(tmp_path.glob(".board*"))
+
+
+def test_being_told_to_stop_while_printing_leaves_the_older_board(home: Settings, tmp_path: Path) -> None:
+    """The same code as the command runs, stopped at the second step of printing."""
+    book = make_book(make_scene("1", 7))
+    target = tmp_path / "b.pdf"
+    target.write_bytes(b"an older board")
+    stop = Stop()
+
+    class Watcher(JsonShow):
+        def share(self, text: str, done: int, of: int) -> None:
+            stop.raised = True
+
+    with pytest.raises(Cancelled), folder.delivered(target, "board") as part:
+        board.written(book, LAYOUTS["standard"], ".pdf", part, Watcher(), stop)
+    assert target.read_bytes() == b"an older board"
+    assert not list(tmp_path.glob(".b*"))
