@@ -80,7 +80,7 @@ def shot_terms(panel: BookPanel) -> tuple[str, str]:
     """Size, angle, move and lens in words, and once more in the fewest letters."""
     angle = ANGLES.get(panel.angle, _worded(panel.angle))
     long = (panel.size, angle, _worded(panel.move), f"{panel.lens_mm:g} mm")
-    short = (panel.size, panel.angle, panel.move.replace("_", " "), f"{panel.lens_mm:g}")
+    short = (panel.size, panel.angle, panel.move.replace("_", " "), f"{panel.lens_mm:g}mm")
     return " · ".join(filter(None, long)), " ".join(filter(None, short))
 
 

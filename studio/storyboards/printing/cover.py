@@ -11,28 +11,28 @@ from studio.storyboards.printing.grid import MARGIN, Box
 from studio.storyboards.printing.ink import ACCENT, QUIET, Ink
 from studio.storyboards.printing.layouts import Layout
 
-_GAP = 8.0
+_GAP, _MOST_COLUMNS = 8.0, 8
+_STRIP = 0.175  # of the page's height, one row
 _BAR = 54.0
 _TITLE, _TITLE_LINES = 40.0, 3
 
 
 def strip_of(book: BoardBook, layout: Layout) -> tuple[tuple[BookPanel, Box], ...]:
-    """The panels on the cover and where they stand: at most two rows, of four on a broad page and of three on an upright one."""
+    """The panels on the cover and where they stand: at most two rows from margin to margin, of four on a broad page, of three on
+    an upright one, of more where pictures are narrow.
+    """
     width, height = layout.size
-    columns = 4 if layout.landscape else 3
+    whole, most = width - 2 * MARGIN, height * _STRIP * book.aspect
+    columns = max(4 if layout.landscape else 3, min(_MOST_COLUMNS, int((whole + _GAP) / (most + _GAP))))
     panels = tuple(spread(book.panels, columns * (2 if book.drawn >= 2 * columns else 1)))
-    each = (width - 2 * MARGIN - (columns - 1) * _GAP) / columns
-    tall = min(each / book.aspect, height * 0.17)
+    each = min((whole - (columns - 1) * _GAP) / columns, most)
+    tall = each / book.aspect
+    apart = (whole - columns * each) / (columns - 1)
     top = height * (0.555 if layout.landscape else 0.56)
     return tuple(
         (
             panel,
-            Box(
-                MARGIN + (at % columns) * (each + _GAP),
-                top - tall - (at // columns) * (tall + _GAP),
-                each,
-                tall,
-            ),
+            Box(MARGIN + (at % columns) * (each + apart), top - tall - (at // columns) * (tall + _GAP), each, tall),
         )
         for at, panel in enumerate(panels)
     )

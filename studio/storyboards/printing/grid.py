@@ -22,6 +22,7 @@ BETWEEN = 0.35
 """Lines left free between action and dialogue."""
 _BESIDE_SHARE = 0.52
 _LOOSEST = 16.0
+_SMALL = 7.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,8 +159,10 @@ def _filled(book: BoardBook, layout: Layout) -> Iterator[tuple[list[Band], list[
 def least_words(layout: Layout, type: Type) -> float:
     """The height below which the words of a panel are not readable any more."""
     lines = 2 * ("action" in layout.words) + 2 * ("dialogue" in layout.words)
+    if lines == 4 and type.words <= _SMALL:
+        lines = 3
     head = HEAD_AIR + type.number * CAPITAL + HEAD_GAP if {"number", "shot", "duration"} & set(layout.words) else 0.0
-    text = (lines + BETWEEN) * type.leading + DESCENT * type.words if lines else 0.0
+    text = (lines + BETWEEN) * type.leading + DESCENT * type.words if lines else DESCENT * type.number * bool(head)
     return head + text + layout.note_lines * NOTE_LINE
 
 

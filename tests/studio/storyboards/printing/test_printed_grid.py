@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from itertools import combinations
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from studio.storyboards.printing.cover import strip_of
 from studio.storyboards.printing.grid import BAND, HEADER, MARGIN, NOTE_LINE, Box, grid_of, least_words, pages_of
 from studio.storyboards.printing.layouts import LAYOUTS, Layout
 from tests.factories.books import make_book, make_scene
@@ -77,6 +79,20 @@ def test_there_is_room_for_the_words_a_layout_promises(name: str) -> None:
     grid = grid_of(LAYOUTS[name], 16 / 9)
     assert grid.words.height >= least_words(grid.layout, grid.type) - 0.01
     assert grid.words.height >= grid.layout.note_lines * NOTE_LINE
+
+
+@pytest.mark.parametrize("aspect", SHAPES)
+@pytest.mark.parametrize("name", ["standard", "script"])
+def test_the_strip_on_the_cover_reaches_from_margin_to_margin(name: str, aspect: float) -> None:
+    layout = LAYOUTS[name]
+    book = make_book(make_scene("1", 40, picture=Path("x.png")), aspect=aspect)
+    boxes = [box for _, box in strip_of(book, layout)]
+    assert len(boxes) >= 6
+    assert min(box.x for box in boxes) == MARGIN
+    assert max(box.right for box in boxes) == pytest.approx(layout.size[0] - MARGIN)
+    assert min(box.y for box in boxes) > MARGIN + 64
+    assert all(box.width / box.height == pytest.approx(aspect) for box in boxes)
+    assert not any(overlap(one, two) for one, two in combinations(boxes, 2))
 
 
 def test_a_new_scene_begins_a_new_row_and_says_where_it_goes_on() -> None:
