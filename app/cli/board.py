@@ -9,7 +9,7 @@ import typer
 
 from app.cli import folder
 from app.cli.health import BOARD, require_tools
-from app.cli.show import Show, json_show, rich_show
+from app.cli.show import Show, counted, json_show, rich_show
 from app.cli.stop import Stop, stoppable
 from jobs.crew import crew
 from studio.core.db import reading
@@ -62,7 +62,8 @@ def board(
             book = _planned(data, script.name, show)
         with folder.delivered(target, "board") as part:
             written(book, chosen, form, part, show, stop)
-        show.done(_summary(book, target), f"{len(book.scenes)} scenes, {len(book.panels)} shots, {book.drawn} panels")
+        found = ((len(book.scenes), "scene"), (len(book.panels), "shot"), (book.drawn, "panel"))
+        show.done(_summary(book, target), ", ".join(counted(*each) for each in found))
 
 
 def _paper(name: str) -> Paper:

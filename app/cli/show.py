@@ -83,7 +83,9 @@ class RichShow:
         from rich.markup import escape
 
         self._progress.console.print(
-            f"[bold]{escape(title)}[/]  {scenes} scenes, {characters} characters, {shots} shots", highlight=False
+            f"[bold]{escape(title)}[/]  "
+            f"{counted(scenes, 'scene')}, {counted(characters, 'character')}, {counted(shots, 'shot')}",
+            highlight=False,
         )
 
     def share(self, text: str, done: int, of: int) -> None:
@@ -109,6 +111,11 @@ def rich_show() -> Generator[Show]:
     columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TextColumn("{task.fields[left]}"))
     with Progress(*columns, console=Console(stderr=True)) as progress:
         yield RichShow(progress)
+
+
+def counted(count: int, thing: str) -> str:
+    """So many things: 1 shot, 2 shots."""
+    return f"{count} {thing}{'' if count == 1 else 's'}"
 
 
 def _line(entry: dict[str, Any]) -> None:
