@@ -11,6 +11,7 @@ from collections.abc import Generator
 from pathlib import Path
 
 import pytest
+import structlog
 
 from jobs import queues
 from studio.core import db, events
@@ -38,6 +39,13 @@ def only_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
 def no_subscribers(monkeypatch: pytest.MonkeyPatch) -> None:
     """What one test subscribes to, the next does not hear."""
     monkeypatch.setattr(events, "_subscribers", defaultdict(list))
+
+
+@pytest.fixture(autouse=True)
+def no_log_kept() -> Generator[None]:
+    """Where one test sends its logs, the next sends none."""
+    yield
+    structlog.reset_defaults()
 
 
 @pytest.fixture

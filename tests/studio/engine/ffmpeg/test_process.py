@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from studio.core import log
 from studio.core.errors import Cancelled, EncoderFailed, Unavailable
 from studio.engine.ffmpeg import program
 from studio.engine.ffmpeg.process import FrameWriter, command, run
@@ -66,11 +67,11 @@ def test_a_run_counts_the_frames_it_wrote() -> None:
     assert heard[-1] == 50
 
 
-def test_a_failure_is_a_sentence_and_its_words_go_to_the_log(capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(EncoderFailed, match=r"^ffmpeg failed while reading a file\. ") as caught:
+def test_a_failure_is_a_sentence_and_its_words_go_to_the_log(tmp_path: Path) -> None:
+    with log.configured("info", tmp_path / "log.jsonl"), pytest.raises(EncoderFailed, match=r"^ffmpeg failed while reading a file\. ") as caught:
         run([FFMPEG, "-i", "/nowhere.mp4", "-f", "null", "-"], doing="reading a file")
     assert "nowhere" not in caught.value.message
-    assert "No such file" in capsys.readouterr().out
+    assert "No such file" in (tmp_path / "log.jsonl").read_text()
 
 
 def test_a_program_that_is_gone_is_said_so() -> None:
