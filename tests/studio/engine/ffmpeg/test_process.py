@@ -68,7 +68,8 @@ def test_a_run_counts_the_frames_it_wrote() -> None:
 
 
 def test_a_failure_is_a_sentence_and_its_words_go_to_the_log(tmp_path: Path) -> None:
-    with log.configured("info", tmp_path / "log.jsonl"), pytest.raises(EncoderFailed, match=r"^ffmpeg failed while reading a file\. ") as caught:
+    sentence = r"^ffmpeg failed while reading a file\. "
+    with log.configured("info", tmp_path / "log.jsonl"), pytest.raises(EncoderFailed, match=sentence) as caught:
         run([FFMPEG, "-i", "/nowhere.mp4", "-f", "null", "-"], doing="reading a file")
     assert "nowhere" not in caught.value.message
     assert "No such file" in (tmp_path / "log.jsonl").read_text()
