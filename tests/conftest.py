@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
+import tempfile
 from collections import defaultdict
 from collections.abc import Generator
 from pathlib import Path
 
 import pytest
+import structlog
 
 from jobs import queues
 from studio.core import db, events
 from studio.core.db import unit_of_work
-from studio.core.settings import Settings, settings
+from studio.core.migrations import migrated
+from studio.core.settings import Settings, prepared_home, settings
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
@@ -37,6 +41,13 @@ def no_subscribers(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(events, "_subscribers", defaultdict(list))
 
 
+@pytest.fixture(autouse=True)
+def no_log_kept() -> Generator[None]:
+    """Where one test sends its logs, the next sends none."""
+    yield
+    structlog.reset_defaults()
+
+
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Generator[Settings]:
     """A data folder of its own for this process's settings."""
@@ -51,11 +62,11 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Generator[Settings]
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Generator[str]:
-    """The URL of a PostgreSQL server started for this test process."""
+def postgres() -> Generator[str]:
+    """The URL of a PostgreSQL server started for this test process; not below pytest's folder, which the next run locks."""
     from tests.support.postgres import running_server
 
-    with running_server(tmp_path_factory.mktemp("pg")) as url:
+    with tempfile.TemporaryDirectory(prefix="inkreel-pg-") as folder, running_server(Path(folder)) as url:
         yield url
 
 
@@ -75,18 +86,47 @@ def s3(s3_server: str, monkeypatch: pytest.MonkeyPatch) -> str:
     return s3_server
 
 
+@pytest.fixture(scope="session")
+def postgres_template(postgres: str) -> str:
+    """The name of a migrated, empty database on the server, to make others from."""
+    from tests.support.postgres import fresh_database
+
+    url = fresh_database(postgres)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("INKREEL_DATABASE_URL", url)
+        settings.cache_clear()
+        migrated()
+        db.engine(settings().database).dispose()
+    settings.cache_clear()
+    return url.rpartition("/")[2]
+
+
+@pytest.fixture
+def embedded(home: Settings, tmp_path_factory: pytest.TempPathFactory) -> Generator[str]:
+    """A migrated SQLite database; migrated once, copied afterwards. For tests to which the kind of database is nothing."""
+    kept = tmp_path_factory.getbasetemp() / "migrated.db"
+    ours = prepared_home(home) / "inkreel.db"
+    if kept.exists():
+        shutil.copy(kept, ours)
+    else:
+        migrated()
+        db.engine(home.database).dispose()
+        shutil.copy(ours, kept)
+    yield home.database
+    db.engine(home.database).dispose()
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database(request: pytest.FixtureRequest, home: Settings, monkeypatch: pytest.MonkeyPatch) -> Generator[str]:
     """An empty, migrated database of either kind, in force in the settings."""
-    from jobs.crew import migrated
+    if request.param == "sqlite":
+        yield request.getfixturevalue("embedded")
+        return
+    from tests.support.postgres import fresh_database
 
-    if request.param == "postgresql":
-        from tests.support.postgres import fresh_database
-
-        url = fresh_database(request.getfixturevalue("postgres"))
-        monkeypatch.setenv("INKREEL_DATABASE_URL", url)
-        settings.cache_clear()
-    migrated()
+    template = request.getfixturevalue("postgres_template")
+    monkeypatch.setenv("INKREEL_DATABASE_URL", fresh_database(request.getfixturevalue("postgres"), template))
+    settings.cache_clear()
     yield settings().database
     db.engine(settings().database).dispose()
 

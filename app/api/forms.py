@@ -105,7 +105,7 @@ def new_project(
         if not data.strip():
             raise Invalid("Choose a script, or paste one into the box.", field="text")
         name = file_name(file.filename if file and named else None)
-        if scripts.wants_a_look(data):
+        if scripts.wants_a_look(data, name):
             seen = scripts.begin_import(session.actor, data=data, name=name)
             return pages.onward(pages.own_path(next, f"/import/{seen.id}"))
         made = thread.start_project(session.actor, data=data, name=name, title=title.strip() or None)

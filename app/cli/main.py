@@ -32,6 +32,7 @@ def _root() -> None:
 def main() -> None:
     """Run the command line. A failure is one sentence on standard error; with --json one object on standard output."""
     wants_json = "--json" in sys.argv[1:]
+    log.configured("warning")  # until a command has a folder for its log
     try:
         code = cli(standalone_mode=False)
     except StudioError as e:

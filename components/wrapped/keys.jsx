@@ -2,7 +2,9 @@
 // Pointer and clock only: it opens what is already on the page, follows links that are already there, and sends a form once.
 import { useLayoutEffect } from "react";
 
-const typing = (t) => t.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(t.tagName);
+// A field in a sheet that was just closed still has the focus until the next frame: nobody types in it.
+const shut = (t) => t.closest("[popover]")?.matches(":not(:popover-open)");
+const typing = (t) => t.isContentEditable || (/^(INPUT|TEXTAREA|SELECT)$/.test(t.tagName) && !shut(t));
 const toggle = (id) => {
   const box = document.getElementById(id);
   if (!box) return false;

@@ -14,7 +14,7 @@ _SECRET_WORDS = ("password", "secret", "token", "authorization", "cookie", "api_
 
 
 def configured(level: str = "info", file: Path | None = None) -> TextIO:
-    """Send this process's logs to `file` (appended), else to standard error; the stream they go to."""
+    """Send this process's logs to `file` (appended), else to what standard error is at that time; the stream they go to."""
     out: TextIO = file.open("a", encoding="utf-8") if file else sys.stderr
     structlog.configure(
         processors=[
@@ -26,7 +26,7 @@ def configured(level: str = "info", file: Path | None = None) -> TextIO:
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level.upper()]),
-        logger_factory=structlog.WriteLoggerFactory(out),
+        logger_factory=lambda *_: structlog.WriteLogger(out if file else sys.stderr),
         cache_logger_on_first_use=False,
     )
     return out

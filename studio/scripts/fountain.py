@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from studio.scripts.elements import Element, Emphasis, Kind, Note, Screenplay, Side, Span, source_offset, written
-from studio.scripts.headings import is_certain_heading, is_heading, number_at
+from studio.scripts.headings import is_certain_heading, number_at, opens_scene
 from studio.scripts.inline import Deadline, Line, PlainText, logical_lines, notes_in
 from studio.scripts.titlepage import title_page
 
@@ -173,9 +173,9 @@ class _Reader:
 
     def _is_heading(self, bare: str) -> bool:
         if not self._fresh:
-            return is_certain_heading(bare)
+            return is_certain_heading(bare) and opens_scene(bare)
         forced = bare[0] == "." and bare[1:2] not in ("", ".") and not bare[1].isspace()
-        return forced or is_heading(bare.lstrip("*_"))
+        return forced or opens_scene(bare.lstrip("*_"))
 
     # Blocks
 
@@ -327,7 +327,7 @@ class _Reader:
         if not self._has_words(at + 1):
             return False
         bare = self._lines[at + 1].text.strip()
-        return not (is_heading(bare) or self._interrupts(at + 1, bare))
+        return not (opens_scene(bare) or self._interrupts(at + 1, bare))
 
     def _has_words(self, at: int) -> bool:
         return at < len(self._lines) and bool(self._lines[at].text.strip())
@@ -418,7 +418,7 @@ class _Reader:
 
 def begins_otherwise(bare: str) -> bool:
     """Whether a trimmed line within a speech would be no words of it, were there no backslash before it."""
-    return bool(bare) and (bare[0] in "~!>=#\\" or _opens_brackets(bare) or is_heading(bare) or _is_transition(bare))
+    return bool(bare) and (bare[0] in "~!>=#\\" or _opens_brackets(bare) or opens_scene(bare) or _is_transition(bare))
 
 
 def _opens_brackets(bare: str) -> bool:

@@ -33,6 +33,7 @@ _PREFIX = re.compile(
     r"|(?P<both2>INNEN/AUSSEN|ИНТ\.?/НАТ|ИНТ\.?/ЭКСТ)\.|(?P<ext2>AUSSEN|AUßEN|НАТ|ЭКСТ)\.|(?P<int2>INNEN|ИНТ)\.",
     re.IGNORECASE,
 )
+_REVERSED = re.compile(r"EXT\.? ?/|E/I", re.IGNORECASE)
 _STRICT = re.compile(r"(?:INT|EXT|EST|I/E|I\./E|INNEN|AUSSEN|ИНТ|НАТ|ЭКСТ)[./ ]")
 _DASH = re.compile(r"[ \t]+(?:-{1,2}|[–—])[ \t]+|[ \t]+-{1,2}(?=\S)|(?<=\S)--?[ \t]+|[–—]")
 _TIMES = _set(
@@ -48,6 +49,13 @@ _NUMBER = re.compile(r"[\w.\-]{1,24}")
 def is_heading(line: str) -> bool:
     """Whether a trimmed line begins as a scene heading does, in any case."""
     return _PREFIX.match(line) is not None
+
+
+def opens_scene(line: str) -> bool:
+    """Whether Fountain reads a trimmed line as a scene heading: as `is_heading`, but for "EXT/INT." and "E/I", which other
+    programs write and its syntax does not name.
+    """
+    return is_heading(line) and not _REVERSED.match(line)
 
 
 def is_certain_heading(line: str) -> bool:

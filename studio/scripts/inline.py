@@ -210,7 +210,8 @@ class PlainText:
         for emphasis, start, end in styled:
             first = base + start - cuts[bisect_right(starts, start - 1)]
             last = base + end - cuts[bisect_right(starts, end - 1)]
-            self._spans.append(Span(emphasis, first, last))
+            if first < last:  # marks that cross hold nothing but each other: "_*_*"
+                self._spans.append(Span(emphasis, first, last))
 
     def line_feed(self, offset: int) -> None:
         """Append a line feed that stands for the line end at a source offset."""

@@ -156,7 +156,7 @@ class KnownNames:
         for length in sorted(self._lengths.get(first.upper(), ()), reverse=True):
             written = [word[0] for word in words[at : at + length]]
             name = self._people.get(tuple(word.upper() for word in written))
-            if name is None or not all(map(_is_capital, written)):
+            if name is None or len(written) < length or not all(map(_is_capital, written)):
                 continue
             begins = at == 0 or any(mark in text[words[at - 1].end() : words[at].start()] for mark in ".!?")
             after = words[at + length][0] if at + length < len(words) else ""

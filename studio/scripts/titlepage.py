@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from studio.scripts.headings import is_heading
+from studio.scripts.headings import opens_scene
 from studio.scripts.inline import Line
 
 _ENTRY = re.compile(r"([^\W\d_][^:\n]{0,39}?)[ \t]*:(?=\s|$|[*_])")
@@ -88,4 +88,4 @@ def _continues(entry: TitleEntry, text: str) -> bool:
         return False
     if re.match(r"\t| {2,}", text):
         return True
-    return (not entry.values or entry.values[0][0] > entry.first) and not is_heading(text.strip())
+    return (not entry.values or entry.values[0][0] > entry.first) and not opens_scene(text.strip())

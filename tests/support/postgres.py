@@ -42,11 +42,11 @@ def running_server(folder: Path) -> Generator[str]:
         server.wait(20)
 
 
-def fresh_database(url: str) -> str:
-    """A new, empty database on the server; its URL."""
+def fresh_database(url: str, template: str = "template1") -> str:
+    """A new database on the server, a copy of another one; its URL."""
     name = f"test_{os.getpid()}_{next(_numbers)}"
     with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')  # type: ignore[arg-type]
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')  # type: ignore[arg-type]
     return url.rsplit("/", 1)[0] + f"/{name}"
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 from studio.core.errors import Invalid, LimitReached
+from studio.scripts.elements import Kind
 from studio.scripts.formats.docx import read_docx
 from studio.scripts.formats.draft import Draft, Format
 from studio.scripts.formats.fadein import read_fadein
@@ -15,6 +16,7 @@ from studio.scripts.formats.fdx import read_fdx
 from studio.scripts.formats.fountain_out import draft_of
 from studio.scripts.formats.parts.hostile import member_names
 from studio.scripts.fountain import remembered
+from studio.scripts.headings import is_heading, opens_scene
 from studio.scripts.source import BRING_INSTEAD, decoded, foreign
 
 MAX_FILE_BYTES = 32 * 1024 * 1024
@@ -55,7 +57,7 @@ def read_file(data: bytes, name: str = "") -> Draft:
     if form in ("fountain", "text"):
         source = decoded(data, name)
         draft = draft_of(remembered(source.text), format=form)
-        return replace(draft, warnings=(*source.warnings, *draft.warnings))
+        return replace(draft, warnings=(*source.warnings, *draft.warnings, *_unopened(draft)))
     draft = _read(form, data)
     if not draft.paragraphs:
         raise Invalid(f"There are no words in this script: it is {_NAMES[form]} without text.", field="script")
@@ -65,6 +67,20 @@ def read_file(data: bytes, name: str = "") -> Draft:
         return draft
     warning = f"The file is called {suffix} but is {_NAMES[form]}; it was read as that."
     return replace(draft, warnings=(warning, *draft.warnings))
+
+
+def _unopened(draft: Draft) -> tuple[str, ...]:
+    """A sentence about lines that are headings elsewhere and no scenes in Fountain."""
+    found = [
+        p.text for p in draft.paragraphs if p.kind is Kind.ACTION and is_heading(p.text) and not opens_scene(p.text)
+    ]
+    if not found:
+        return ()
+    lines = "1 line begins" if len(found) == 1 else f"{len(found)} lines begin"
+    return (
+        f"{lines} as scene headings do in other programs and not in Fountain, the first “{found[0][:60].strip()}”. Write"
+        " INT./EXT., or put a full stop before it, to begin a scene there.",
+    )
 
 
 def format_of(data: bytes, name: str = "") -> Format:

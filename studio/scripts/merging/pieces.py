@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from studio.scripts import fountain
 from studio.scripts.elements import Element, Kind
-from studio.scripts.headings import is_heading
+from studio.scripts.headings import opens_scene
 from studio.scripts.outline import Outline, outlined
 
 _BARE_FEED = re.compile(r"\r\n|\r|\n")
@@ -80,7 +80,7 @@ def opening_of(text: str) -> int:
 def heading_line(heading: str) -> str:
     """A line that is read as a scene heading, whatever it says."""
     words = " ".join(heading.split())
-    return words if is_heading(words) or (words[:1] == "." and words[1:2].isalnum()) else f".{words.lstrip('.')}"
+    return words if opens_scene(words) or (words[:1] == "." and words[1:2].isalnum()) else f".{words.lstrip('.')}"
 
 
 def put_together(head: str, pieces: Sequence[str], line_end: str) -> str:

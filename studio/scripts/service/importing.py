@@ -50,9 +50,12 @@ def read_script(data: bytes, name: str) -> ScriptFile:
     return ScriptFile(text, draft, outline)
 
 
-def wants_a_look(data: bytes) -> bool:
-    """Whether a person should look the file over before it is kept: whatever was not written as lines of text."""
-    return not is_text(data)
+def wants_a_look(data: bytes, name: str) -> bool:
+    """Whether a person should look the file over before it is kept: whatever is no plain text, or leaves something to say.
+
+    Raises: as `read_script`.
+    """
+    return not is_text(data) or bool(read_apart(data, name).warnings)
 
 
 def import_script(uow: UnitOfWork, actor: Actor, project_id: str, *, data: bytes, name: str) -> ScriptDetail:

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from studio.scripts import fountain
 from studio.scripts.elements import Element, Kind, Side
-from studio.scripts.headings import is_heading
+from studio.scripts.headings import opens_scene
 from studio.scripts.outline import SceneOutline
 
 __all__ = ["SPEECH", "WRITTEN", "EditorLine", "composed", "lines_in", "lines_of"]
@@ -209,7 +209,7 @@ def _fountain(line: EditorLine, *, forced: bool) -> str:
     text = line.text
     match line.kind:
         case Kind.SCENE_HEADING:
-            words = text if is_heading(text) and not forced else f".{text}"
+            words = text if opens_scene(text) and not forced else f".{text}"
             return f"{words} #{line.number}#" if line.number else words
         case Kind.ACTION:
             return "\n".join(f"!{row}" for row in text.split("\n")) if forced else text

@@ -2,34 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Generator
 
 import pytest
 
 from app.api.server import api
-from jobs.crew import migrated
-from studio.core import db
-from studio.core.settings import Settings, prepared_home
+from studio.core.settings import Settings
 from tests.factories.people import Cast, make_cast
 from tests.support.browser import Browser, browsing
 
 MANY = 1_000_000
-
-
-@pytest.fixture
-def embedded(home: Settings, tmp_path_factory: pytest.TempPathFactory) -> Generator[str]:
-    """A migrated SQLite database; migrated once, copied afterwards. For tests to which the kind of database is nothing."""
-    kept = tmp_path_factory.getbasetemp() / "migrated.db"
-    ours = prepared_home(home) / "inkreel.db"
-    if kept.exists():
-        shutil.copy(kept, ours)
-    else:
-        migrated()
-        db.engine(home.database).dispose()
-        shutil.copy(ours, kept)
-    yield home.database
-    db.engine(home.database).dispose()
 
 
 @pytest.fixture

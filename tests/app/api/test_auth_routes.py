@@ -201,6 +201,9 @@ def test_pasted_words_become_a_project_with_a_board(editor: Browser) -> None:
 def test_a_file_becomes_a_project_with_a_board(editor: Browser) -> None:
     file = {"file": ("birds.fountain", b"INT. HALL - DAY\n\nA bird sings.", "text/plain")}
     assert editor.post("/auth/new-project", files=file).headers["location"].endswith("/board")
+    odd = b"INT. HALL - DAY\n\nRain.\n\nEXT/INT. SHACK - DAY\n\nMore rain.\n"
+    asked = editor.post("/auth/new-project", files={"file": ("odd.fountain", odd, "text/plain")})
+    assert asked.headers["location"].startswith("/import/")  # something is to be said of it first
 
 
 def test_a_refused_script_says_why_on_the_projects_page(editor: Browser) -> None:

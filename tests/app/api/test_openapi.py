@@ -29,7 +29,7 @@ CHECKS: list[Any] = [
     checks.response_schema_conformance,
 ]
 DETERMINED = settings(
-    max_examples=6,
+    max_examples=5,
     derandomize=True,
     database=None,
     deadline=None,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import re
 import stat
+import sys
 from pathlib import Path
 
 import pytest
-import structlog
 from pydantic import SecretStr
 
 from studio.core import log
@@ -50,10 +51,20 @@ def test_only_causes_outside_the_work_are_tried_again() -> None:
 def test_secrets_do_not_reach_the_log(tmp_path: Path) -> None:
     with log.configured("info", tmp_path / "log.jsonl"):
         log.logger("t").info("signed in", password="hunter2", api_key_of_user="k", name="Mara")
-    structlog.reset_defaults()
     text = (tmp_path / "log.jsonl").read_text()
     assert "hunter2" not in text
     assert '"name": "Mara"' in text
+
+
+def test_logs_follow_standard_error_when_it_is_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A terminal (or a test runner) that was captured and closed must not make the next line of log a crash."""
+    closed, present = io.StringIO(), io.StringIO()
+    monkeypatch.setattr(sys, "stderr", closed)
+    log.configured("info")
+    monkeypatch.setattr(sys, "stderr", present)
+    closed.close()
+    log.logger("t").warning("worker died")
+    assert "worker died" in present.getvalue()
 
 
 @pytest.mark.usefixtures("home")

@@ -87,6 +87,7 @@ def test_any_fountain_comes_back_letter_for_letter(text: str) -> None:
 
 
 @given(marks)
+@example("_*_*")
 def test_any_heap_of_marks_comes_back_letter_for_letter(text: str) -> None:
     lawful(text)
 

@@ -2,7 +2,10 @@
 
 import pytest
 
-from studio.scripts.headings import Heading, IntExt, heading_of, number_at
+from studio.scripts import fountain
+from studio.scripts.formats.reading import read_file
+from studio.scripts.headings import Heading, IntExt, heading_of, is_heading, number_at, opens_scene
+from studio.scripts.outline import outlined
 
 
 @pytest.mark.parametrize(
@@ -52,3 +55,20 @@ def test_a_heading_names_its_place_and_time(text: str, int_ext: IntExt, set_name
 def test_a_scene_number_stands_between_number_signs_at_the_end(line: str, words: str, number: str) -> None:
     end, found = number_at(line)
     assert (line[:end], found) == (words, number)
+
+
+@pytest.mark.parametrize("line", ["EXT/INT. SHACK - DAY", "EXT./INT. CAR", "E/I. HALL - NIGHT"])
+def test_what_only_other_programs_call_a_heading_begins_no_scene_in_fountain(line: str) -> None:
+    assert is_heading(line)
+    assert not opens_scene(line)
+    plain = outlined(fountain.parse(f"INT. HALL - DAY\n\nRain.\n\n{line}\n\nMore rain.\n")).scenes
+    forced = outlined(fountain.parse(f"INT. HALL - DAY\n\nRain.\n\n.{line}\n\nMore rain.\n")).scenes
+    assert (len(plain), len(forced)) == (1, 2)
+    assert forced[1].int_ext is IntExt.INT_EXT
+    draft = read_file(f"INT. HALL - DAY\n\nRain.\n\n{line}\n\nMore rain.\n".encode(), "a.fountain")
+    assert line in draft.warnings[0]
+
+
+@pytest.mark.parametrize("line", ["INT./EXT. CAR", "INT/EXT CAR", "I/E. CAR", "I/E CAR", "EXT. YARD", "est. city"])
+def test_what_fountain_names_begins_a_scene(line: str) -> None:
+    assert opens_scene(line)

@@ -1,6 +1,10 @@
 """What the words of a script say about its people."""
 
+import re
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from studio.scripts.fountain import parse
 from studio.scripts.outline import CharacterOutline, outlined
@@ -118,6 +122,24 @@ def test_names_are_found_as_whole_words_in_capitals_or_capital_letters(text: str
     mentions = known.mentions(text)
     assert [mention.name for mention in mentions] == found
     assert all(text[mention.start].isupper() for mention in mentions)
+
+
+@given(
+    st.lists(st.lists(st.sampled_from(["YOUNG", "EDWARD", "OLD", "WILL", "2"]), min_size=1, max_size=4), max_size=6),
+    st.lists(st.sampled_from(["YOUNG", "Edward", "old", "Will", "2", "waits", ". ", "-"]), max_size=8),
+)
+def test_every_mention_is_a_name_there_is(names: list[list[str]], words: list[str]) -> None:
+    known, text = {" ".join(name): " ".join(name) for name in names}, " ".join(words)
+    end = 0
+    for mention in KnownNames(known).mentions(text):
+        assert re.findall(r"\w+", text[mention.start : mention.end].upper()) == mention.name.split()
+        assert mention.start >= end
+        end = mention.end
+
+
+def test_a_shorter_name_that_begins_like_a_longer_one_may_end_a_text() -> None:
+    people = {"YOUNG EDWARD": "YOUNG EDWARD", "YOUNG DR. BENNETT": "YOUNG DR. BENNETT"}
+    assert [m.name for m in KnownNames(people).mentions("YOUNG EDWARD")] == ["YOUNG EDWARD"]
 
 
 def test_another_way_to_name_somebody_leads_to_them() -> None:
