@@ -28,6 +28,7 @@ Step = Callable[[Work], Done | Wait]
 
 _KINDS = {
     "board": "jobs.storyboards:BOARD",
+    "print": "jobs.storyboards:PRINT",
     "panel": "jobs.storyboards:PANEL",
     "voice": "jobs.storyboards:VOICE",
     "music": "jobs.timelines:MUSIC",

@@ -1,4 +1,4 @@
-"""Jobs of storyboards: draw one panel or a whole board, voice one scene."""
+"""Jobs of storyboards: draw one panel or a whole board, voice one scene, print."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from studio.media import service as media
 from studio.providers import registry as providers
 from studio.runs import service as runs
 from studio.storyboards import service as storyboards
+from studio.storyboards.printing.options import MIME, print_options
+from studio.storyboards.printing.writing import pixels_needed, write_print
 
 
 def draw_panel(work: Work) -> Done:
@@ -45,7 +47,9 @@ def draw_panel(work: Work) -> Done:
 def draw_board(work: Work) -> Wait:
     """Ask for every panel that has no picture yet."""
     with work.committing() as uow:
-        storyboards.request_panels(uow, work.actor, work.claim.config["script_id"], parent_id=work.claim.run_id)
+        config = work.claim.config
+        scenes = config.get("scenes", ())
+        storyboards.request_panels(uow, work.actor, config["script_id"], scenes=scenes, parent_id=work.claim.run_id)
     return Wait("Drawing panels")
 
 
@@ -72,6 +76,25 @@ def voice_scene(work: Work) -> Done:
     return Done({"lines": len(briefs)})
 
 
+def print_board(work: Work) -> Done:
+    """Write the file of the run's config from the board as it stands, and keep it with the project."""
+    wishes = {name: value for name, value in work.claim.config.items() if name != "script_id"}
+    options = print_options(wishes)
+    with reading() as uow:
+        book = storyboards.board_book(uow, work.actor, work.claim.config["script_id"], scenes=options.scenes)
+    store = storage()
+    work.report("Fetching the pictures", 0.0)
+    book = storyboards.fetched(book, pixels=pixels_needed(book, options), store=store)
+    out = work.folder / f"board.{options.format}"
+    count = write_print(book, options, out, tell=lambda told, at, of: work.report("Printing", at / of, told))
+    name = options.file_name(book)
+    file = media.stored(store, out, kind="document", mime=MIME[options.format], name=name)
+    with work.committing() as uow:
+        storyboards.keep_print(uow, work.actor, work.claim.project_id, file)
+    return Done({"sha256": file.sha256, "size": file.size, "name": name, "count": count})
+
+
 PANEL: tuple[Step, ...] = (draw_panel,)
 BOARD: tuple[Step, ...] = (draw_board, finish_board)
 VOICE: tuple[Step, ...] = (voice_scene,)
+PRINT: tuple[Step, ...] = (print_board,)

@@ -46,8 +46,12 @@ class Work:
             runs.hold_fence(uow, self.claim)
             yield uow
 
-    def report(self, stage: str, fraction: float) -> None:
-        """Say how far we are (0..1); stored at most twice a second, a new stage always. Raises: Cancelled."""
+    def report(self, stage: str, fraction: float, told: str = "") -> None:
+        """Say how far we are (0..1); stored at most twice a second, a new stage always. `told` says more: "page 3 of 12".
+
+        Raises:
+            Cancelled: the run was stopped.
+        """
         if self.stopped():
             raise Cancelled("Stopped on request.")
         moment = time.monotonic()
@@ -55,7 +59,7 @@ class Work:
             return
         self._reported, self._stage = moment, stage
         with unit_of_work() as uow:
-            runs.report_progress(uow, self.claim, stage, fraction)
+            runs.report_progress(uow, self.claim, f"{stage}, {told}" if told else stage, fraction)
 
 
 def actor_of(claim: Claim) -> Actor:

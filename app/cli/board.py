@@ -1,4 +1,4 @@
-"""`inkreel board`: a script's storyboard as a PDF, a shot list or a folder of pictures, with real workers and no server."""
+"""`inkreel board`: a script's storyboard as a PDF, a shot list, pictures or a moving picture, with real workers and no server."""
 
 from __future__ import annotations
 
@@ -12,26 +12,30 @@ from app.cli.health import BOARD, require_tools
 from app.cli.show import Show, counted, json_show, rich_show
 from app.cli.stop import Stop, stoppable
 from jobs.crew import crew
-from studio.core.db import reading
+from studio.accounts.views import Actor
+from studio.core.db import UnitOfWork, reading
 from studio.core.errors import Cancelled, Invalid
 from studio.core.migrations import migrated
 from studio.core.settings import settings
 from studio.core.storage import storage
+from studio.runs.views import RunView
 from studio.scripts import service as scripts
 from studio.storyboards import service as storyboards
 from studio.storyboards.printing.book import BoardBook
-from studio.storyboards.printing.layouts import LAYOUTS, SIZES, Layout, Paper, layout_named, listed
+from studio.storyboards.printing.layouts import LAYOUTS, SIZES, listed
+from studio.storyboards.printing.options import MIME, PrintOptions, print_options
+from studio.storyboards.printing.pictures import PATTERN
+from studio.storyboards.printing.shotlist import COLUMNS
+from studio.storyboards.printing.writing import pixels_needed, write_print
 
-_DRAWN, _LISTED = (".pdf", ".zip"), (".csv", ".xlsx")
-_ENDINGS = "A board is written as .pdf, .csv, .xlsx (shot lists) or .zip (the pictures): name it {}."
-_STAGES = {".pdf": "Printing the board", ".zip": "Packing the pictures"}
+_ENDINGS = "A board is written as .pdf, .csv, .xlsx (shot lists), .zip (the pictures) or .gif (moving): name it {}."
 
 
 def board(
     script: Annotated[Path, typer.Argument(help=f"A screenplay: {folder.FORMATS}.", show_default=False)],
     output: Annotated[
         Path,
-        typer.Option("-o", "--output", help="The file to write: .pdf, .csv or .xlsx (shot list), .zip (pictures)."),
+        typer.Option("-o", "--output", help="The file: .pdf, .csv or .xlsx (shot list), .zip (pictures), .gif."),
     ] = Path("board.pdf"),
     layout: Annotated[
         str, typer.Option("--layout", help=f"How a page of the PDF looks: {listed(LAYOUTS)}.")
@@ -40,74 +44,100 @@ def board(
         int | None, typer.Option("--columns", help="Panels side by side on a page, 1 to 6.", show_default=False)
     ] = None,
     paper: Annotated[str, typer.Option("--paper", help="letter or a4.")] = "letter",
+    landscape: Annotated[
+        bool | None, typer.Option("--landscape/--upright", help="Turn the page.", show_default=False)
+    ] = None,
+    cover: Annotated[bool, typer.Option("--cover/--no-cover", help="Begin with a cover.")] = True,
+    scene: Annotated[
+        list[str] | None, typer.Option("--scene", help="Only this scene, by its number; may be repeated.")
+    ] = None,
+    fields: Annotated[
+        str, typer.Option("--fields", help=f"Columns of the shot list: {','.join(COLUMNS)}.", show_default=False)
+    ] = "",
+    names: Annotated[
+        str, typer.Option("--names", help="Names of the pictures in the ZIP: {order} {scene} {shot} {size} {title}.")
+    ] = PATTERN,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line: progress, then the result.")] = False,
 ) -> None:
     """Make a storyboard of a script: shots, panels, and the file to hand round. Shot lists need no drawing."""
-    chosen = layout_named(layout, columns=columns, paper=_paper(paper))
+    named = _ENDINGS.format(output.with_suffix(".pdf"))
+    wishes = {
+        "format": output.suffix.lower().removeprefix("."),
+        "layout": layout.strip().lower(),
+        "columns": columns,
+        "paper": paper.lower(),
+        "landscape": landscape,
+        "cover": cover,
+        "scenes": (),
+        "fields": tuple(filter(None, (name.strip() for name in fields.split(",")))),
+        "names": names,
+    }
+    if wishes["paper"] not in SIZES:
+        raise Invalid("The paper is letter or a4.", field="paper")
+    options = print_options(wishes)
     data = folder.read_bytes(script)
     scripts.read_script(data, script.name)
-    named = _ENDINGS.format(output.with_suffix(".pdf"))
-    target = folder.writable_target(output, "board", _DRAWN + _LISTED, named)
-    form = target.suffix.lower()
-    if form in _DRAWN:
+    target = folder.writable_target(output, "board", tuple(f".{ending}" for ending in MIME), named)
+    _made(data, script.name, options, scene or [], target, as_json=as_json)
+
+
+def _made(data: bytes, name: str, options: PrintOptions, scenes: list[str], target: Path, *, as_json: bool) -> None:
+    """The file, with a folder and workers for as long as it takes."""
+    draws = options.format not in ("csv", "xlsx")
+    if draws:
         require_tools(settings(), "board", BOARD)
     with folder.data_folder("board") as s, stoppable() as stop, json_show() if as_json else rich_show() as show:
         show.stage("Starting the studio")
-        if form in _DRAWN:
+        if draws:
             with crew(s):
-                book = _drawn(data, script.name, show, stop)
-            book = storyboards.fetched(book, storage(s))
+                book = _drawn(data, name, scenes, show, stop)
+            book = storyboards.fetched(book, pixels=pixels_needed(book, options), store=storage(s))
         else:
             migrated()
-            book = _planned(data, script.name, show)
+            _, book = folder.broken_down(data, name, show, lambda *at: _book(*at, scenes))
         with folder.delivered(target, "board") as part:
-            written(book, chosen, form, part, show, stop)
+            written(book, options, part, show, stop)
         found = ((len(book.scenes), "scene"), (len(book.panels), "shot"), (book.drawn, "panel"))
         show.done(_summary(book, target), ", ".join(counted(*each) for each in found))
 
 
-def _paper(name: str) -> Paper:
-    if name.lower() not in SIZES:
-        raise Invalid("The paper is letter or a4.", field="paper")
-    return "a4" if name.lower() == "a4" else "letter"
-
-
-def _drawn(data: bytes, name: str, show: Show, stop: Stop) -> BoardBook:
+def _drawn(data: bytes, name: str, scenes: list[str], show: Show, stop: Stop) -> BoardBook:
     """The board of a script once its panels are drawn by the workers. Raises: RunFailed, Cancelled."""
-    actor, (script_id, run) = folder.broken_down(
-        data, name, show, lambda uow, actor, id: (id, storyboards.submit_board(uow, actor, id))
-    )
+
+    def asked(uow: UnitOfWork, actor: Actor, script_id: str) -> tuple[str, RunView]:
+        wanted = _positions(uow, actor, script_id, scenes)
+        return script_id, storyboards.submit_board(uow, actor, script_id, scenes=wanted)
+
+    actor, (script_id, run) = folder.broken_down(data, name, show, asked)
     folder.followed(actor, run, show, stop, "board")
     with reading() as uow:
-        return storyboards.board_book(uow, actor, script_id)
+        return _book(uow, actor, script_id, scenes)
 
 
-def _planned(data: bytes, name: str, show: Show) -> BoardBook:
-    """The board of a script without a picture."""
-    _, book = folder.broken_down(data, name, show, storyboards.board_book)
-    return book
+def _book(uow: UnitOfWork, actor: Actor, script_id: str, scenes: list[str]) -> BoardBook:
+    return storyboards.board_book(uow, actor, script_id, scenes=_positions(uow, actor, script_id, scenes))
 
 
-def written(book: BoardBook, layout: Layout, form: str, part: Path, show: Show, stop: Stop) -> None:
-    """The file, by its ending. Raises: Cancelled when told to stop."""
+def _positions(uow: UnitOfWork, actor: Actor, script_id: str, numbers: list[str]) -> tuple[int, ...]:
+    """Where the scenes of these numbers stand. Raises: Invalid."""
+    there = {scene.number: scene.position for scene in scripts.list_scenes(uow, actor, script_id)}
+    missing = next((number for number in numbers if number not in there), None)
+    if missing is not None:
+        last = list(there)[-1:]
+        told = f"They are numbered 1 to {last[0]}." if last else "It has none."
+        raise Invalid(f"This script has no scene {missing}. {told}", field="scene")
+    return tuple(there[number] for number in numbers)
 
-    def tell(done: int, of: int) -> None:
+
+def written(book: BoardBook, options: PrintOptions, part: Path, show: Show, stop: Stop) -> None:
+    """Write the file. Raises: Cancelled when told to stop."""
+
+    def tell(told: str, done: int, of: int) -> None:
         if stop():
             raise Cancelled("Stopped.")
-        show.share(_STAGES[form], done, of)
+        show.share("Printing", done, of)
 
-    if form == ".pdf":
-        from studio.storyboards.printing.pdf import write_pdf
-
-        write_pdf(book, layout, part, tell=tell)
-    elif form == ".zip":
-        from studio.storyboards.printing.pictures import write_zip
-
-        write_zip(book, part, tell=tell)
-    else:
-        from studio.storyboards.printing.shotlist import shot_list_csv, shot_list_xlsx
-
-        part.write_bytes(shot_list_csv(book) if form == ".csv" else shot_list_xlsx(book))
+    write_print(book, options, part, tell=tell)
 
 
 def _summary(book: BoardBook, target: Path) -> dict[str, Any]:

@@ -7,14 +7,15 @@ from pathlib import Path
 
 from studio.accounts.views import Actor
 from studio.core.db import UnitOfWork
+from studio.core.errors import NotFound
 from studio.core.storage import Storage, media_key, rendition_key, sha256_of
 from studio.media import repository
 from studio.media.models import Media
-from studio.media.views import MediaView, StoredFile
+from studio.media.views import THUMBNAIL_WIDTH, MediaView, StoredFile
 from studio.projects import service as projects
 
 THUMBNAIL = "thumbnail"
-"""The kind of rendition every drawn panel has: WebP, 640 pixels wide."""
+"""The kind of rendition every drawn panel has: WebP, `THUMBNAIL_WIDTH` pixels wide."""
 
 
 def stored(store: Storage, path: Path, *, kind: str, mime: str, name: str) -> StoredFile:
@@ -38,6 +39,21 @@ def store_thumbnail(store: Storage, sha256: str, picture: bytes, folder: Path) -
     path.write_bytes(thumbnail(picture))
     store.put(rendition_key(sha256, THUMBNAIL), path)
     return path.stat().st_size
+
+
+def picture_file(store: Storage, sha256: str, *, pixels: int) -> Path:
+    """A picture on this machine, at least so many pixels wide if it is so wide at all: its thumbnail where that is enough.
+
+    Raises:
+        NotFound: it is not in the store any more.
+        Unavailable: the store cannot be used.
+    """
+    if pixels <= THUMBNAIL_WIDTH:
+        try:
+            return store.fetch(rendition_key(sha256, THUMBNAIL))
+        except NotFound:
+            pass  # it was kept before there were any, or has just been brought in
+    return store.fetch(media_key(sha256))
 
 
 def add_media(uow: UnitOfWork, actor: Actor, project_id: str, file: StoredFile) -> MediaView:

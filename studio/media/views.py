@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+THUMBNAIL_WIDTH = 640
+"""Pixels."""
+
 
 @dataclass(frozen=True, slots=True)
 class StoredFile:

@@ -10,6 +10,12 @@ _PLAIN = {
     "sound": "Mix the sound",
     "voice": "Record voices",
 }
+_PRINTS = {
+    "csv": "Write the shot list",
+    "xlsx": "Write the shot list",
+    "zip": "Pack the pictures",
+    "gif": "Make a moving picture",
+}
 
 
 def label(kind: str, config: dict[str, Any], pieces: int = 0) -> str:
@@ -23,4 +29,6 @@ def label(kind: str, config: dict[str, Any], pieces: int = 0) -> str:
     if kind in ("film", "render"):
         verb = "Make" if kind == "film" else "Render"
         return f"{verb} the film, {config.get('preset', '')}".rstrip(", ")
+    if kind == "print":
+        return _PRINTS.get(config.get("format", ""), "Print the board")
     return _PLAIN.get(kind, kind.capitalize())

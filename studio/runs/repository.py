@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import ColumnElement, and_, case, func, or_
 from sqlmodel import col, select
@@ -80,10 +80,11 @@ def list_project_runs(uow: UnitOfWork, project_id: str, *, live_only: bool, limi
 
 
 def list_asked(
-    uow: UnitOfWork, project_id: str, kinds: Sequence[str], *, offset: int, limit: int
+    uow: UnitOfWork, project_id: str, kinds: Sequence[str], *, about: Mapping[str, str], offset: int, limit: int
 ) -> tuple[Sequence[Run], int]:
-    """What people asked for of these kinds, newest first, and how many there are."""
-    asked = (col(Run.project_id) == project_id, col(Run.parent_id).is_(None), col(Run.kind).in_(kinds))
+    """What people asked for of these kinds and with these wishes, newest first, and how many there are."""
+    wishes = [col(Run.config)[name].as_string() == value for name, value in about.items()]
+    asked = (col(Run.project_id) == project_id, col(Run.parent_id).is_(None), col(Run.kind).in_(kinds), *wishes)
     total = uow.session.execute(select(func.count()).select_from(Run).where(*asked)).scalar_one()
     query = select(Run).where(*asked).order_by(col(Run.id).desc()).offset(offset).limit(limit)
     return uow.session.scalars(query).all(), int(total)

@@ -49,8 +49,8 @@ def list_cards(
     return tuple(_card(row[:-1], rate) for row in rows), int(rows[0][-1]) if rows else 0
 
 
-def book_shots(uow: UnitOfWork, script_id: str, *, scene: int | None) -> Sequence[Row[*tuple[Any, ...]]]:
-    """What is printed of every shot of a script, or of one of its scenes, in order.
+def book_shots(uow: UnitOfWork, script_id: str, *, scenes: Sequence[int]) -> Sequence[Row[*tuple[Any, ...]]]:
+    """What is printed of every shot of a script, or of some of its scenes, in order.
 
     (id, scene position, number, size, angle, move, lens, frames, action, cast, shown picture or None, its number, its origin).
     """
@@ -58,17 +58,17 @@ def book_shots(uow: UnitOfWork, script_id: str, *, scene: int | None) -> Sequenc
     more = (Shot.action, Shot.cast, PanelVersion.sha256, PanelVersion.number, PanelVersion.origin)
     columns = [col(each) for each in (*fields, *more)]  # pyright: ignore[reportArgumentType]
     query = _with_pictures(*columns).where(col(Shot.script_id) == script_id)
-    if scene is not None:
-        query = query.where(col(Shot.scene_position) == scene)
+    if scenes:
+        query = query.where(col(Shot.scene_position).in_(scenes))
     return uow.session.execute(query.order_by(col(Shot.position))).all()
 
 
-def book_lines(uow: UnitOfWork, script_id: str, *, scene: int | None) -> Sequence[Row[*tuple[Any, ...]]]:
-    """(shot, speaker, words) of every line spoken in a script, or in one of its scenes, in order."""
+def book_lines(uow: UnitOfWork, script_id: str, *, scenes: Sequence[int]) -> Sequence[Row[*tuple[Any, ...]]]:
+    """(shot, speaker, words) of every line spoken in a script, or in some of its scenes, in order."""
     columns: list[Any] = [col(Line.shot_id), col(Line.speaker), col(Line.text)]
     query = select(*columns).join(Shot, col(Shot.id) == col(Line.shot_id)).where(col(Shot.script_id) == script_id)
-    if scene is not None:
-        query = query.where(col(Shot.scene_position) == scene)
+    if scenes:
+        query = query.where(col(Shot.scene_position).in_(scenes))
     return uow.session.execute(query.order_by(col(Shot.position), col(Line.position))).all()
 
 

@@ -54,14 +54,16 @@ def has_panel(uow: UnitOfWork, panel_id: str) -> bool:
     return uow.session.scalars(select(col(Panel.id)).where(col(Panel.id) == panel_id)).first() is not None
 
 
-def list_undrawn(uow: UnitOfWork, script_id: str) -> Sequence[str]:
-    """Ids of the panels of a script without a picture, in order."""
+def list_undrawn(uow: UnitOfWork, script_id: str, scenes: Sequence[int] = ()) -> Sequence[str]:
+    """Ids of the panels of a script, or of some of its scenes, without a picture, in order."""
     query = (
         select(col(Panel.id))
         .join(Shot, col(Shot.id) == col(Panel.shot_id))
         .where(col(Shot.script_id) == script_id, col(Panel.current).is_(None))
         .order_by(col(Shot.position), col(Panel.position))
     )
+    if scenes:
+        query = query.where(col(Shot.scene_position).in_(scenes))
     return uow.session.scalars(query).all()
 
 

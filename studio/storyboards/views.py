@@ -7,6 +7,7 @@ from datetime import datetime
 
 from studio.engine.artist.spec import Move, PanelSpec
 from studio.providers.port import Voice
+from studio.runs.views import RunView
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,3 +273,46 @@ class ShotReason:
     words: str
     asked_for: bool
     edited: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PrintView:
+    """A file of a board that was asked for; `layout` is a PDF's, no `scenes` (positions) are all.
+
+    `name`, `sha256` and `size_bytes` are empty or None until it is made; `run` says how far it is.
+    """
+
+    id: str
+    project_id: str
+    script_id: str
+    run: RunView
+    format: str
+    layout: str | None
+    scenes: tuple[int, ...]
+    mime: str
+    name: str
+    sha256: str | None
+    size_bytes: int | None
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PrintPage:
+    """One page of the prints of a board, newest first; `total` counts those of all pages."""
+
+    items: tuple[PrintView, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class LayoutView:
+    """A page layout and a drawing of it: `pictures` and `words` are SVG paths on a page of `width` by `height` points."""
+
+    name: str
+    says: str
+    landscape: bool
+    turns: bool
+    width: float
+    height: float
+    pictures: str
+    words: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from studio.accounts import service as accounts
 from studio.accounts.views import Actor
@@ -61,11 +61,22 @@ def get_record(uow: UnitOfWork, actor: Actor, run_id: str) -> RunRecord:
 
 
 def list_asked(
-    uow: UnitOfWork, actor: Actor, project_id: str, kinds: Sequence[str], *, page: int = 1, limit: int = 20
+    uow: UnitOfWork,
+    actor: Actor,
+    project_id: str,
+    kinds: Sequence[str],
+    *,
+    about: Mapping[str, str] | None = None,
+    page: int = 1,
+    limit: int = 20,
 ) -> tuple[tuple[RunRecord, ...], int]:
-    """One page of what people asked for of these kinds, newest first, and the number on all pages. Raises: NotFound."""
+    """One page of what people asked for of these kinds, newest first, and the number on all pages.
+
+    `about` are wishes all of them have (the script they are of). Raises: NotFound.
+    """
     projects.get_project(uow, actor, project_id)
-    found, total = repository.list_asked(uow, project_id, kinds, offset=(page - 1) * limit, limit=limit)
+    offset = (page - 1) * limit
+    found, total = repository.list_asked(uow, project_id, kinds, about=about or {}, offset=offset, limit=limit)
     return tuple(moves.record(r) for r in found), total
 
 

@@ -22,7 +22,7 @@ class BookPanel:
     """A shot with its picture.
 
     `size`, `angle` and `move` are the codes of the shot, `lens_mm` is in millimetres, `dialogue` is (speaker, words) line by line.
-    `key` names the picture in the store and `picture` is the same file on this machine; both are None before it is drawn.
+    `sha256` is the picture's and `picture` a file of it on this machine; both are None before it is drawn.
     """
 
     number: str
@@ -34,8 +34,8 @@ class BookPanel:
     action: str = ""
     dialogue: tuple[tuple[str, str], ...] = ()
     cast: tuple[str, ...] = ()
+    sha256: str | None = None
     picture: Path | None = None
-    key: str | None = None
     version: int | None = None
     origin: str | None = None
 
@@ -73,7 +73,7 @@ class BoardBook:
     @property
     def drawn(self) -> int:
         """How many panels have a picture."""
-        return sum(panel.picture is not None or panel.key is not None for panel in self.panels)
+        return sum(panel.picture is not None or panel.sha256 is not None for panel in self.panels)
 
 
 def shot_terms(panel: BookPanel) -> tuple[str, str]:

@@ -80,8 +80,7 @@ def _figures(ink: Ink, book: BoardBook, layout: Layout) -> None:
 def _told(book: BoardBook) -> Iterator[tuple[str, str]]:
     shots = len(book.panels)
     yield str(len(book.scenes)), "scene" if len(book.scenes) == 1 else "scenes"
-    drawn = sum(panel.picture is not None for panel in book.panels)
-    yield str(shots), ("shot" if shots == 1 else "shots") + ("" if drawn == shots else f", {drawn} drawn")
+    yield str(shots), ("shot" if shots == 1 else "shots") + ("" if book.drawn == shots else f", {book.drawn} drawn")
     yield clock(book.seconds), "minutes"
     yield day(book.date), "date"
 

@@ -21,7 +21,7 @@ CAPITAL, DESCENT = 0.72, 0.3
 BETWEEN = 0.35
 """Lines left free between action and dialogue."""
 _BESIDE_SHARE = 0.52
-_LOOSEST = 16.0
+_AIR = 6.0
 _SMALL = 7.5
 
 
@@ -57,6 +57,7 @@ class Grid:
     """A page of a layout: `pitch` from row to row, and the picture and the words of a panel from the cell's upper left corner."""
 
     layout: Layout
+    rows: int
     width: float
     height: float
     column: float
@@ -114,39 +115,38 @@ class PanelPage:
 def grid_of(layout: Layout, aspect: float) -> Grid:
     """The measures of a layout for pictures of this shape (width over height)."""
     width, height = layout.size
-    gutter = _GUTTER if layout.words or layout.note_lines else _TIGHT_GUTTER
+    gutter = _TIGHT_GUTTER if layout.sparse else _GUTTER
     column = (width - 2 * MARGIN - (layout.columns - 1) * gutter) / layout.columns
-    pitch = (height - 2 * MARGIN - HEADER) / layout.rows
     type = _type(column, layout)
+    room, rows = height - 2 * MARGIN - HEADER, layout.rows
+    if layout.sparse:
+        rows = max(rows, int(room / (BAND + column / aspect + least_words(layout, type) + _AIR)))
+    pitch = room / rows
     if layout.beside:
         picture, words = _beside(column, pitch - BAND, aspect)
     else:
         picture, words = _below(column, pitch - BAND, aspect, layout, type)
-    if not layout.beside and not {"action", "dialogue"} & set(layout.words) and not layout.note_lines:
-        pitch = min(pitch, picture.height + words.height + BAND + _LOOSEST)
-    if (
-        layout.columns > 1 and not layout.beside and words.width < column
-    ):  # narrower pictures reach both margins all the same
+    if layout.columns > 1 and not layout.beside and words.width < column:
         column, gutter = _justified(width - 2 * MARGIN, layout.columns, words.width)
         picture, words = replace(picture, x=0.0), replace(words, x=0.0)
-    return Grid(layout, width, height, column, gutter, pitch, picture, words, type)
+    return Grid(layout, rows, width, height, column, gutter, pitch, picture, words, type)
 
 
-def pages_of(book: BoardBook, layout: Layout) -> tuple[PanelPage, ...]:
+def pages_of(book: BoardBook, grid: Grid) -> tuple[PanelPage, ...]:
     """The panels page by page. A scene begins a row, or a page where the layout says so; one without panels is left out."""
-    return tuple(PanelPage(tuple(bands), tuple(cells)) for bands, cells in _filled(book, layout))
+    return tuple(PanelPage(tuple(bands), tuple(cells)) for bands, cells in _filled(book, grid))
 
 
-def _filled(book: BoardBook, layout: Layout) -> Iterator[tuple[list[Band], list[Cell]]]:
+def _filled(book: BoardBook, grid: Grid) -> Iterator[tuple[list[Band], list[Cell]]]:
     bands: list[Band] = []
     cells: list[Cell] = []
     row = 0
     for scene in book.scenes:
         for at, panel in enumerate(scene.panels):
-            column = at % layout.columns
+            column = at % grid.layout.columns
             if cells and column == 0:
                 row += 1
-                if row == layout.rows or (at == 0 and layout.new_page):
+                if row == grid.rows or (at == 0 and grid.layout.new_page):
                     yield bands, cells
                     bands, cells, row = [], [], 0
             if at == 0 or not cells:
@@ -176,7 +176,7 @@ def _below(column: float, height: float, aspect: float, layout: Layout, type: Ty
     width, tall = _within(column, height - least_words(layout, type), aspect)
     left = (column - width) / 2
     words = Box(left, tall, width, height - tall) if width > 0.6 * column else Box(0.0, tall, column, height - tall)
-    if not {"action", "dialogue"} & set(layout.words) and not layout.note_lines:
+    if layout.sparse:
         words = Box(words.x, tall, words.width, least_words(layout, type))
     return Box(left, 0.0, width, tall), words
 
@@ -186,7 +186,7 @@ def _within(width: float, height: float, aspect: float) -> tuple[float, float]:
 
 
 def _justified(whole: float, columns: int, width: float) -> tuple[float, float]:
-    """The width of a column and of the space between two, when columns of this width reach from margin to margin."""
+    """The width of a column and of the space between two: narrower ones reach from margin to margin all the same."""
     return width, (whole - columns * width) / (columns - 1)
 
 

@@ -10,11 +10,26 @@ from studio.core.errors import Invalid
 
 Paper = Literal["letter", "a4"]
 Word = Literal["number", "shot", "duration", "action", "dialogue"]
+LayoutName = Literal[
+    "standard",
+    "single",
+    "pair",
+    "compact",
+    "contact",
+    "index",
+    "script",
+    "director",
+    "camera",
+    "dialogue",
+    "agency",
+    "pitch",
+]
 
 SIZES: dict[Paper, tuple[float, float]] = {"letter": (612.0, 792.0), "a4": (595.28, 841.89)}
 """Width and height of the papers in points, upright."""
 MOST_COLUMNS, MOST_ROWS, MOST_NOTE_LINES = 6, 4, 12
 _MOST_BESIDE = 2
+_MOST_NOTE_LINES_TURNED = 2
 
 
 def _check_between(value: int, least: int, most: int, told: str, field: str) -> None:
@@ -26,9 +41,9 @@ def _check_between(value: int, least: int, most: int, told: str, field: str) -> 
 class Layout:
     """A page of panels.
 
-    `columns` (1 to 6) and `rows` (1 to 4) of panels; `words` are what is printed with a picture, `note_lines` (0 to 12) how many
-    ruled lines follow. The words stand below the picture or, in at most two columns, `beside` it. With `new_page` every scene
-    begins a page.
+    `columns` (1 to 6) and `rows` (1 to 4, in a sparse one as many as there is room for) of panels; `words` are what is printed
+    with a picture, `note_lines` (0 to 12) how many ruled lines follow. The words stand below the picture or, in at most two
+    columns, `beside` it. With `new_page` every scene begins a page.
 
     Raises:
         Invalid: it cannot be printed; the sentence says why.
@@ -65,6 +80,23 @@ class Layout:
         width, height = SIZES[self.paper]
         return (height, width) if self.landscape else (width, height)
 
+    @property
+    def sparse(self) -> bool:
+        """Below its pictures stands one line or none."""
+        return not (self.beside or self.note_lines or {"action", "dialogue"} & set(self.words))
+
+    @property
+    def turns(self) -> bool:
+        """Whether it can be printed upright as well as broad."""
+        return not self.beside and self.note_lines <= _MOST_NOTE_LINES_TURNED
+
+    def turned(self) -> Layout:
+        """The layout on the other side of the paper, as many panels across as there were down. Raises: Invalid."""
+        if not self.turns:
+            way = "broad" if self.landscape else "upright"
+            raise Invalid(f"The layout {self.name} is printed {way} only.", field="landscape")
+        return replace(self, landscape=not self.landscape, columns=self.rows, rows=min(MOST_ROWS, self.columns))
+
 
 _ALL: tuple[Word, ...] = ("number", "shot", "duration", "action", "dialogue")
 
@@ -75,8 +107,8 @@ LAYOUTS: dict[str, Layout] = {
         Layout("single", "one big panel a page with its words and lines for notes", 1, 1, _ALL, note_lines=2),
         Layout("pair", "two panels a page with lines for notes", 2, 1, _ALL, note_lines=9),
         Layout("compact", "twelve panels a page with their words", 4, 3, _ALL),
-        Layout("contact", "twenty-four pictures a page and nothing else", 6, 4, ()),
-        Layout("index", "twenty panels a page with number and length", 5, 4, ("number", "duration")),
+        Layout("contact", "as many pictures as a page holds, with their numbers", 6, 4, ("number",)),
+        Layout("index", "small panels with number and length", 5, 4, ("number", "duration")),
         Layout("script", "the words of the script beside each picture", 1, 4, _ALL, landscape=False, beside=True),
         Layout(
             "director",
@@ -107,11 +139,15 @@ LAYOUTS: dict[str, Layout] = {
 """The built-in layouts by name, the usual one first."""
 
 
-def layout_named(name: str, *, columns: int | None = None, paper: Paper | None = None) -> Layout:
-    """A built-in layout, with another number of columns or on another paper if wanted. Raises: Invalid."""
+def layout_named(
+    name: str, *, columns: int | None = None, paper: Paper | None = None, landscape: bool | None = None
+) -> Layout:
+    """A built-in layout, with another number of columns, on another paper or turned if wanted. Raises: Invalid."""
     found = LAYOUTS.get(name.strip().lower())
     if found is None:
         raise Invalid(f"There is no layout {name}. Choose from {listed(LAYOUTS)}.", field="layout")
+    if landscape not in (None, found.landscape):
+        found = found.turned()
     return replace(found, columns=found.columns if columns is None else columns, paper=paper or found.paper)
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 from studio.scripts.sheet.strips import in_pages
+from studio.storyboards.printing import Tell
 from studio.storyboards.printing.book import BoardBook, BookPanel, BookScene, clock, shot_terms
 from studio.storyboards.printing.cover import print_cover, strip_of
 from studio.storyboards.printing.fitting import Run, held, lines_of, plain, width_of
@@ -30,46 +30,54 @@ from studio.storyboards.printing.ink import BLACK, FAINT, QUIET, WHITE, Ink
 from studio.storyboards.printing.jpeg import Wanted, encoded
 from studio.storyboards.printing.layouts import Layout
 
-Tell = Callable[[int, int], None]
+ENOUGH_DOTS_PER_INCH = 160
+"""A smaller file of a picture is taken for paper when it has so many."""
 
 
-def write_pdf(book: BoardBook, layout: Layout, out: Path, *, tell: Tell | None = None) -> int:
+def write_pdf(book: BoardBook, layout: Layout, out: Path, *, cover: bool = True, tell: Tell | None = None) -> int:
     """Print a board to a file; how many pages it has. The same book gives the same bytes.
-
-    `tell(done, of)` hears of every picture and every page; what it raises ends the printing.
 
     Raises:
         UnsupportedMedia: a picture cannot be read; the sentence names the shot.
         Unavailable: the file cannot be written.
     """
     grid = grid_of(layout, book.aspect)
-    pages = pages_of(book, layout)
+    pages = pages_of(book, grid)
+    first = 2 if cover else 1
+    last = len(pages) + first - 1
     ink = Ink(out, layout.size, title=plain(book.title) or "Untitled", author=plain(book.author))
-    wanted = _wanted(book, grid)
+    wanted = _wanted(book, grid, cover=cover)
     steps = len(wanted) + len(pages)
     for at, (path, picture) in enumerate(encoded(wanted), start=1):
         ink.embed(path, picture)
         if tell:
-            tell(at, steps)
-    print_cover(ink, book, layout)
-    ink.end_page()
-    for at, page in enumerate(pages, start=2):
-        _print_page(ink, book, grid, page, f"{at} of {len(pages) + 1}")
+            tell(f"picture {at} of {len(wanted)}", at, steps)
+    if cover:
+        print_cover(ink, book, layout)
+        ink.end_page()
+    for at, page in enumerate(pages, start=first):
+        _print_page(ink, book, grid, page, f"{at} of {last}")
         ink.end_page()
         if tell:
-            tell(len(wanted) + at - 1, steps)
+            tell(f"page {at} of {last}", len(wanted) + at - first + 1, steps)
     ink.finish()
-    return len(pages) + 1
+    return last
 
 
-def _wanted(book: BoardBook, grid: Grid) -> list[Wanted]:
+def pixels_wide(book: BoardBook, layout: Layout) -> int:
+    """How many pixels across the pictures of a board must have to be printed well."""
+    widest = max([grid_of(layout, book.aspect).picture.width, *(box.width for _, box in strip_of(book, layout))])
+    return round(widest / 72 * ENOUGH_DOTS_PER_INCH)
+
+
+def _wanted(book: BoardBook, grid: Grid, *, cover: bool) -> list[Wanted]:
     """Every picture file once, with the longest side it is printed at."""
     found: dict[Path, Wanted] = {}
     longest = max(grid.picture.width, grid.picture.height)
     for panel in book.panels:
         if panel.picture is not None:
             found.setdefault(panel.picture, Wanted(panel.picture, longest, panel.number))
-    for panel, box in strip_of(book, grid.layout):
+    for panel, box in strip_of(book, grid.layout) if cover else ():
         if panel.picture is not None:
             found[panel.picture] = Wanted(panel.picture, max(longest, box.width, box.height), panel.number)
     return list(found.values())

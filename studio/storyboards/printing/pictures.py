@@ -6,10 +6,10 @@ import re
 import string
 import unicodedata
 import zipfile
-from collections.abc import Callable
 from pathlib import Path
 
 from studio.core.errors import Invalid, NotFound, Unavailable
+from studio.storyboards.printing import Tell
 from studio.storyboards.printing.book import BoardBook, BookPanel, BookScene
 
 PATTERN = "{order}-{shot}"
@@ -24,12 +24,8 @@ _MADE = (2000, 1, 1, 0, 0, 0)
 _CHUNK = 1 << 20
 
 
-def write_zip(
-    book: BoardBook, out: Path, pattern: str = PATTERN, *, tell: Callable[[int, int], None] | None = None
-) -> int:
+def write_zip(book: BoardBook, out: Path, pattern: str = PATTERN, *, tell: Tell | None = None) -> int:
     """Put the picture of every drawn panel into a ZIP; how many there are. Names are unique and hold no folders.
-
-    `tell(done, of)` hears of every picture; what it raises ends the writing.
 
     Raises:
         Invalid: the pattern names something a picture does not have, or no panel is drawn.
@@ -44,7 +40,7 @@ def write_zip(
             for at, (name, panel, path) in enumerate(named, start=1):
                 _put(archive, name, panel, path)
                 if tell:
-                    tell(at, len(named))
+                    tell(f"picture {at} of {len(named)}", at, len(named))
     except OSError as e:
         raise Unavailable(f"{out.name} could not be written ({e.strerror}).", service="disk") from e
     return len(named)
@@ -52,7 +48,7 @@ def write_zip(
 
 def names_of(book: BoardBook, pattern: str) -> list[tuple[str, BookPanel, Path]]:
     """The drawn panels with the names their files get, without the ending. Raises: Invalid."""
-    _check(pattern)
+    check_pattern(pattern)
     taken: dict[str, int] = {}
     found: list[tuple[str, BookPanel, Path]] = []
     panels = [(scene, panel) for scene in book.scenes for panel in scene.panels]
@@ -92,7 +88,8 @@ def _ending(start: bytes) -> str:
     return ".jpg" if start.startswith(b"\xff\xd8\xff") else ".png"
 
 
-def _check(pattern: str) -> None:
+def check_pattern(pattern: str) -> None:
+    """Refuse a pattern that names something a picture does not have. Raises: Invalid."""
     try:
         fields = [(name, spec, how) for _, name, spec, how in string.Formatter().parse(pattern) if name is not None]
     except ValueError:

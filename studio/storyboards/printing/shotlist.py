@@ -7,13 +7,28 @@ import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Literal
 
 from studio.core.errors import Invalid
 from studio.scripts.formats.breakdown.sheet_csv import guarded
 from studio.storyboards.printing.book import ANGLES, BoardBook, BookPanel, BookScene, move_word
 
 Value = str | float | int
+ColumnName = Literal[
+    "scene",
+    "heading",
+    "shot",
+    "size",
+    "angle",
+    "move",
+    "lens",
+    "seconds",
+    "cast",
+    "action",
+    "dialogue",
+    "version",
+    "origin",
+]
 _LONGEST_CELL = 32_767
 _INK = "#000000"
 
@@ -54,7 +69,7 @@ def shot_list_csv(book: BoardBook, columns: Sequence[str] = tuple(COLUMNS)) -> b
     Raises:
         Invalid: there is no such column, or none was named.
     """
-    chosen = _chosen(columns)
+    chosen = chosen_columns(columns)
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow([column.label for column in chosen])
@@ -73,7 +88,7 @@ def shot_list_xlsx(book: BoardBook, columns: Sequence[str] = tuple(COLUMNS)) -> 
     """
     import xlsxwriter
 
-    chosen = _chosen(columns)
+    chosen = chosen_columns(columns)
     data = io.BytesIO()
     made: Any = xlsxwriter.Workbook(
         data, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
@@ -119,7 +134,8 @@ def _look(column: Column) -> dict[str, Any]:
     return {"valign": "top", "text_wrap": column.width >= 20} | ({"num_format": column.form} if column.form else {})
 
 
-def _chosen(columns: Sequence[str]) -> list[Column]:
+def chosen_columns(columns: Sequence[str]) -> list[Column]:
+    """The columns of these names, in their order. Raises: Invalid."""
     if not columns:
         raise Invalid("A shot list needs at least one column.", field="columns")
     unknown = next((name for name in columns if name not in COLUMNS), None)

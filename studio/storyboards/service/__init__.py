@@ -1,6 +1,6 @@
 """Use cases of storyboards.
 
-Plan the shots (plan), draw their panels (panels), voice their lines (voices), read them (board), print them (book).
+Plan the shots (plan), draw their panels (panels), voice their lines (voices), read them (board), print them (book, prints).
 """
 
 from studio.storyboards.service.board import (
@@ -25,6 +25,7 @@ from studio.storyboards.service.panels import (
     submit_board,
 )
 from studio.storyboards.service.plan import board_weight, break_down, list_board, origin_of, planned, retime
+from studio.storyboards.service.prints import get_print, keep_print, list_layouts, list_prints, submit_print
 from studio.storyboards.service.voices import add_voice, request_voices, voice_briefs
 
 __all__ = [
@@ -40,9 +41,13 @@ __all__ = [
     "fetched",
     "follow",
     "get_card",
+    "get_print",
     "get_shot",
+    "keep_print",
     "list_board",
     "list_cards",
+    "list_layouts",
+    "list_prints",
     "list_scenes_on_board",
     "origin_of",
     "panel_brief",
@@ -56,5 +61,6 @@ __all__ = [
     "search_shots",
     "show_version",
     "submit_board",
+    "submit_print",
     "voice_briefs",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -11,16 +12,18 @@ from studio.accounts.views import Actor
 from studio.core import clock
 from studio.core.db import UnitOfWork
 from studio.core.errors import NotFound
-from studio.core.storage import Storage, media_key, storage
+from studio.core.storage import Storage, storage
+from studio.media import service as media
 from studio.scripts import service as scripts
 from studio.storyboards import reading
 from studio.storyboards.printing.book import BoardBook, BookPanel, BookScene
 
 _AT_ONCE = 8
+NO_SCENE = "There is no such scene in this script."
 
 
-def board_book(uow: UnitOfWork, actor: Actor, script_id: str, *, scene: int | None = None) -> BoardBook:
-    """The board of a script, or of one of its scenes (by position), dated today, its pictures named by their keys in the store.
+def board_book(uow: UnitOfWork, actor: Actor, script_id: str, *, scenes: Sequence[int] = ()) -> BoardBook:
+    """The board of a script, or of some of its scenes (by position), dated today, without the files of its pictures.
 
     A scene without shots is there without panels. `fetched` brings the pictures.
 
@@ -29,14 +32,15 @@ def board_book(uow: UnitOfWork, actor: Actor, script_id: str, *, scene: int | No
     """
     project = scripts.project_of(uow, actor, script_id)
     card = scripts.get_card(uow, actor, script_id)
-    scenes = [each for each in scripts.list_scenes(uow, actor, script_id) if scene in (None, each.position)]
-    if scene is not None and not scenes:
-        raise NotFound("There is no such scene in this script.")
+    found = scripts.list_scenes(uow, actor, script_id)
+    wanted = set(scenes) or {each.position for each in found}
+    if not wanted <= {each.position for each in found}:
+        raise NotFound(NO_SCENE)
     spoken: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for shot, speaker, words in reading.book_lines(uow, script_id, scene=scene):
+    for shot, speaker, words in reading.book_lines(uow, script_id, scenes=scenes):
         spoken[shot].append((speaker, words))
     panels: dict[int, list[BookPanel]] = defaultdict(list)
-    for row in reading.book_shots(uow, script_id, scene=scene):
+    for row in reading.book_shots(uow, script_id, scenes=scenes):
         shot, position, number, size, angle, move, lens_mm, frames, action, cast, sha256, version, origin = row
         panels[position].append(
             BookPanel(
@@ -49,7 +53,7 @@ def board_book(uow: UnitOfWork, actor: Actor, script_id: str, *, scene: int | No
                 action=action,
                 dialogue=tuple(spoken.get(shot, ())),
                 cast=tuple(cast),
-                key=media_key(sha256) if sha256 else None,
+                sha256=sha256,
                 version=version,
                 origin=origin,
             )
@@ -66,34 +70,41 @@ def board_book(uow: UnitOfWork, actor: Actor, script_id: str, *, scene: int | No
                 panels=tuple(panels[each.position]),
                 eighths=each.eighths,
             )
-            for each in scenes
+            for each in found
+            if each.position in wanted
         ),
         aspect=project.width / project.height,
     )
 
 
-def fetched(book: BoardBook, store: Storage | None = None) -> BoardBook:
-    """The book with its pictures on this machine. It takes as long as the store does: never inside a transaction.
+def fetched(book: BoardBook, *, pixels: int, store: Storage | None = None) -> BoardBook:
+    """The book with its pictures on this machine, at least so many pixels wide if they are; 0: without pictures.
+
+    It takes as long as the store does: never inside a transaction.
 
     Raises:
         NotFound: a picture is not in the store any more; the sentence names the shot.
         Unavailable: the store cannot be used.
     """
+    if not pixels:
+        return book
     source = store or storage()
-    wanted = {panel.key: panel.number for panel in book.panels if panel.key}
+    wanted = {panel.sha256: panel.number for panel in book.panels if panel.sha256}
 
-    def brought(key: str) -> Path:
+    def brought(sha256: str) -> Path:
         try:
-            return source.fetch(key)
+            return media.picture_file(source, sha256, pixels=pixels)
         except NotFound as e:
-            raise NotFound(f"The picture of shot {wanted[key]} is not in the store any more. Draw it again.") from e
+            raise NotFound(f"The picture of shot {wanted[sha256]} is not in the store any more. Draw it again.") from e
 
     with ThreadPoolExecutor(max_workers=_AT_ONCE) as pool:
         paths = dict(zip(wanted, pool.map(brought, wanted), strict=True))
     scenes = (
         replace(
             scene,
-            panels=tuple(replace(panel, picture=paths[panel.key]) if panel.key else panel for panel in scene.panels),
+            panels=tuple(
+                replace(panel, picture=paths[panel.sha256]) if panel.sha256 else panel for panel in scene.panels
+            ),
         )
         for scene in book.scenes
     )

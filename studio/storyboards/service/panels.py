@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from studio.accounts.views import Actor
@@ -23,8 +24,10 @@ from studio.storyboards.views import PanelBrief, PanelCard
 PANEL_WEIGHT = 0.5  # CPU seconds
 
 
-def request_panels(uow: UnitOfWork, actor: Actor, script_id: str, *, parent_id: str | None = None) -> int:
-    """Ask for every panel of a script that has not been drawn yet, one run each; how many there are to draw.
+def request_panels(
+    uow: UnitOfWork, actor: Actor, script_id: str, *, scenes: Sequence[int] = (), parent_id: str | None = None
+) -> int:
+    """Ask for every panel of a script, or of some of its scenes, that has not been drawn yet, one run each; how many.
 
     Raises:
         NotFound, Forbidden: the actor may not change the project.
@@ -32,14 +35,14 @@ def request_panels(uow: UnitOfWork, actor: Actor, script_id: str, *, parent_id: 
     script = scripts.get_card(uow, actor, script_id)
     wanted = [
         Wanted({"panel_id": panel_id}, f"{parent_id}:panel:{panel_id}" if parent_id else None, PANEL_WEIGHT)
-        for panel_id in repository.list_undrawn(uow, script_id)
+        for panel_id in repository.list_undrawn(uow, script_id, scenes)
     ]
     runs.submit_many(uow, actor, script.project_id, "panel", wanted, parent_id=parent_id)
     return len(wanted)
 
 
-def submit_board(uow: UnitOfWork, actor: Actor, script_id: str) -> RunView:
-    """Ask for all panels of a script that are not drawn yet as one job; while one is at it, that one is given.
+def submit_board(uow: UnitOfWork, actor: Actor, script_id: str, *, scenes: Sequence[int] = ()) -> RunView:
+    """Ask for all panels of a script, or of some of its scenes, not drawn yet as one job; while one is at it, that is given.
 
     Raises:
         Conflict: the script has no shots, or all of its panels are drawn.
@@ -49,12 +52,12 @@ def submit_board(uow: UnitOfWork, actor: Actor, script_id: str) -> RunView:
     projects.editable_project(uow, actor, script.project_id)
     if live := runs.find_live(uow, script.project_id, "board", {"script_id": script_id}):
         return live
-    missing = len(repository.list_undrawn(uow, script_id))
+    missing = len(repository.list_undrawn(uow, script_id, scenes))
     if not missing:
         drawn = repository.count_shots(uow, script_id)
         why = "Every panel of this script is drawn." if drawn else "This script has no shots yet. Break it down first."
         raise Conflict(why)
-    config = {"script_id": script_id, "panels": missing}
+    config = {"script_id": script_id, "panels": missing, "scenes": list(scenes)}
     return runs.submit_run(uow, actor, script.project_id, "board", config, weight=missing * PANEL_WEIGHT)
 
 
