@@ -30,6 +30,7 @@ STYLES = (
     "renders",
     "importing",
     "breakdown",
+    "printing",
 )
 
 app = rx.App(

@@ -117,11 +117,11 @@ class LiveState(rx.State):
         view = run_view(plain)
         for i, job in enumerate(self.jobs):
             if job.id == view.id:
-                if _standing(view) != job.state:
+                if standing(view) != job.state:
                     return False
                 if view.serial > job.serial:
                     self.jobs[i] = replace(
-                        job, stage=_stage(view), percent=_percent(view), left=clock(view.eta_s), serial=view.serial
+                        job, stage=stage_of(view), percent=percent_of(view), left=clock(view.eta_s), serial=view.serial
                     )
                 return True
         return False
@@ -164,9 +164,9 @@ def _job(job: JobView) -> Job:
         project=job.project_name,
         label=job.label,
         by=job.by,
-        state=_standing(view),
-        stage=_stage(view),
-        percent=_percent(view),
+        state=standing(view),
+        stage=stage_of(view),
+        percent=percent_of(view),
         left=clock(view.eta_s) if not view.ended else "",
         problem=view.error_message or "",
         when=ago(job.completed_at or job.started_at),
@@ -174,15 +174,18 @@ def _job(job: JobView) -> Job:
     )
 
 
-def _standing(view: RunView) -> str:
+def standing(view: RunView) -> str:
+    """A run in one word: waiting, running, done, failed or stopped."""
     if not view.ended:
         return "running" if view.state.value == "processing" else "waiting"
     return {"completed": "done", "cancelled": "stopped"}.get(view.state.value, "failed")
 
 
-def _stage(view: RunView) -> str:
+def stage_of(view: RunView) -> str:
+    """What a run is at."""
     return view.stage or ("Waiting for a worker" if not view.ended else "")
 
 
-def _percent(view: RunView) -> int:
+def percent_of(view: RunView) -> int:
+    """How far a run is, 0 to 100."""
     return 100 if view.state.value == "completed" else int(view.fraction * 100)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import reflex as rx
 
 from components.board.arrows import bring_into_view
+from components.board.printing import print_button
 from components.ui.button import button, link_button
 from components.ui.icon import icon
 from components.ui.link import link
@@ -29,6 +30,7 @@ def board_head() -> rx.Component:
             kind="wide-only",
             glyph="file-text",
         ),
+        print_button(),
         _main_act(),
         class_name="bh",
     )

@@ -9,6 +9,7 @@ import reflex as rx
 
 from state.board import panels, window
 from state.board.looking import Group, Head, group_of, has, head_of, look
+from state.board.printing import PrintState
 from state.board.panels import Card, SceneItem, Shot, Turn
 from state.bridge import read, write
 from state.gate import handler
@@ -59,13 +60,14 @@ class BoardState(rx.State):
 
     @handler()
     async def load(self) -> None:
-        home = await (await self.get_state(ProjectState))._enter("board", BoardState)
+        home = await (await self.get_state(ProjectState))._enter("board", BoardState, PrintState)
         if home is None:
             return
         script_id = home.script.id if home.script else ""
         if (home.card.id, script_id) != (self._project_id, self._script_id):
             self.reset()
             self._project_id, self._script_id = home.card.id, script_id
+        await (await self.get_state(PrintState))._open(script_id)
         self.missing = "script" if home.script is None else "" if home.shots else "shots"
         if not self.missing:
             asked = self.router.url.query_parameters

@@ -34,6 +34,16 @@ def film_link(render_id: str) -> str:
     return f"/api/v1/renders/{quote(render_id)}/download"
 
 
+def print_link(print_id: str) -> str:
+    """Where a finished file of a board is taken home from."""
+    return f"/api/v1/prints/{quote(print_id)}/download"
+
+
+def shot_list_link(script_id: str) -> str:
+    """The shot list of a script as it stands, as CSV."""
+    return f"/api/v1/scripts/{quote(script_id)}/shots.csv"
+
+
 def captions_link(timeline_id: str) -> str:
     """The captions of a cut as WebVTT, for a player in the browser."""
     return f"/api/v1/timelines/{quote(timeline_id)}/captions.vtt"

@@ -20,6 +20,7 @@ from studio.renders import service as renders
 from studio.scripts import service as scripts
 from studio.scripts.sheet.categories import Category
 from studio.storyboards import service as storyboards
+from studio.storyboards.printing.options import PrintOptions
 from studio.thread import service as thread
 from studio.timelines.models import TimelineRow
 from tests.factories.film import stored_file
@@ -59,6 +60,7 @@ class Cast:
     scene_id: str
     version_id: str
     tag_id: str
+    print_id: str
     roles: dict[str, UserRole] = field(default_factory=dict[str, UserRole])
 
     def actor(self, who: str) -> Actor:
@@ -73,7 +75,7 @@ class Cast:
 
 
 def make_cast() -> Cast:
-    """Everybody and everything; nothing is drawn, and a run of kind `board` waits for a worker."""
+    """Everybody and everything; nothing is drawn, and runs of kind `board` and `print` wait for a worker."""
     roles = dict.fromkeys(("stranger", *MEMBERS, "spare"), UserRole.USER) | {"admin": UserRole.ADMIN}
     with unit_of_work() as uow:
         users = {name: _user(name, role) for name, role in roles.items()}
@@ -94,6 +96,7 @@ def make_cast() -> Cast:
         scene = scripts.list_scenes(uow, owner, made.script_id)[0].id
         version = scripts.list_versions(uow, owner, made.script_id).items[0].id
         tag = scripts.add_tag(uow, owner, made.script_id, 0, Category.PROPS, "key").id
+        printed = storyboards.submit_print(uow, owner, made.script_id, PrintOptions()).id
     sha256, content = _file(owner, made.project_id)
     return Cast(
         people,
@@ -110,6 +113,7 @@ def make_cast() -> Cast:
         scene,
         version,
         tag,
+        printed,
         roles,
     )
 

@@ -94,6 +94,7 @@ NEVER_FITTING = {
     "POST /api/v1/projects/{project_id}/members",
     "PUT /api/v1/shots/{shot_id}/version",  # nothing is drawn
     "GET /api/v1/renders/{render_id}/download",
+    "GET /api/v1/prints/{print_id}/download",
     "GET /files/{key}",  # nor a signature
     "POST /api/v1/runs/{run_id}/retry",  # it has not failed
     "POST /api/v1/runs/{run_id}/cancel",
@@ -149,5 +150,6 @@ def ids(cast: Cast, path: str) -> dict[str, str]:
         "scene_id": cast.scene_id,
         "version_id": cast.version_id,
         "tag_id": cast.tag_id,
+        "print_id": cast.print_id,
         "session_id": session_of_the_owner(cast) if "{session_id}" in path else "",
     }

@@ -120,6 +120,11 @@ TABLE: dict[str, tuple[str, dict[str, Any]]] = {
     f"GET {S}/board": ("see", {}),
     f"GET {S}/shots": ("see", {}),
     f"POST {S}/draw": ("edit", {}),
+    f"POST {S}/prints": ("edit", {"json": {"layout": "pair"}}),
+    f"GET {S}/prints": ("see", {}),
+    f"GET {S}/shots.csv": ("see", {}),
+    f"GET {V1}/prints/{{print_id}}": ("see", {}),
+    f"GET {V1}/prints/{{print_id}}/download": ("see", {}),
     f"POST {S}/film": ("edit", {"json": {"preset": "720p"}}),
     f"GET {V1}/shots/{{shot_id}}": ("see", {}),
     f"POST {V1}/shots/{{shot_id}}/redraw": ("edit", {}),
@@ -214,6 +219,7 @@ def ask(visitor: Browser, cast: Cast, who: str, route: str, rest: dict[str, Any]
         "scene_id": cast.scene_id,
         "version_id": cast.version_id,
         "tag_id": cast.tag_id,
+        "print_id": cast.print_id,
         "session_id": session_of_the_owner(cast) if "{session_id}" in route else "",
     }
     method, path = route.split()

@@ -25,7 +25,7 @@ from app.cli.show import JsonShow
 from app.cli.stop import Stop
 from studio.core.errors import Cancelled
 from studio.core.settings import Settings
-from studio.storyboards.printing.layouts import LAYOUTS
+from studio.storyboards.printing.options import PrintOptions
 from tests.factories.books import make_book, make_scene
 
 ROOT = Path(__file__).parents[3]
@@ -33,6 +33,8 @@ SAMPLE = ROOT / "assets" / "samples" / "the-last-ferry.fountain"
 SHORT = "Title: Two Rooms\n\nINT. ROOM - DAY\n\nA man sits.\n\nEXT. PIER - NIGHT\n\nRain.\n"
 
 pytestmark = pytest.mark.programs
+PROMISED_S = 3.0
+"""No process is left so long after Ctrl+C (README)."""
 
 
 def inkreel(*arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -74,6 +76,10 @@ def script(tmp_path: Path) -> Path:
         (("a.fountain", "--layout", "script", "--columns", "3"), "1 or 2 columns"),
         (("a.fountain", "--paper", "foolscap"), "letter or a4"),
         (("a.fountain", "-o", "b.csv", "--columns", "7"), "1 to 6 columns"),
+        (("a.fountain", "--layout", "script", "--landscape"), "upright only"),
+        (("a.fountain", "-o", "b.csv", "--fields", "shot,price"), "no column price"),
+        (("a.fountain", "-o", "b.csv", "--scene", "9"), "no scene 9"),
+        (("a.fountain", "-o", "b.zip", "--names", "{price}"), "Name the pictures by"),
     ],
 )
 def test_a_wrong_argument_is_a_sentence_and_exit_code_65(
@@ -137,6 +143,15 @@ def test_a_shot_list_is_written_without_drawing_and_leaves_no_folder(tmp_path: P
     assert not list(tmp_path.glob(".b*"))
 
 
+def test_a_shot_list_of_some_scenes_has_the_columns_asked_for(tmp_path: Path, script: Path) -> None:
+    done = inkreel("a.fountain", "-o", "b.csv", "--scene", "2", "--fields", "shot, scene", "--json", cwd=tmp_path)
+    assert (done.returncode, last(done)["scenes"]) == (0, 1)
+    head, *rows = csv.reader(io.StringIO((tmp_path / "b.csv").read_text("utf-8-sig")))
+    assert head == ["Shot", "Scene"]
+    assert rows
+    assert {row[1] for row in rows} == {"2"}
+
+
 @pytest.mark.film
 def test_a_board_is_drawn_and_printed_and_its_pictures_are_packed(tmp_path: Path, script: Path) -> None:
     done = inkreel("a.fountain", "-o", "b.pdf", "--layout", "compact", "--columns", "2", "--json", cwd=tmp_path)
@@ -149,12 +164,12 @@ def test_a_board_is_drawn_and_printed_and_its_pictures_are_packed(tmp_path: Path
     with pypdfium2.PdfDocument(tmp_path / "b.pdf") as document:
         assert "Two Rooms" in document[0].get_textpage().get_text_range()
         assert "PIER" in document[1].get_textpage().get_text_range()
-    packed = inkreel("a.fountain", "-o", "b.zip", cwd=tmp_path)
+    packed = inkreel("a.fountain", "-o", "b.zip", "--scene", "1", "--names", "{shot} {size}", "--json", cwd=tmp_path)
     assert packed.returncode == 0
     with zipfile.ZipFile(tmp_path / "b.zip") as archive:
         names = archive.namelist()
-        assert len(names) == told["panels"]
-        assert names[0].startswith("0001-1A")
+        assert len(names) == last(packed)["panels"] < told["panels"]
+        assert names[0].startswith("1A ")
         assert archive.read(names[0]).startswith(b"\x89PNG")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.fountain", "b.pdf", "b.zip"]
 
@@ -188,10 +203,13 @@ def test_a_board_that_is_stopped_leaves_no_process_and_no_file(
                 break
         time.sleep(1)
         made.send_signal(how)
+        until = time.monotonic() + PROMISED_S
         told = made.stdout.read().splitlines()
         made.wait(timeout=10)
-    time.sleep(2)
-    assert processes_of(tmp_path) == []
+        while processes_of(tmp_path) and time.monotonic() < until:
+            time.sleep(0.05)
+        assert processes_of(tmp_path) == []
+        assert time.monotonic() < until + 0.1
     assert not (tmp_path / "board.pdf").exists()
     if how is signal.SIGINT:
         assert made.returncode == 130, told
@@ -211,6 +229,6 @@ def test_being_told_to_stop_while_printing_leaves_the_older_board(home: Settings
             stop.raised = True
 
     with pytest.raises(Cancelled), folder.delivered(target, "board") as part:
-        board.written(book, LAYOUTS["standard"], ".pdf", part, Watcher(), stop)
+        board.written(book, PrintOptions(), part, Watcher(), stop)
     assert target.read_bytes() == b"an older board"
     assert not list(tmp_path.glob(".b*"))

@@ -19,6 +19,8 @@ from studio.runs.labels import label
         ("render", {"preset": "720p"}, 0, "Render the film, 720p"),
         ("panel", {"panel_id": "p", "seed": 2, "number": "3B"}, 0, "Redraw panel 3B"),
         ("panel", {"panel_id": "p"}, 0, "Draw panel"),
+        ("print", {"format": "pdf"}, 0, "Print the board"),
+        ("print", {"format": "csv"}, 0, "Write the shot list"),
         ("music", {}, 0, "Compose music"),
         ("something", {}, 0, "Something"),
     ],

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -15,10 +14,12 @@ import pypdfium2.raw as raw
 import pytest
 
 from studio.core.errors import Unavailable, UnsupportedMedia
+from studio.media.views import THUMBNAIL_WIDTH
+from studio.storyboards.printing import Tell
 from studio.storyboards.printing.book import BoardBook, BookScene, spread
 from studio.storyboards.printing.grid import grid_of
 from studio.storyboards.printing.layouts import LAYOUTS, layout_named
-from studio.storyboards.printing.pdf import write_pdf
+from studio.storyboards.printing.pdf import pixels_wide, write_pdf
 from tests.factories.books import make_book, make_panel, make_picture, make_scene
 
 LONG = "The ferry leaves the harbour and one lamp crosses the dark water while nobody looks. " * 12
@@ -97,7 +98,9 @@ def test_a_panel_has_its_number_terms_length_and_words(tmp_path: Path) -> None:
 def test_a_layout_prints_only_its_words(tmp_path: Path) -> None:
     write_pdf(make_book(make_scene("1", 2)), LAYOUTS["contact"], tmp_path / "c.pdf")
     write_pdf(make_book(make_scene("1", 2)), LAYOUTS["camera"], tmp_path / "d.pdf")
-    assert "1A" not in pages(tmp_path / "c.pdf")[1]
+    contact = pages(tmp_path / "c.pdf")[1]
+    assert "1A" in contact
+    assert "4.2 s" not in contact
     camera = pages(tmp_path / "d.pdf")[1]
     assert "50 mm" in camera
     assert "Mara walks" not in camera
@@ -225,22 +228,37 @@ def test_scenes_are_the_chapters_of_the_file(tmp_path: Path) -> None:
 
 def test_progress_is_told_for_every_picture_and_page_and_can_end_it(tmp_path: Path) -> None:
     book = drawn(tmp_path, make_scene("1", 7))
-    told: list[tuple[int, int]] = []
+    told: list[tuple[str, int, int]] = []
     write_pdf(book, LAYOUTS["standard"], tmp_path / "b.pdf", tell=lambda *at: told.append(at))
-    assert [done for done, _ in told] == list(range(1, 10))
-    assert {of for _, of in told} == {9}
+    assert [done for _, done, _ in told] == list(range(1, 10))
+    assert {of for _, _, of in told} == {9}
+    assert [words for words, _, _ in told][6:] == ["picture 7 of 7", "page 2 of 3", "page 3 of 3"]
     with pytest.raises(KeyError):
         write_pdf(book, LAYOUTS["standard"], tmp_path / "c.pdf", tell=stop_at(3))
     assert not (tmp_path / "c.pdf").exists()
     assert [t for t in threading.enumerate() if t.name.startswith("jpeg")] == []
 
 
-def stop_at(picture: int) -> Callable[[int, int], None]:
-    def tell(done: int, of: int) -> None:
+def stop_at(picture: int) -> Tell:
+    def tell(_: str, done: int, of: int) -> None:
         if done == picture:
             raise KeyError(of)
 
     return tell
+
+
+def test_a_board_without_a_cover_begins_with_its_first_page(tmp_path: Path) -> None:
+    book = drawn(tmp_path, make_scene("1", 7))
+    assert write_pdf(book, LAYOUTS["standard"], tmp_path / "b.pdf", cover=False) == 2
+    first, second = pages(tmp_path / "b.pdf")
+    assert "Page 1 of 2" in first
+    assert "1A" in first
+    assert "Page 2 of 2" in second
+
+
+def test_thumbnails_do_for_small_panels_and_not_for_large_ones() -> None:
+    small = {name for name, layout in LAYOUTS.items() if pixels_wide(make_book(), layout) <= THUMBNAIL_WIDTH}
+    assert set(LAYOUTS) - small == {"single", "pair", "pitch"}
 
 
 def test_a_board_without_shots_is_a_cover(tmp_path: Path) -> None:

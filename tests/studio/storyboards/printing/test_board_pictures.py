@@ -24,13 +24,13 @@ def drawn(folder: Path, *numbers: str) -> BoardBook:
 
 def test_the_files_are_the_stored_ones_byte_for_byte(tmp_path: Path) -> None:
     book = drawn(tmp_path, "1A", "1B")
-    told: list[tuple[int, int]] = []
+    told: list[tuple[str, int, int]] = []
     assert write_zip(book, tmp_path / "b.zip", "{scene}-{shot}", tell=lambda *at: told.append(at)) == 2
     with zipfile.ZipFile(tmp_path / "b.zip") as archive:
         assert archive.namelist() == ["1-1A.png", "1-1B.png"]
         assert archive.read("1-1B.png") == (tmp_path / "1.png").read_bytes()
         assert archive.testzip() is None
-    assert told == [(1, 2), (2, 2)]
+    assert told == [("picture 1 of 2", 1, 2), ("picture 2 of 2", 2, 2)]
 
 
 def test_the_ending_is_what_the_file_is(tmp_path: Path) -> None:

@@ -10,12 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studio.storyboards.printing.cover import strip_of
-from studio.storyboards.printing.grid import BAND, HEADER, MARGIN, NOTE_LINE, Box, grid_of, least_words, pages_of
+from studio.storyboards.printing.grid import BAND, HEADER, MARGIN, NOTE_LINE, Box, Grid, grid_of, least_words, pages_of
 from studio.storyboards.printing.layouts import LAYOUTS, Layout
 from tests.factories.books import make_book, make_scene
 
 WORDS = ("number", "shot", "duration", "action", "dialogue")
 SHAPES = (16 / 9, 4 / 3, 2.39, 1.0, 9 / 16)
+
+
+def wide(name: str) -> Grid:
+    return grid_of(LAYOUTS[name], 16 / 9)
 
 
 def overlap(one: Box, two: Box) -> bool:
@@ -24,7 +28,7 @@ def overlap(one: Box, two: Box) -> bool:
 
 def check(layout: Layout, aspect: float) -> None:
     grid = grid_of(layout, aspect)
-    places = [(row, column) for row in range(layout.rows) for column in range(layout.columns)]
+    places = [(row, column) for row in range(grid.rows) for column in range(layout.columns)]
     pictures = [grid.picture_at(*place) for place in places]
     words = [grid.words_at(*place) for place in places] if layout.words or layout.note_lines else []
     assert all(box.width / box.height == pytest.approx(aspect) for box in pictures)
@@ -35,7 +39,7 @@ def check(layout: Layout, aspect: float) -> None:
         assert box.top <= grid.height - MARGIN - HEADER - BAND + 0.01
     for one, two in combinations([*pictures, *words], 2):
         assert not overlap(one, two)
-    for row in range(1, layout.rows):  # the band that opens a scene has its room above every row
+    for row in range(1, grid.rows):  # the band that opens a scene has its room above every row
         above = min(box.y for box, (at, _) in zip([*pictures, *words], places * 2, strict=False) if at == row - 1)
         assert grid.band_top(row) - BAND < grid.band_top(row) <= above + 0.01
 
@@ -44,6 +48,23 @@ def check(layout: Layout, aspect: float) -> None:
 @pytest.mark.parametrize("name", LAYOUTS)
 def test_nothing_of_a_built_in_layout_overlaps_or_leaves_the_page(name: str, aspect: float) -> None:
     check(LAYOUTS[name], aspect)
+
+
+@pytest.mark.parametrize("aspect", SHAPES)
+@pytest.mark.parametrize("name", [name for name, layout in LAYOUTS.items() if layout.turns])
+def test_nothing_of_a_turned_layout_overlaps_or_leaves_the_page(name: str, aspect: float) -> None:
+    check(LAYOUTS[name].turned(), aspect)
+
+
+@pytest.mark.parametrize("aspect", SHAPES)
+@pytest.mark.parametrize("turned", [False, True])
+@pytest.mark.parametrize("name", [name for name, layout in LAYOUTS.items() if layout.sparse])
+def test_a_page_of_pictures_is_full_to_its_foot(name: str, turned: bool, aspect: float) -> None:
+    layout = LAYOUTS[name].turned() if turned else LAYOUTS[name]
+    grid = grid_of(layout, aspect)
+    assert grid.rows >= layout.rows
+    left = grid.words_at(grid.rows - 1, 0).y - MARGIN
+    assert left < grid.pitch / 3 + 1
 
 
 @given(
@@ -97,7 +118,7 @@ def test_the_strip_on_the_cover_reaches_from_margin_to_margin(name: str, aspect:
 
 def test_a_new_scene_begins_a_new_row_and_says_where_it_goes_on() -> None:
     book = make_book(make_scene("1", 4), make_scene("2", 1), make_scene("3", 2))
-    first, second = pages_of(book, LAYOUTS["standard"])
+    first, second = pages_of(book, wide("standard"))
     assert [(cell.panel.number, cell.row, cell.column) for cell in first.cells] == [
         ("1A", 0, 0),
         ("1B", 0, 1),
@@ -117,7 +138,7 @@ def test_a_new_scene_begins_a_new_row_and_says_where_it_goes_on() -> None:
 
 
 def test_a_scene_over_two_pages_has_its_head_on_both() -> None:
-    pages = pages_of(make_book(make_scene("7", 7)), LAYOUTS["standard"])
+    pages = pages_of(make_book(make_scene("7", 7)), wide("standard"))
     assert [[(band.scene.number, band.goes_on) for band in page.bands] for page in pages] == [
         [("7", False)],
         [("7", True)],
@@ -126,7 +147,7 @@ def test_a_scene_over_two_pages_has_its_head_on_both() -> None:
 
 def test_a_layout_with_pages_of_its_own_for_each_scene_shares_none() -> None:
     book = make_book(make_scene("1", 1), make_scene("2", 4))
-    pages = pages_of(book, LAYOUTS["director"])
+    pages = pages_of(book, wide("director"))
     assert [[cell.panel.number for cell in page.cells] for page in pages] == [["1A"], ["2A", "2B", "2C"], ["2D"]]
 
 
@@ -134,7 +155,7 @@ def test_no_panel_is_lost_and_a_scene_without_panels_takes_no_room() -> None:
     scenes = [make_scene(str(at), at % 5) for at in range(12)]
     book = make_book(*scenes)
     for layout in LAYOUTS.values():
-        pages = pages_of(book, layout)
+        pages = pages_of(book, grid_of(layout, 16 / 9))
         assert [cell.panel for page in pages for cell in page.cells] == list(book.panels)
         assert all(page.cells and page.bands for page in pages)
-    assert pages_of(make_book(make_scene("1", 0)), LAYOUTS["standard"]) == ()
+    assert pages_of(make_book(make_scene("1", 0)), wide("standard")) == ()

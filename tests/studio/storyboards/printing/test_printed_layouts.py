@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
 from studio.core.errors import Invalid
-from studio.storyboards.printing.layouts import LAYOUTS, Layout, layout_named
+from studio.storyboards.printing.layouts import LAYOUTS, Layout, LayoutName, layout_named
 
 GOOD: dict[str, Any] = {"name": "x", "says": "x", "columns": 3, "rows": 2, "words": ("number",)}
 
@@ -16,7 +16,7 @@ def test_there_are_twelve_layouts_under_their_names() -> None:
     assert len(LAYOUTS) == 12
     assert all(name == layout.name and layout.says for name, layout in LAYOUTS.items())
     contact = LAYOUTS["contact"]
-    assert (contact.columns, contact.rows, contact.words, contact.landscape) == (6, 4, (), True)
+    assert (contact.columns, contact.rows, contact.words, contact.landscape) == (6, 4, ("number",), True)
     assert LAYOUTS["script"].beside
     assert LAYOUTS["director"].note_lines
 
@@ -49,6 +49,20 @@ def test_a_layout_takes_another_number_of_columns_and_another_paper() -> None:
     assert (layout.columns, layout.rows, layout.paper) == (5, 2, "a4")
     assert layout.size == (841.89, 595.28)
     assert layout_named("script").size == (612.0, 792.0)
+
+
+def test_a_layout_is_turned_with_as_many_across_as_there_were_down() -> None:
+    layout = layout_named("standard", landscape=False)
+    assert (layout.columns, layout.rows, layout.size) == (2, 3, (612.0, 792.0))
+    assert layout_named("standard", landscape=True) == LAYOUTS["standard"]
+    assert layout_named("standard", columns=4, landscape=False).columns == 4
+    assert {name for name, each in LAYOUTS.items() if not each.turns} == {"pair", "script", "director", "agency"}
+    with pytest.raises(Invalid, match="printed upright only"):
+        layout_named("script", landscape=True)
+
+
+def test_the_layouts_have_the_names_one_may_ask_for() -> None:
+    assert get_args(LayoutName) == tuple(LAYOUTS)
 
 
 def test_an_unknown_layout_is_told_what_there_is() -> None:
