@@ -9,8 +9,8 @@ import reflex as rx
 
 from state.board import panels, window
 from state.board.looking import Group, Head, group_of, has, head_of, look
-from state.board.printing import PrintState
 from state.board.panels import Card, SceneItem, Shot, Turn
+from state.board.printing import PrintState
 from state.bridge import read, write
 from state.gate import handler
 from state.hub import News
