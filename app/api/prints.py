@@ -21,7 +21,7 @@ from studio.media import service as media
 from studio.runs.views import RunView
 from studio.storyboards import service as storyboards
 from studio.storyboards.printing.layouts import MOST_COLUMNS, LayoutName, Paper
-from studio.storyboards.printing.options import MIME, PrintFormat, PrintOptions
+from studio.storyboards.printing.options import MIME, PrintFormat, PrintOptions, print_options
 from studio.storyboards.printing.pictures import PATTERN
 from studio.storyboards.printing.shotlist import COLUMNS, ColumnName, shot_list_csv
 from studio.storyboards.views import PrintView
@@ -50,7 +50,7 @@ class PrintInput(BaseModel):
 
     def options(self) -> PrintOptions:
         """Raises: Invalid."""
-        return PrintOptions(**{**dict(self), "scenes": tuple(self.scenes), "fields": tuple(self.fields)})
+        return print_options(dict(self))
 
 
 @router.post("/scripts/{script_id}/prints", status_code=202, responses=problems(writes=True))

@@ -12,13 +12,11 @@ from app.cli.health import BOARD, require_tools
 from app.cli.show import Show, counted, json_show, rich_show
 from app.cli.stop import Stop, stoppable
 from jobs.crew import crew
-from studio.accounts.views import Actor
-from studio.core.db import UnitOfWork, reading
+from studio.core.db import reading
 from studio.core.errors import Cancelled, Invalid
 from studio.core.migrations import migrated
 from studio.core.settings import settings
 from studio.core.storage import storage
-from studio.runs.views import RunView
 from studio.scripts import service as scripts
 from studio.storyboards import service as storyboards
 from studio.storyboards.printing.book import BoardBook
@@ -61,7 +59,7 @@ def board(
 ) -> None:
     """Make a storyboard of a script: shots, panels, and the file to hand round. Shot lists need no drawing."""
     named = _ENDINGS.format(output.with_suffix(".pdf"))
-    wishes = {
+    wishes: dict[str, Any] = {
         "format": output.suffix.lower().removeprefix("."),
         "layout": layout.strip().lower(),
         "columns": columns,
@@ -74,14 +72,23 @@ def board(
     }
     if wishes["paper"] not in SIZES:
         raise Invalid("The paper is letter or a4.", field="paper")
-    options = print_options(wishes)
+    print_options(wishes)
     data = folder.read_bytes(script)
-    scripts.read_script(data, script.name)
+    outline = scripts.read_script(data, script.name).outline
+    wishes["scenes"] = _positions([each.number for each in outline.scenes], scene or [])
     target = folder.writable_target(output, "board", tuple(f".{ending}" for ending in MIME), named)
-    _made(data, script.name, options, scene or [], target, as_json=as_json)
+    _make(data, script.name, print_options(wishes), target, as_json=as_json)
 
 
-def _made(data: bytes, name: str, options: PrintOptions, scenes: list[str], target: Path, *, as_json: bool) -> None:
+def _positions(numbers: list[str], wanted: list[str]) -> tuple[int, ...]:
+    """Where the scenes of these numbers stand. Raises: Invalid."""
+    missing = next((number for number in wanted if number not in numbers), None)
+    if missing is not None:
+        raise Invalid(f"This script has no scene {missing}. Its last is {numbers[-1]}.", field="scene")
+    return tuple(numbers.index(number) for number in wanted)
+
+
+def _make(data: bytes, name: str, options: PrintOptions, target: Path, *, as_json: bool) -> None:
     """The file, with a folder and workers for as long as it takes."""
     draws = options.format not in ("csv", "xlsx")
     if draws:
@@ -90,43 +97,36 @@ def _made(data: bytes, name: str, options: PrintOptions, scenes: list[str], targ
         show.stage("Starting the studio")
         if draws:
             with crew(s):
-                book = _drawn(data, name, scenes, show, stop)
+                book = _drawn(data, name, options, show, stop)
             book = storyboards.fetched(book, pixels=pixels_needed(book, options), store=storage(s))
         else:
             migrated()
-            _, book = folder.broken_down(data, name, show, lambda *at: _book(*at, scenes))
+            book = _planned(data, name, options, show)
         with folder.delivered(target, "board") as part:
             written(book, options, part, show, stop)
         found = ((len(book.scenes), "scene"), (len(book.panels), "shot"), (book.drawn, "panel"))
         show.done(_summary(book, target), ", ".join(counted(*each) for each in found))
 
 
-def _drawn(data: bytes, name: str, scenes: list[str], show: Show, stop: Stop) -> BoardBook:
+def _drawn(data: bytes, name: str, options: PrintOptions, show: Show, stop: Stop) -> BoardBook:
     """The board of a script once its panels are drawn by the workers. Raises: RunFailed, Cancelled."""
-
-    def asked(uow: UnitOfWork, actor: Actor, script_id: str) -> tuple[str, RunView]:
-        wanted = _positions(uow, actor, script_id, scenes)
-        return script_id, storyboards.submit_board(uow, actor, script_id, scenes=wanted)
-
-    actor, (script_id, run) = folder.broken_down(data, name, show, asked)
+    actor, (script_id, run) = folder.broken_down(
+        data,
+        name,
+        show,
+        lambda uow, actor, id: (id, storyboards.submit_board(uow, actor, id, scenes=options.scenes)),
+    )
     folder.followed(actor, run, show, stop, "board")
     with reading() as uow:
-        return _book(uow, actor, script_id, scenes)
+        return storyboards.board_book(uow, actor, script_id, scenes=options.scenes)
 
 
-def _book(uow: UnitOfWork, actor: Actor, script_id: str, scenes: list[str]) -> BoardBook:
-    return storyboards.board_book(uow, actor, script_id, scenes=_positions(uow, actor, script_id, scenes))
-
-
-def _positions(uow: UnitOfWork, actor: Actor, script_id: str, numbers: list[str]) -> tuple[int, ...]:
-    """Where the scenes of these numbers stand. Raises: Invalid."""
-    there = {scene.number: scene.position for scene in scripts.list_scenes(uow, actor, script_id)}
-    missing = next((number for number in numbers if number not in there), None)
-    if missing is not None:
-        last = list(there)[-1:]
-        told = f"They are numbered 1 to {last[0]}." if last else "It has none."
-        raise Invalid(f"This script has no scene {missing}. {told}", field="scene")
-    return tuple(there[number] for number in numbers)
+def _planned(data: bytes, name: str, options: PrintOptions, show: Show) -> BoardBook:
+    """The board of a script without a picture."""
+    _, book = folder.broken_down(
+        data, name, show, lambda uow, actor, id: storyboards.board_book(uow, actor, id, scenes=options.scenes)
+    )
+    return book
 
 
 def written(book: BoardBook, options: PrintOptions, part: Path, show: Show, stop: Stop) -> None:
@@ -135,7 +135,7 @@ def written(book: BoardBook, options: PrintOptions, part: Path, show: Show, stop
     def tell(told: str, done: int, of: int) -> None:
         if stop():
             raise Cancelled("Stopped.")
-        show.share("Printing", done, of)
+        show.share(f"Printing, {told}", done, of)
 
     write_print(book, options, part, tell=tell)
 

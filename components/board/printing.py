@@ -15,9 +15,9 @@ from studio.storyboards.views import LayoutView
 _WHAT = (
     ("pdf", "Board", "PDF", "book-image"),
     ("contact", "Contact sheet", "PDF", "grid-3x3"),
-    ("list", "Shot list", "Excel, CSV", "sheet"),
+    ("list", "Shot list", "Excel", "sheet"),
     ("zip", "Pictures", "ZIP", "images"),
-    ("gif", "Moving", "GIF", "film"),
+    ("gif", "Animatic", "GIF", "film"),
 )
 
 
@@ -70,7 +70,7 @@ def _form() -> rx.Component:
             custom_attrs={"role": "radiogroup", "aria-label": "What to print"},
         ),
         rx.el.div(
-            *[_layout(each, first=at == 0) for at, each in enumerate(LAYOUTS) if each.name != "contact"],
+            *[_layout(each, first=at == 0) for at, each in enumerate(LAYOUTS)],
             class_name="layouts for-pdf",
             custom_attrs={"role": "radiogroup", "aria-label": "Layout"},
         ),
@@ -115,10 +115,11 @@ def _what(name: str, label: str, ending: str, glyph: str, *, first: bool) -> rx.
 def _layout(layout: LayoutView, *, first: bool) -> rx.Component:
     """A layout drawn small; what is on a page of the chosen one stands below them all."""
     page = rx.el.svg(
+        rx.el.svg.rect(width=f"{layout.width:g}", height=f"{layout.height:g}"),
         rx.el.svg.path(d=layout.pictures, class_name="pictures"),
         rx.el.svg.path(d=layout.words, class_name="words"),
         view_box=f"0 0 {layout.width:g} {layout.height:g}",
-        class_name="page" if layout.landscape else "page upright",
+        class_name="page",
         custom_attrs={"aria-hidden": "true"},
     )
     return rx.el.label(
@@ -195,9 +196,10 @@ def _print(item: Printed) -> rx.Component:
     return rx.el.article(
         rx.el.div(
             rx.el.b(item.label, class_name="cut1", title=item.label),
-            rx.el.span(item.told, rx.cond(item.left != "", " · " + item.left + " left", ""), class_name="q num cut1"),
+            rx.el.span(item.told, class_name="q num cut1"),
             class_name="col grow",
         ),
+        rx.cond(item.left != "", rx.el.span(item.left, " left", class_name="num")),
         rx.cond(
             at_work,
             button("Cancel", kind="s", glyph="x", on_click=LiveState.cancel(item.id)),

@@ -14,7 +14,7 @@ _PRINTS = {
     "csv": "Write the shot list",
     "xlsx": "Write the shot list",
     "zip": "Pack the pictures",
-    "gif": "Make a moving picture",
+    "gif": "Make an animatic",
 }
 
 

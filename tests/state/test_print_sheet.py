@@ -83,7 +83,7 @@ def opened(who: SignedIn, board: Board) -> Tab:
 def hear(page: Tab, who: SignedIn, *views: Any) -> None:
     async def heard() -> None:
         with gate.acting(who.session):
-            await page.get(PrintState)._hear(News(runs={view.id: view.plain() for view in views}))
+            await (await page.root.get_state(PrintState))._hear(News(runs={view.id: view.plain() for view in views}))
 
     asyncio.run(heard())
 

@@ -21,7 +21,8 @@ CAPITAL, DESCENT = 0.72, 0.3
 BETWEEN = 0.35
 """Lines left free between action and dialogue."""
 _BESIDE_SHARE = 0.52
-_AIR = 6.0
+_NEARLY = 0.1
+"""The share of a row that may be lacking for one more: its pictures are a little smaller then."""
 _SMALL = 7.5
 
 
@@ -120,7 +121,8 @@ def grid_of(layout: Layout, aspect: float) -> Grid:
     type = _type(column, layout)
     room, rows = height - 2 * MARGIN - HEADER, layout.rows
     if layout.sparse:
-        rows = max(rows, int(room / (BAND + column / aspect + least_words(layout, type) + _AIR)))
+        least = BAND + column / aspect + least_words(layout, type)
+        rows = max(rows, int(room / least + _NEARLY))
     pitch = room / rows
     if layout.beside:
         picture, words = _beside(column, pitch - BAND, aspect)

@@ -78,4 +78,5 @@ class PrintOptions:
 
 def print_options(plain: dict[str, Any]) -> PrintOptions:
     """The options from their JSON values. Raises: Invalid."""
-    return PrintOptions(**{**plain, "scenes": tuple(plain["scenes"]), "fields": tuple(plain["fields"])})
+    values: dict[str, Any] = {**plain, "scenes": tuple(plain["scenes"]), "fields": tuple(plain["fields"])}
+    return PrintOptions(**values)

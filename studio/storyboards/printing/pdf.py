@@ -30,6 +30,8 @@ from studio.storyboards.printing.ink import BLACK, FAINT, QUIET, WHITE, Ink
 from studio.storyboards.printing.jpeg import Wanted, encoded
 from studio.storyboards.printing.layouts import Layout
 
+_PICTURE_STEPS = 10
+"""A picture takes as long as so many pages."""
 ENOUGH_DOTS_PER_INCH = 160
 """A smaller file of a picture is taken for paper when it has so many."""
 
@@ -47,11 +49,12 @@ def write_pdf(book: BoardBook, layout: Layout, out: Path, *, cover: bool = True,
     last = len(pages) + first - 1
     ink = Ink(out, layout.size, title=plain(book.title) or "Untitled", author=plain(book.author))
     wanted = _wanted(book, grid, cover=cover)
-    steps = len(wanted) + len(pages)
+    drawn = len(wanted) * _PICTURE_STEPS
+    steps = drawn + len(pages)
     for at, (path, picture) in enumerate(encoded(wanted), start=1):
         ink.embed(path, picture)
         if tell:
-            tell(f"picture {at} of {len(wanted)}", at, steps)
+            tell(f"picture {at} of {len(wanted)}", at * _PICTURE_STEPS, steps)
     if cover:
         print_cover(ink, book, layout)
         ink.end_page()
@@ -59,7 +62,7 @@ def write_pdf(book: BoardBook, layout: Layout, out: Path, *, cover: bool = True,
         _print_page(ink, book, grid, page, f"{at} of {last}")
         ink.end_page()
         if tell:
-            tell(f"page {at} of {last}", len(wanted) + at - first + 1, steps)
+            tell(f"page {at} of {last}", drawn + at - first + 1, steps)
     ink.finish()
     return last
 

@@ -11,6 +11,7 @@ from studio.core.db import UnitOfWork, reading, unit_of_work
 from studio.core.errors import Conflict, NotFound
 from studio.runs import service as runs
 from studio.runs.views import RunView
+from studio.scripts import service as scripts
 from studio.storyboards import service as storyboards
 from studio.storyboards.printing.options import PrintFormat, PrintOptions, print_options
 from studio.storyboards.views import PrintPage
@@ -88,13 +89,16 @@ def test_pictures_are_not_packed_before_any_is_drawn(board: Board, form: PrintFo
 def test_a_script_without_shots_and_a_scene_that_is_not_there_are_refused(board: Board) -> None:
     with pytest.raises(NotFound, match="no such scene"):
         asked(board, PrintOptions(scenes=(0, 9)))
-    with pytest.raises(Conflict, match="no shots to print"):
-        asked(make_board(b"Title: Nothing\n\nINT. ROOM - DAY\n"))
+    with unit_of_work() as uow:
+        data = b"INT. ROOM - DAY\n\nA man sits.\n"
+        script = scripts.import_script(uow, board.actor, board.project_id, data=data, name="a.fountain")
+        with pytest.raises(Conflict, match="no shots to print"):
+            storyboards.submit_print(uow, board.actor, script.id, PrintOptions())
 
 
 def test_a_stranger_neither_prints_nor_sees(board: Board, uow: UnitOfWork) -> None:
+    run = storyboards.submit_print(uow, board.actor, board.script_id, PrintOptions())
     stranger = make_stranger(uow)
-    run = asked(board)
     with pytest.raises(NotFound):
         storyboards.submit_print(uow, stranger, board.script_id, PrintOptions())
     with pytest.raises(NotFound):

@@ -230,18 +230,18 @@ def test_progress_is_told_for_every_picture_and_page_and_can_end_it(tmp_path: Pa
     book = drawn(tmp_path, make_scene("1", 7))
     told: list[tuple[str, int, int]] = []
     write_pdf(book, LAYOUTS["standard"], tmp_path / "b.pdf", tell=lambda *at: told.append(at))
-    assert [done for _, done, _ in told] == list(range(1, 10))
-    assert {of for _, _, of in told} == {9}
+    assert [done for _, done, _ in told] == [*range(10, 80, 10), 71, 72]
+    assert {of for _, _, of in told} == {72}
     assert [words for words, _, _ in told][6:] == ["picture 7 of 7", "page 2 of 3", "page 3 of 3"]
     with pytest.raises(KeyError):
-        write_pdf(book, LAYOUTS["standard"], tmp_path / "c.pdf", tell=stop_at(3))
+        write_pdf(book, LAYOUTS["standard"], tmp_path / "c.pdf", tell=stop_at(30))
     assert not (tmp_path / "c.pdf").exists()
     assert [t for t in threading.enumerate() if t.name.startswith("jpeg")] == []
 
 
-def stop_at(picture: int) -> Tell:
+def stop_at(step: int) -> Tell:
     def tell(_: str, done: int, of: int) -> None:
-        if done == picture:
+        if done == step:
             raise KeyError(of)
 
     return tell

@@ -50,7 +50,9 @@ def test_options_survive_as_json() -> None:
     ],
 )
 def test_a_file_is_called_what_it_is(options: PrintOptions, name: str) -> None:
-    assert options.file_name(make_book(make_scene("1"), make_scene("2A"))) == name
+    scenes = (make_scene("1"), make_scene("2A"))
+    printed = [scenes[at] for at in options.scenes] if options.scenes else scenes
+    assert options.file_name(make_book(*printed)) == name
 
 
 def test_a_title_names_no_folder() -> None:
