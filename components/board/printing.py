@@ -86,7 +86,7 @@ def _form() -> rx.Component:
             rx.el.span("Paper", class_name="q"),
             rx.el.div(
                 _choice("paper", "Paper", (("letter", "Letter"), ("a4", "A4"))),
-                _tick("turned", "Turn the page", kind="turns"),
+                _tick("turned", "Turn page", kind="turns"),
                 _tick("cover", "Cover", checked=True),
                 class_name="row wrap",
             ),

@@ -111,7 +111,8 @@ def wished(form: dict[str, Any]) -> PrintOptions:
 def _printed(view: PrintView) -> Printed:
     run = view.run
     made = view.sha256 is not None
-    ended = f"{megabytes(view.size_bytes or 0)} · {ago(view.created_at)}" if made else ago(view.created_at)
+    size = megabytes(view.size_bytes) if view.size_bytes else ""
+    ended = " · ".join(filter(None, ((view.layout or "").capitalize(), size, ago(view.created_at))))
     return Printed(
         id=view.id,
         label=view.name or label("print", {"format": view.format}),

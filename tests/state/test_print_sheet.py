@@ -111,7 +111,7 @@ def test_a_print_shows_how_far_it_is_and_then_where_it_can_be_taken(person: Regi
         runs.complete_run(uow, claim, {"sha256": "a" * 64, "size": 1_500_000, "name": "A board.pdf", "count": 4})
     hear(page, mara, view)
     made = state.prints[0]
-    assert (made.label, made.told, made.state) == ("A board.pdf", "1.5 MB · just now", "done")
+    assert (made.label, made.told, made.state) == ("A board.pdf", "Standard · 1.5 MB · just now", "done")
     assert made.link == f"/api/v1/prints/{claim.run_id}/download"
 
 
