@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+STAND_IN = "stand-in"
+"""The `origin` of a picture that stands in for a better one."""
 ANGLES = {
     "EYE": "Eye level",
     "HIGH": "High",
@@ -74,6 +76,11 @@ class BoardBook:
     def drawn(self) -> int:
         """How many panels have a picture."""
         return sum(panel.picture is not None or panel.sha256 is not None for panel in self.panels)
+
+    @property
+    def stand_ins(self) -> int:
+        """How many panels have a picture that only stands in for one."""
+        return sum(panel.origin == STAND_IN for panel in self.panels)
 
 
 def shot_terms(panel: BookPanel) -> tuple[str, str]:

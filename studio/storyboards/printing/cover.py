@@ -51,6 +51,9 @@ def print_cover(ink: Ink, book: BoardBook, layout: Layout) -> None:
         y -= size * 1.05
     if book.author:
         ink.text(MARGIN, y - 6, f"Written by {book.author}", 13, whole, colour=QUIET)
+        y -= 20
+    if book.stand_ins:
+        ink.text(MARGIN, y - 6, _stood_in(book), 9, whole, colour=QUIET)
     for panel, box in strip_of(book, layout):
         ink.picture(panel, box)
     _figures(ink, book, layout)
@@ -63,6 +66,12 @@ def _title(title: str, width: float) -> tuple[float, list[tuple[tuple[str, bool]
         if len(lines) == 1:
             return size, lines
     return 24.0, held(lines_of([(title, True)], 24.0, width), _TITLE_LINES, 24.0, width)
+
+
+def _stood_in(book: BoardBook) -> str:
+    if book.stand_ins == book.drawn:
+        return "The pictures are stand-ins."
+    return f"{book.stand_ins} of {book.drawn} pictures {'is a stand-in' if book.stand_ins == 1 else 'are stand-ins'}."
 
 
 def _figures(ink: Ink, book: BoardBook, layout: Layout) -> None:

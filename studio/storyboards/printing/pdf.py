@@ -6,7 +6,7 @@ from pathlib import Path
 
 from studio.scripts.sheet.strips import in_pages
 from studio.storyboards.printing import Tell
-from studio.storyboards.printing.book import BoardBook, BookPanel, BookScene, clock, shot_terms
+from studio.storyboards.printing.book import STAND_IN, BoardBook, BookPanel, BookScene, clock, shot_terms
 from studio.storyboards.printing.cover import print_cover, strip_of
 from studio.storyboards.printing.fitting import Run, held, lines_of, plain, width_of
 from studio.storyboards.printing.grid import (
@@ -88,8 +88,10 @@ def _wanted(book: BoardBook, grid: Grid, *, cover: bool) -> list[Wanted]:
 
 def _print_page(ink: Ink, book: BoardBook, grid: Grid, page: PanelPage, place: str) -> None:
     y = grid.height - MARGIN - 9
-    ink.text(MARGIN, y, book.title or "Untitled", 9, grid.width * 0.6, bold=True)
-    ink.text(grid.right, y, f"Page {place}", 8, grid.width * 0.25, right=True, colour=QUIET)
+    ink.text(MARGIN, y, book.title or "Untitled", 9, grid.width * 0.5, bold=True)
+    stood_in = any(cell.panel.origin == STAND_IN for cell in page.cells)
+    told = f"Stand-in pictures · Page {place}" if stood_in else f"Page {place}"
+    ink.text(grid.right, y, told, 8, grid.width * 0.35, right=True, colour=QUIET)
     ink.rule(MARGIN, grid.height - MARGIN - HEADER + 4, grid.right, line=1.0)
     for band in page.bands:
         _print_band(ink, grid, band)

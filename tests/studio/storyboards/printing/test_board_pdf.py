@@ -70,6 +70,17 @@ def test_the_cover_of_a_half_drawn_board_says_so(tmp_path: Path) -> None:
     assert "shots, 2 drawn" in pages(tmp_path / "b.pdf")[0]
 
 
+def test_pictures_that_stand_in_for_better_ones_are_said_to(tmp_path: Path) -> None:
+    first, second = make_scene("1", 6), make_scene("2", 3, origin="stand-in")
+    write_pdf(drawn(tmp_path, first, second), LAYOUTS["standard"], tmp_path / "b.pdf")
+    cover, plain, marked = pages(tmp_path / "b.pdf")
+    assert "3 of 9 pictures are stand-ins." in cover
+    assert "Stand-in" not in plain
+    assert "Stand-in pictures · Page 3 of 3" in marked
+    write_pdf(drawn(tmp_path, second), LAYOUTS["standard"], tmp_path / "b.pdf")
+    assert "The pictures are stand-ins." in pages(tmp_path / "b.pdf")[0]
+
+
 def test_every_page_has_title_scene_heading_and_its_number(tmp_path: Path) -> None:
     write_pdf(make_book(make_scene("1", 7), make_scene("2", 2)), LAYOUTS["standard"], tmp_path / "b.pdf")
     found = pages(tmp_path / "b.pdf")
