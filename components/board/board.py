@@ -5,6 +5,7 @@ from __future__ import annotations
 import reflex as rx
 
 from components.board.arrows import walk_cards
+from components.board.continuity import continuity_sheet
 from components.board.grid import board_head, board_panels, board_tools, card_skeletons
 from components.board.inspector import inspector
 from components.board.scenes import scene_list, scene_skeletons
@@ -41,6 +42,7 @@ def _board() -> rx.Component:
             board_head(), board_tools(), board_panels(), class_name="pane grid", custom_attrs={"aria-label": "Panels"}
         ),
         inspector(),
+        continuity_sheet(),
         class_name="board",
         style={"--shape": ProjectState.aspect.replace(":", " / ")},
         custom_attrs={"onKeyDown": walk_cards},

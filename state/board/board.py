@@ -8,6 +8,7 @@ from typing import Literal
 import reflex as rx
 
 from state.board import panels, window
+from state.board.continuity import ContinuityState
 from state.board.looking import Group, Head, group_of, has, head_of, look
 from state.board.panels import Card, SceneItem, Shot, Turn
 from state.bridge import read, write
@@ -59,7 +60,7 @@ class BoardState(rx.State):
 
     @handler()
     async def load(self) -> None:
-        home = await (await self.get_state(ProjectState))._enter("board", BoardState)
+        home = await (await self.get_state(ProjectState))._enter("board", BoardState, ContinuityState)
         if home is None:
             return
         script_id = home.script.id if home.script else ""
@@ -70,6 +71,7 @@ class BoardState(rx.State):
         if not self.missing:
             asked = self.router.url.query_parameters
             await self._open(asked.get("scene", ""), asked.get("shot", ""))
+        await (await self.get_state(ContinuityState))._open(home.card.id, "" if self.missing else script_id)
         self.loaded = True
 
     @handler()

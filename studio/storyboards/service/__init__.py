@@ -9,6 +9,7 @@ from studio.storyboards.service.board import (
     recent_panels,
     search_shots,
 )
+from studio.storyboards.service.continuity import dismiss_warning, list_warnings, recall_warning
 from studio.storyboards.service.coverage import coverage_of
 from studio.storyboards.service.following import counts_by_scene, explain_shot, follow
 from studio.storyboards.service.panels import (
@@ -31,6 +32,7 @@ __all__ = [
     "counts_by_scene",
     "counts_by_script",
     "coverage_of",
+    "dismiss_warning",
     "explain_shot",
     "follow",
     "get_card",
@@ -38,10 +40,12 @@ __all__ = [
     "list_board",
     "list_cards",
     "list_scenes_on_board",
+    "list_warnings",
     "origin_of",
     "panel_brief",
     "panel_exists",
     "planned",
+    "recall_warning",
     "recent_panels",
     "redraw_panel",
     "request_panels",

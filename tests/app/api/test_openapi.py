@@ -99,6 +99,8 @@ NEVER_FITTING = {
     "PATCH /api/v1/imports/{import_id}/paragraphs",  # nor the number of a paragraph
     "PUT /api/v1/scripts/{script_id}/breakdown/script-day",  # nor a day as it is written
     "POST /api/v1/scripts/{script_id}/scenes/{scene_id}/restore",  # it is not in the drawer
+    "PUT /api/v1/scripts/{script_id}/continuity/{warning_id}",  # there is nothing to warn of
+    "DELETE /api/v1/scripts/{script_id}/continuity/{warning_id}",
     "POST /api/v1/projects/{project_id}/members",
     "PUT /api/v1/shots/{shot_id}/version",  # nothing is drawn
     "GET /api/v1/renders/{render_id}/download",

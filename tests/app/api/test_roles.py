@@ -124,6 +124,9 @@ TABLE: dict[str, tuple[str, dict[str, Any]]] = {
     f"GET {V1}/shots/{{shot_id}}": ("see", {}),
     f"POST {V1}/shots/{{shot_id}}/redraw": ("edit", {}),
     f"PUT {V1}/shots/{{shot_id}}/version": ("edit", {"json": {"number": 1}}),
+    f"GET {S}/continuity": ("see", {}),
+    f"PUT {S}/continuity/{{warning_id}}": ("edit", {"json": {"reason": "So be it"}}),
+    f"DELETE {S}/continuity/{{warning_id}}": ("edit", {}),
     f"GET {V1}/renders/{{render_id}}": ("see", {}),
     f"GET {V1}/renders/{{render_id}}/download": ("see", {}),
     f"GET {V1}/renders/{{render_id}}/pieces": ("see", {}),
@@ -151,6 +154,8 @@ FORMS = {
 LET_IN_ALL_THE_SAME = {
     f"PUT {V1}/shots/{{shot_id}}/version": (404,),  # nothing is drawn, so there is no version 1
     f"POST {S}/scenes/{{scene_id}}/restore": (404,),  # it is not in the drawer
+    f"PUT {S}/continuity/{{warning_id}}": (404,),  # there is nothing to warn of
+    f"DELETE {S}/continuity/{{warning_id}}": (404,),
     "GET /ready": (503,),  # there is no Redis in this test
 }
 
@@ -214,6 +219,7 @@ def ask(visitor: Browser, cast: Cast, who: str, route: str, rest: dict[str, Any]
         "scene_id": cast.scene_id,
         "version_id": cast.version_id,
         "tag_id": cast.tag_id,
+        "warning_id": "0" * 16,
         "session_id": session_of_the_owner(cast) if "{session_id}" in route else "",
     }
     method, path = route.split()
