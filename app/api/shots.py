@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Form, Path, Query, UploadFile
 from pydantic import BaseModel, Field
 
 from app.api.deps import Signed
 from app.api.http.answers import Answer, Id, Listing, PageNumber, PageSize, Several, Words, listing, problems, several
 from app.api.http.once import IdempotencyKey, made_once
+from app.api.http.uploads import file_name
 from studio.core.db import reading, unit_of_work
+from studio.media.pictures.apart import Fit
 from studio.runs.views import RunView
 from studio.storyboards import service as storyboards
 from studio.storyboards.views import BoardScene, ContinuityWarning, PanelCard, ShotDetail
@@ -86,6 +88,21 @@ def show_version(shot_id: Id, body: VersionInput, session: Signed) -> Answer[Sho
     """Show another of the drawings of a shot."""
     with unit_of_work() as uow:
         storyboards.show_version(uow, session.actor, shot_id, body.number)
+        return Answer(data=storyboards.get_shot(uow, session.actor, shot_id))
+
+
+@router.post("/shots/{shot_id}/panel", status_code=201, responses=problems(writes=True))
+def upload_panel(
+    shot_id: Id,
+    file: UploadFile,
+    session: Signed,
+    fit: Annotated[Fit, Form(description="The whole picture with paper round it, or the frame filled")] = "whole",
+    scan: Annotated[bool, Form(description="Set it straight and cut it to what is drawn")] = False,
+) -> Answer[ShotDetail]:
+    """Bring in a picture (PNG, JPEG, WebP or PSD, at most 40 MB) as the newest drawing of a shot."""
+    name = file_name(file.filename, "picture")
+    storyboards.upload_panel(session.actor, shot_id, data=file.file.read(), name=name, fit=fit, scan=scan)
+    with reading() as uow:
         return Answer(data=storyboards.get_shot(uow, session.actor, shot_id))
 
 

@@ -89,7 +89,7 @@ class PanelVersion(Row, table=True):
     number: int
     sha256: str = Field(max_length=64)
     plate_sha256: str | None = Field(default=None, max_length=64)
-    svg_sha256: str = Field(max_length=64)
+    svg_sha256: str | None = Field(default=None, max_length=64)
     width: int
     height: int
     origin: str = Field(max_length=12)

@@ -97,6 +97,8 @@ TABLE: dict[str, tuple[str, Arguments, bool]] = {
     "BoardState.earlier": ("see", _NOTHING, False),
     "BoardState.close": ("see", _NOTHING, False),
     "BoardState.select": ("see", lambda c: {"shot_id": c.shot_id}, False),
+    "ComparingState.open": ("see", _NOTHING, False),
+    "ComparingState.take": ("see", lambda c: {"side": "after", "number": 1}, False),
     "ContinuityState.dismiss": ("edit", lambda c: {"form": {"warning_id": _NO_WARNING, "reason": "So be it"}}, False),
     "ContinuityState.recall": ("edit", lambda c: {"warning_id": _NO_WARNING}, False),
     "ProjectsState.rename": ("edit", lambda c: {"form": {"project_id": c.project_id, "name": "A Gate"}}, True),

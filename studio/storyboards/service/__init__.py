@@ -22,6 +22,7 @@ from studio.storyboards.service.panels import (
     submit_board,
 )
 from studio.storyboards.service.plan import board_weight, break_down, list_board, origin_of, planned, retime
+from studio.storyboards.service.uploads import upload_panel
 from studio.storyboards.service.voices import add_voice, request_voices, voice_briefs
 
 __all__ = [
@@ -54,5 +55,6 @@ __all__ = [
     "search_shots",
     "show_version",
     "submit_board",
+    "upload_panel",
     "voice_briefs",
 ]

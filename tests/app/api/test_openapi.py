@@ -103,6 +103,7 @@ NEVER_FITTING = {
     "DELETE /api/v1/scripts/{script_id}/continuity/{warning_id}",
     "POST /api/v1/projects/{project_id}/members",
     "PUT /api/v1/shots/{shot_id}/version",  # nothing is drawn
+    "POST /api/v1/shots/{shot_id}/panel",  # nor does a picture come by chance
     "GET /api/v1/renders/{render_id}/download",
     "GET /files/{key}",  # nor a signature
     "POST /api/v1/runs/{run_id}/retry",  # it has not failed

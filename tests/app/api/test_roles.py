@@ -19,6 +19,7 @@ from studio.projects.views import ProjectRole
 from studio.scripts import service as scripts
 from studio.thread import rewriting
 from tests.factories.people import SCRIPT, Cast, look_over
+from tests.factories.pictures import png
 from tests.support.browser import Browser
 
 EVERYBODY = ("anonymous", "ended", "stranger", "viewer", "reviewer", "editor", "owner", "admin")
@@ -39,6 +40,7 @@ REFUSALS: dict[str, dict[str, int]] = {
 
 WORDS = {"text": SCRIPT, "name": "a.fountain"}
 FILE = {"file": ("a.fountain", SCRIPT.encode(), "text/plain")}
+PICTURE = {"file": ("a.png", png(), "image/png")}
 V1 = "/api/v1"
 P = f"{V1}/projects/{{project_id}}"
 S = f"{V1}/scripts/{{script_id}}"
@@ -127,6 +129,7 @@ TABLE: dict[str, tuple[str, dict[str, Any]]] = {
     f"GET {S}/continuity": ("see", {}),
     f"PUT {S}/continuity/{{warning_id}}": ("edit", {"json": {"reason": "So be it"}}),
     f"DELETE {S}/continuity/{{warning_id}}": ("edit", {}),
+    f"POST {V1}/shots/{{shot_id}}/panel": ("edit", {"files": PICTURE}),
     f"GET {V1}/renders/{{render_id}}": ("see", {}),
     f"GET {V1}/renders/{{render_id}}/download": ("see", {}),
     f"GET {V1}/renders/{{render_id}}/pieces": ("see", {}),
@@ -148,6 +151,7 @@ FORMS = {
     "POST /auth/new-project": "person",
     "POST /auth/sample": "person",
     "POST /auth/import": "person",
+    "POST /auth/panel": "person",
 }
 """Answered by 303; whoever is refused is sent to sign in."""
 
