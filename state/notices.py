@@ -22,6 +22,7 @@ _KEPT = 4
 
 UNDO: dict[str, Callable[..., Any]] = {
     "bring_back": projects.bring_back,
+    "recall_warning": storyboards.recall_warning,
     "rename_project": projects.rename_project,
     "show_version": storyboards.show_version,
 }

@@ -16,7 +16,9 @@ from studio.accounts import service as accounts
 from studio.accounts.views import Actor, SignedIn
 from studio.core.db import unit_of_work
 from studio.core.errors import Invalid, SignInRequired, StudioError
+from studio.media.pictures.apart import Fit
 from studio.scripts import service as scripts
+from studio.storyboards import service as storyboards
 from studio.thread import service as thread
 
 router = APIRouter(prefix="/auth", include_in_schema=False)
@@ -134,6 +136,29 @@ def begin_import(
     return _tried(request, begin, project=project)
 
 
+@router.post("/panel")
+def upload_panel(
+    request: Request,
+    file: Annotated[UploadFile | None, File()] = None,
+    project: Annotated[str, Form(pattern=rf"{UUID}|^$")] = "",
+    shot: Annotated[str, Form(pattern=rf"{UUID}|^$")] = "",
+    fit: Annotated[Fit, Form()] = "whole",
+    scan: Field = "",
+) -> Response:
+    """A picture's file as the newest drawing of a shot."""
+    board = f"/p/{project}/board?shot={shot}" if project and shot else pages.PROJECTS
+
+    def bring() -> Response:
+        session = signed_in(request, Response())
+        if file is None or not file.filename:
+            raise Invalid("Choose a picture first.", field="file")
+        name = file_name(file.filename, "picture")
+        storyboards.upload_panel(session.actor, shot, data=file.file.read(), name=name, fit=fit, scan=bool(scan))
+        return pages.onward(board)
+
+    return _tried(request, bring, page=board)
+
+
 @router.post("/sample")
 def open_sample(request: Request, next: Field = "") -> Response:
     """A project from the sample script."""
@@ -158,9 +183,9 @@ def _with_session(answer: Response, made: SignedIn) -> Response:
     return answer
 
 
-def _tried(request: Request, act: Callable[[], Response], **keep: str) -> Response:
+def _tried(request: Request, act: Callable[[], Response], *, page: str = "", **keep: str) -> Response:
     """What `act` answers, else back to the form's page with the sentence; to sign in when there is no session."""
-    page = pages.FORMS[request.url.path]
+    page = page or pages.FORMS[request.url.path]
     try:
         return act()
     except SignInRequired as e:

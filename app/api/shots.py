@@ -4,24 +4,33 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Form, Path, Query, UploadFile
 from pydantic import BaseModel, Field
 
 from app.api.deps import Signed
-from app.api.http.answers import Answer, Id, Listing, PageNumber, PageSize, Several, listing, problems, several
+from app.api.http.answers import Answer, Id, Listing, PageNumber, PageSize, Several, Words, listing, problems, several
 from app.api.http.once import IdempotencyKey, made_once
+from app.api.http.uploads import file_name
 from studio.core.db import reading, unit_of_work
+from studio.media.pictures.apart import Fit
 from studio.runs.views import RunView
 from studio.storyboards import service as storyboards
-from studio.storyboards.views import BoardScene, PanelCard, ShotDetail
+from studio.storyboards.views import BoardScene, ContinuityWarning, PanelCard, ShotDetail
 
 router = APIRouter(tags=["board"])
 MOST = 1_000_000
 """No scene and no version has a higher number."""
 
 
+WarningId = Annotated[str, Path(pattern="^[0-9a-f]{16}$")]
+
+
 class VersionInput(BaseModel):
     number: int = Field(ge=1, le=MOST)
+
+
+class ReasonInput(BaseModel):
+    reason: Words
 
 
 @router.get("/scripts/{script_id}/board", responses=problems())
@@ -80,3 +89,41 @@ def show_version(shot_id: Id, body: VersionInput, session: Signed) -> Answer[Sho
     with unit_of_work() as uow:
         storyboards.show_version(uow, session.actor, shot_id, body.number)
         return Answer(data=storyboards.get_shot(uow, session.actor, shot_id))
+
+
+@router.post("/shots/{shot_id}/panel", status_code=201, responses=problems(writes=True))
+def upload_panel(
+    shot_id: Id,
+    file: UploadFile,
+    session: Signed,
+    fit: Annotated[Fit, Form(description="The whole picture with paper round it, or the frame filled")] = "whole",
+    scan: Annotated[bool, Form(description="Set it straight and cut it to what is drawn")] = False,
+) -> Answer[ShotDetail]:
+    """Bring in a picture (PNG, JPEG, WebP or PSD, at most 40 MB) as the newest drawing of a shot."""
+    name = file_name(file.filename, "picture")
+    storyboards.upload_panel(session.actor, shot_id, data=file.file.read(), name=name, fit=fit, scan=scan)
+    with reading() as uow:
+        return Answer(data=storyboards.get_shot(uow, session.actor, shot_id))
+
+
+@router.get("/scripts/{script_id}/continuity", responses=problems())
+def list_warnings(script_id: Id, session: Signed) -> Several[ContinuityWarning]:
+    """Where shots of a board do not cut together, with those that are meant so."""
+    with reading() as uow:
+        return several(storyboards.list_warnings(uow, session.actor, script_id))
+
+
+@router.put("/scripts/{script_id}/continuity/{warning_id}", responses=problems(writes=True))
+def dismiss_warning(
+    script_id: Id, warning_id: WarningId, body: ReasonInput, session: Signed
+) -> Answer[ContinuityWarning]:
+    """Say why a warning is meant; it is told no more."""
+    with unit_of_work() as uow:
+        return Answer(data=storyboards.dismiss_warning(uow, session.actor, script_id, warning_id, body.reason))
+
+
+@router.delete("/scripts/{script_id}/continuity/{warning_id}", responses=problems(writes=True))
+def recall_warning(script_id: Id, warning_id: WarningId, session: Signed) -> Answer[ContinuityWarning]:
+    """Let a warning count again."""
+    with unit_of_work() as uow:
+        return Answer(data=storyboards.recall_warning(uow, session.actor, script_id, warning_id))

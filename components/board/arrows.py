@@ -5,7 +5,7 @@ from __future__ import annotations
 import reflex as rx
 
 _WALK = """(e) => {
-  if (e.key === "Escape") { document.getElementById("shot-close")?.click(); return; }
+  if (e.key === "Escape") { if (!document.querySelector(":popover-open")) document.getElementById("shot-close")?.click(); return; }
   const here = e.target.closest("button.card");
   if (!here || e.ctrlKey || e.metaKey || e.altKey) return;
   const cards = [...e.currentTarget.querySelectorAll("button.card")];

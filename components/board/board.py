@@ -5,6 +5,9 @@ from __future__ import annotations
 import reflex as rx
 
 from components.board.arrows import walk_cards
+from components.board.bringing import bring_sheet
+from components.board.comparing import compare_sheet
+from components.board.continuity import continuity_sheet
 from components.board.grid import board_head, board_panels, board_tools, card_skeletons
 from components.board.inspector import inspector
 from components.board.printing import print_sheet
@@ -43,6 +46,9 @@ def _board() -> rx.Component:
         ),
         inspector(),
         print_sheet(),
+        continuity_sheet(),
+        bring_sheet(),
+        compare_sheet(),
         class_name="board",
         style={"--shape": ProjectState.aspect.replace(":", " / ")},
         custom_attrs={"onKeyDown": walk_cards},

@@ -5,6 +5,7 @@ from __future__ import annotations
 import reflex as rx
 
 from components.board.arrows import bring_into_view
+from components.board.continuity import continuity_line, continuity_mark
 from components.board.printing import print_button
 from components.ui.button import button, link_button
 from components.ui.icon import icon
@@ -78,6 +79,7 @@ def board_tools() -> rx.Component:
             class_name="seg",
             custom_attrs={"role": "group", "aria-label": "Which panels"},
         ),
+        continuity_line(),
         rx.el.span(BoardState.drawn, " of ", BoardState.total, " drawn", class_name="q num end"),
         class_name="bt",
     )
@@ -170,6 +172,7 @@ def _card(card: Card) -> rx.Component:
                 rx.el.span(class_name=rx.cond(card.state == "busy", "blank sk", "blank")),
             ),
             rx.cond(card.state == "busy", rx.el.span("Being drawn", class_name="live")),
+            continuity_mark(card.id),
             class_name="art pic",
         ),
         rx.el.span(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import reflex as rx
 
+from components.board.bringing import bring_button
+from components.board.comparing import compare_button
 from components.board.grid import card_tag
 from components.ui.button import button, square
 from components.ui.icon import icon
@@ -73,6 +75,7 @@ def _body() -> rx.Component:
                     on_click=BoardState.redraw,
                     disabled=shot.state == "busy",
                 ),
+                bring_button(),
                 class_name="acts",
             ),
         ),
@@ -157,5 +160,6 @@ def _versions() -> rx.Component:
         rx.fragment(
             rx.el.h3("Versions", rx.el.span(shot.made, class_name="q"), class_name="hd"),
             rx.el.div(rx.foreach(shot.versions, version), class_name="vers"),
+            rx.cond(shot.versions.length() > 1, compare_button()),
         ),
     )

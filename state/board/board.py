@@ -8,13 +8,14 @@ from typing import Literal
 import reflex as rx
 
 from state.board import panels, window
+from state.board.continuity import ContinuityState
 from state.board.looking import Group, Head, group_of, has, head_of, look
 from state.board.panels import Card, SceneItem, Shot, Turn
 from state.board.printing import PrintState
 from state.bridge import read, write
 from state.gate import handler
 from state.hub import News
-from state.notices import NoticesState
+from state.notices import NoticesState, proven_sentence
 from state.project import ProjectState
 from studio.core.errors import NotFound
 from studio.renders import service as renders
@@ -60,7 +61,8 @@ class BoardState(rx.State):
 
     @handler()
     async def load(self) -> None:
-        home = await (await self.get_state(ProjectState))._enter("board", BoardState, PrintState)
+        project = await self.get_state(ProjectState)
+        home = await project._enter("board", BoardState, ContinuityState, PrintState)
         if home is None:
             return
         script_id = home.script.id if home.script else ""
@@ -72,6 +74,9 @@ class BoardState(rx.State):
         if not self.missing:
             asked = self.router.url.query_parameters
             await self._open(asked.get("scene", ""), asked.get("shot", ""))
+            if problem := proven_sentence(asked):
+                (await self.get_state(NoticesState))._tell("error", problem)
+        await (await self.get_state(ContinuityState))._open(home.card.id, "" if self.missing else script_id)
         self.loaded = True
 
     @handler()

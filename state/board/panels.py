@@ -260,8 +260,13 @@ def film_time(scenes: Iterable[BoardScene]) -> str:
 
 def _version(project_id: str, version: VersionView, *, on: bool) -> Version:
     stand = "stand-in" in (version.origin, version.completeness)
-    told = f"Version {version.number}, {_ORIGINS.get(version.origin, _word(version.origin)).lower()}, {ago(version.created_at)}"
-    return Version(version.number, media_link(project_id, version.sha256, "thumbnail"), on, stand, told)
+    return Version(version.number, media_link(project_id, version.sha256, "thumbnail"), on, stand, told_of(version))
+
+
+def told_of(version: VersionView) -> str:
+    """A drawing in words: "Version 2, uploaded, 5 minutes ago"."""
+    made = _ORIGINS.get(version.origin, _word(version.origin)).lower()
+    return f"Version {version.number}, {made}, {ago(version.created_at)}"
 
 
 def _word(name: str) -> str:

@@ -89,10 +89,21 @@ class PanelVersion(Row, table=True):
     number: int
     sha256: str = Field(max_length=64)
     plate_sha256: str | None = Field(default=None, max_length=64)
-    svg_sha256: str = Field(max_length=64)
+    svg_sha256: str | None = Field(default=None, max_length=64)
     width: int
     height: int
     origin: str = Field(max_length=12)
     provider: str = Field(max_length=60)
     completeness: str = Field(max_length=12)
     parameters: dict[str, Any] = Field(sa_type=JSON)
+
+
+class Dismissal(Row, table=True):
+    """A continuity warning somebody meant to happen, with the reason. `warning` is the id of a `ContinuityWarning`."""
+
+    __table_args__ = (UniqueConstraint("script_id", "warning"),)
+
+    script_id: str = Field(foreign_key="script.id", index=True, max_length=36)
+    warning: str = Field(max_length=16)
+    reason: str = Field(max_length=500)
+    by_id: str = Field(foreign_key="user_account.id", index=True, max_length=36)

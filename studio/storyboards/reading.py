@@ -11,7 +11,7 @@ from sqlmodel import col, select
 from studio.core.db import UnitOfWork
 from studio.core.matching import matches
 from studio.engine.time import Rate
-from studio.storyboards.models import Line, Panel, PanelVersion, Shot
+from studio.storyboards.models import Dismissal, Line, Panel, PanelVersion, Shot
 from studio.storyboards.views import PanelCard, PanelThumb, ShotHit, VersionView
 
 _TELLING_SIZES = ("MS", "MCU", "MLS", "CU")
@@ -224,3 +224,35 @@ def spoken_lines(uow: UnitOfWork, script_id: str) -> Sequence[Row[*tuple[Any, ..
     ]
     query = select(*columns).select_from(Line).join(Shot, col(Shot.id) == col(Line.shot_id))
     return uow.session.execute(query.where(col(Shot.script_id) == script_id)).all()
+
+
+def specs_in_order(uow: UnitOfWork, script_id: str) -> Sequence[Row[*tuple[Any, ...]]]:
+    """(shot id, number, scene position, action, what its first panel is to show) of every shot of a script, in order."""
+    columns = [col(Shot.id), col(Shot.number), col(Shot.scene_position), col(Shot.action), col(Panel.spec)]
+    query = _with_pictures(*columns).where(col(Shot.script_id) == script_id).order_by(col(Shot.position))
+    return uow.session.execute(query).all()
+
+
+def speakers_of(uow: UnitOfWork, script_id: str) -> dict[str, list[str]]:
+    """Who speaks in sight in each shot of a script, by shot, in order."""
+    query = (
+        select(col(Line.shot_id), col(Line.speaker))
+        .join(Shot, col(Shot.id) == col(Line.shot_id))
+        .where(col(Shot.script_id) == script_id, col(Line.off) == "")
+        .order_by(col(Line.position))
+    )
+    found: dict[str, list[str]] = {}
+    for shot_id, speaker in uow.session.execute(query):
+        found.setdefault(shot_id, []).append(speaker)
+    return found
+
+
+def dismissals_of(uow: UnitOfWork, script_id: str) -> dict[str, str]:
+    """The reasons of the continuity warnings that are meant, by warning."""
+    query = select(col(Dismissal.warning), col(Dismissal.reason)).where(col(Dismissal.script_id) == script_id)
+    return {row[0]: row[1] for row in uow.session.execute(query)}
+
+
+def find_dismissal(uow: UnitOfWork, script_id: str, warning: str) -> Dismissal | None:
+    query = select(Dismissal).where(col(Dismissal.script_id) == script_id, col(Dismissal.warning) == warning)
+    return uow.session.scalars(query).one_or_none()

@@ -37,7 +37,7 @@ _INTRODUCTION = 160
 """Characters after a name's first mention that may describe the person."""
 _PRONOUNS = re.compile(r"\b(?:he|she|they|his|her|him|their|them)\b", re.IGNORECASE)
 _PHONE = re.compile(r"\b(?:phone|receiver|telephone)\b", re.IGNORECASE)
-_BACKWARDS = re.compile(r"\b(?:returns?|back towards?|comes? back|walks? back|retreats?|backs away)\b", re.IGNORECASE)
+BACKWARDS = re.compile(r"\b(?:returns?|back towards?|comes? back|walks? back|retreats?|backs away)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,7 +293,7 @@ def _travels(name: str, state: _State, shot: ShotPlan, xs: Mapping[str, float]) 
     towards = named[0] if named else None
     if towards is not None and re.search(r"\b(?:to|towards?|after|follows?|chases?|at)\b", shot.action, re.IGNORECASE):
         return 90.0 if xs[towards] > xs[name] else 270.0
-    return 270.0 if _BACKWARDS.search(shot.action) else 90.0
+    return 270.0 if BACKWARDS.search(shot.action) else 90.0
 
 
 def _looks_at(name: str, shot: ShotPlan, names: Sequence[str]) -> str | None:

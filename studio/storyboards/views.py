@@ -316,3 +316,20 @@ class LayoutView:
     height: float
     pictures: str
     words: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContinuityWarning:
+    """Two shots that do not cut together. `rule` is axis, direction, turn, eyeline, jump or wardrobe; `told` says why in a
+    sentence; `shot_id` is the second of the two and `scene` the position of its scene; `reason` is why it is meant, if it is."""
+
+    id: str
+    rule: str
+    first_shot_id: str
+    first_number: str
+    shot_id: str
+    number: str
+    scene: int
+    told: str
+    dismissed: bool
+    reason: str

@@ -44,6 +44,7 @@ _NOTHING: Arguments = lambda cast: {}  # noqa: E731
 
 # handler -> what one has to be, its arguments, and whether it changes the database when one may. Acts stand in the order
 # in which one person can do them all.
+_NO_WARNING = "0" * 16
 TABLE: dict[str, tuple[str, Arguments, bool]] = {
     "DoorState.signing_in": ("anyone", _NOTHING, False),
     "DoorState.signing_up": ("anyone", _NOTHING, False),
@@ -97,6 +98,10 @@ TABLE: dict[str, tuple[str, Arguments, bool]] = {
     "BoardState.close": ("see", _NOTHING, False),
     "BoardState.select": ("see", lambda c: {"shot_id": c.shot_id}, False),
     "PrintState.show": ("see", _NOTHING, False),
+    "ComparingState.open": ("see", _NOTHING, False),
+    "ComparingState.take": ("see", lambda c: {"side": "after", "number": 1}, False),
+    "ContinuityState.dismiss": ("edit", lambda c: {"form": {"warning_id": _NO_WARNING, "reason": "So be it"}}, False),
+    "ContinuityState.recall": ("edit", lambda c: {"warning_id": _NO_WARNING}, False),
     "ProjectsState.rename": ("edit", lambda c: {"form": {"project_id": c.project_id, "name": "A Gate"}}, True),
     "MembersState.rename": ("edit", lambda c: {"form": {"name": "A Door"}}, True),
     "VersionsState.name": ("edit", lambda c: {"form": {"version_id": c.version_id, "name": "First"}}, False),

@@ -19,6 +19,7 @@ FORMS = {
     "/auth/new-project": PROJECTS,
     "/auth/sample": PROJECTS,
     "/auth/import": IMPORT,
+    "/auth/panel": PROJECTS,
 }
 """The page each form stands on."""
 

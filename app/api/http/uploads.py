@@ -7,7 +7,7 @@ import re
 _NOT_PRINTED = re.compile(r"[\x00-\x1f\x7f]")
 
 
-def file_name(given: str | None) -> str:
-    """The last part of a file's name as sent, without control characters; a plain one when there is none."""
+def file_name(given: str | None, otherwise: str = "script.fountain") -> str:
+    """The last part of a file's name as sent, without control characters; `otherwise` when there is none."""
     name = _NOT_PRINTED.sub("", (given or "").replace("\\", "/").rsplit("/", 1)[-1]).strip()
-    return name[:200] or "script.fountain"
+    return name[:200] or otherwise

@@ -1,4 +1,4 @@
-"""No body is read beyond its cap: 12 MB where scripts come in, 1 MB everywhere else."""
+"""No body is read beyond its cap: 12 MB where scripts come in, 41 MB where pictures do, 1 MB everywhere else."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from app.api.http.errors import refused
 
 CAP = 1 << 20
 UPLOAD_CAP = 12 << 20
+PICTURE_CAP = 41 << 20
 _UPLOADS = ("/start/file", "/script/file", "/api/v1/imports", "/auth/new-project", "/auth/import")
+_PICTURES = ("/panel",)
 
 
 class BodyCap:
@@ -23,7 +25,7 @@ class BodyCap:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        cap = UPLOAD_CAP if scope["path"].endswith(_UPLOADS) else CAP
+        cap = _cap(scope["path"])
         announced = Headers(scope=scope).get("content-length", "0")
         if not announced.isdecimal() or int(announced) > cap:
             await refused(413, path=scope["path"])(scope, receive, send)
@@ -39,3 +41,9 @@ class BodyCap:
             return message
 
         await self.app(scope, counted, send)
+
+
+def _cap(path: str) -> int:
+    if path.endswith(_PICTURES):
+        return PICTURE_CAP
+    return UPLOAD_CAP if path.endswith(_UPLOADS) else CAP

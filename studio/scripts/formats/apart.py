@@ -1,25 +1,18 @@
 """Reads a script file in a process of its own, so that a hostile or broken one can take neither our memory nor our time.
 
-Fountain and plain text are read here at once: their parser keeps its own deadline. For the rest the file goes in on
-standard input and the draft comes out as JSON; the child has no environment and lowers its own limits before it reads.
+Fountain and plain text are read here at once: their parser keeps its own deadline. For the rest the draft comes out as JSON.
 """
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
 import re
-import resource
-import signal
-import subprocess
 import sys
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
-import studio
 from studio.core import log
+from studio.core.apart import CameToGrief, TookTooLong, asked_apart, limited
 from studio.core.errors import Invalid, LimitReached, StudioError
 from studio.scripts.elements import Emphasis, Kind, Side, Span
 from studio.scripts.formats.draft import Draft, Loss, Paragraph
@@ -34,7 +27,7 @@ MEMORY_BYTES = 480 * 1024 * 1024
 """Address space of the child: what it uses of it stays below."""
 
 _CPU_S = 17
-_COMMAND = ("-m", "studio.scripts.formats.apart")
+_MODULE = "studio.scripts.formats.apart"
 _MOST_OUT_BYTES = 48 * 1024 * 1024
 
 _log = log.logger("scripts.formats")
@@ -55,39 +48,14 @@ def read_apart(data: bytes, name: str, *, limit_s: float = LIMIT_S) -> Draft:
 
 def _child(data: bytes, name: str, limit_s: float) -> bytes:
     """What the child says of a file."""
-    process = subprocess.Popen(
-        [sys.executable, "-P", *_COMMAND, re.sub(r"[^.\w]", "", suffix_of(name))[:12]],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        env={"PYTHONPATH": str(Path(studio.__file__).parents[1]), "LANG": "C.UTF-8"},
-        start_new_session=True,
-    )
+    suffix = re.sub(r"[^.\w]", "", suffix_of(name))[:12]
     try:
-        out, err = process.communicate(data, timeout=limit_s)
-    except subprocess.TimeoutExpired as error:
+        return asked_apart(_MODULE, data, suffix, limit_s=limit_s, most_bytes=_MOST_OUT_BYTES)
+    except TookTooLong as error:
         raise _too_long(limit_s) from error
-    finally:
-        _end(process)
-    if process.returncode == 0 and len(out) <= _MOST_OUT_BYTES:
-        return out
-    _log.warning(
-        "a script file could not be read apart", status=process.returncode, said=err[-2000:].decode(errors="replace")
-    )
-    if process.returncode in (-signal.SIGXCPU, -signal.SIGALRM):
-        raise _too_long(limit_s)
-    raise _broken()
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    """End the whole group, whatever it has started, and leave no zombie and no pipe."""
-    with contextlib.suppress(ProcessLookupError, PermissionError):
-        os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
-    for pipe in (process.stdin, process.stdout, process.stderr):
-        if pipe is not None:
-            with contextlib.suppress(OSError):
-                pipe.close()
+    except CameToGrief as error:
+        _log.warning("a script file could not be read apart", said=str(error))
+        raise _broken() from error
 
 
 def _too_long(limit_s: float) -> LimitReached:
@@ -151,12 +119,7 @@ def _answer(data: bytes, name: str) -> dict[str, Any]:
 
 
 def _main() -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-    resource.setrlimit(resource.RLIMIT_CPU, (_CPU_S, _CPU_S + 1))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    # Should the parent be gone, nobody else ends this.
-    signal.alarm(int(LIMIT_S) + 5)
+    limited(memory_bytes=MEMORY_BYTES, seconds=_CPU_S)
     name = "script" + (sys.argv[1] if len(sys.argv) > 1 else "")
     out = json.dumps(_answer(sys.stdin.buffer.read(), name)).encode()
     if len(out) > _MOST_OUT_BYTES:

@@ -40,7 +40,15 @@ from studio.scripts.service.reading import (
     search_scenes,
 )
 from studio.scripts.service.rewriting import settle
-from studio.scripts.service.sheets import cast_by_scene, count_tags, get_tag, list_sheet, list_strips, read_breakdown
+from studio.scripts.service.sheets import (
+    cast_by_scene,
+    count_tags,
+    days_by_scene,
+    get_tag,
+    list_sheet,
+    list_strips,
+    read_breakdown,
+)
 from studio.scripts.service.survey import find_words, replaced_source, survey_script
 from studio.scripts.service.tagging import (
     add_tag,
@@ -68,6 +76,7 @@ __all__ = [
     "cast_voices",
     "count_tags",
     "cut_scene",
+    "days_by_scene",
     "diff_versions",
     "discard_import",
     "dismiss_tag",

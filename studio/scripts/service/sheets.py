@@ -43,6 +43,14 @@ def list_strips(uow: UnitOfWork, actor: Actor, script_id: str) -> tuple[StripVie
     return _board(uow, actor, script_id).strips
 
 
+def days_by_scene(uow: UnitOfWork, actor: Actor, script_id: str) -> dict[int, str]:
+    """The day of the story each scene plays on ("D2", "N3"), by the scene's position. Raises: NotFound."""
+    project_of(uow, actor, script_id)
+    scenes = repository.list_scenes(uow, script_id)
+    days = script_days(Timed(s.heading, s.time_of_day, s.script_day) for s in scenes)
+    return {scene.position: day.label for scene, day in zip(scenes, days, strict=True)}
+
+
 def cast_by_scene(uow: UnitOfWork, actor: Actor, script_id: str) -> CastChart:
     """Who is in which scene; who is in most scenes comes first. Raises: NotFound."""
     return _board(uow, actor, script_id).chart()

@@ -13,6 +13,7 @@ from studio.storyboards.service.board import (
     search_shots,
 )
 from studio.storyboards.service.book import board_book, fetched
+from studio.storyboards.service.continuity import dismiss_warning, list_warnings, recall_warning
 from studio.storyboards.service.coverage import coverage_of
 from studio.storyboards.service.following import counts_by_scene, explain_shot, follow
 from studio.storyboards.service.panels import (
@@ -26,6 +27,7 @@ from studio.storyboards.service.panels import (
 )
 from studio.storyboards.service.plan import board_weight, break_down, list_board, origin_of, planned, retime
 from studio.storyboards.service.prints import get_print, keep_print, list_layouts, list_prints, submit_print
+from studio.storyboards.service.uploads import upload_panel
 from studio.storyboards.service.voices import add_voice, request_voices, voice_briefs
 
 __all__ = [
@@ -37,6 +39,7 @@ __all__ = [
     "counts_by_scene",
     "counts_by_script",
     "coverage_of",
+    "dismiss_warning",
     "explain_shot",
     "fetched",
     "follow",
@@ -49,10 +52,12 @@ __all__ = [
     "list_layouts",
     "list_prints",
     "list_scenes_on_board",
+    "list_warnings",
     "origin_of",
     "panel_brief",
     "panel_exists",
     "planned",
+    "recall_warning",
     "recent_panels",
     "redraw_panel",
     "request_panels",
@@ -62,5 +67,6 @@ __all__ = [
     "show_version",
     "submit_board",
     "submit_print",
+    "upload_panel",
     "voice_briefs",
 ]

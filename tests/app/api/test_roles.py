@@ -19,6 +19,7 @@ from studio.projects.views import ProjectRole
 from studio.scripts import service as scripts
 from studio.thread import rewriting
 from tests.factories.people import SCRIPT, Cast, look_over
+from tests.factories.pictures import png
 from tests.support.browser import Browser
 
 EVERYBODY = ("anonymous", "ended", "stranger", "viewer", "reviewer", "editor", "owner", "admin")
@@ -39,6 +40,7 @@ REFUSALS: dict[str, dict[str, int]] = {
 
 WORDS = {"text": SCRIPT, "name": "a.fountain"}
 FILE = {"file": ("a.fountain", SCRIPT.encode(), "text/plain")}
+PICTURE = {"file": ("a.png", png(), "image/png")}
 V1 = "/api/v1"
 P = f"{V1}/projects/{{project_id}}"
 S = f"{V1}/scripts/{{script_id}}"
@@ -129,6 +131,10 @@ TABLE: dict[str, tuple[str, dict[str, Any]]] = {
     f"GET {V1}/shots/{{shot_id}}": ("see", {}),
     f"POST {V1}/shots/{{shot_id}}/redraw": ("edit", {}),
     f"PUT {V1}/shots/{{shot_id}}/version": ("edit", {"json": {"number": 1}}),
+    f"GET {S}/continuity": ("see", {}),
+    f"PUT {S}/continuity/{{warning_id}}": ("edit", {"json": {"reason": "So be it"}}),
+    f"DELETE {S}/continuity/{{warning_id}}": ("edit", {}),
+    f"POST {V1}/shots/{{shot_id}}/panel": ("edit", {"files": PICTURE}),
     f"GET {V1}/renders/{{render_id}}": ("see", {}),
     f"GET {V1}/renders/{{render_id}}/download": ("see", {}),
     f"GET {V1}/renders/{{render_id}}/pieces": ("see", {}),
@@ -150,12 +156,15 @@ FORMS = {
     "POST /auth/new-project": "person",
     "POST /auth/sample": "person",
     "POST /auth/import": "person",
+    "POST /auth/panel": "person",
 }
 """Answered by 303; whoever is refused is sent to sign in."""
 
 LET_IN_ALL_THE_SAME = {
     f"PUT {V1}/shots/{{shot_id}}/version": (404,),  # nothing is drawn, so there is no version 1
     f"POST {S}/scenes/{{scene_id}}/restore": (404,),  # it is not in the drawer
+    f"PUT {S}/continuity/{{warning_id}}": (404,),  # there is nothing to warn of
+    f"DELETE {S}/continuity/{{warning_id}}": (404,),
     "GET /ready": (503,),  # there is no Redis in this test
 }
 
@@ -220,6 +229,7 @@ def ask(visitor: Browser, cast: Cast, who: str, route: str, rest: dict[str, Any]
         "version_id": cast.version_id,
         "tag_id": cast.tag_id,
         "print_id": cast.print_id,
+        "warning_id": "0" * 16,
         "session_id": session_of_the_owner(cast) if "{session_id}" in route else "",
     }
     method, path = route.split()

@@ -1,0 +1,100 @@
+"""Makes a picture from outside fit a panel, in a process of its own: it can take neither our memory nor our time."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from typing import Any, Literal, get_args
+
+from studio.core import log
+from studio.core.apart import CameToGrief, TookTooLong, asked_apart, limited
+from studio.core.errors import Invalid, LimitReached, StudioError
+
+Fit = Literal["whole", "fill"]
+"""The whole picture with paper round it, or the frame filled and what sticks out cut off."""
+
+LIMIT_S = 18.0
+MEMORY_BYTES = 1400 << 20
+"""Address space of the child: the most pixels we take, a few times over, and the libraries."""
+_CPU_S = 16
+_MODULE = "studio.media.pictures.apart"
+_MOST_OUT_BYTES = 96 << 20
+_PAPER = (255, 255, 255)
+_log = log.logger("media.pictures")
+
+
+def fitted_picture(
+    data: bytes, *, width: int, height: int, fit: Fit = "whole", scan: bool = False, limit_s: float = LIMIT_S
+) -> bytes:
+    """The picture in a file as a PNG of `width` x `height` pixels; a `scan` is set straight and cut to what is drawn first.
+
+    Nothing of the file itself is kept: its pixels are drawn anew, on white paper, without metadata.
+
+    Raises:
+        Invalid: it is no picture we read, or damaged; the message says what to do.
+        LimitReached: it is too large, or takes too long or too much memory.
+    """
+    from studio.media.pictures.reading import KINDS, MOST_BYTES
+
+    if not data:
+        raise Invalid(f"This file is empty. Bring in a picture as {KINDS}.", field="file")
+    if len(data) > MOST_BYTES:
+        raise LimitReached(f"This picture is larger than {MOST_BYTES >> 20} MB. Save it smaller and bring that in.")
+    if fit not in get_args(Fit):
+        raise Invalid("A picture is shown whole, or fills the frame.", field="fit")
+    wanted = json.dumps({"width": width, "height": height, "fit": fit, "scan": scan})
+    try:
+        out = asked_apart(_MODULE, data, wanted, limit_s=limit_s, most_bytes=_MOST_OUT_BYTES)
+    except TookTooLong as error:
+        raise LimitReached(
+            f"Reading this picture took longer than {limit_s:g} seconds and was stopped. Save it smaller and bring that in."
+        ) from error
+    except CameToGrief as error:
+        _log.warning("a picture could not be read apart", said=str(error))
+        raise Invalid(
+            f"This picture is damaged and could not be read. Save it again as {KINDS} and bring that in.", field="file"
+        ) from error
+    return _picture(out)
+
+
+def _picture(out: bytes) -> bytes:
+    if out.startswith(b"\x89PNG"):
+        return out
+    said: dict[str, Any] = json.loads(out)
+    message = str(said["message"])
+    raise LimitReached(message) if said["error"] == LimitReached.code else Invalid(message, field="file")
+
+
+def _fitted(data: bytes, *, width: int, height: int, fit: Fit, scan: bool) -> bytes:
+    from PIL import Image, ImageOps
+
+    from studio.media.pictures.reading import read_picture
+    from studio.media.pictures.scan import straightened
+
+    Image.MAX_IMAGE_PIXELS = None  # what is too large is refused by our own measure, in words
+    picture = read_picture(data)
+    if scan:
+        picture = straightened(picture)
+    sharp = Image.Resampling.LANCZOS
+    size = (width, height)
+    made = ImageOps.fit(picture, size, sharp) if fit == "fill" else ImageOps.pad(picture, size, sharp, color=_PAPER)
+    out = io.BytesIO()
+    made.save(out, "PNG", compress_level=6)
+    return out.getvalue()
+
+
+def _main() -> None:
+    limited(memory_bytes=MEMORY_BYTES, seconds=_CPU_S)
+    try:
+        out = _fitted(sys.stdin.buffer.read(), **json.loads(sys.argv[1]))
+    except StudioError as error:
+        out = json.dumps({"error": error.code, "message": error.message}).encode()
+    except MemoryError:
+        told = "Reading this picture takes more memory than any panel should. Save it smaller and bring that in."
+        out = json.dumps({"error": LimitReached.code, "message": told}).encode()
+    sys.stdout.buffer.write(out)
+
+
+if __name__ == "__main__":
+    _main()
