@@ -53,6 +53,16 @@ class Type:
     leading: float
 
 
+_TYPES = (
+    (400.0, Type(13.0, 10.5, 13.5)),
+    (200.0, Type(10.5, 8.5, 10.6)),
+    (140.0, Type(9.0, 7.0, 8.8)),
+    (0.0, Type(8.0, 6.5, 8.0)),
+)
+"""Letters by the width of the column they need, largest first."""
+_MOST_WORDS = 2 / 3
+
+
 @dataclass(frozen=True, slots=True)
 class Grid:
     """A page of a layout: `pitch` from row to row, and the picture and the words of a panel from the cell's upper left corner."""
@@ -118,8 +128,8 @@ def grid_of(layout: Layout, aspect: float) -> Grid:
     width, height = layout.size
     gutter = _TIGHT_GUTTER if layout.sparse else _GUTTER
     column = (width - 2 * MARGIN - (layout.columns - 1) * gutter) / layout.columns
-    type = _type(column, layout)
     room, rows = height - 2 * MARGIN - HEADER, layout.rows
+    type = _type(column, layout, room / rows - BAND)
     if layout.sparse:
         least = BAND + column / aspect + least_words(layout, type)
         rows = max(rows, int(room / least + _NEARLY))
@@ -192,12 +202,12 @@ def _justified(whole: float, columns: int, width: float) -> tuple[float, float]:
     return width, (whole - columns * width) / (columns - 1)
 
 
-def _type(column: float, layout: Layout) -> Type:
+def _type(column: float, layout: Layout, room: float) -> Type:
+    """The largest letters for a column so wide that leave pictures a third of the room for a row, else the smallest."""
     wide = column * (1 - _BESIDE_SHARE) if layout.beside else column
-    if wide > 400:
-        return Type(13.0, 10.5, 13.5)
-    if wide > 200:
-        return Type(10.5, 8.5, 10.6)
-    if wide > 140:
-        return Type(9.0, 7.0, 8.8)
-    return Type(8.0, 6.5, 8.0)
+    fitting = (
+        type
+        for least, type in _TYPES
+        if wide > least and (layout.beside or least_words(layout, type) <= room * _MOST_WORDS)
+    )
+    return next(fitting, _TYPES[-1][1])
