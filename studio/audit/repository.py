@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func
+from sqlalchemy import Row, func
 from sqlmodel import col, select
 
 from studio.audit.models import AuditEntry
@@ -31,9 +33,21 @@ def list_page(
     return uow.session.scalars(query).all(), int(total)
 
 
-def list_newest(uow: UnitOfWork, entity_id: str, *, limit: int) -> Sequence[AuditEntry]:
-    """The newest entries of one thing, newest first."""
-    query = select(AuditEntry).where(col(AuditEntry.entity_id) == entity_id)
+def list_marks(uow: UnitOfWork, entity_id: str, *, limit: int) -> Sequence[Row[*tuple[Any, ...]]]:
+    """(seq, actor, action, label, reverses) of the newest entries of one thing, newest first."""
+    columns: list[Any] = [AuditEntry.seq, AuditEntry.actor_id, AuditEntry.action, AuditEntry.label, AuditEntry.reverses]
+    query = select(*columns).where(col(AuditEntry.entity_id) == entity_id)
+    return uow.session.execute(query.order_by(col(AuditEntry.seq).desc()).limit(limit)).all()
+
+
+def list_by_seq(uow: UnitOfWork, entity_id: str, seqs: Sequence[int]) -> Sequence[AuditEntry]:
+    query = select(AuditEntry).where(col(AuditEntry.entity_id) == entity_id, col(AuditEntry.seq).in_(seqs))
+    return uow.session.scalars(query).all()
+
+
+def list_since(uow: UnitOfWork, entity_id: str, at: datetime, *, limit: int) -> Sequence[AuditEntry]:
+    """The entries of one thing after a moment, newest first."""
+    query = select(AuditEntry).where(col(AuditEntry.entity_id) == entity_id, col(AuditEntry.created_at) > at)
     return uow.session.scalars(query.order_by(col(AuditEntry.seq).desc()).limit(limit)).all()
 
 

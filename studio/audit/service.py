@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 
 from studio.accounts import service as accounts
@@ -9,7 +11,7 @@ from studio.accounts.views import Actor
 from studio.audit import repository
 from studio.audit.chain import FIELDS, GENESIS, entry_hash
 from studio.audit.models import AuditEntry
-from studio.audit.views import EntryPage, EntryRecord, EntryView, Verified
+from studio.audit.views import EntryMark, EntryPage, EntryRecord, EntryView, Verified
 from studio.core import clock
 from studio.core.db import UnitOfWork
 from studio.projects import service as projects
@@ -85,12 +87,19 @@ def list_entries(
     )
 
 
-def newest_of(uow: UnitOfWork, entity_id: str, *, limit: int) -> tuple[EntryRecord, ...]:
-    """The newest changes of one thing with what they changed, newest first. The caller has checked who asks."""
-    return tuple(
-        EntryRecord(e.seq, e.created_at, e.actor_id, e.action, e.label, e.before, e.after, e.reverses)
-        for e in repository.list_newest(uow, entity_id, limit=limit)
-    )
+def newest_of(uow: UnitOfWork, entity_id: str, *, limit: int) -> tuple[EntryMark, ...]:
+    """The newest acts on one thing, newest first. The caller has checked who asks."""
+    return tuple(EntryMark(*row) for row in repository.list_marks(uow, entity_id, limit=limit))
+
+
+def records_of(uow: UnitOfWork, entity_id: str, seqs: Collection[int]) -> dict[int, EntryRecord]:
+    """What some acts on one thing changed, by their `seq`. The caller has checked who asks."""
+    return {e.seq: _record(e) for e in repository.list_by_seq(uow, entity_id, sorted(seqs))}
+
+
+def changes_since(uow: UnitOfWork, entity_id: str, at: datetime, *, limit: int) -> tuple[EntryRecord, ...]:
+    """The changes of one thing after a moment, newest first. The caller has checked who asks."""
+    return tuple(_record(entry) for entry in repository.list_since(uow, entity_id, at, limit=limit))
 
 
 def verify(uow: UnitOfWork, project_id: str) -> Verified:
@@ -106,3 +115,7 @@ def verify(uow: UnitOfWork, project_id: str) -> Verified:
             return Verified(count, head, entry.seq, f"Entry {entry.seq} is not as it was written.")
         count, head = entry.seq, entry.hash
     return Verified(count, head, None, "")
+
+
+def _record(e: AuditEntry) -> EntryRecord:
+    return EntryRecord(e.seq, e.created_at, e.actor_id, e.action, e.label, e.before, e.after, e.reverses)

@@ -31,6 +31,17 @@ class EntryPage:
 
 
 @dataclass(frozen=True, slots=True)
+class EntryMark:
+    """That somebody did something; what it changed is left out."""
+
+    seq: int
+    actor_id: str
+    action: str
+    label: str
+    reverses: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class EntryRecord:
     """An entry with what it changed, for whoever undoes it."""
 

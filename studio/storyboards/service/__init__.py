@@ -1,4 +1,5 @@
-"""Use cases of storyboards: plan the shots (plan), draw their panels (panels), voice their lines (voices), read them (board)."""
+"""Use cases of storyboards: plan the shots (plan), draw their panels (panels), voice their lines (voices), read them
+(board), edit them by hand (editing) and undo that (undoing)."""
 
 from studio.storyboards.service.board import (
     counts_by_script,
@@ -10,6 +11,17 @@ from studio.storyboards.service.board import (
     search_shots,
 )
 from studio.storyboards.service.coverage import coverage_of
+from studio.storyboards.service.editing import (
+    change_shot,
+    delete_shots,
+    duplicate_shots,
+    insert_shot,
+    lock_numbers,
+    merge_shots,
+    move_shots,
+    show_version,
+    split_shot,
+)
 from studio.storyboards.service.following import counts_by_scene, explain_shot, follow
 from studio.storyboards.service.panels import (
     add_panel_version,
@@ -17,10 +29,10 @@ from studio.storyboards.service.panels import (
     panel_exists,
     redraw_panel,
     request_panels,
-    show_version,
     submit_board,
 )
 from studio.storyboards.service.plan import board_weight, break_down, list_board, origin_of, planned, retime
+from studio.storyboards.service.undoing import redo, rewind_scene, undo, undoable, undoable_entries
 from studio.storyboards.service.voices import add_voice, request_voices, voice_briefs
 
 __all__ = [
@@ -28,27 +40,40 @@ __all__ = [
     "add_voice",
     "board_weight",
     "break_down",
+    "change_shot",
     "counts_by_scene",
     "counts_by_script",
     "coverage_of",
+    "delete_shots",
+    "duplicate_shots",
     "explain_shot",
     "follow",
     "get_card",
     "get_shot",
+    "insert_shot",
     "list_board",
     "list_cards",
     "list_scenes_on_board",
+    "lock_numbers",
+    "merge_shots",
+    "move_shots",
     "origin_of",
     "panel_brief",
     "panel_exists",
     "planned",
     "recent_panels",
+    "redo",
     "redraw_panel",
     "request_panels",
     "request_voices",
     "retime",
+    "rewind_scene",
     "search_shots",
     "show_version",
+    "split_shot",
     "submit_board",
+    "undo",
+    "undoable",
+    "undoable_entries",
     "voice_briefs",
 ]
