@@ -9,7 +9,7 @@ import typer
 from pydantic import ValidationError
 from typer.exceptions import Abort, Exit, TyperException
 
-from app.cli import doctor, film, script, seed, up
+from app.cli import audit, doctor, film, script, seed, up
 from studio.core import log
 from studio.core.errors import EXIT_CODE, StudioError, exit_code
 
@@ -21,6 +21,7 @@ cli.command("seed")(seed.seed)
 cli.command("film")(film.film)
 cli.command("doctor")(doctor.doctor)
 cli.add_typer(script.script, name="script")
+cli.add_typer(audit.audit, name="audit")
 
 
 @cli.callback()

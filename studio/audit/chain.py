@@ -13,6 +13,11 @@ GENESIS = "0" * 64
 FIELDS = ("project_id", "seq", "actor_id", "entity", "entity_id", "action", "label", "before", "after", "inverse")
 
 
+def as_kept(document: dict[str, Any]) -> dict[str, Any]:
+    """A document as it comes back from the database: the hash is over this."""
+    return json.loads(json.dumps(document, allow_nan=False))
+
+
 def entry_hash(fields: dict[str, Any], *, at: datetime, reverses: int | None, prev_hash: str) -> str:
     """The hash of an entry with these `FIELDS`, as 64 hexadecimal digits."""
     told = {name: fields[name] for name in FIELDS}

@@ -9,7 +9,7 @@ from typing import Any
 from studio.accounts import service as accounts
 from studio.accounts.views import Actor
 from studio.audit import repository
-from studio.audit.chain import FIELDS, GENESIS, entry_hash
+from studio.audit.chain import FIELDS, GENESIS, as_kept, entry_hash
 from studio.audit.models import AuditEntry
 from studio.audit.views import EntryMark, EntryPage, EntryRecord, EntryView, Verified
 from studio.core import clock
@@ -48,9 +48,9 @@ def append(
         "entity_id": entity_id,
         "action": action,
         "label": label[:_LONGEST_LABEL],
-        "before": before,
-        "after": after,
-        "inverse": inverse,
+        "before": as_kept(before),
+        "after": as_kept(after),
+        "inverse": as_kept(inverse),
     }
     at = clock.now()
     prev = last.hash if last else GENESIS
