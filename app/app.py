@@ -30,6 +30,7 @@ STYLES = (
     "renders",
     "importing",
     "breakdown",
+    "board-editing",
 )
 
 app = rx.App(

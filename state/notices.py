@@ -24,6 +24,7 @@ UNDO: dict[str, Callable[..., Any]] = {
     "bring_back": projects.bring_back,
     "rename_project": projects.rename_project,
     "show_version": storyboards.show_version,
+    "undo_board": storyboards.undo,
 }
 """What a notice may undo, by name: services of (uow, actor, *plain values)."""
 

@@ -38,10 +38,11 @@ class ShotInput(BaseModel):
 
 
 class NewShotInput(BaseModel):
-    """Where a shot comes: before another one, or at the end of the scene."""
+    """Where a shot comes: before or after another one, or at the end of the scene."""
 
     scene_id: Named
     before_id: Named | None = None
+    after_id: Named | None = None
     description: Words = ""
 
 
@@ -56,11 +57,12 @@ class ShotsInput(BaseModel):
 
 
 class MoveInput(BaseModel):
-    """Which shots go where: before another one, or to the end of the scene."""
+    """Which shots go where: before or after another one, or to the end of the scene."""
 
     shots: Shots
     scene_id: Named
     before_id: Named | None = None
+    after_id: Named | None = None
 
 
 class LockInput(BaseModel):
@@ -100,6 +102,7 @@ def insert_shot(
                 script_id,
                 body.scene_id,
                 before_id=body.before_id,
+                after_id=body.after_id,
                 description=body.description,
             )
 
@@ -158,7 +161,13 @@ def move_shots(script_id: Id, body: MoveInput, session: Signed) -> Answer[BoardE
     with unit_of_work() as uow:
         return Answer(
             data=storyboards.move_shots(
-                uow, session.actor, script_id, body.shots, body.scene_id, before_id=body.before_id
+                uow,
+                session.actor,
+                script_id,
+                body.shots,
+                body.scene_id,
+                before_id=body.before_id,
+                after_id=body.after_id,
             )
         )
 

@@ -6,8 +6,10 @@ import reflex as rx
 
 from components.board.arrows import walk_cards
 from components.board.grid import board_head, board_panels, board_tools, card_skeletons
+from components.board.history import history_sheet
 from components.board.inspector import inspector
 from components.board.scenes import scene_list, scene_skeletons
+from components.board.selection import board_keys, drop_form, marked_bar
 from components.ui.button import button
 from components.ui.link import link
 from state.board.board import BoardState
@@ -38,12 +40,19 @@ def _board() -> rx.Component:
             class_name="pane list",
         ),
         rx.el.section(
-            board_head(), board_tools(), board_panels(), class_name="pane grid", custom_attrs={"aria-label": "Panels"}
+            board_head(),
+            board_tools(),
+            board_panels(),
+            marked_bar(),
+            drop_form(),
+            class_name="pane grid",
+            custom_attrs={"aria-label": "Panels"},
         ),
         inspector(),
+        history_sheet(),
         class_name="board",
         style={"--shape": ProjectState.aspect.replace(":", " / ")},
-        custom_attrs={"onKeyDown": walk_cards},
+        custom_attrs={"onKeyDown": walk_cards, "ref": board_keys},
     )
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from state.board import panels, window
 from state.board.panels import Card
@@ -21,6 +22,16 @@ class Head:
     number: str = ""
     heading: str = ""
     facts: str = ""
+    scene_id: str = ""
+    locked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """Whose panels are shown ("" is everybody's), of the people there are on the board, by the names the script has."""
+
+    chosen: str = ""
+    people: list[str] = field(default_factory=list[str])
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +39,7 @@ class Group:
     """The panels of one scene among those on view."""
 
     position: int
+    scene_id: str
     number: str
     heading: str
     lasts: str
@@ -62,6 +74,7 @@ def _making(uow: UnitOfWork, actor: Actor, project_id: str, script_id: str) -> s
 def group_of(scene: BoardScene, cards: list[Card]) -> Group:
     return Group(
         position=scene.position,
+        scene_id=scene.id,
         number=scene.number,
         heading=panels.titled(scene),
         lasts=panels.seconds(scene.seconds),
@@ -74,9 +87,23 @@ def head_of(scene: BoardScene) -> Head:
     """What the page says of the scene it begins with."""
     drawn = "all drawn" if scene.drawn == scene.shots else f"{scene.drawn} of {scene.shots} drawn"
     facts = f"{panels.counted(scene.shots, 'panel')} · {panels.seconds(scene.seconds)} · {drawn}"
-    return Head(scene.position, scene.number, panels.titled(scene), facts)
+    return Head(scene.position, scene.number, panels.titled(scene), facts, scene.id, scene.locked)
 
 
-def has(scene: BoardScene, show: str) -> bool:
-    """Whether a scene has panels that a filter (all, todo, drawn) lets through."""
-    return bool({"drawn": scene.drawn, "todo": scene.shots - scene.drawn}.get(show, scene.shots))
+def has(scene: BoardScene, show: str, who: str) -> bool:
+    """Whether a scene has panels that a filter (all, todo, drawn, stale; somebody or "") may let through."""
+    of_status = {"drawn": scene.drawn, "todo": scene.shots - scene.drawn, "stale": scene.stale}.get(show, scene.shots)
+    return bool(of_status) and (not who or who in scene.people)
+
+
+def who_of(scenes: Sequence[BoardScene], chosen: str) -> Who:
+    """The people of a board, by name; the choice stays while the person is on it."""
+    people = sorted({name for scene in scenes for name in scene.people})
+    return Who(chosen if chosen in people else "", people)
+
+
+def lets(card: PanelCard, show: str, who: str) -> bool:
+    """Whether a filter lets a panel through."""
+    drawn = card.sha256 is not None
+    of_status = {"drawn": drawn, "todo": not drawn, "stale": drawn and card.stale}.get(show, True)
+    return of_status and (not who or who in card.cast)

@@ -121,7 +121,7 @@ def _peopled(plan: ShotPlan, cast: tuple[str, ...], asked: ShotType | None) -> S
         kind = (ShotType.SINGLE, ShotType.TWO)[len(cast) - 1] if len(cast) < 3 else ShotType.GROUP
     subject = plan.subject if plan.subject in cast else None
     if kind in (ShotType.SINGLE, ShotType.OTS) and subject is None:
-        subject = cast[0]
+        subject = next(iter(cast), None)
     foreground = plan.foreground
     if kind is ShotType.OTS and (foreground not in cast or foreground == subject):
         foreground = next(name for name in cast if name != subject)

@@ -28,6 +28,7 @@ from studio.storyboards.service.panels import (
     panel_brief,
     panel_exists,
     redraw_panel,
+    redraw_panels,
     request_panels,
     submit_board,
 )
@@ -64,6 +65,7 @@ __all__ = [
     "recent_panels",
     "redo",
     "redraw_panel",
+    "redraw_panels",
     "request_panels",
     "request_voices",
     "retime",

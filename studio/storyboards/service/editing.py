@@ -61,9 +61,10 @@ def insert_shot(
     scene_id: str,
     *,
     before_id: str | None = None,
+    after_id: str | None = None,
     description: str = "",
 ) -> BoardEdit:
-    """A new shot before another one, or at the end of a scene: framed as its neighbour, two seconds long, nothing said in it.
+    """A new shot before or after another one, or at the end of a scene: framed as its neighbour, two seconds, nothing said.
 
     Raises:
         NotFound: there is no such scene, or no such shot in it.
@@ -72,7 +73,7 @@ def insert_shot(
     act = Acting(uow, actor, script_id)
     scene = act.scene(scene_id)
     order = act.order[scene_id]
-    at = _index(act, order, before_id)
+    at = _index(act, order, before_id, after_id)
     near = order[max(0, at - 1)] if order else None
     if near is not None:
         beside, panel = act.shots[near], repository.panels_by_shot(uow, [near])[near]
@@ -88,7 +89,7 @@ def insert_shot(
     plan = replace(plan, size=Size.MS if plan.size is Size.INSERT else plan.size, explicit=False)
     plan = with_length(plan, frames, act.project.rate, [])
     made = _made(act, plan, replace(spec, size=plan.size, insert=None), scene_id, timed=True)
-    act.order[scene_id] = put(order, [made.shot_id], before_id)
+    act.order[scene_id] = [*order[:at], made.shot_id, *order[at:]]
     return act.finish("insert", "insert a shot", [made.shot_id], draw=[made] if drawn else [])
 
 
@@ -194,8 +195,9 @@ def move_shots(
     scene_id: str,
     *,
     before_id: str | None = None,
+    after_id: str | None = None,
 ) -> BoardEdit:
-    """Put shots, in their order, before another one or at the end of a scene.
+    """Put shots, in their order, before or after another one or at the end of a scene.
 
     Raises:
         NotFound: there is no such shot, scene, or shot of that scene.
@@ -206,7 +208,7 @@ def move_shots(
     act.scene(scene_id)
     shots = act.chosen(shot_ids)
     mine = [shot.id for shot in shots]
-    at = _index(act, act.order[scene_id], before_id)
+    at = _index(act, act.order[scene_id], before_id, after_id)
     after = act.order[scene_id][at:]
     anchor = next((each for each in after if each not in mine), None)
     for each in {shot.scene_id for shot in shots} - {scene_id}:
@@ -298,13 +300,15 @@ def _first_planned(act: Acting, position: int) -> tuple[ShotPlan, PanelSpec]:
     return next((plan, spec) for plan, spec in zip(plans, specs, strict=True) if plan.scene == position)
 
 
-def _index(act: Acting, order: Sequence[str], before_id: str | None) -> int:
-    if before_id is None:
+def _index(act: Acting, order: Sequence[str], before_id: str | None, after_id: str | None) -> int:
+    """The place before or after a shot of a scene; the end when none is named."""
+    near = before_id or after_id
+    if near is None:
         return len(order)
-    act.chosen([before_id])
-    if before_id not in order:
+    act.chosen([near])
+    if near not in order:
         raise Invalid("That shot stands in another scene.", field="before_id")
-    return order.index(before_id)
+    return order.index(near) + (before_id is None)
 
 
 def _people(act: Acting) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from studio.accounts.views import Actor
@@ -71,6 +72,25 @@ def redraw_panel(uow: UnitOfWork, actor: Actor, shot_id: str) -> RunView:
     if live := runs.find_live(uow, shot.project_id, "panel", config):
         return live
     return runs.submit_run(uow, actor, shot.project_id, "panel", config, weight=PANEL_WEIGHT)
+
+
+def redraw_panels(uow: UnitOfWork, actor: Actor, script_id: str, shot_ids: Sequence[str]) -> int:
+    """Draw the panels of some shots of a script once more, each from another seed; how many.
+
+    Raises:
+        NotFound, Forbidden: the actor may not change the project.
+    """
+    project = projects.editable_project(uow, actor, scripts.project_of(uow, actor, script_id).id)
+    shots = [shot for shot in repository.list_shots_by_id(uow, shot_ids) if shot.script_id == script_id]
+    panels = repository.panels_by_shot(uow, [shot.id for shot in shots])
+    drawn = repository.versions_by_panel(uow, [panel.id for panel in panels.values()])
+    wanted: list[Wanted] = []
+    for shot in shots:
+        panel = panels[shot.id]
+        newest = max((v.number for v in drawn.get(panel.id, [])), default=0)
+        config = {"panel_id": panel.id, "seed": newest, "number": shot.number}
+        wanted.append(Wanted(config, None, PANEL_WEIGHT))
+    return runs.submit_many(uow, actor, project.id, "panel", wanted)
 
 
 def panel_exists(uow: UnitOfWork, panel_id: str) -> bool:

@@ -40,7 +40,7 @@ def undoable_entries(uow: UnitOfWork, actor: Actor, script_id: str) -> frozenset
     return frozenset(entry.seq for entry in done)
 
 
-def undo(uow: UnitOfWork, actor: Actor, script_id: str, *, seq: int | None = None) -> BoardEdit:
+def undo(uow: UnitOfWork, actor: Actor, script_id: str, seq: int | None = None) -> BoardEdit:
     """Undo one's last act on a board, or the one of one's own with this `seq`.
 
     Raises:

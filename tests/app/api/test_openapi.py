@@ -125,7 +125,13 @@ def tried(operation: Any, mode: GenerationMode, cast: Cast) -> set[int]:
             if mode is GenerationMode.POSITIVE:
                 for asked in (case.query, case.body):
                     if isinstance(asked, dict):
-                        there_is = {**FIRST, "scene_id": cast.scene_id, "shots": [cast.shot_id], "before_id": None}
+                        there_is = {
+                            **FIRST,
+                            "scene_id": cast.scene_id,
+                            "shots": [cast.shot_id],
+                            "before_id": None,
+                            "after_id": None,
+                        }
                         asked.update({name: value for name, value in there_is.items() if name in asked})
                 if "project" in (case.query or {}):
                     case.query["project"] = cast.project_id
