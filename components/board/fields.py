@@ -26,7 +26,7 @@ def shot_fields() -> rx.Component:
             _choice("angle", "Angle", fields.angle, {code: words for code, (_, words) in ANGLES.items()}),
             _choice("move", "Move", fields.move, MOVES),
             _number("lens", "Lens", fields.lens, "mm"),
-            _number("length", "Length", fields.length, "s"),
+            _number("seconds", "Length", fields.seconds, "s"),
             _choice("type", "Framing", fields.type, TYPES),
             class_name="quad",
         ),

@@ -6,7 +6,7 @@ import reflex as rx
 
 from components.board.cards import panel_card
 from components.board.history import history_button
-from components.board.selection import dragging, undo_buttons
+from components.board.selection import dragging, kept_sign, undo_buttons
 from components.ui.button import button, link_button
 from components.ui.icon import icon
 from components.ui.link import link
@@ -22,7 +22,7 @@ def board_head() -> rx.Component:
         rx.el.span(BoardState.head.number, class_name="slate big"),
         rx.el.div(
             rx.el.h1(BoardState.head.heading),
-            rx.el.p(BoardState.head.facts, class_name="q"),
+            rx.el.p(BoardState.head.facts, kept_sign(), class_name="q"),
             class_name="grow",
         ),
         rx.cond(ProjectState.may_edit, _lock()),
@@ -43,7 +43,7 @@ def _lock() -> rx.Component:
     return rx.el.button(
         rx.cond(locked, icon("lock"), icon("lock-open")),
         type="button",
-        class_name=rx.cond(locked, "btn sq on", "btn sq"),
+        class_name=rx.cond(locked, "btn sq wide-only on", "btn sq wide-only"),
         on_click=BoardEditState.lock,
         custom_attrs={"aria-label": "Lock the numbers of this scene", "aria-pressed": locked, "title": told},
     )
@@ -103,7 +103,6 @@ def board_tools() -> rx.Component:
             ),
         ),
         rx.el.span(BoardState.drawn, " of ", BoardState.total, " drawn", class_name="q num"),
-        rx.el.span(class_name="grow"),
         undo_buttons(),
         history_button(),
         class_name="bt",

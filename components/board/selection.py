@@ -91,15 +91,6 @@ def undo_buttons() -> rx.Component:
     return rx.cond(
         ProjectState.may_edit,
         rx.el.div(
-            rx.cond(
-                UndoState.saved != "",
-                rx.el.span(
-                    icon("check", "s14"),
-                    rx.el.span(UndoState.saved, class_name="cut1"),
-                    class_name="kept",
-                    custom_attrs={"role": "status"},
-                ),
-            ),
             rx.el.button(
                 icon("undo-2"),
                 rx.el.span("Undo", rx.el.span(" ", UndoState.undo, class_name="of")),
@@ -119,6 +110,14 @@ def undo_buttons() -> rx.Component:
             ),
             class_name="undoing",
         ),
+    )
+
+
+def kept_sign() -> rx.Component:
+    """What was kept last; it is said once it is stored."""
+    return rx.cond(
+        UndoState.saved != "",
+        rx.el.span(icon("check", "s14"), UndoState.saved, class_name="kept", custom_attrs={"role": "status"}),
     )
 
 

@@ -9,8 +9,8 @@ from typing import Literal
 import reflex as rx
 
 from state.board import panels, window
-from state.board.looking import Group, Head, Who, group_of, has, head_of, lets, look, who_of
-from state.board.panels import Card, SceneItem, Shot, Turn
+from state.board.looking import Group, Head, Who, being_drawn, groups_of, has, head_of, lets, look, who_of
+from state.board.panels import SceneItem, Shot, Turn
 from state.board.undoable import UndoState
 from state.bridge import read, write
 from state.gate import handler
@@ -19,7 +19,6 @@ from state.notices import NoticesState
 from state.project import ProjectState
 from studio.core.errors import NotFound
 from studio.renders import service as renders
-from studio.runs import service as runs
 from studio.runs.views import run_view
 from studio.storyboards import service as storyboards
 from studio.storyboards.views import BoardScene, PanelCard
@@ -28,7 +27,6 @@ Show = Literal["all", "todo", "drawn", "stale"]
 
 _LOOK_S = 0.25  # panels that arrive closer together are read together
 _LISTED = 40  # scenes in the list at a time
-_AT_WORK = 8  # panels shown as being drawn at once
 _FILM = "1080p"
 
 
@@ -147,27 +145,12 @@ class BoardState(rx.State):
             return
         views = [run_view(plain) for plain in news.runs.values()]
         asked = any(view.parent_id is None for view in views)
-        await self._note_work(news)
+        self._at_work = await being_drawn(self._at_work, news)
+        self._print()
         arrived = any(view.kind == "panel" and view.ended for view in views) or bool(news.changed & {"panel", "board"})
         due = time.monotonic() - self._looked >= _LOOK_S
         if news.all or (asked and any(v.ended or not self.making for v in views)) or (arrived and due):
             await self._look()
-
-    async def _note_work(self, news: News) -> None:
-        """Keep in mind which panels are being drawn right now."""
-        known = dict(self._at_work)
-        for plain in news.runs.values():
-            view = run_view(plain)
-            if view.kind != "panel":
-                continue
-            if view.ended:
-                known.pop(view.id, None)
-            elif view.state == "processing" and view.id not in known and len(known) < _AT_WORK:
-                record = await read(runs.get_record, view.id)
-                known[view.id] = str(record.config.get("panel_id", ""))
-        if known != self._at_work:
-            self._at_work = known
-            self._print()
 
     async def _open(self, scene: str, shot_id: str) -> None:
         """Show the scene or the shot an address asks for; without one what was shown last, at first the first scene."""
@@ -255,14 +238,9 @@ class BoardState(rx.State):
 
     def _print(self) -> None:
         """The panels on view, by scene, as the filter lets them through."""
-        groups: list[Group] = []
-        for scene in self._board:
-            through = [c for c in self._cards if c.scene == scene.position and lets(c, self.show, self.who.chosen)]
-            cards = [self._card(c) for c in through]
-            if cards:
-                groups.append(group_of(scene, cards))
-        counts = self._counts()
-        end = window.end_of(self._first, counts)
+        through = [c for c in self._cards if lets(c, self.show, self.who.chosen)]
+        groups = groups_of(self._project_id, self._board, through, frozenset(self._at_work.values()))
+        end = window.end_of(self._first, self._counts())
         turn = Turn("Earlier panels" if self._first else "", "More panels" if self._next_first(end) is not None else "")
         if groups != self.groups:
             self.groups = groups
@@ -284,9 +262,6 @@ class BoardState(rx.State):
         if scene.position != self.head.position:
             self._listed = index // _LISTED * _LISTED
         self.head = head_of(scene)
-
-    def _card(self, card: PanelCard) -> Card:
-        return panels.card(self._project_id, card, busy=card.panel_id in self._at_work.values())
 
     def _counts(self) -> list[int]:
         return [scene.shots for scene in self._board]

@@ -17,7 +17,7 @@ from studio.scripts import service as scripts
 from studio.storyboards import service as storyboards
 from studio.storyboards.views import BoardEdit, ShotFields
 
-Name = Literal["size", "type", "angle", "move", "light", "lens", "length", "description"]
+Name = Literal["size", "type", "angle", "move", "light", "lens", "seconds", "description"]
 Side = Literal["before", "after"]
 _KINDS: dict[str, Any] = {"size": Size, "type": ShotType, "angle": Angle, "move": Move, "light": Light}
 _MARKED = 200
@@ -160,7 +160,7 @@ class BoardEditState(rx.State):
         try:
             number = float(value.strip().removesuffix("mm").removesuffix("s").replace(",", "."))
         except ValueError as e:
-            raise Invalid(f"A {name} is a number.", field=name) from e
+            raise Invalid("Type a number, such as 35 or 2.5.", field=name) from e
         if name == "lens":
             return ShotFields(lens_mm=number)
         project = await read(scripts.project_of, board._script_id)

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from state.board import panels, window
 from state.board.panels import Card
+from state.bridge import read
+from state.hub import News
 from studio.accounts.views import Actor
 from studio.core.db import UnitOfWork
 from studio.runs import service as runs
+from studio.runs.views import run_view
 from studio.storyboards import service as storyboards
 from studio.storyboards.views import BoardScene, PanelCard
+
+_AT_WORK = 8  # panels shown as being drawn at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +74,33 @@ def _making(uow: UnitOfWork, actor: Actor, project_id: str, script_id: str) -> s
     live = [r for r in records if not r.run.ended]
     kinds = [r.run.kind for r in live if r.config.get("script_id", script_id) == script_id]
     return next((k for k in ("film", "board", "panel") if k in kinds), "")
+
+
+async def being_drawn(known: Mapping[str, str], news: News) -> dict[str, str]:
+    """Which panels are being drawn now, by their runs: what was known, less what has ended, and what has begun."""
+    found = dict(known)
+    for plain in news.runs.values():
+        view = run_view(plain)
+        if view.kind != "panel":
+            continue
+        if view.ended:
+            found.pop(view.id, None)
+        elif view.state == "processing" and view.id not in found and len(found) < _AT_WORK:
+            record = await read(runs.get_record, view.id)
+            found[view.id] = str(record.config.get("panel_id", ""))
+    return found
+
+
+def groups_of(
+    project_id: str, scenes: Sequence[BoardScene], cards: Sequence[PanelCard], busy: Collection[str]
+) -> list[Group]:
+    """Panels by scene, scenes without any left out; `busy` are those being drawn."""
+    found: list[Group] = []
+    for scene in scenes:
+        mine = [panels.card(project_id, c, busy=c.panel_id in busy) for c in cards if c.scene == scene.position]
+        if mine:
+            found.append(group_of(scene, mine))
+    return found
 
 
 def group_of(scene: BoardScene, cards: list[Card]) -> Group:

@@ -138,7 +138,7 @@ class Fields:
     move: str = ""
     light: str = ""
     lens: str = ""
-    length: str = ""
+    seconds: str = ""
     description: str = ""
     there: list[Person] = field(default_factory=list[Person])
     others: list[Person] = field(default_factory=list[Person])
@@ -245,7 +245,7 @@ def shot(detail: ShotDetail, *, busy: bool, place: str, count: str, people: Sequ
             move=panel.move,
             light=detail.light,
             lens=f"{panel.lens_mm:g}",
-            length=f"{panel.seconds:.2f}".rstrip("0").rstrip("."),
+            seconds=f"{panel.seconds:.2f}".rstrip("0").rstrip("."),
             description=panel.description,
             there=[Person(name, person(name)) for name in detail.cast],
             others=[Person(name, person(name)) for name in people if name not in detail.cast],
