@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from tests.e2e.conftest import PHONE, Person, Studio, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
 
-def opened(browser: object, studio: Studio) -> tuple[Page, str]:
+def opened(browser: BrowserContext, studio: Studio) -> Page:
     """The board of a fresh sample film, all drawn."""
     headers = {"Origin": studio.address}
-    project = browser.request.post("/api/v1/projects/sample", headers=headers).json()["data"]["project_id"]  # type: ignore[attr-defined]
-    page: Page = browser.new_page()  # type: ignore[attr-defined]
+    project = browser.request.post("/api/v1/projects/sample", headers=headers).json()["data"]["project_id"]
+    page = browser.new_page()
     page.goto(f"/p/{project}/board")
     until(page, "document.body.textContent.includes('32 of 32 drawn')", seconds=120)
-    return page, project
+    return page
 
 
 def numbered(page: Page, count: int) -> list[str]:
@@ -31,10 +31,10 @@ def cell(page: Page, place: int) -> Locator:
     return page.locator(".cell").nth(place)
 
 
-def test_a_board_is_edited_reordered_undone_and_its_history_read(
+def test_a_board_is_edited_reordered_undone_its_history_read_and_on_a_phone_as_well(
     studio: Studio, person: Person, quiet: Callable[[Page], list[str]]
 ) -> None:
-    page, project = opened(person("odile"), studio)
+    page = opened(person("odile"), studio)
     complaints = quiet(page)
     first = numbered(page, 4)
 
@@ -77,10 +77,13 @@ def test_a_board_is_edited_reordered_undone_and_its_history_read(
     until(page, "document.body.textContent.includes('32 of 32 drawn')")
     assert numbered(page, 4) == first
     assert complaints == []
+    _on_a_phone(person("odile", viewport=PHONE, has_touch=True).new_page(), page.url)
 
 
-def test_on_a_phone_a_shot_is_changed_and_a_menu_opened(studio: Studio, person: Person) -> None:
-    page, _ = opened(person("pilar", viewport=PHONE, has_touch=True), studio)
+def _on_a_phone(page: Page, address: str) -> None:
+    """A menu is opened with a finger, a shot changed in its sheet."""
+    page.goto(address)
+    until(page, "document.body.textContent.includes('32 of 32 drawn')")
     cell(page, 1).get_by_role("button", name="What to do with").tap()
     page.get_by_role("menuitem", name="Duplicate").tap()
     until(page, "document.body.textContent.includes('33 of 33 drawn')")

@@ -40,6 +40,7 @@ def follow(uow: UnitOfWork, actor: Actor, change: ScriptChange) -> None:
     """
     project = projects.editable_project(uow, actor, change.project_id)
     uow.session.flush()
+    projects.mark_changed(uow, actor, change.project_id, "board")  # from here on nobody edits the board
     before = _Before(uow, change)
     if not before.shots and not repository.has_shots(uow, before.script_ids):
         return
@@ -49,7 +50,6 @@ def follow(uow: UnitOfWork, actor: Actor, change: ScriptChange) -> None:
     ]
     _Following(uow, change, before, boards, project.rate).write()
     uow.session.expire_all()
-    projects.mark_changed(uow, actor, change.project_id, "board")
 
 
 def counts_by_scene(uow: UnitOfWork, scene_ids: Collection[str]) -> dict[str, SceneCounts]:

@@ -10,10 +10,12 @@ from studio.core.db import reading, unit_of_work
 from studio.core.errors import Forbidden, Invalid, NotFound
 from studio.engine.artist.spec import Angle, Light, Move, ShotType, Size
 from studio.projects.models import Member
+from studio.scripts import service as scripts
 from studio.storyboards import service as storyboards
 from studio.storyboards.documents import spec_from
 from studio.storyboards.models import Line, Panel, Shot
 from studio.storyboards.views import BoardEdit, ShotFields
+from studio.thread import rewriting
 from tests.factories.boards import assert_sound, rows_of, shots_of
 from tests.factories.film import Board, draw_all, make_board, voice_all
 from tests.factories.studio import make_stranger
@@ -245,3 +247,25 @@ def test_a_viewer_changes_nothing_and_a_stranger_finds_nothing(board: Board) -> 
         storyboards.change_shot(uow, other, shot.id, ShotFields(lens_mm=50))
     with pytest.raises(NotFound), unit_of_work() as uow:
         storyboards.delete_shots(uow, board.actor, board.script_id, [shot.id, shot.scene_id])
+
+
+def test_a_changed_script_leaves_the_order_and_the_locked_numbers_of_a_board_alone(board: Board) -> None:
+    shots = [shot for shot in shots_of(board) if shot.scene_position == 0]
+    scene_id = shots[0].scene_id
+    with unit_of_work() as uow:
+        storyboards.move_shots(uow, board.actor, board.script_id, [shots[-1].id], scene_id, before_id=shots[0].id)
+        for shot in shots:
+            storyboards.change_shot(uow, board.actor, shot.id, ShotFields(description=f"Mine {shot.id}"))
+        storyboards.lock_numbers(uow, board.actor, board.script_id, scene_id, locked=True)
+        storyboards.delete_shots(uow, board.actor, board.script_id, [shots[1].id])
+    before = [(shot.id, shot.number) for shot in shots_of(board) if shot.scene_position == 0]
+    assert before[0] == (shots[-1].id, "1A")
+    with reading() as uow:
+        scene = scripts.read_texts(uow, board.actor, board.script_id, 0)[0]
+    with unit_of_work() as uow:
+        text = scene.text.replace("rocks against", "rocks and rocks and knocks against")
+        assert text != scene.text
+        rewriting.save_scene(uow, board.actor, board.script_id, scene_id, text=text, revision=scene.revision)
+    after = [(shot.id, shot.number) for shot in shots_of(board) if shot.scene_position == 0]
+    assert [each for each in after if each in before] == before
+    assert_sound(board)
