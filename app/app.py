@@ -31,6 +31,7 @@ STYLES = (
     "importing",
     "breakdown",
     "printing",
+    "board-editing",
 )
 
 app = rx.App(

@@ -15,13 +15,13 @@ from studio.storyboards.printing.writing import pixels_needed, write_print
 
 
 def draw_panel(work: Work) -> Done:
-    """Draw the panel of the run's config and put it on top of its versions; without a seed only when it has no picture."""
+    """Draw the panel of the run's config and put it on top of its versions; without a seed only when it lacks a fresh one."""
     panel_id, seed = work.claim.config["panel_id"], work.claim.config.get("seed")
     with reading() as uow:
         if not storyboards.panel_exists(uow, panel_id):
             return Done({"gone": True})  # the script changed while this waited: the shot is not in it any more
         brief = storyboards.panel_brief(uow, work.actor, panel_id, seed=seed)
-    if brief.drawn and seed is None:
+    if brief.drawn and not brief.stale and seed is None:
         return Done({"panel_id": panel_id})
     picture = providers.image_provider().draw(brief.spec, width=brief.width, height=brief.height)
     work.report("Inking", 0.6)
@@ -39,7 +39,7 @@ def draw_panel(work: Work) -> Done:
         plate_file = media.stored(store, plate, kind="image", mime="image/png", name=f"{brief.number} plate.png")
     with work.committing() as uow:
         number = storyboards.add_panel_version(
-            uow, work.actor, panel_id, picture, png_file, svg_file, plate_file, seed=seed
+            uow, work.actor, panel_id, picture, png_file, svg_file, plate_file, spec=brief.spec
         )
     return Done({"panel_id": panel_id, "version": number, "sha256": png_file.sha256})
 

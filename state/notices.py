@@ -25,6 +25,7 @@ UNDO: dict[str, Callable[..., Any]] = {
     "recall_warning": storyboards.recall_warning,
     "rename_project": projects.rename_project,
     "show_version": storyboards.show_version,
+    "undo_board": storyboards.undo,
 }
 """What a notice may undo, by name: services of (uow, actor, *plain values)."""
 

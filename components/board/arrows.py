@@ -1,4 +1,4 @@
-"""Arrow keys among the panels, Esc, and the chosen panel brought into view: small handlers that run in the browser."""
+"""Arrow keys among the panels (with Alt they move one), Esc, the chosen panel brought into view: handlers in the browser."""
 
 from __future__ import annotations
 
@@ -7,9 +7,18 @@ import reflex as rx
 _WALK = """(e) => {
   if (e.key === "Escape") { if (!document.querySelector(":popover-open")) document.getElementById("shot-close")?.click(); return; }
   const here = e.target.closest("button.card");
-  if (!here || e.ctrlKey || e.metaKey || e.altKey) return;
-  const cards = [...e.currentTarget.querySelectorAll("button.card")];
-  const at = cards.indexOf(here), from = here.getBoundingClientRect();
+  if (!here || e.ctrlKey || e.metaKey) return;
+  const cards = [...e.currentTarget.querySelectorAll("button.card")], at = cards.indexOf(here);
+  if (e.altKey) {
+    const form = document.getElementById("board-drop"), by = { ArrowLeft: -1, ArrowRight: 1 }[e.key], near = cards[at + by];
+    if (!by || !near || here.parentElement.draggable !== true) return;
+    e.preventDefault();
+    form.elements.shot.value = here.parentElement.dataset.shot;
+    form.elements.near.value = near.parentElement.dataset.shot;
+    form.elements.side.value = by < 0 ? "before" : "after";
+    return form.requestSubmit();
+  }
+  const from = here.getBoundingClientRect();
   const row = (sign) => cards
     .map((card) => [card, card.getBoundingClientRect()])
     .filter(([, box]) => sign * (box.top - from.top) > from.height / 2)

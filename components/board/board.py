@@ -9,9 +9,11 @@ from components.board.bringing import bring_sheet
 from components.board.comparing import compare_sheet
 from components.board.continuity import continuity_sheet
 from components.board.grid import board_head, board_panels, board_tools, card_skeletons
+from components.board.history import history_sheet
 from components.board.inspector import inspector
 from components.board.printing import print_sheet
 from components.board.scenes import scene_list, scene_skeletons
+from components.board.selection import board_keys, drop_form, marked_bar
 from components.ui.button import button
 from components.ui.link import link
 from state.board.board import BoardState
@@ -42,16 +44,23 @@ def _board() -> rx.Component:
             class_name="pane list",
         ),
         rx.el.section(
-            board_head(), board_tools(), board_panels(), class_name="pane grid", custom_attrs={"aria-label": "Panels"}
+            board_head(),
+            board_tools(),
+            board_panels(),
+            marked_bar(),
+            drop_form(),
+            class_name="pane grid",
+            custom_attrs={"aria-label": "Panels"},
         ),
         inspector(),
         print_sheet(),
         continuity_sheet(),
         bring_sheet(),
         compare_sheet(),
+        history_sheet(),
         class_name="board",
         style={"--shape": ProjectState.aspect.replace(":", " / ")},
-        custom_attrs={"onKeyDown": walk_cards},
+        custom_attrs={"onKeyDown": walk_cards, "ref": board_keys},
     )
 
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import reflex as rx
 
-from components.board.arrows import bring_into_view
-from components.board.continuity import continuity_line, continuity_mark
+from components.board.cards import panel_card
+from components.board.continuity import continuity_line
+from components.board.history import history_button
 from components.board.printing import print_button
+from components.board.selection import dragging, kept_sign, undo_buttons
 from components.ui.button import button, link_button
 from components.ui.icon import icon
 from components.ui.link import link
 from state.board.board import BoardState
+from state.board.editing import BoardEditState
 from state.board.looking import Group
-from state.board.panels import Card
 from state.project import ProjectState
 
 
@@ -22,9 +24,10 @@ def board_head() -> rx.Component:
         rx.el.span(BoardState.head.number, class_name="slate big"),
         rx.el.div(
             rx.el.h1(BoardState.head.heading),
-            rx.el.p(BoardState.head.facts, class_name="q"),
+            rx.el.p(BoardState.head.facts, kept_sign(), class_name="q"),
             class_name="grow",
         ),
+        rx.cond(ProjectState.may_edit, _lock()),
         link_button(
             "Script",
             "/p/" + ProjectState.open_id + "/script?scene=" + BoardState.head.number,
@@ -34,6 +37,18 @@ def board_head() -> rx.Component:
         print_button(),
         _main_act(),
         class_name="bh",
+    )
+
+
+def _lock() -> rx.Component:
+    locked = BoardState.head.locked
+    told = rx.cond(locked, "Numbers are locked: new shots get numbers between", "Lock the numbers of this scene")
+    return rx.el.button(
+        rx.cond(locked, icon("lock"), icon("lock-open")),
+        type="button",
+        class_name=rx.cond(locked, "btn sq wide-only on", "btn sq wide-only"),
+        on_click=BoardEditState.lock,
+        custom_attrs={"aria-label": "Lock the numbers of this scene", "aria-pressed": locked, "title": told},
     )
 
 
@@ -65,24 +80,41 @@ def board_tools() -> rx.Component:
         ),
         _choice("board-columns", "Panels in a row", tuple((str(n), str(n), "") for n in range(3, 7)), "4"),
         rx.el.span(class_name="sep wide-only"),
-        rx.el.div(
-            *[
-                rx.el.button(
-                    label,
-                    type="button",
-                    class_name=rx.cond(BoardState.show == show, "on", ""),
-                    on_click=BoardState.show_only(show),
-                    custom_attrs={"aria-pressed": BoardState.show == show},
-                )
-                for show, label in (("all", "All"), ("todo", "To draw"), ("drawn", "Drawn"))
-            ],
-            class_name="seg",
-            custom_attrs={"role": "group", "aria-label": "Which panels"},
+        _filter(
+            "Which panels",
+            rx.el.select(
+                *[
+                    rx.el.option(label, value=show)
+                    for show, label in (
+                        ("all", "All status"),
+                        ("todo", "To draw"),
+                        ("drawn", "Drawn"),
+                        ("stale", "Stale"),
+                    )
+                ],
+                value=BoardState.show,
+                on_change=BoardState.show_only,
+            ),
+        ),
+        _filter(
+            "Whose panels",
+            rx.el.select(
+                rx.el.option("Anyone", value=""),
+                rx.foreach(BoardState.who.people, lambda name: rx.el.option(name, value=name)),
+                value=BoardState.who.chosen,
+                on_change=BoardState.show_who,
+            ),
         ),
         continuity_line(),
         rx.el.span(BoardState.drawn, " of ", BoardState.total, " drawn", class_name="q num end"),
+        undo_buttons(),
+        history_button(),
         class_name="bt",
     )
+
+
+def _filter(label: str, select: rx.Component) -> rx.Component:
+    return rx.el.label(rx.el.span(label, class_name="sr"), select, class_name="pick")
 
 
 def _choice(name: str, label: str, options: tuple[tuple[str, str, str], ...], first: str) -> rx.Component:
@@ -113,6 +145,7 @@ def board_panels() -> rx.Component:
         ),
         rx.cond(BoardState.turn.later != "", _turn(BoardState.turn.later, "arrow-down", BoardState.later)),
         class_name="gw",
+        custom_attrs=dragging,
         key=BoardState.groups[0].number,
     )
 
@@ -130,8 +163,8 @@ def _nothing() -> rx.Component:
     return rx.el.p(
         rx.cond(
             BoardState.show == "todo",
-            "Nothing is left to draw here. Choose All to see the panels.",
-            "Nothing is drawn here yet. Choose All to see what is planned.",
+            "Nothing is left to draw here. Choose All status to see the panels.",
+            "No panel is like that. Choose All status and Anyone to see them all.",
         ),
         class_name="none q",
     )
@@ -156,51 +189,7 @@ def _group(group: Group) -> rx.Component:
     )
     return rx.el.section(
         heading,
-        rx.el.div(rx.foreach(group.cards, _card), class_name="g"),
+        rx.el.div(rx.foreach(group.cards, panel_card), class_name="g"),
         key=group.position.to_string(),
         custom_attrs={"aria-label": "Scene " + group.number},
-    )
-
-
-def _card(card: Card) -> rx.Component:
-    chosen = BoardState.shot.id == card.id
-    return rx.el.button(
-        rx.el.span(
-            rx.cond(
-                card.picture != "",
-                rx.el.img(src=card.picture, alt=card.alt, loading="lazy", custom_attrs={"decoding": "async"}),
-                rx.el.span(class_name=rx.cond(card.state == "busy", "blank sk", "blank")),
-            ),
-            rx.cond(card.state == "busy", rx.el.span("Being drawn", class_name="live")),
-            continuity_mark(card.id),
-            class_name="art pic",
-        ),
-        rx.el.span(
-            rx.el.b(card.number, class_name="slate no"),
-            rx.el.span(card.spec, class_name="spec cut1"),
-            class_name="meta",
-        ),
-        rx.cond(
-            card.speaker != "",
-            rx.el.span(rx.el.b(card.speaker), " ", card.words, class_name="dl"),
-            rx.el.span(card.words, class_name="dl q"),
-        ),
-        rx.el.span(card_tag(card.state), rx.el.b(card.lasts, class_name="num sec end"), class_name="ft"),
-        type="button",
-        class_name="card " + card.state + rx.cond(chosen, " sel", ""),
-        on_click=BoardState.select(card.id),
-        style={"--long": card.seconds.to_string()},
-        custom_attrs={"aria-pressed": chosen, "ref": bring_into_view},
-        key=card.id,
-    )
-
-
-def card_tag(state: rx.Var[str]) -> rx.Component:
-    """Where a panel stands, in a word."""
-    return rx.match(
-        state,
-        ("drawn", rx.el.span(icon("check", "s12"), "Drawn", class_name="tag ok")),
-        ("stand", rx.el.span("Stand-in", class_name="tag stand")),
-        ("busy", rx.el.span("Drawing", class_name="tag work")),
-        rx.el.span(icon("pencil", "s12"), "To draw", class_name="tag"),
     )

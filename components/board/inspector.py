@@ -5,12 +5,13 @@ from __future__ import annotations
 import reflex as rx
 
 from components.board.bringing import bring_button
+from components.board.cards import card_tag
 from components.board.comparing import compare_button
-from components.board.grid import card_tag
+from components.board.fields import shot_cast, shot_fields
 from components.ui.button import button, square
-from components.ui.icon import icon
 from state.board.board import BoardState
-from state.board.panels import SIZES, Spoken, Version
+from state.board.editing import BoardEditState
+from state.board.panels import Spoken, Version
 from state.project import ProjectState
 
 
@@ -32,7 +33,7 @@ def _head() -> rx.Component:
     return rx.el.div(
         square("arrow-left", "Back to the board", kind="flat phone-only", on_click=BoardState.close, id="shot-close"),
         rx.el.h2(shot.number, class_name="slate no"),
-        card_tag(shot.state),
+        card_tag(shot.state, shot.stale),
         rx.el.span(shot.count, class_name="end num q"),
         square(
             "chevron-left",
@@ -79,53 +80,25 @@ def _body() -> rx.Component:
                 class_name="acts",
             ),
         ),
-        rx.el.p(shot.action, class_name="what"),
+        rx.cond(
+            ProjectState.may_edit,
+            rx.el.div(
+                square("copy", "Duplicate", on_click=BoardEditState.duplicate(shot.id)),
+                square("scissors", "Split", on_click=BoardEditState.split(shot.id)),
+                square("trash-2", "Delete", id="board-delete", on_click=BoardEditState.delete("")),
+                class_name="acts",
+            ),
+        ),
+        rx.cond(shot.action != shot.fields.description, rx.el.p(shot.action, class_name="what")),
         rx.cond(
             shot.rule != "",
             rx.fragment(rx.el.h3("Why this shot", class_name="hd"), rx.el.p(shot.rule, class_name="why")),
         ),
-        _fields(),
-        _cast(),
+        shot_fields(),
+        shot_cast(),
         _lines(),
         _versions(),
         class_name="bodyi",
-    )
-
-
-def _fields() -> rx.Component:
-    shot = BoardState.shot
-    sizes = [
-        rx.el.span(
-            "INS" if size == "INSERT" else size,
-            class_name=rx.cond(shot.size == size, "on", ""),
-            custom_attrs={"title": meaning, "aria-current": rx.cond(shot.size == size, "true", "false")},
-        )
-        for size, meaning in SIZES.items()
-    ]
-    fields = (
-        ("Angle", shot.angle),
-        ("Move", shot.move),
-        ("Lens", shot.lens),
-        ("Length", shot.lasts),
-        ("Framing", shot.kind),
-    )
-    return rx.fragment(
-        rx.el.h3("Shot", class_name="hd"),
-        rx.el.div(*sizes, class_name="sc5", custom_attrs={"role": "group", "aria-label": "Size"}),
-        rx.el.dl(*[rx.el.div(rx.el.dt(label), rx.el.dd(value)) for label, value in fields], class_name="quad"),
-    )
-
-
-def _cast() -> rx.Component:
-    shot = BoardState.shot
-    return rx.fragment(
-        rx.el.h3("Cast and light", class_name="hd"),
-        rx.el.div(
-            rx.foreach(shot.cast, lambda name: rx.el.span(icon("user", "s14"), name, class_name="chip who1")),
-            rx.el.span(icon("map-pin", "s14"), rx.el.span(shot.place, class_name="cut1"), class_name="chip"),
-            rx.cond(shot.light != "", rx.el.span(icon("sun-moon", "s14"), shot.light, class_name="chip")),
-            class_name="cast",
-        ),
     )
 
 

@@ -17,6 +17,9 @@ _KEYS = (
     ("g d", "Go to the breakdown"),
     ("g b", "Go to the board"),
     ("g r", "Go to the renders"),
+    ("Ctrl Z", "On the board: undo what you did last"),
+    ("Alt →", "On the board: move the panel on"),
+    ("Del", "On the board: take out what is marked"),
     ("Esc", "Close what is open"),
 )
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from typing import Literal
 
 import reflex as rx
 
 from state.board import panels, window
 from state.board.continuity import ContinuityState
-from state.board.looking import Group, Head, group_of, has, head_of, look
-from state.board.panels import Card, SceneItem, Shot, Turn
+from state.board.looking import Group, Head, Who, being_drawn, groups_of, has, head_of, lets, look, who_of
+from state.board.panels import SceneItem, Shot, Turn
 from state.board.printing import PrintState
+from state.board.undoable import UndoState
 from state.bridge import read, write
 from state.gate import handler
 from state.hub import News
@@ -19,16 +21,14 @@ from state.notices import NoticesState, proven_sentence
 from state.project import ProjectState
 from studio.core.errors import NotFound
 from studio.renders import service as renders
-from studio.runs import service as runs
 from studio.runs.views import run_view
 from studio.storyboards import service as storyboards
 from studio.storyboards.views import BoardScene, PanelCard
 
-Show = Literal["all", "todo", "drawn"]
+Show = Literal["all", "todo", "drawn", "stale"]
 
 _LOOK_S = 0.25  # panels that arrive closer together are read together
 _LISTED = 40  # scenes in the list at a time
-_AT_WORK = 8  # panels shown as being drawn at once
 _FILM = "1080p"
 
 
@@ -43,6 +43,7 @@ class BoardState(rx.State):
     head: Head = Head()
     groups: list[Group] = []
     show: str = "all"
+    who: Who = Who()
     turn: Turn = Turn()
     shot: Shot = Shot()
     sheet: bool = False  # on a phone the chosen shot covers the page
@@ -91,9 +92,12 @@ class BoardState(rx.State):
     @handler()
     async def show_only(self, show: Show) -> None:
         self.show = show
-        self._print()
-        if not self.groups and (first := self._next_first(0)) is not None:
-            await self._move(first)
+        await self._filtered()
+
+    @handler()
+    async def show_who(self, name: str) -> None:
+        self.who = replace(self.who, chosen=name if name in self.who.people else "")
+        await self._filtered()
 
     @handler()
     async def later(self) -> None:
@@ -148,27 +152,12 @@ class BoardState(rx.State):
             return
         views = [run_view(plain) for plain in news.runs.values()]
         asked = any(view.parent_id is None for view in views)
-        await self._note_work(news)
+        self._at_work = await being_drawn(self._at_work, news)
+        self._print()
         arrived = any(view.kind == "panel" and view.ended for view in views) or bool(news.changed & {"panel", "board"})
         due = time.monotonic() - self._looked >= _LOOK_S
         if news.all or (asked and any(v.ended or not self.making for v in views)) or (arrived and due):
             await self._look()
-
-    async def _note_work(self, news: News) -> None:
-        """Keep in mind which panels are being drawn right now."""
-        known = dict(self._at_work)
-        for plain in news.runs.values():
-            view = run_view(plain)
-            if view.kind != "panel":
-                continue
-            if view.ended:
-                known.pop(view.id, None)
-            elif view.state == "processing" and view.id not in known and len(known) < _AT_WORK:
-                record = await read(runs.get_record, view.id)
-                known[view.id] = str(record.config.get("panel_id", ""))
-        if known != self._at_work:
-            self._at_work = known
-            self._print()
 
     async def _open(self, scene: str, shot_id: str) -> None:
         """Show the scene or the shot an address asks for; without one what was shown last, at first the first scene."""
@@ -187,6 +176,9 @@ class BoardState(rx.State):
             await self._move(place)
             while shot_id and position is not None and not self._on_view(shot_id) and self._cards[-1].scene == position:
                 await self._move(window.end_of(self._first, self._counts()))
+        if not self._cards:
+            self.shot = Shot()
+            return
         wanted = (
             shot_id
             if self._on_view(shot_id)
@@ -212,41 +204,50 @@ class BoardState(rx.State):
         around = next(s for s in self._board if s.position == scene)
         count = f"{self._first + place - self._place_of(scene) + 1} of {around.shots}"
         busy = detail.card.panel_id in self._at_work.values()
-        self.shot = panels.shot(detail, busy=busy, place=around.set_name, count=count)
+        self.shot = panels.shot(detail, busy=busy, place=around.set_name, count=count, people=self.who.people)
+
+    async def _filtered(self) -> None:
+        self._print()
+        if not self.groups and (first := self._next_first(0)) is not None:
+            await self._move(first)
 
     async def _move(self, first: int) -> None:
         self._first = first
-        await self._look()
+        await self._look(moved=True)
 
-    async def _look(self) -> None:
-        """Read the board's scenes and the panels on view, and print what changed."""
+    async def _look(self, *, moved: bool = False) -> None:
+        """Read the board's scenes and the panels on view, and print what changed; `moved` says that others are on view."""
         self._looked = time.monotonic()
-        shown = {c.shot_id: c.sha256 for c in self._cards}
+        shown = {c.shot_id: c for c in self._cards}
         seen = await read(look, self._script_id, self._project_id, self._first)
         self._board, self._cards, self.making = seen.scenes, seen.cards, seen.making
         if not seen.making:
             self._at_work = {}
         self.drawn, self.total = sum(s.drawn for s in seen.scenes), sum(s.shots for s in seen.scenes)
+        self.who = who_of(seen.scenes, self.who.chosen)
         self.told = f"{panels.counted(self.total, 'panel')} · {panels.film_time(seen.scenes)}"
         self._print_head()
         self._print_scenes()
         self._print()
+        await (await self.get_state(UndoState))._look(self._script_id)
         anew = next((c for c in self._cards if c.shot_id == self.shot.id), None)
-        if anew is not None and shown.get(anew.shot_id, anew.sha256) != anew.sha256:
+        if anew is not None and shown.get(anew.shot_id, anew) != anew:
             await self._choose(anew.shot_id)
+        elif anew is None and not moved and self.shot.id in shown:
+            await self._choose_near(list(shown).index(self.shot.id))
+
+    async def _choose_near(self, place: int) -> None:
+        """The chosen shot has gone from view: choose what stands where it stood."""
+        if self._cards:
+            await self._choose(self._cards[min(place, len(self._cards) - 1)].shot_id)
+        else:
+            self.shot, self.sheet = Shot(), False
 
     def _print(self) -> None:
         """The panels on view, by scene, as the filter lets them through."""
-        groups: list[Group] = []
-        for scene in self._board:
-            cards = [self._card(c) for c in self._cards if c.scene == scene.position]
-            cards = [
-                c for c in cards if self.show == "all" or (c.state in ("drawn", "stand")) == (self.show == "drawn")
-            ]
-            if cards:
-                groups.append(group_of(scene, cards))
-        counts = self._counts()
-        end = window.end_of(self._first, counts)
+        through = [c for c in self._cards if lets(c, self.show, self.who.chosen)]
+        groups = groups_of(self._project_id, self._board, through, frozenset(self._at_work.values()))
+        end = window.end_of(self._first, self._counts())
         turn = Turn("Earlier panels" if self._first else "", "More panels" if self._next_first(end) is not None else "")
         if groups != self.groups:
             self.groups = groups
@@ -261,14 +262,13 @@ class BoardState(rx.State):
 
     def _print_head(self) -> None:
         """The scene the panels on view begin with; the list of scenes turns to it."""
+        if not self._board:
+            return
         index = window.scene_at(self._first, self._counts())
         scene = self._board[index]
         if scene.position != self.head.position:
             self._listed = index // _LISTED * _LISTED
         self.head = head_of(scene)
-
-    def _card(self, card: PanelCard) -> Card:
-        return panels.card(self._project_id, card, busy=card.panel_id in self._at_work.values())
 
     def _counts(self) -> list[int]:
         return [scene.shots for scene in self._board]
@@ -281,4 +281,4 @@ class BoardState(rx.State):
 
     def _next_first(self, first: int) -> int | None:
         """Where to go on from a panel: the first scene from there on that has what the filter lets through."""
-        return window.next_of(first, self._counts(), [has(scene, self.show) for scene in self._board])
+        return window.next_of(first, self._counts(), [has(scene, self.show, self.who.chosen) for scene in self._board])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from state.live import ago, clock
@@ -26,7 +26,7 @@ SIZES = {
     "ECU": "Extreme close-up",
     "INSERT": "Insert",
 }
-_ANGLES = {
+ANGLES = {
     "EYE": ("eye", "Eye level"),
     "HIGH": ("high", "High"),
     "LOW": ("low", "Low"),
@@ -34,7 +34,7 @@ _ANGLES = {
     "WORM": ("worm", "From the ground"),
     "DUTCH": ("dutch", "Tilted"),
 }
-_TYPES = {
+TYPES = {
     "SINGLE": "Single",
     "OTS": "Over the shoulder",
     "TWO": "Two-shot",
@@ -42,6 +42,19 @@ _TYPES = {
     "POV": "Point of view",
     "EMPTY": "Nobody",
 }
+MOVES = {
+    "STATIC": "Static",
+    "PAN": "Pan",
+    "TILT": "Tilt",
+    "PUSH_IN": "Push in",
+    "PULL_OUT": "Pull out",
+    "TRACK": "Track",
+    "FOLLOW": "Follow",
+    "CRANE": "Crane",
+    "ZOOM": "Zoom",
+    "HANDHELD": "Handheld",
+}
+LIGHTS = {"day": "Day", "night": "Night", "dawn": "Dawn", "dusk": "Dusk"}
 _ORIGINS = {"drawn": "Drawn by hand", "uploaded": "Uploaded", "generated": "Drawn by Inkreel", "stand-in": "Stand-in"}
 
 
@@ -84,6 +97,8 @@ class Card:
     seconds: float
     picture: str
     alt: str
+    stale: bool
+    locked: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +119,29 @@ class Spoken:
     speaker: str
     words: str
     lasts: str
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody in a shot, or who could be: by the script's name, and as it is spoken."""
+
+    name: str
+    spoken: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """The fields of a shot as its controls hold them; `there` are the people in it, `others` those of the board besides."""
+
+    type: str = ""
+    angle: str = ""
+    move: str = ""
+    light: str = ""
+    lens: str = ""
+    seconds: str = ""
+    description: str = ""
+    there: list[Person] = field(default_factory=list[Person])
+    others: list[Person] = field(default_factory=list[Person])
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +170,8 @@ class Shot:
     count: str = ""
     previous_id: str = ""
     next_id: str = ""
+    stale: bool = False
+    fields: Fields = field(default_factory=lambda: Fields())
 
 
 def scene_item(project_id: str, scene: BoardScene) -> SceneItem:
@@ -166,11 +206,13 @@ def card(project_id: str, panel: PanelCard, *, busy: bool) -> Card:
         seconds=round(panel.seconds, 2),
         picture=thumbnail(project_id, panel),
         alt=f"Panel {panel.number}: {panel.description or panel.action}",
+        stale=panel.stale and panel.sha256 is not None and not busy,
+        locked=panel.locked,
     )
 
 
-def shot(detail: ShotDetail, *, busy: bool, place: str, count: str) -> Shot:
-    """All the fields of a shot in words; `place` its set and `count` where it stands in the scene."""
+def shot(detail: ShotDetail, *, busy: bool, place: str, count: str, people: Sequence[str]) -> Shot:
+    """All the fields of a shot in words; `place` its set, `count` where it stands in the scene, `people` all of the board."""
     panel = detail.card
     shown = next((v for v in detail.versions if v.number == panel.version), None)
     return Shot(
@@ -180,8 +222,8 @@ def shot(detail: ShotDetail, *, busy: bool, place: str, count: str) -> Shot:
         picture=media_link(detail.project_id, panel.sha256, "thumbnail") if panel.sha256 else "",
         alt=f"Panel {panel.number}: {panel.description or panel.action}",
         size=panel.size,
-        kind=_TYPES.get(panel.type, _word(panel.type)),
-        angle=_ANGLES.get(panel.angle, ("", _word(panel.angle)))[1],
+        kind=TYPES.get(panel.type, _word(panel.type)),
+        angle=ANGLES.get(panel.angle, ("", _word(panel.angle)))[1],
         move=_word(panel.move),
         lens=f"{panel.lens_mm:g} mm",
         lasts=seconds(panel.seconds),
@@ -196,6 +238,18 @@ def shot(detail: ShotDetail, *, busy: bool, place: str, count: str) -> Shot:
         count=count,
         previous_id=detail.previous_id or "",
         next_id=detail.next_id or "",
+        stale=panel.stale and panel.sha256 is not None and not busy,
+        fields=Fields(
+            type=panel.type,
+            angle=panel.angle,
+            move=panel.move,
+            light=detail.light,
+            lens=f"{panel.lens_mm:g}",
+            seconds=f"{panel.seconds:.2f}".rstrip("0").rstrip("."),
+            description=panel.description,
+            there=[Person(name, person(name)) for name in detail.cast],
+            others=[Person(name, person(name)) for name in people if name not in detail.cast],
+        ),
     )
 
 
@@ -215,7 +269,7 @@ def thumbnail(project_id: str, panel: PanelCard) -> str:
 
 def spec(panel: PanelCard) -> str:
     """Size, angle, move and lens in one line, as on a shot list."""
-    seen = {"OTS": "ots", "POV": "pov"}.get(panel.type) or _ANGLES.get(panel.angle, (panel.angle.lower(), ""))[0]
+    seen = {"OTS": "ots", "POV": "pov"}.get(panel.type) or ANGLES.get(panel.angle, (panel.angle.lower(), ""))[0]
     size = "INS" if panel.size == "INSERT" else panel.size
     return f"{size} · {seen} · {_word(panel.move).lower()} · {panel.lens_mm:g}"
 

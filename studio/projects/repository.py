@@ -36,6 +36,10 @@ def find_project_for(uow: UnitOfWork, project_id: str, user_id: str) -> tuple[Pr
     return project, ProjectRole(role) if role else None
 
 
+def find_name(uow: UnitOfWork, project_id: str) -> str | None:
+    return uow.session.scalars(select(col(Project.name)).where(col(Project.id) == project_id)).one_or_none()
+
+
 def lock_project(uow: UnitOfWork, project_id: str) -> None:
     """Until the end of the transaction nobody else changes the project or its members."""
     uow.session.get_one(Project, project_id, with_for_update=True, populate_existing=True)

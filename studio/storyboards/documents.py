@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import asdict
 from typing import Any
 
@@ -27,6 +28,16 @@ VERSION = 1
 def spec_document(spec: PanelSpec) -> dict[str, Any]:
     """The JSON form of a spec."""
     return {"schema": SCHEMA, "version": VERSION, **asdict(spec)}
+
+
+def plain_document(spec: PanelSpec) -> dict[str, Any]:
+    """The JSON form of a spec as it comes back from the database: lists for tuples, words for names."""
+    return json.loads(json.dumps(spec_document(spec)))
+
+
+def same_panel(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Whether two stored specs show the same, drawn from whichever seed."""
+    return {**one, "seed": 0} == {**other, "seed": 0}
 
 
 def spec_from(document: dict[str, Any]) -> PanelSpec:

@@ -13,14 +13,16 @@ from studio.core.db import Row
 class Shot(Row, table=True):
     """One shot of a script; its fields are those of `ShotPlan`, lengths in whole frames at the project's rate.
 
-    What a person `edited` the rules leave alone when the script changes.
+    What a person `edited` the rules leave alone when the script changes; a length that a person has `timed` stays unless
+    its voices need more. A shot whose number is locked keeps it. A shot taken off the board stays with all its drawings,
+    so that it can come back: then it has no script and no scene, and no query of a board meets it.
     """
 
     __table_args__ = (UniqueConstraint("script_id", "position"),)
 
     project_id: str = Field(foreign_key="project.id", index=True, max_length=36)
-    script_id: str = Field(foreign_key="script.id", index=True, max_length=36)
-    scene_id: str = Field(foreign_key="scene.id", index=True, max_length=36)
+    script_id: str = Field(foreign_key="script.id", index=True, max_length=36, nullable=True)
+    scene_id: str = Field(foreign_key="scene.id", index=True, max_length=36, nullable=True)
     scene_position: int
     position: int
     number: str = Field(max_length=40)
@@ -47,6 +49,8 @@ class Shot(Row, table=True):
     holds: list[float] = Field(default_factory=list, sa_type=JSON)
     explicit: bool = False
     edited: bool = False
+    timed: bool = False
+    number_locked: bool = False
 
 
 class Line(Row, table=True):
@@ -70,7 +74,10 @@ class Line(Row, table=True):
 
 
 class Panel(Row, table=True):
-    """The picture of a shot: what to draw (a stored `PanelSpec`) and which version is shown."""
+    """The picture of a shot: what to draw (a stored `PanelSpec`) and which version is shown.
+
+    `stale` says that what is shown was made before the shot changed.
+    """
 
     __table_args__ = (UniqueConstraint("shot_id", "position"),)
 
@@ -78,6 +85,7 @@ class Panel(Row, table=True):
     position: int = 0
     spec: dict[str, Any] = Field(sa_type=JSON)
     current: int | None = None
+    stale: bool = False
 
 
 class PanelVersion(Row, table=True):

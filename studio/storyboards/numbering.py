@@ -9,6 +9,8 @@ from studio.storyboards.breakdown import shot_letters
 
 _LETTERS = re.compile(r"[A-Z]+\d*$")
 _LONGEST = 40
+_MOST = 2000
+"""Letters looked at: more than a scene has shots."""
 
 
 def prefix_of(scene_number: str) -> str:
@@ -16,10 +18,17 @@ def prefix_of(scene_number: str) -> str:
     return f"{scene_number}-" if scene_number[-1:].isalpha() else scene_number
 
 
-def numbered(scene_number: str, known: Sequence[str | None]) -> list[str]:
+def renumbered(scene_number: str, locked: Sequence[str | None]) -> list[str]:
+    """The numbers of a scene's shots in order: A, B, C; where some are locked those stay, and no letter before the last of
+    them is given out again."""
+    return numbered(scene_number, locked, onward=True)
+
+
+def numbered(scene_number: str, known: Sequence[str | None], *, onward: bool = False) -> list[str]:
     """The numbers of a scene's shots in order: `known` are those of shots that had one, None for new shots.
 
-    A known number keeps its letters unless another shot of the scene has them; without any known, it is A, B, C.
+    A known number keeps its letters unless another shot of the scene has them; without any known, it is A, B, C. With
+    `onward`, what is put behind the last known one gets letters later than all of them.
     """
     prefix = prefix_of(scene_number)
     letters = [_LETTERS.search(number) if number else None for number in known]
@@ -31,6 +40,9 @@ def numbered(scene_number: str, known: Sequence[str | None]) -> list[str]:
         taken.update([own] if own else [])
     if not taken:
         return [f"{prefix}{shot_letters(index)}"[:_LONGEST] for index in range(len(known))]
+    if onward:
+        last = max((len(plain := re.sub(r"\d+$", "", each)), plain) for each in taken)
+        taken |= {early for index in range(_MOST) if (len(early := shot_letters(index)), early) <= last}
     return [f"{prefix}{each}"[:_LONGEST] for each in _filled(found, taken)]
 
 

@@ -32,8 +32,9 @@ def _with_pictures(*columns: Any) -> Select[*tuple[Any, ...]]:
 
 
 def scene_pictures(uow: UnitOfWork, script_id: str) -> Sequence[Row[*tuple[Any, ...]]]:
-    """(scene position, frames, shown picture or None) of every shot, in order."""
-    query = _with_pictures(col(Shot.scene_position), col(Shot.frames), col(PanelVersion.sha256))
+    """(scene position, frames, shown picture or None, whether it is stale, cast, number locked) of every shot, in order."""
+    more = (col(Panel.stale), col(Shot.cast), col(Shot.number_locked))
+    query = _with_pictures(col(Shot.scene_position), col(Shot.frames), col(PanelVersion.sha256), *more)
     return uow.session.execute(query.where(col(Shot.script_id) == script_id).order_by(col(Shot.position))).all()
 
 
@@ -81,16 +82,17 @@ def find_card(uow: UnitOfWork, shot_id: str, rate: Rate) -> PanelCard | None:
 _SHOT = (Shot.number, Shot.scene_position, Shot.size, Shot.type, Shot.angle, Shot.move, Shot.lens_mm, Shot.frames)
 _WORDS = (Shot.description, Shot.action, Line.speaker, Line.text, Shot.start_at, Shot.end_at)
 _DRAWING = (PanelVersion.sha256, PanelVersion.origin, PanelVersion.completeness, PanelVersion.number)
+_STANDING = (Panel.stale, Shot.number_locked, Shot.cast)
 
 
 def _cards(*more: Any) -> Select[*tuple[Any, ...]]:
     """The columns of a card, in the order of its fields but for the seconds."""
-    columns = [col(each) for each in (Shot.id, Panel.id, *_SHOT, *_WORDS, *_DRAWING)]  # pyright: ignore[reportArgumentType]
+    columns = [col(each) for each in (Shot.id, Panel.id, *_SHOT, *_WORDS, *_DRAWING, *_STANDING)]  # pyright: ignore[reportArgumentType]
     spoken = and_(col(Line.shot_id) == col(Shot.id), col(Line.position) == 0)
     return _with_pictures(*columns, *more).join(Line, spoken, isouter=True)
 
 
-_ONE_CARD = _cards().where(col(Shot.id) == bindparam("shot"))
+_ONE_CARD = _cards().where(col(Shot.id) == bindparam("shot"), col(Shot.script_id).is_not(None))
 _ALL_CARDS = (
     _cards(func.count().over())
     .where(col(Shot.script_id) == bindparam("script"))
@@ -102,13 +104,27 @@ _SCENE_CARDS = _ALL_CARDS.where(col(Shot.scene_position) == bindparam("scene"))
 
 
 def _card(row: Sequence[Any], rate: Rate) -> PanelCard:
-    fields: list[Any] = [*row[:10], float(rate.seconds(row[9])), *row[10:13], row[13] or "", *row[14:]]
+    fields: list[Any] = [
+        *row[:10],
+        float(rate.seconds(row[9])),
+        *row[10:13],
+        row[13] or "",
+        *row[14:22],
+        tuple(row[22]),
+    ]
     return PanelCard(*fields)
 
 
+def cards_of(uow: UnitOfWork, shot_ids: Sequence[str], rate: Rate) -> tuple[PanelCard, ...]:
+    """The cards of those of these shots that are on the board, in order."""
+    query = _cards().where(col(Shot.id).in_(shot_ids), col(Shot.script_id).is_not(None)).order_by(col(Shot.position))
+    return tuple(_card(row, rate) for row in uow.session.execute(query))
+
+
 def find_shot(uow: UnitOfWork, shot_id: str) -> tuple[Shot, Panel, PanelVersion | None] | None:
-    """One shot with its panel and shown version."""
-    row = uow.session.execute(_with_pictures(Shot, Panel, PanelVersion).where(col(Shot.id) == shot_id)).one_or_none()
+    """One shot on the board with its panel and shown version."""
+    query = _with_pictures(Shot, Panel, PanelVersion).where(col(Shot.id) == shot_id, col(Shot.script_id).is_not(None))
+    row = uow.session.execute(query).one_or_none()
     return (row[0], row[1], row[2]) if row else None
 
 
@@ -205,7 +221,7 @@ def search_shots(
     if len(words) == 1 and any(c.isdigit() for c in words[0]):
         found = or_(found, func.lower(col(Shot.number)).startswith(words[0], autoescape=True))
     query = select(col(Shot.id), col(Shot.project_id), col(Shot.number), col(Shot.description)).where(
-        col(Shot.project_id).in_(project_ids), found
+        col(Shot.project_id).in_(project_ids), col(Shot.script_id).is_not(None), found
     )
     return tuple(ShotHit(*row) for row in uow.session.execute(query.limit(limit)))
 

@@ -19,6 +19,44 @@ def list_shots(uow: UnitOfWork, script_id: str) -> Sequence[Shot]:
     return uow.session.scalars(select(Shot).where(col(Shot.script_id) == script_id).order_by(col(Shot.position))).all()
 
 
+def shots_now(uow: UnitOfWork, script_id: str) -> Sequence[Shot]:
+    """The shots of a script in order, read anew even where they are known."""
+    query = select(Shot).where(col(Shot.script_id) == script_id).execution_options(populate_existing=True)
+    return uow.session.scalars(query.order_by(col(Shot.position))).all()
+
+
+def list_shots_by_id(uow: UnitOfWork, shot_ids: Sequence[str]) -> Sequence[Shot]:
+    """Shots on the board and off it."""
+    return uow.session.scalars(select(Shot).where(col(Shot.id).in_(shot_ids))).all()
+
+
+def panels_by_id(uow: UnitOfWork, panel_ids: Sequence[str]) -> Sequence[Panel]:
+    query = select(Panel).where(col(Panel.id).in_(panel_ids)).execution_options(populate_existing=True)
+    return uow.session.scalars(query).all()
+
+
+def panels_by_shot(uow: UnitOfWork, shot_ids: Sequence[str]) -> dict[str, Panel]:
+    """The first panel of each shot."""
+    query = select(Panel).where(col(Panel.shot_id).in_(shot_ids), col(Panel.position) == 0)
+    return {p.shot_id: p for p in uow.session.scalars(query.execution_options(populate_existing=True))}
+
+
+def shown_versions(uow: UnitOfWork, panel_ids: Sequence[str]) -> dict[str, PanelVersion]:
+    """The drawing shown of each of these panels, by panel."""
+    shown = (col(PanelVersion.panel_id) == col(Panel.id)) & (col(PanelVersion.number) == col(Panel.current))
+    query = select(PanelVersion).join(Panel, shown).where(col(Panel.id).in_(panel_ids))
+    return {version.panel_id: version for version in uow.session.scalars(query)}
+
+
+def versions_by_panel(uow: UnitOfWork, panel_ids: Sequence[str]) -> dict[str, list[PanelVersion]]:
+    """Every drawing of some panels, newest first."""
+    query = select(PanelVersion).where(col(PanelVersion.panel_id).in_(panel_ids))
+    found: dict[str, list[PanelVersion]] = defaultdict(list)
+    for version in uow.session.scalars(query.order_by(col(PanelVersion.number).desc())):
+        found[version.panel_id].append(version)
+    return found
+
+
 def lines_by_shot(uow: UnitOfWork, script_id: str) -> dict[str, list[Line]]:
     query = select(Line).join(Shot, col(Shot.id) == col(Line.shot_id)).where(col(Shot.script_id) == script_id)
     found: dict[str, list[Line]] = defaultdict(list)
@@ -35,6 +73,11 @@ def list_scene_lines(uow: UnitOfWork, script_id: str, scene_position: int) -> Se
         .order_by(col(Shot.position), col(Line.position))
     )
     return uow.session.scalars(query).all()
+
+
+def lines_by_id(uow: UnitOfWork, line_ids: Sequence[str]) -> dict[str, Line]:
+    query = select(Line).where(col(Line.id).in_(line_ids)).execution_options(populate_existing=True)
+    return {line.id: line for line in uow.session.scalars(query)}
 
 
 def list_lines(uow: UnitOfWork, line_ids: list[str]) -> Sequence[Line]:

@@ -5,14 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from studio.engine.artist.spec import Move, PanelSpec
+from studio.engine.artist.spec import Angle, Light, Move, PanelSpec, ShotType, Size
 from studio.providers.port import Voice
 from studio.runs.views import RunView
 
 
 @dataclass(frozen=True, slots=True)
 class PanelBrief:
-    """What a worker needs to draw one panel; width and height in pixels; `drawn` says that it has a picture already."""
+    """What a worker needs to draw one panel; width and height in pixels.
+
+    `drawn` says that it has a picture already, `stale` that this was made before the shot changed.
+    """
 
     panel_id: str
     project_id: str
@@ -21,6 +24,7 @@ class PanelBrief:
     width: int
     height: int
     drawn: bool
+    stale: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,10 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class BoardScene:
-    """A scene of a board: its shots, how many are drawn, their length, and its first eight pictures (None: undrawn)."""
+    """A scene of a board: its shots, how many are drawn, their length, and its first eight pictures (None: undrawn).
+
+    `stale` counts the pictures made before their shots changed; `people` are those in its shots.
+    """
 
     position: int
     number: str
@@ -93,6 +100,10 @@ class BoardScene:
     frames: int
     seconds: float
     strip: tuple[str | None, ...]
+    id: str = ""
+    locked: bool = False
+    stale: int = 0
+    people: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +111,8 @@ class PanelCard:
     """A shot on the board with the picture shown for it.
 
     `scene` is the position of its scene; `speaker` and `dialogue` are its first line's; `start`..`end` is the span of the
-    source it covers; `sha256`, `origin`, `completeness` and `version` are None until it is drawn.
+    source it covers; `sha256`, `origin`, `completeness` and `version` are None until it is drawn; `stale` says that the
+    picture was made before the shot changed, `locked` that its number stays.
     """
 
     shot_id: str
@@ -124,6 +136,9 @@ class PanelCard:
     origin: str | None
     completeness: str | None
     version: int | None
+    stale: bool = False
+    locked: bool = False
+    cast: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -333,3 +348,37 @@ class ContinuityWarning:
     told: str
     dismissed: bool
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShotFields:
+    """What is to be changed in a shot; None leaves a field as it is. A length in whole frames, a lens in millimetres."""
+
+    size: Size | None = None
+    type: ShotType | None = None
+    angle: Angle | None = None
+    move: Move | None = None
+    lens_mm: float | None = None
+    frames: int | None = None
+    description: str | None = None
+    cast: tuple[str, ...] | None = None
+    light: Light | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BoardEdit:
+    """What an act on a board came to: what it was in words, its place in the history (None: nothing changed), and the shots
+    it was about that are on the board now."""
+
+    action: str
+    label: str
+    seq: int | None
+    shots: tuple[PanelCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Undoable:
+    """What somebody can undo and do again next, in words; "" is nothing."""
+
+    undo: str
+    redo: str

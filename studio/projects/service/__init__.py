@@ -9,6 +9,7 @@ from studio.projects.service.keeping import (
     get_project,
     list_projects,
     mark_changed,
+    name_of,
     put_away,
     rename_project,
 )
@@ -33,6 +34,7 @@ __all__ = [
     "list_members",
     "list_projects",
     "mark_changed",
+    "name_of",
     "put_away",
     "remove_member",
     "rename_project",

@@ -46,6 +46,14 @@ def get_project(uow: UnitOfWork, actor: Actor, project_id: str) -> ProjectView:
     return _view(*visible(uow, actor, project_id))
 
 
+def name_of(uow: UnitOfWork, project_id: str) -> str:
+    """What a project is called, for whoever has the data folder at hand. Raises: NotFound."""
+    name = repository.find_name(uow, project_id)
+    if name is None:
+        raise NotFound("There is no such project.")
+    return name
+
+
 def editable_project(uow: UnitOfWork, actor: Actor, project_id: str) -> ProjectView:
     """A project the actor may change.
 

@@ -1,6 +1,7 @@
 """Use cases of storyboards.
 
-Plan the shots (plan), draw their panels (panels), voice their lines (voices), read them (board), print them (book, prints).
+Plan the shots (plan), draw their panels (panels) or bring them in (uploads), voice their lines (voices), read them (board), edit
+them by hand (editing) and undo that (undoing), warn of what does not cut together (continuity), print them (book, prints).
 """
 
 from studio.storyboards.service.board import (
@@ -15,18 +16,30 @@ from studio.storyboards.service.board import (
 from studio.storyboards.service.book import board_book, fetched
 from studio.storyboards.service.continuity import dismiss_warning, list_warnings, recall_warning
 from studio.storyboards.service.coverage import coverage_of
+from studio.storyboards.service.editing import (
+    change_shot,
+    delete_shots,
+    duplicate_shots,
+    insert_shot,
+    lock_numbers,
+    merge_shots,
+    move_shots,
+    show_version,
+    split_shot,
+)
 from studio.storyboards.service.following import counts_by_scene, explain_shot, follow
 from studio.storyboards.service.panels import (
     add_panel_version,
     panel_brief,
     panel_exists,
     redraw_panel,
+    redraw_panels,
     request_panels,
-    show_version,
     submit_board,
 )
 from studio.storyboards.service.plan import board_weight, break_down, list_board, origin_of, planned, retime
 from studio.storyboards.service.prints import get_print, keep_print, list_layouts, list_prints, submit_print
+from studio.storyboards.service.undoing import redo, rewind_scene, undo, undoable, undoable_entries
 from studio.storyboards.service.uploads import upload_panel
 from studio.storyboards.service.voices import add_voice, request_voices, voice_briefs
 
@@ -36,16 +49,20 @@ __all__ = [
     "board_book",
     "board_weight",
     "break_down",
+    "change_shot",
     "counts_by_scene",
     "counts_by_script",
     "coverage_of",
+    "delete_shots",
     "dismiss_warning",
+    "duplicate_shots",
     "explain_shot",
     "fetched",
     "follow",
     "get_card",
     "get_print",
     "get_shot",
+    "insert_shot",
     "keep_print",
     "list_board",
     "list_cards",
@@ -53,20 +70,30 @@ __all__ = [
     "list_prints",
     "list_scenes_on_board",
     "list_warnings",
+    "lock_numbers",
+    "merge_shots",
+    "move_shots",
     "origin_of",
     "panel_brief",
     "panel_exists",
     "planned",
     "recall_warning",
     "recent_panels",
+    "redo",
     "redraw_panel",
+    "redraw_panels",
     "request_panels",
     "request_voices",
     "retime",
+    "rewind_scene",
     "search_shots",
     "show_version",
+    "split_shot",
     "submit_board",
     "submit_print",
+    "undo",
+    "undoable",
+    "undoable_entries",
     "upload_panel",
     "voice_briefs",
 ]

@@ -47,6 +47,10 @@ def list_scenes_on_board(uow: UnitOfWork, actor: Actor, script_id: str) -> tuple
             frames=(frames := sum(row[1] for row in rows)),
             seconds=float(rate.seconds(frames)),
             strip=tuple(row[2] for row in rows[:_STRIP]),
+            id=scene.id,
+            locked=any(row[5] for row in rows),
+            stale=sum(row[2] is not None and row[3] for row in rows),
+            people=tuple(dict.fromkeys(name for row in rows for name in row[4])),
         )
         for scene in scenes
         for rows in (found.get(scene.position, []),)

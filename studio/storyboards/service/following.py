@@ -17,6 +17,7 @@ from studio.storyboards import repository, shifting
 from studio.storyboards.breakdown import broken_down, described, retimed
 from studio.storyboards.carrying import CarriedLine, CarriedShot, OldShot, action_within, carried, home_of, resentenced
 from studio.storyboards.documents import spec_document, spec_from
+from studio.storyboards.editing.order import brought
 from studio.storyboards.models import Line, Panel, Shot
 from studio.storyboards.numbering import numbered
 from studio.storyboards.service.board import visible_shot
@@ -39,13 +40,16 @@ def follow(uow: UnitOfWork, actor: Actor, change: ScriptChange) -> None:
     """
     project = projects.editable_project(uow, actor, change.project_id)
     uow.session.flush()
+    projects.mark_changed(uow, actor, change.project_id, "board")  # from here on nobody edits the board
     before = _Before(uow, change)
     if not before.shots and not repository.has_shots(uow, before.script_ids):
         return
-    boards = [_board(rewritten, before.olds[i], project.rate) for i, rewritten in enumerate(change.rewritten)]
+    boards = [
+        _board(rewritten, before.olds[i], project.rate, locked=before.locked(before.olds[i]))
+        for i, rewritten in enumerate(change.rewritten)
+    ]
     _Following(uow, change, before, boards, project.rate).write()
     uow.session.expire_all()
-    projects.mark_changed(uow, actor, change.project_id, "board")
 
 
 def counts_by_scene(uow: UnitOfWork, scene_ids: Collection[str]) -> dict[str, SceneCounts]:
@@ -97,6 +101,10 @@ class _Before:
             blocks = next((blocks for index, blocks in found if index == home), ())
             self.olds[home].append(replace(old, blocks=blocks))
 
+    def locked(self, olds: Sequence[OldShot]) -> bool:
+        """Whether the numbers of a scene are not to change."""
+        return any(self.shots[old.shot_id].number_locked for old in olds)
+
     def _old(self, row: Shot) -> OldShot:
         lines = self.lines.get(row.id, [])
         _, drawn, by_person = self.panels.get(row.id, ("", False, False))
@@ -106,18 +114,27 @@ class _Before:
         return OldShot(row.id, plan, ids_of, (), row.edited or drawn or voiced, row.edited or by_person)
 
 
-def _board(rewritten: Rewritten, olds: Sequence[OldShot], rate: Rate) -> _Board:
-    """A scene's shots: planned by the rules, the old ones carried over."""
+def _board(rewritten: Rewritten, olds: Sequence[OldShot], rate: Rate, *, locked: bool) -> _Board:
+    """A scene's shots: planned by the rules, the old ones carried over; with `locked` numbers all that had one keep it."""
     outline, by = rewritten.outline, rewritten.offset
     scene = outline.scenes[-1]
     planned = [_shifted(plan, by) for plan in broken_down(outline, rate=rate) if plan.scene == scene.index]
-    shots = carried(olds, planned, said(scene), rewritten.text, rewritten.start, by)
+    shots = _as_ordered(carried(olds, planned, said(scene), rewritten.text, rewritten.start, by), olds)
     number_of = {old.shot_id: old.plan.number for old in olds}
-    fixed = any(shot.fixed for shot in shots)
+    fixed = locked or any(shot.fixed for shot in shots)
     known = [number_of.get(shot.shot_id or "") if fixed else None for shot in shots]
     before = {old.shot_id: old.plan for old in olds}
     finished = tuple(_finished(shot, before.get(shot.shot_id or ""), rewritten, rate) for shot in shots)
     return _Board(rewritten, finished, tuple(numbered(rewritten.number, known)))
+
+
+def _as_ordered(shots: list[CarriedShot], olds: Sequence[OldShot]) -> list[CarriedShot]:
+    """The shots with those that a person put into another order than that of their words in that order still."""
+    names = [shot.shot_id or f"new {i}" for i, shot in enumerate(shots)]
+    by_hand = [old for old in sorted(olds, key=lambda each: each.plan.order) if old.shot_id in names]
+    by_words = sorted(by_hand, key=lambda each: (each.plan.start, each.plan.end))
+    order = brought(names, [old.shot_id for old in by_words], [old.shot_id for old in by_hand])
+    return [shots[names.index(name)] for name in order]
 
 
 def _shifted(plan: ShotPlan, by: int) -> ShotPlan:

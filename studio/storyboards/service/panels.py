@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from studio.accounts.views import Actor
 from studio.core.db import UnitOfWork
-from studio.core.errors import Conflict, NotFound
+from studio.core.errors import Conflict
+from studio.engine.artist.spec import PanelSpec
 from studio.media import service as media
 from studio.media.views import StoredFile
 from studio.projects import service as projects
@@ -16,10 +17,10 @@ from studio.runs import service as runs
 from studio.runs.views import RunView, Wanted
 from studio.scripts import service as scripts
 from studio.storyboards import repository
-from studio.storyboards.documents import spec_from
+from studio.storyboards.documents import plain_document, same_panel, spec_from
 from studio.storyboards.models import PanelVersion
 from studio.storyboards.service import board
-from studio.storyboards.views import PanelBrief, PanelCard
+from studio.storyboards.views import PanelBrief
 
 PANEL_WEIGHT = 0.5  # CPU seconds
 
@@ -75,22 +76,23 @@ def redraw_panel(uow: UnitOfWork, actor: Actor, shot_id: str) -> RunView:
     return runs.submit_run(uow, actor, shot.project_id, "panel", config, weight=PANEL_WEIGHT)
 
 
-def show_version(uow: UnitOfWork, actor: Actor, shot_id: str, number: int) -> PanelCard:
-    """Show another drawing of a shot's panel; the shot as it looks now.
+def redraw_panels(uow: UnitOfWork, actor: Actor, script_id: str, shot_ids: Sequence[str]) -> int:
+    """Draw the panels of some shots of a script once more, each from another seed; how many.
 
     Raises:
-        NotFound: there is no such shot or version.
-        Forbidden: the actor may not change the project.
+        NotFound, Forbidden: the actor may not change the project.
     """
-    shot, panel, _ = board.visible_shot(uow, actor, shot_id)
-    projects.editable_project(uow, actor, shot.project_id)
-    if repository.find_version(uow, panel.id, number=number) is None:
-        raise NotFound("This panel has no such version.")
-    panel.current = number
-    uow.session.add(panel)
-    projects.mark_changed(uow, actor, shot.project_id, "panel")
-    uow.session.flush()
-    return board.get_card(uow, actor, shot_id)
+    project = projects.editable_project(uow, actor, scripts.project_of(uow, actor, script_id).id)
+    shots = [shot for shot in repository.list_shots_by_id(uow, shot_ids) if shot.script_id == script_id]
+    panels = repository.panels_by_shot(uow, [shot.id for shot in shots])
+    drawn = repository.versions_by_panel(uow, [panel.id for panel in panels.values()])
+    wanted: list[Wanted] = []
+    for shot in shots:
+        panel = panels[shot.id]
+        newest = max((v.number for v in drawn.get(panel.id, [])), default=0)
+        config = {"panel_id": panel.id, "seed": newest, "number": shot.number}
+        wanted.append(Wanted(config, None, PANEL_WEIGHT))
+    return runs.submit_many(uow, actor, project.id, "panel", wanted)
 
 
 def panel_exists(uow: UnitOfWork, panel_id: str) -> bool:
@@ -106,7 +108,8 @@ def panel_brief(uow: UnitOfWork, actor: Actor, panel_id: str, *, seed: int | Non
     if seed is not None:
         spec = replace(spec, seed=seed)
     drawn = panel.current is not None
-    return PanelBrief(panel.id, shot.project_id, shot.number, spec, project.width, project.height, drawn)
+    size = (project.width, project.height)
+    return PanelBrief(panel.id, shot.project_id, shot.number, spec, *size, drawn, panel.stale)
 
 
 def add_panel_version(
@@ -118,16 +121,20 @@ def add_panel_version(
     svg: StoredFile,
     plate: StoredFile | None = None,
     *,
-    seed: int | None = None,
+    spec: PanelSpec | None = None,
 ) -> int:
     """Put a drawing on top of a panel's versions; its number. The very same drawing again is shown, not added.
 
-    `plate` is what the cut shows, if not the panel itself; `seed` is what it was drawn from, if not the panel's own.
+    `plate` is what the cut shows, if not the panel itself; `spec` is what it was drawn from, if not what the panel says now:
+    where the shot changed meanwhile, the drawing is stale as soon as it is there.
 
     Raises:
         NotFound, Forbidden: the actor may not change the project.
     """
     panel, shot = repository.get_panel(uow, panel_id)
+    projects.mark_changed(uow, actor, shot.project_id, "panel")
+    uow.session.refresh(panel)
+    drawn_from = panel.spec if spec is None else plain_document(spec)
     for file in filter(None, (png, svg, plate)):
         media.add_media(uow, actor, shot.project_id, file)
     known = repository.find_version(uow, panel_id, sha256=png.sha256)
@@ -145,10 +152,9 @@ def add_panel_version(
                 origin="stand-in" if picture.completeness == "stand-in" else "generated",
                 provider=picture.provider,
                 completeness=picture.completeness,
-                parameters=panel.spec if seed is None else {**panel.spec, "seed": seed},
+                parameters=drawn_from,
             )
         )
-    panel.current = number
+    panel.current, panel.stale = number, not same_panel(drawn_from, panel.spec)
     uow.session.add(panel)
-    projects.mark_changed(uow, actor, shot.project_id, "panel")
     return number

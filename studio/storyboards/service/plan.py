@@ -17,6 +17,8 @@ from studio.scripts.outline import Outline
 from studio.storyboards import reading, repository
 from studio.storyboards.breakdown import broken_down, line_offsets, retimed
 from studio.storyboards.documents import spec_document
+from studio.storyboards.editing.fields import with_length
+from studio.storyboards.editing.pieces import sounds_of
 from studio.storyboards.models import Line, Panel, PanelVersion, Shot
 from studio.storyboards.service.panels import PANEL_WEIGHT
 from studio.storyboards.service.voices import LINE_WEIGHT
@@ -68,11 +70,14 @@ def planned(outline: Outline, rate: Rate) -> tuple[tuple[ShotPlan, ...], tuple[P
 def retime(uow: UnitOfWork, actor: Actor, script_id: str) -> int:
     """Set every shot's length from the voices recorded for it; the film's length in frames.
 
+    A length that a person set stays, unless what is said needs more.
+
     Raises:
         NotFound, Forbidden: the actor may not change the project.
     """
     script = scripts.get_card(uow, actor, script_id)
     project = projects.editable_project(uow, actor, script.project_id)
+    projects.mark_changed(uow, actor, script.project_id, "board")
     shots, plans, lines = _planned(uow, script_id)
     voiced = {
         (line.start_at, line.end_at): line.voice_seconds
@@ -80,12 +85,17 @@ def retime(uow: UnitOfWork, actor: Actor, script_id: str) -> int:
         for line in group
         if line.voice_seconds is not None
     }
+    plans = tuple(
+        with_length(plan, shot.frames, project.rate, sounds_of(plan.lines, voiced), at_least=True)
+        if shot.timed
+        else plan
+        for shot, plan in zip(shots, plans, strict=True)
+    )
     total = 0
     for shot, plan in zip(shots, retimed(plans, voiced, project.rate), strict=True):
         shot.seconds, shot.frames, shot.holds = plan.seconds, plan.frames, list(plan.holds)
         uow.session.add(shot)
         total += plan.frames
-    projects.mark_changed(uow, actor, script.project_id, "board")
     return total
 
 

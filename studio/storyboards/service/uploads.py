@@ -16,6 +16,7 @@ from studio.projects.views import ProjectView
 from studio.storyboards import repository
 from studio.storyboards.models import PanelVersion
 from studio.storyboards.service import board
+from studio.storyboards.service.editing import show_version
 from studio.storyboards.views import PanelCard
 
 _NAMED = 200
@@ -74,8 +75,5 @@ def _put_on_top(
                 parameters={"name": name[:_NAMED], **how},
             )
         )
-    panel.current = number
-    uow.session.add(panel)
-    projects.mark_changed(uow, actor, shot.project_id, "panel")
     uow.session.flush()
-    return board.get_card(uow, actor, shot_id)
+    return show_version(uow, actor, shot_id, number)

@@ -104,6 +104,11 @@ NEVER_FITTING = {
     "POST /api/v1/projects/{project_id}/members",
     "PUT /api/v1/shots/{shot_id}/version",  # nothing is drawn
     "POST /api/v1/shots/{shot_id}/panel",  # nor does a picture come by chance
+    "POST /api/v1/scripts/{script_id}/shots/merge",  # it takes two that stand side by side
+    "POST /api/v1/shots/{shot_id}/split",  # and a frame inside a shot
+    "POST /api/v1/scripts/{script_id}/board/undo",
+    "POST /api/v1/scripts/{script_id}/board/redo",
+    "POST /api/v1/scripts/{script_id}/scenes/{scene_id}/rewind",  # and a moment after which something changed
     "GET /api/v1/renders/{render_id}/download",
     "GET /api/v1/prints/{print_id}/download",
     "GET /files/{key}",  # nor a signature
@@ -132,7 +137,14 @@ def tried(operation: Any, mode: GenerationMode, cast: Cast, *, there: bool) -> s
             if mode is GenerationMode.POSITIVE:
                 for asked in (case.query, case.body):
                     if isinstance(asked, dict):
-                        asked.update({name: value for name, value in FIRST.items() if name in asked})
+                        there_is = {
+                            **FIRST,
+                            "scene_id": cast.scene_id,
+                            "shots": [cast.shot_id],
+                            "before_id": None,
+                            "after_id": None,
+                        }
+                        asked.update({name: value for name, value in there_is.items() if name in asked})
                 if "project" in (case.query or {}):
                     case.query["project"] = cast.project_id
         secret = cast.session("owner")

@@ -17,6 +17,7 @@ from studio.core.errors import Conflict, NotFound
 from studio.projects import service as projects
 from studio.projects.views import ProjectRole
 from studio.scripts import service as scripts
+from studio.storyboards import service as storyboards
 from studio.thread import rewriting
 from tests.factories.people import SCRIPT, Cast, look_over
 from tests.factories.pictures import png
@@ -109,6 +110,19 @@ TABLE: dict[str, tuple[str, dict[str, Any]]] = {
     f"PUT {S}/breakdown/script-day": ("edit", {"json": {"scene": 0, "day": "D2"}}),
     f"GET {S}/breakdown.{{format}}": ("see", {}),
     f"GET {S}/coverage": ("see", {}),
+    f"GET {P}/history": ("see", {}),
+    f"PATCH {V1}/shots/{{shot_id}}": ("edit", {"json": {"lens_mm": 50}}),
+    f"POST {S}/shots": ("edit", {"json": {"scene_id": "{scene_id}"}}),
+    f"POST {V1}/shots/{{shot_id}}/duplicate": ("edit", {}),
+    f"POST {V1}/shots/{{shot_id}}/split": ("edit", {"json": {}}),
+    f"POST {S}/shots/merge": ("edit", {"json": {"shots": ["{shot_id}"]}}),
+    f"POST {S}/shots/move": ("edit", {"json": {"shots": ["{shot_id}"], "scene_id": "{scene_id}"}}),
+    f"PUT {S}/scenes/{{scene_id}}/numbers": ("edit", {"json": {"locked": True}}),
+    f"GET {S}/board/undo": ("see", {}),
+    f"POST {S}/board/undo": ("edit", {"json": {}}),
+    f"POST {S}/board/redo": ("edit", {}),
+    f"POST {S}/scenes/{{scene_id}}/rewind": ("edit", {"json": {"at": "2026-01-01T00:00:00Z"}}),
+    f"DELETE {V1}/shots/{{shot_id}}": ("edit", {}),
     f"GET {P}/people": ("see", {}),
     f"GET {P}/places": ("see", {}),
     f"GET {P}/renders": ("see", {}),
@@ -236,7 +250,18 @@ def ask(visitor: Browser, cast: Cast, who: str, route: str, rest: dict[str, Any]
     path = path.replace("{key:path}", "media/aa/aa").replace("{path:path}", "nothing/here").format(**ids)
     if "params" in rest:
         rest = {**rest, "params": {k: str(v).format(**ids) for k, v in rest["params"].items()}}
+    if "json" in rest:
+        rest = {**rest, "json": named(rest["json"], ids)}
     return visitor.another(secret(cast, who)).request(method, path, **rest).status_code
+
+
+def named(value: Any, ids: dict[str, str]) -> Any:
+    """A body whose "{shot_id}" and the like are the things there are."""
+    if isinstance(value, dict):
+        return {key: named(each, ids) for key, each in value.items()}
+    if isinstance(value, list):
+        return [named(each, ids) for each in value]
+    return ids.get(value.strip("{}"), value) if isinstance(value, str) and value.startswith("{") else value
 
 
 def secret(cast: Cast, who: str) -> str | None:
@@ -268,8 +293,23 @@ def restore(cast: Cast) -> None:
         projects.add_member(
             uow, cast.actor("admin"), cast.project_id, email="spare@example.org", role=ProjectRole.VIEWER
         )
+    bring_back_shot(cast)
     try:
         with reading() as uow:
             scripts.get_import(uow, cast.actor("owner"), cast.import_id)
     except NotFound:
         cast.import_id = look_over(cast.actor("owner"), cast.project_id)
+
+
+def bring_back_shot(cast: Cast) -> None:
+    """Undo what was done to the board until its first shot is on it again."""
+    for who in ("editor", "owner", "admin"):
+        while True:
+            with reading() as uow, suppress(NotFound):
+                storyboards.get_card(uow, cast.actor("admin"), cast.shot_id)
+                return
+            try:
+                with unit_of_work() as uow:
+                    storyboards.undo(uow, cast.actor(who), cast.script_id)
+            except Conflict:
+                break

@@ -38,7 +38,8 @@ def draw_again(board: Board, folder: Path, card: PanelCard, content: bytes) -> i
     svg = stored_file(folder, "again.svg", b"<svg/>")
     picture = Picture(b"", None, "", 1920, 1080, "other artist", "full")
     with unit_of_work() as uow:
-        return storyboards.add_panel_version(uow, board.actor, card.panel_id, picture, png, svg, seed=7)
+        spec = storyboards.panel_brief(uow, board.actor, card.panel_id, seed=7).spec
+        return storyboards.add_panel_version(uow, board.actor, card.panel_id, picture, png, svg, spec=spec)
 
 
 def test_scenes_add_up_to_the_board_and_their_strips_fill_as_panels_come(board: Board, tmp_path: Path) -> None:

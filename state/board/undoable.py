@@ -1,0 +1,20 @@
+"""What the person of this tab can undo and do again on the board, and what was kept last."""
+
+from __future__ import annotations
+
+import reflex as rx
+
+from state.bridge import read
+from studio.storyboards import service as storyboards
+
+
+class UndoState(rx.State):
+    """The words on the undo and redo buttons; "" is nothing. `saved` is what was kept last in this tab."""
+
+    undo: str = ""
+    redo: str = ""
+    saved: str = ""
+
+    async def _look(self, script_id: str) -> None:
+        found = await read(storyboards.undoable, script_id)
+        self.undo, self.redo = found.undo, found.redo
