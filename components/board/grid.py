@@ -27,7 +27,10 @@ def board_head() -> rx.Component:
             rx.el.p(BoardState.head.facts, kept_sign(), class_name="q"),
             class_name="grow",
         ),
-        rx.cond(ProjectState.may_edit, _lock()),
+        rx.cond(
+            ProjectState.may_edit,
+            rx.fragment(_lock(), button("Panel", kind="wide-only", glyph="image-plus", on_click=BoardEditState.add)),
+        ),
         link_button(
             "Script",
             "/p/" + ProjectState.open_id + "/script?scene=" + BoardState.head.number,

@@ -71,7 +71,8 @@ class BoardState(rx.State):
             self.reset()
             self._project_id, self._script_id = home.card.id, script_id
         await (await self.get_state(PrintState))._open(script_id)
-        self.missing = "script" if home.script is None else "" if home.shots else "shots"
+        emptied = not home.shots and await (await self.get_state(UndoState))._has_undo(script_id)
+        self.missing = "script" if home.script is None else "" if home.shots or emptied else "shots"
         if not self.missing:
             asked = self.router.url.query_parameters
             await self._open(asked.get("scene", ""), asked.get("shot", ""))
@@ -154,9 +155,14 @@ class BoardState(rx.State):
         asked = any(view.parent_id is None for view in views)
         self._at_work = await being_drawn(self._at_work, news)
         self._print()
-        arrived = any(view.kind == "panel" and view.ended for view in views) or bool(news.changed & {"panel", "board"})
+        arrived = any(view.kind == "panel" and view.ended for view in views) or "panel" in news.changed
         due = time.monotonic() - self._looked >= _LOOK_S
-        if news.all or (asked and any(v.ended or not self.making for v in views)) or (arrived and due):
+        if (
+            news.all
+            or "board" in news.changed
+            or (asked and any(v.ended or not self.making for v in views))
+            or (arrived and due)
+        ):
             await self._look()
 
     async def _open(self, scene: str, shot_id: str) -> None:
@@ -179,13 +185,8 @@ class BoardState(rx.State):
         if not self._cards:
             self.shot = Shot()
             return
-        wanted = (
-            shot_id
-            if self._on_view(shot_id)
-            else self.shot.id
-            if self._on_view(self.shot.id)
-            else self._cards[0].shot_id
-        )
+        fitting = [each for each in (shot_id, self.shot.id) if self._on_view(each)]
+        wanted = fitting[0] if fitting else self._cards[0].shot_id
         await self._choose(wanted)
         self.sheet = bool(shot_id) and wanted == shot_id
 
@@ -220,6 +221,9 @@ class BoardState(rx.State):
         self._looked = time.monotonic()
         shown = {c.shot_id: c for c in self._cards}
         seen = await read(look, self._script_id, self._project_id, self._first)
+        if not seen.cards and self._first:  # what was on view is off the board
+            await self._move(0)
+            return
         self._board, self._cards, self.making = seen.scenes, seen.cards, seen.making
         if not seen.making:
             self._at_work = {}
@@ -233,15 +237,12 @@ class BoardState(rx.State):
         anew = next((c for c in self._cards if c.shot_id == self.shot.id), None)
         if anew is not None and shown.get(anew.shot_id, anew) != anew:
             await self._choose(anew.shot_id)
-        elif anew is None and not moved and self.shot.id in shown:
-            await self._choose_near(list(shown).index(self.shot.id))
-
-    async def _choose_near(self, place: int) -> None:
-        """The chosen shot has gone from view: choose what stands where it stood."""
-        if self._cards:
-            await self._choose(self._cards[min(place, len(self._cards) - 1)].shot_id)
-        else:
-            self.shot, self.sheet = Shot(), False
+        elif anew is None and not moved and self.shot.id in shown:  # it has gone: what stands in its place
+            near = self._cards[: list(shown).index(self.shot.id) + 1]
+            if near:
+                await self._choose(near[-1].shot_id)
+            else:
+                self.shot, self.sheet = Shot(), False
 
     def _print(self) -> None:
         """The panels on view, by scene, as the filter lets them through."""

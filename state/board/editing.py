@@ -83,6 +83,13 @@ class BoardEditState(rx.State):
         await self._done(await write(storyboards.insert_shot, board._script_id, scene_id, **near), choose=True)
 
     @handler()
+    async def add(self) -> None:
+        """A new shot at the end of the scene on view."""
+        board = await self.get_state(BoardState)
+        edit = await write(storyboards.insert_shot, board._script_id, board.head.scene_id)
+        await self._done(edit, choose=True)
+
+    @handler()
     async def split(self, shot_id: str) -> None:
         await self._done(await write(storyboards.split_shot, shot_id), choose=True)
 
@@ -182,5 +189,5 @@ class BoardEditState(rx.State):
             await board._choose(board.shot.id)
         if offer and edit.seq is not None:
             notices = await self.get_state(NoticesState)
-            text = f"{edit.label[:1].upper()}{edit.label[1:]}: done."
+            text = f"{edit.label.removeprefix('delete ')} taken off the board."
             notices._tell("ok", text, undo="Undo", act="undo_board", args=[board._script_id, edit.seq])

@@ -18,3 +18,9 @@ class UndoState(rx.State):
     async def _look(self, script_id: str) -> None:
         found = await read(storyboards.undoable, script_id)
         self.undo, self.redo = found.undo, found.redo
+
+    async def _has_undo(self, script_id: str) -> bool:
+        """Whether something can be undone: shots that are all off the board can come back."""
+        if script_id:
+            await self._look(script_id)
+        return bool(script_id and self.undo)

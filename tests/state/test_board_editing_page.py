@@ -160,3 +160,17 @@ def test_numbers_are_locked_from_the_head_of_the_scene(page: Tab, board: Board) 
     assert page.get(BoardState).head.locked
     page.call(BoardEditState, "insert", shot_id=shots_of(board)[0].id, side="after")
     assert shown(page)[:3] == ["1A", "1A1", "1B"]
+
+
+def test_a_board_from_which_everything_was_taken_can_be_filled_again(page: Tab, board: Board, person: Register) -> None:
+    ids = [shot.id for shot in shots_of(board)]
+    page.get(BoardEditState).marked = ids
+    page.call(BoardEditState, "delete", shot_id="")
+    assert (shots_of(board), page.get(BoardState).shot.id) == ([], "")
+    page.call(BoardState, "load")
+    assert (page.get(BoardState).missing, shown(page)) == ("", [])
+    page.call(BoardEditState, "add")
+    assert shown(page) == ["1A"]
+    page.call(BoardEditState, "undo")
+    page.call(BoardEditState, "undo")
+    assert [shot.id for shot in shots_of(board)] == ids

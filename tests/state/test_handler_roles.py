@@ -139,6 +139,7 @@ TABLE: dict[str, tuple[str, Arguments, bool]] = {
     "BoardEditState.insert": ("edit", lambda c: {"shot_id": c.shot_id, "side": "after"}, True),
     "BoardEditState.split": ("edit", lambda c: {"shot_id": c.shot_id}, True),
     "BoardEditState.duplicate": ("edit", lambda c: {"shot_id": c.shot_id}, True),
+    "BoardEditState.add": ("edit", _NOTHING, True),
     "BoardEditState.lock": ("edit", _NOTHING, True),
     "BoardEditState.undo": ("edit", _NOTHING, True),
     "BoardEditState.redo": ("edit", _NOTHING, True),

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from fastapi.routing import iter_route_contexts
+from sqlmodel import col, select
 
 from app.api.http import events
 from app.api.server import api
@@ -18,6 +19,7 @@ from studio.projects import service as projects
 from studio.projects.views import ProjectRole
 from studio.scripts import service as scripts
 from studio.storyboards import service as storyboards
+from studio.storyboards.models import Shot
 from studio.thread import rewriting
 from tests.factories.people import SCRIPT, Cast, look_over
 from tests.factories.pictures import png
@@ -304,12 +306,12 @@ def restore(cast: Cast) -> None:
 def bring_back_shot(cast: Cast) -> None:
     """Undo what was done to the board until its first shot is on it again."""
     for who in ("editor", "owner", "admin"):
-        while True:
-            with reading() as uow, suppress(NotFound):
-                storyboards.get_card(uow, cast.actor("admin"), cast.shot_id)
-                return
-            try:
+        with suppress(Conflict):
+            while _is_off(cast.shot_id):
                 with unit_of_work() as uow:
                     storyboards.undo(uow, cast.actor(who), cast.script_id)
-            except Conflict:
-                break
+
+
+def _is_off(shot_id: str) -> bool:
+    with reading() as uow:
+        return uow.session.scalars(select(col(Shot.script_id)).where(col(Shot.id) == shot_id)).one() is None
