@@ -4,6 +4,7 @@ from sqlmodel import SQLModel
 
 from studio.accounts import models as accounts
 from studio.core import db as core
+from studio.drawing import models as drawing
 from studio.media import models as media
 from studio.projects import models as projects
 from studio.renders import models as renders
@@ -12,5 +13,5 @@ from studio.scripts import models as scripts
 from studio.storyboards import models as storyboards
 from studio.timelines import models as timelines
 
-ROOMS = (accounts, core, media, projects, renders, runs, scripts, storyboards, timelines)
+ROOMS = (accounts, core, drawing, media, projects, renders, runs, scripts, storyboards, timelines)
 metadata = SQLModel.metadata

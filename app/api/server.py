@@ -11,7 +11,7 @@ from fastapi.responses import Response
 from fastapi.routing import APIRoute, iter_route_contexts
 from starlette.routing import compile_path
 
-from app.api import auth, forms, health, media, projects, renders, runs, script, search, shots, timelines
+from app.api import auth, drawing, forms, health, media, projects, renders, runs, script, search, shots, timelines
 from app.api.http import errors
 from app.api.middleware.body_cap import BodyCap
 from app.api.middleware.content_security import content_security_policy
@@ -39,7 +39,7 @@ def api(*, anonymous_a_minute: int = ANONYMOUS, signed_in_a_minute: int = SIGNED
     )
     errors.install(app)
     first = APIRouter(prefix="/api/v1")
-    parts = (auth, projects, shots, timelines, renders, runs, media, search)
+    parts = (auth, projects, shots, drawing, timelines, renders, runs, media, search)
     for router in (*script.ROUTERS, *(part.router for part in parts)):
         first.include_router(router)
     first.include_router(health.versions)

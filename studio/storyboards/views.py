@@ -272,3 +272,16 @@ class ShotReason:
     words: str
     asked_for: bool
     edited: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PanelPlace:
+    """Where a panel is, the size of its pictures in pixels and the one shown."""
+
+    panel_id: str
+    shot_id: str
+    project_id: str
+    number: str
+    width: int
+    height: int
+    sha256: str | None

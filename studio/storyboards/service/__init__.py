@@ -10,6 +10,7 @@ from studio.storyboards.service.board import (
     search_shots,
 )
 from studio.storyboards.service.coverage import coverage_of
+from studio.storyboards.service.drawn import add_drawn_version, get_panel_place, keep_shot, list_drawn_versions
 from studio.storyboards.service.following import counts_by_scene, explain_shot, follow
 from studio.storyboards.service.panels import (
     add_panel_version,
@@ -24,6 +25,7 @@ from studio.storyboards.service.plan import board_weight, break_down, list_board
 from studio.storyboards.service.voices import add_voice, request_voices, voice_briefs
 
 __all__ = [
+    "add_drawn_version",
     "add_panel_version",
     "add_voice",
     "board_weight",
@@ -34,9 +36,12 @@ __all__ = [
     "explain_shot",
     "follow",
     "get_card",
+    "get_panel_place",
     "get_shot",
+    "keep_shot",
     "list_board",
     "list_cards",
+    "list_drawn_versions",
     "list_scenes_on_board",
     "origin_of",
     "panel_brief",
