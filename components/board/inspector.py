@@ -5,6 +5,7 @@ from __future__ import annotations
 import reflex as rx
 
 from components.board.grid import card_tag
+from components.draw.room import draw_button
 from components.ui.button import button, square
 from components.ui.icon import icon
 from state.board.board import BoardState
@@ -73,6 +74,7 @@ def _body() -> rx.Component:
                     on_click=BoardState.redraw,
                     disabled=shot.state == "busy",
                 ),
+                draw_button(),
                 class_name="acts",
             ),
         ),

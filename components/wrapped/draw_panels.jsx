@@ -14,8 +14,8 @@ function Small({ stage, id }) {
   return <canvas ref={box} width="108" height="60" className="pic" aria-hidden="true" />;
 }
 
-export function InkLayers({ editable }) {
-  const stage = useStage(), rows = [...(stage?.layers.values() || [])].reverse(), own = stage?.layers.get(stage.layer);
+export function InkLayers() {
+  const stage = useStage(), rows = [...(stage?.layers.values() || [])].reverse(), own = stage?.layers.get(stage.layer), editable = stage?.props.editable;
   const set = (layer, what) => editable && stage.add({ op: "set_layer", layer: layer.id, ...what });
   const named = (layer, name) => name && name !== layer.name && set(layer, { name });
   const row = (layer, i) => (
@@ -31,8 +31,8 @@ export function InkLayers({ editable }) {
   return <>{rows.map(row)}{own && <div className="lset f"><label htmlFor="draw-opacity">Opacity</label><input id="draw-opacity" type="range" min="0" max="100" step="5" disabled={!editable} {...faint} /></div>}</>;
 }
 
-export function InkTime({ versions, editable }) {
-  const stage = useStage(), all = stage?.journal.all() || [], total = all.length, now = stage?.seq ?? total, past = now < total, bars = Array(BARS).fill(0);
+export function InkTime({ versions }) {
+  const stage = useStage(), all = stage?.journal.all() || [], total = all.length, now = stage?.seq ?? total, past = now < total, editable = stage?.props.editable, bars = Array(BARS).fill(0);
   all.forEach((entry, i) => (bars[Math.floor((i / total) * BARS)] += entry.op.points?.length || 30));
   const most = Math.max(1, ...bars), left = (seq) => ({ left: `${(100 * seq) / Math.max(1, total)}%` });
   return (

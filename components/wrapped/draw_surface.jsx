@@ -260,7 +260,8 @@ class Stage {
   }
 }
 
-export function InkSheet(props) {
+export function InkSheet(given) {
+  const props = { ...given, editable: given.editable && !matchMedia("(max-width: 860px)").matches };
   useLayoutEffect(() => {
     room.stage = new Stage(props);
     return () => (room.stage.end(), (room.stage = null), tell());

@@ -18,6 +18,7 @@ PAPER = (255, 253, 247)
 FONT = "courier-prime-bold.ttf"
 LEADING = 1.2
 _SHIFT = 4  # cv2 takes places in sixteenths of a pixel
+_FRINGE, _THINNEST = 0.6, 0.3  # pixels its smooth edges add all round; no line is thinner than its fringe
 
 
 def painted(sheet: Sheet, size: tuple[int, int], *, under: Pixels | None, fonts: Path) -> Pixels:
@@ -71,10 +72,11 @@ def _inked(runs: Sequence[Run], size: tuple[int, int], scale: float) -> tuple[Fl
     unit = 1 << _SHIFT
     for each in samples:
         each[:, :2] -= (left + 0.5, top + 0.5)  # a pixel's middle is its place
+        each[:, 2] = np.maximum(each[:, 2] - _FRINGE, _THINNEST)
         for quad in np.rint(quads(each) * unit).astype(np.int32):
             cv2.fillConvexPoly(mask, quad, 255, cv2.LINE_AA, _SHIFT)
         for x, y, radius in np.rint(each * unit).astype(int).tolist():
-            cv2.circle(mask, (x, y), max(radius, unit // 2), 255, cv2.FILLED, cv2.LINE_AA, _SHIFT)
+            cv2.circle(mask, (x, y), radius, 255, cv2.FILLED, cv2.LINE_AA, _SHIFT)
     return mask.astype(np.float32) / 255, left, top
 
 
