@@ -77,6 +77,7 @@ def _body() -> rx.Component:
                 draw_button(),
                 class_name="acts",
             ),
+            rx.el.div(draw_button(), class_name="acts"),
         ),
         rx.el.p(shot.action, class_name="what"),
         rx.cond(

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import reflex as rx
 
-from components.draw.tools import key_button, pen_bar
+from components.draw.layers import layers
+from components.draw.moments import moments
+from components.draw.tools import pen_bar
 from components.ui.button import link_button
 from components.ui.icon import icon
 from components.ui.link import link
-from components.wrapped.draw import ink_layers, ink_sheet, ink_time
+from components.wrapped.draw import ink_sheet
 from state.board.board import BoardState
 from state.drawing import Beside, DrawState
 from state.project import ProjectState
@@ -45,10 +47,10 @@ def _room() -> rx.Component:
         rx.el.section(
             _head(),
             rx.el.div(_stage(), rx.cond(ProjectState.may_edit, pen_bar()), class_name="canvas"),
-            rx.el.div(ink_time(versions=DrawState.versions), _strip(), class_name="time"),
+            rx.el.div(moments(), _strip(), class_name="time"),
             class_name="stage",
         ),
-        _side(),
+        layers(),
         ink_sheet(
             panel=DrawState.sheet,
             last=DrawState.last,
@@ -123,48 +125,6 @@ def _stage() -> rx.Component:
         ),
         id="draw-stage",
         custom_attrs={"aria-label": "The drawing", "role": "application"},
-    )
-
-
-def _side() -> rx.Component:
-    return rx.el.aside(
-        rx.el.div(
-            rx.el.h2("Layers", class_name="hd14"),
-            rx.cond(
-                ProjectState.may_edit,
-                rx.el.button(
-                    icon("plus"),
-                    type="button",
-                    class_name="btn sq flat end hands",
-                    custom_attrs={"data-draw": "add", "aria-label": "Add a layer", "title": "Add a layer"},
-                ),
-            ),
-            class_name="phead",
-        ),
-        rx.el.div(ink_layers(), class_name="lays"),
-        rx.el.div(
-            rx.el.div(
-                rx.el.h2("View", class_name="hd"), rx.el.span(id="draw-zoom", class_name="num end"), class_name="row"
-            ),
-            rx.el.div(
-                key_button("farther", "Zoom out", "-"),
-                key_button("closer", "Zoom in", "+", also="="),
-                key_button("fit", "Show all of it", "\\"),
-                rx.el.span("Space and drag to move", class_name="q"),
-                class_name="row",
-            ),
-            class_name="navi",
-        ),
-        rx.cond(
-            ProjectState.may_edit,
-            "",
-            rx.el.p(
-                "You can look at this drawing and replay it. To draw, ask its owner to make you an editor.",
-                class_name="q ask",
-            ),
-        ),
-        class_name="pane side2",
-        custom_attrs={"aria-label": "Layers"},
     )
 
 

@@ -1,10 +1,8 @@
 // A drawing as its journal tells it and how its marks are painted: by the rules of studio/drawing/replay.py and studio/engine/ink/geometry.py.
 const FIRST = [["reference", "Reference"], ["colour", "Colour"], ["tone", "Tone"], ["ink", "Ink"], ["notes", "Notes"]];
 const STEP = 40, MOST_PIECES = 32, FULL = 1000, HEAD = 4.5, ROUND = 72, LEADING = 1.2;
-const THIN = { light: 0.35, brush: 0.15, tone: 0.8, pencil: 0.4, pen: 0.25, note: 0.7, eraser: 0.6 };
-const DENSITY = { light: 0.45, tone: 0.35 };
-const MARKS = new Set(["stroke", "shape", "text"]);
-export const isMark = (op) => MARKS.has(op.op);
+const THIN = { light: 0.35, brush: 0.15, tone: 0.8, pencil: 0.4, pen: 0.25, note: 0.7, eraser: 0.6 }, DENSITY = { light: 0.45, tone: 0.35 };
+export const isMark = (op) => ["stroke", "shape", "text"].includes(op.op);
 
 /** The entries that count after op number `seq`: without undone ones, and without what was left by going back. */
 function standing(entries, seq) {

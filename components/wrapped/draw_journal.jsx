@@ -1,14 +1,13 @@
 // The strokes of one panel: those the server has, and those on their way. What is drawn goes into IndexedDB at once, is sent in small
 // batches, and leaves the queue only when it is acknowledged; after a lost line or a reload what is left is sent again.
+let base = null;
 const SOON_MS = 120, MOST_OPS = 100, MOST_BYTES = 300000, LEAVING_BYTES = 50000, LONGEST_MS = 15000;
 const uuid = () => [...crypto.getRandomValues(new Uint8Array(16))].map((b) => b.toString(16).padStart(2, "0")).join("").replace(/(.{8})(.{4})(.{4})(.{4})(.{12})/, "$1-$2-$3-$4-$5");
-const key = (each) => [each.panel, each.client, each.number];
 const opened = () => new Promise((good, bad) => {
   const asked = indexedDB.open("inkreel-strokes", 1);
   asked.onupgradeneeded = () => asked.result.createObjectStore("queue", { keyPath: ["panel", "client", "number"] });
   Object.assign(asked, { onsuccess: () => good(asked.result), onerror: () => bad(asked.error) });
-});
-let base = null;
+}), key = (each) => [each.panel, each.client, each.number];
 async function kept(mode, act) {
   const all = (await (base ||= opened())).transaction("queue", mode);
   return new Promise((good, bad) => {
@@ -30,25 +29,17 @@ export class Journal {
     await this.pull(true);
     this.push();
   }
-  close() {
-    this.push(true);
-    this.gone.abort();
-    clearTimeout(this.timer);
-  }
+  close = () => (this.push(true), this.gone.abort(), clearTimeout(this.timer));
   /** All there is, in the order it will be kept in. */
   all = () => [...this.entries, ...this.queue.filter((each) => !this.names.has(each.name))];
   add(op) {
     const number = (this.number += 1), item = { panel: this.panel, client: this.client, number, name: `${this.client}.${number}`, by: this.me, at: Date.now(), op };
     this.queue.push(item);
-    kept("readwrite", (store) => store.put(item)).catch(() => {});
-    this.sign();
-    this.soon(SOON_MS);
+    kept("readwrite", (store) => store.put(item)).catch(() => {}); // a browser that keeps nothing still sends it
+    this.sign(), this.soon(SOON_MS);
     return item;
   }
-  soon(ms) {
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.push(), ms);
-  }
+  soon = (ms) => (clearTimeout(this.timer), (this.timer = setTimeout(() => this.push(), ms)));
   async push(leaving = false) {
     const batch = this.batch(leaving ? LEAVING_BYTES : MOST_BYTES);
     if ((this.busy && !leaving) || this.refused || !batch.length) return this.sign();
@@ -93,10 +84,7 @@ export class Journal {
     kept("readwrite", (store) => (old.forEach((each) => store.delete(key(each))), this.queue.forEach((each) => store.put(each)))).catch(() => {});
     this.told([], true);
   }
-  take(entry) {
-    this.entries.push(entry);
-    this.names.add(entry.name);
-  }
+  take = (entry) => (this.entries.push(entry), this.names.add(entry.name));
   /** Fetch what others have drawn, and what this page has not seen yet. */
   async pull(anew = false) {
     if (this.pulling) return this.pulling;
