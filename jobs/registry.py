@@ -30,7 +30,7 @@ _KINDS = {
     "board": "jobs.storyboards:BOARD",
     "panel": "jobs.storyboards:PANEL",
     "voice": "jobs.storyboards:VOICE",
-    "ink": "jobs.drawing:INK",
+    "ink": "jobs.storyboards:INK",
     "music": "jobs.timelines:MUSIC",
     "film": "jobs.film:FILM",
     "render": "jobs.renders:RENDER",

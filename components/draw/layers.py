@@ -1,4 +1,4 @@
-"""Beside the sheet: its layers and how near one looks. The rows are filled by the sheet itself, from the one model of a row here."""
+"""Beside the sheet: its layers and how near one looks. The sheet itself fills the rows, from the model of one here."""
 
 from __future__ import annotations
 

@@ -62,8 +62,7 @@ class Stage {
   play() {
     const step = max(1, round(this.journal.all().length / 400)), on = () => this.playing && !this.gone.signal.aborted && (this.at(this.seq + step), (this.playing = this.seq !== null), setTimeout(on, 33), this.show());
     if (!this.playing && this.seq === null) this.at(0);
-    this.playing = !this.playing;
-    on();
+    (this.playing = !this.playing), on();
   }
   /** One's own last act that can be taken back, and the one that can be done again. */
   mine() {

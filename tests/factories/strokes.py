@@ -97,4 +97,4 @@ def any_ops(seq: int) -> st.SearchStrategy[dict[str, Any]]:
 @st.composite
 def journals(draw: st.DrawFn) -> list[Entry]:
     """Any journal of a panel, from its first op."""
-    return journal([draw(any_ops(seq)) for seq in range(1, draw(st.integers(1, 25)) + 1)])
+    return journal([draw(any_ops(seq)) for seq in range(1, draw(st.integers(1, 16)) + 1)])

@@ -96,6 +96,7 @@ TABLE: dict[str, tuple[str, Arguments, bool]] = {
     "BoardState.earlier": ("see", _NOTHING, False),
     "BoardState.close": ("see", _NOTHING, False),
     "BoardState.select": ("see", lambda c: {"shot_id": c.shot_id}, False),
+    "DrawState.load": ("see", _NOTHING, False),
     "ProjectsState.rename": ("edit", lambda c: {"form": {"project_id": c.project_id, "name": "A Gate"}}, True),
     "MembersState.rename": ("edit", lambda c: {"form": {"name": "A Door"}}, True),
     "VersionsState.name": ("edit", lambda c: {"form": {"version_id": c.version_id, "name": "First"}}, False),
@@ -122,6 +123,7 @@ TABLE: dict[str, tuple[str, Arguments, bool]] = {
     "BreakdownState.set_day": ("edit", lambda c: {"form": {"day": "D7"}}, True),
     "LiveState.cancel": ("edit", lambda c: {"run_id": c.run_id}, True),
     "LiveState.retry": ("edit", lambda c: {"run_id": c.run_id}, True),
+    "DrawState.done": ("edit", _NOTHING, False),
     "BoardState.redraw": ("edit", _NOTHING, False),
     "BoardState.show_version": ("edit", lambda c: {"number": 1}, False),
     "BoardState.draw": ("edit", _NOTHING, False),
@@ -185,7 +187,9 @@ def test_each_person_may_do_what_the_table_says_and_nothing_else(database: str, 
 def _tab(cast: Cast, who: str) -> Tab:
     token = "" if who == "anonymous" else cast.session(who)
     own = scripts.begin_import(cast.actor(who), data=_OWN, name="own.fountain").id if who in cast.people else "none"
-    return tab(token, path=f"/p/{cast.project_id}/board", project_id=cast.project_id, import_id=own)
+    return tab(
+        token, path=f"/p/{cast.project_id}/board", project_id=cast.project_id, import_id=own, shot_id=cast.shot_id
+    )
 
 
 def _everything() -> str:

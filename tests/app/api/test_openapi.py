@@ -93,6 +93,7 @@ NEVER_FITTING = {
     "POST /api/v1/scripts/{script_id}/scenes/{scene_id}/restore",  # it is not in the drawer
     "POST /api/v1/projects/{project_id}/members",
     "PUT /api/v1/shots/{shot_id}/version",  # nothing is drawn
+    "POST /api/v1/panels/{panel_id}/strokes",  # nor does a stroke
     "GET /api/v1/renders/{render_id}/download",
     "GET /files/{key}",  # nor a signature
     "POST /api/v1/runs/{run_id}/retry",  # it has not failed
@@ -140,6 +141,7 @@ def ids(cast: Cast, path: str) -> dict[str, str]:
         "project_id": cast.project_id,
         "script_id": cast.script_id,
         "shot_id": cast.shot_id,
+        "panel_id": cast.panel_id,
         "run_id": cast.run_id,
         "render_id": cast.film_id,
         "timeline_id": cast.timeline_id,

@@ -19,6 +19,7 @@ from studio.projects.views import ProjectRole
 from studio.scripts import service as scripts
 from studio.thread import rewriting
 from tests.factories.people import SCRIPT, Cast, look_over
+from tests.factories.strokes import CLIENT, stroke
 from tests.support.browser import Browser
 
 EVERYBODY = ("anonymous", "ended", "stranger", "viewer", "reviewer", "editor", "owner", "admin")
@@ -42,6 +43,7 @@ FILE = {"file": ("a.fountain", SCRIPT.encode(), "text/plain")}
 V1 = "/api/v1"
 P = f"{V1}/projects/{{project_id}}"
 S = f"{V1}/scripts/{{script_id}}"
+PANEL = f"{V1}/panels/{{panel_id}}"
 IMPORT = f"{V1}/imports/{{import_id}}"
 TABLE: dict[str, tuple[str, dict[str, Any]]] = {
     f"GET {V1}/openapi.json": ("anybody", {}),
@@ -124,6 +126,12 @@ TABLE: dict[str, tuple[str, dict[str, Any]]] = {
     f"GET {V1}/shots/{{shot_id}}": ("see", {}),
     f"POST {V1}/shots/{{shot_id}}/redraw": ("edit", {}),
     f"PUT {V1}/shots/{{shot_id}}/version": ("edit", {"json": {"number": 1}}),
+    f"GET {PANEL}/drawing": ("see", {}),
+    f"GET {PANEL}/drawing/state": ("see", {}),
+    f"POST {PANEL}/drawing/picture": ("edit", {}),
+    f"GET {PANEL}/strokes": ("see", {}),
+    f"POST {PANEL}/strokes": ("edit", {"json": {"client": CLIENT, "first_client_seq": 1, "ops": [stroke()]}}),
+    f"POST {PANEL}/strokes/restore": ("edit", {"json": {"to": 0}}),
     f"GET {V1}/renders/{{render_id}}": ("see", {}),
     f"GET {V1}/renders/{{render_id}}/download": ("see", {}),
     f"GET {V1}/renders/{{render_id}}/pieces": ("see", {}),
@@ -204,6 +212,7 @@ def ask(visitor: Browser, cast: Cast, who: str, route: str, rest: dict[str, Any]
         "project_id": cast.project_id,
         "script_id": cast.script_id,
         "shot_id": cast.shot_id,
+        "panel_id": cast.panel_id,
         "run_id": cast.run_id,
         "render_id": cast.film_id,
         "timeline_id": cast.timeline_id,

@@ -11,7 +11,7 @@ from studio.drawing.ops import Redo, Restore, Undo, from_document, to_document
 from studio.drawing.replay import Entry, Stroke, state_at
 from tests.factories.strokes import CLIENT, journal, journals, stroke
 
-LAWS = settings(max_examples=60, deadline=None)
+LAWS = settings(max_examples=25, deadline=None)
 
 
 def after(entries: list[Entry], *ops: object) -> list[Entry]:
