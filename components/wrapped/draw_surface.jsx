@@ -136,7 +136,7 @@ class Stage {
     const own = this.box.getBoundingClientRect(), px = (op.size / this.high) * this.sheet.getBoundingClientRect().height;
     Object.assign(field.style, { left: `${e.clientX - own.left}px`, top: `${e.clientY - own.top}px`, fontSize: `${px}px`, color: op.colour });
     field.onblur = () => ((field.hidden = true), field.value.trim() && this.add({ ...op, text: field.value.trim().slice(0, 500) }));
-    field.onkeydown = (k) => (k.key === "Escape" || (k.key === "Enter" && !k.shiftKey)) && (k.preventDefault(), k.key === "Escape" && (field.value = ""), field.blur());
+    field.onkeydown = (k) => void ((k.key === "Escape" || (k.key === "Enter" && !k.shiftKey)) && (k.preventDefault(), k.key === "Escape" && (field.value = ""), field.blur()));
     setTimeout(() => Object.assign(field, { hidden: false, value: "" }).focus()); // after what the press itself does to the focus
   }
   // A selection: moved by its middle, scaled by its corners, turned by the point above it
@@ -218,7 +218,7 @@ class Stage {
       const row = rows[i], small = row.querySelector("canvas").getContext("2d"), under = id === "reference" && document.querySelector("#draw-under img");
       Object.assign(row.dataset, { layer: id, on: id === this.layer, hidden, locked });
       Object.assign(row.querySelector("input"), { value: name, readOnly: !this.props.editable });
-      row.querySelector(".q").textContent = under ? "what you draw over" : `${counted(marks.length)} stroke${marks.length === 1 ? "" : "s"}`;
+      row.querySelector(".q").textContent = under ? "drawn over" : `${counted(marks.length)} stroke${marks.length === 1 ? "" : "s"}`;
       row.querySelectorAll("button").forEach((b) => (b.setAttribute("aria-label", `${b.title}: ${name}`), b.setAttribute("aria-pressed", row.dataset[b.dataset.draw === "use" ? "on" : b.dataset.draw] || "false")));
       small.reset();
       for (const picture of [under?.complete && under, this.sheets.get(id).canvas]) if (picture) small.drawImage(picture, 0, 0, 108, 60);
