@@ -142,7 +142,7 @@ class Stage {
   // A selection: moved by its middle, scaled by its corners, turned by the point above it
   chosen = () => this.layers.get(this.layer).marks.filter((mark) => this.picked.includes(mark.name));
   bounds(marks = this.chosen(), all = marks.flatMap((mark) => samplesOf(mark).flat())) {
-    return all.length && [[0, min], [1, min], [0, max], [1, max]].map(([n, most]) => all.reduce((far, s) => most(far, s[n]), most === min ? Infinity : -Infinity));
+    return all.length && [[0, min], [1, min], [0, max], [1, max]].map(([n, most]) => all.reduce((far, s) => most(far, most === min ? s[n] - s[2] : s[n] + s[2]), most === min ? Infinity : -Infinity));
   }
   gripAt(x, y, bounds = this.bounds()) {
     const from = [x, y], [l, t, r, b] = bounds || [], hit = ([cx, cy]) => hypot(x - cx, y - cy) < 140 / this.view.z;

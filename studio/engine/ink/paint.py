@@ -16,7 +16,8 @@ Floats = NDArray[np.float32]
 
 PAPER = (255, 253, 247)
 FONT = "courier-prime-bold.ttf"
-LEADING = 1.2
+LEADING, BASELINE = 1.2, 0.8
+"""Of a line's height: from line to line, and from its top to the foot of its letters."""
 _SHIFT = 4  # cv2 takes places in sixteenths of a pixel
 _FRINGE, _THINNEST = 0.6, 0.3  # pixels its smooth edges add all round; no line is thinner than its fringe
 
@@ -77,7 +78,7 @@ def _inked(runs: Sequence[Run], size: tuple[int, int], scale: float) -> tuple[Fl
             cv2.fillConvexPoly(mask, quad, 255, cv2.LINE_AA, _SHIFT)
         for x, y, radius in np.rint(each * unit).astype(int).tolist():
             cv2.circle(mask, (x, y), radius, 255, cv2.FILLED, cv2.LINE_AA, _SHIFT)
-    return mask.astype(np.float32) / 255, left, top
+    return mask.astype(np.float32) / np.float32(255), left, top
 
 
 def _lettered(words: Words, size: tuple[int, int], scale: float, fonts: Path) -> tuple[Floats, int, int] | None:
@@ -91,12 +92,12 @@ def _lettered(words: Words, size: tuple[int, int], scale: float, fonts: Path) ->
     image = Image.new("L", box, 0)
     pen = ImageDraw.Draw(image)
     for i, line in enumerate(lines):
-        pen.text((0, i * font.size * LEADING), line, fill=255, font=font)
+        pen.text((0, (i * LEADING + BASELINE) * font.size), line, fill=255, font=font, anchor="ls")
     a, b, c, d, e, f = words.matrix
     x, y = words.x * scale, words.y * scale
     place = np.array([[a, c, a * x + c * y + e * scale], [b, d, b * x + d * y + f * scale]])
     mask = cv2.warpAffine(np.asarray(image), place, size, flags=cv2.INTER_LINEAR)
-    return mask.astype(np.float32) / 255, 0, 0
+    return mask.astype(np.float32) / np.float32(255), 0, 0
 
 
 def moved_by(matrix: Matrix) -> str:

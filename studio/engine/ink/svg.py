@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from studio.engine.ink.geometry import quads
-from studio.engine.ink.paint import LEADING, PAPER, moved_by
+from studio.engine.ink.paint import BASELINE, LEADING, PAPER, moved_by
 from studio.engine.ink.sheet import Film, Ink, Sheet, Words
 
 _ROUND = 4  # pieces of a quarter of a disc
@@ -62,8 +62,7 @@ def _area(mark: Ink) -> Any:
         discs = shapely.buffer(shapely.points(samples[:, :2]), np.maximum(samples[:, 2], 1.0), quad_segs=_ROUND)
         parts.extend(discs)
         if len(samples) > 1:
-            between = shapely.polygons(quads(samples))
-            parts.extend(between[shapely.is_valid(between)])
+            parts.extend(quad for quad in map(shapely.Polygon, quads(samples)) if quad.is_valid)
     return shapely.simplify(shapely.union_all(parts), 1.0)
 
 
@@ -84,7 +83,7 @@ def _path(mark: Ink, shape: Any) -> str:
 
 def _text(words: Words) -> str:
     lines = "".join(
-        f'<tspan x="{words.x:g}" y="{words.y + words.size * (i * LEADING + 0.8):g}">{escape(line)}</tspan>'
+        f'<tspan x="{words.x:g}" y="{words.y + words.size * (i * LEADING + BASELINE):g}">{escape(line)}</tspan>'
         for i, line in enumerate(words.text.split("\n"))
     )
     return (
