@@ -179,7 +179,7 @@ def test_layers_words_and_a_selection_that_is_moved(studio: Studio, person: Pers
     page.keyboard.press("l")
     pen(page, (0.1, 0.4, 0.5), (0.5, 0.5, 0.5), (0.9, 0.6, 0.5))
     expect(page.locator("#draw-pick")).to_be_visible()
-    pen(page, (0.4, 0.5, 0.5), (0.4, 0.6, 0.5), (0.4, 0.7, 0.5))
+    pen(page, (0.4, 0.5, 0.5), (0.4, 0.6, 0.5), (0.4, 0.7, 0.5), (0.4, 0.7, 0.5))
     saved(page, 2)
     moved = desk.ops()[1]
     assert moved["op"] == "transform"

@@ -3,7 +3,7 @@
 1. Points keep their places; between two of them the line is the uniform Catmull-Rom curve through both neighbours, sampled every
    `STEP` units of the chord (at most 32 pieces).
 2. The radius at a point is size / 2 x (thin + (1 - thin) x pressure), `thin` being the tool's; it runs linearly between points.
-3. A mark covers the discs at its samples and, between two, the quadrilateral of their outer tangents taken at right angles.
+3. A mark covers what a round nib of that radius covers on its way; painters change the width in steps too small to see.
 
 `components/wrapped/draw_ink.jsx` draws by the same three. Lengths are in 1/10000 of the longer side of the panel.
 """
@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 import numpy as np
@@ -51,21 +52,21 @@ def curved(points: Array) -> Array:
     """The samples of the curve through points (n, 3), their third value run linearly."""
     if len(points) < 2:
         return points
-    found: list[Array] = [points[:1]]
-    for i in range(len(points) - 1):
-        before, start, end = points[max(i - 1, 0)], points[i], points[i + 1]
-        after = points[min(i + 2, len(points) - 1)]
-        chord = float(np.hypot(*(end[:2] - start[:2])))
-        pieces = int(min(MOST_PIECES, max(1.0, np.ceil(chord / STEP))))
-        t = (np.arange(1, pieces + 1) / pieces)[:, None]
-        place = 0.5 * (
-            2 * start[:2]
-            + (end[:2] - before[:2]) * t
-            + (2 * before[:2] - 5 * start[:2] + 4 * end[:2] - after[:2]) * t**2
-            + (3 * start[:2] - before[:2] - 3 * end[:2] + after[:2]) * t**3
-        )
-        found.append(np.column_stack((place, start[2] + (end[2] - start[2]) * t)))
-    return np.concatenate(found)
+    chords = np.hypot(*np.diff(points[:, :2], axis=0).T)
+    pieces = np.clip(np.ceil(chords / STEP), 1, MOST_PIECES).astype(int)
+    of = np.repeat(np.arange(len(pieces)), pieces)
+    nth = np.arange(len(of)) - np.repeat(np.cumsum(pieces) - pieces, pieces) + 1
+    t = (nth / pieces[of])[:, None]
+    places = np.concatenate((points[:1], points, points[-1:]))[:, :2]
+    before, start, end, after = (places[of + step] for step in range(4))
+    way = 0.5 * (
+        2 * start
+        + (end - before) * t
+        + (2 * before - 5 * start + 4 * end - after) * t**2
+        + (3 * start - before - 3 * end + after) * t**3
+    )
+    widths = points[of, 2:] + (points[of + 1, 2:] - points[of, 2:]) * t
+    return np.concatenate((points[:1], np.column_stack((way, widths))))
 
 
 def shape_runs(form: Literal["line", "rect", "ellipse", "arrow"], box: Sequence[int], size: float) -> tuple[Run, ...]:
@@ -102,11 +103,10 @@ def moved(run: Run, matrix: Matrix) -> Run:
     return Run(np.column_stack((a * x + c * y + e, b * x + d * y + f, radius * np.sqrt(abs(a * d - b * c)))))
 
 
-def quads(samples: Array) -> Array:
-    """The (n - 1, 4, 2) quadrilaterals between the discs of a run; all turn the same way."""
-    start, end = samples[:-1], samples[1:]
-    along = end[:, :2] - start[:, :2]
-    length = np.hypot(along[:, 0], along[:, 1])
-    across = np.column_stack((-along[:, 1], along[:, 0])) / np.maximum(length, 1e-9)[:, None]
-    one, other = across * start[:, 2:], across * end[:, 2:]
-    return np.stack((start[:, :2] + one, end[:, :2] + other, end[:, :2] - other, start[:, :2] - one), axis=1)
+def bands(samples: Array, unit: float) -> list[tuple[int, Array]]:
+    """A run as lines (n, 2) of one width each, in whole multiples of `unit`; their ends and corners are round."""
+    if len(samples) == 1:
+        return [(max(1, round(2 * float(samples[0, 2]) / unit)), np.repeat(samples[:, :2], 2, axis=0))]
+    widths = np.maximum(np.rint((samples[:-1, 2] + samples[1:, 2]) / unit), 1).astype(int)
+    turns = [0, *(np.flatnonzero(np.diff(widths)) + 1).tolist(), len(widths)]
+    return [(int(widths[first]), samples[first : last + 1, :2]) for first, last in pairwise(turns)]

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from studio.core.settings import ROOT
-from studio.engine.ink.geometry import moved, quads, shape_runs, stroke_run
+from studio.engine.ink.geometry import bands, moved, shape_runs, stroke_run
 from studio.engine.ink.paint import PAPER, opened, painted
 from studio.engine.ink.sheet import Film, Ink, Sheet, Words
 from studio.engine.ink.svg import written
@@ -84,7 +84,7 @@ def test_a_mark_off_the_sheet_and_a_single_dot_are_painted_without_harm() -> Non
     dot = Ink((stroke_run([5000, 3000, 1000], 400, "pen"),), BLACK, 1.0)
     seen = painted(sheet(off, dot), SIZE, under=None, fonts=FONTS)
     assert (seen[:, :, 0] < 128).sum() == pytest.approx(np.pi * 10**2, rel=0.1)
-    assert quads(dot.runs[0].samples).shape == (0, 4, 2)
+    assert len(bands(dot.runs[0].samples, 1.0)) == 1
 
 
 def test_a_turned_and_scaled_run_is_wider_by_the_root_of_its_area() -> None:
@@ -104,10 +104,14 @@ def test_the_svg_shows_what_the_pixels_show() -> None:
     text = written(sheet(line(300), line(100, tool="eraser"), line(60, colour=RED), words), SIZE, under=b"png")
     root = ET.fromstring(text)
     paths = [p.attrib for p in root.iter("{http://www.w3.org/2000/svg}path")]
-    assert [p["fill"] for p in paths] == ["#000000", "#c80000"]
-    assert (
-        paths[0]["d"].count("M") == 2
-    )  # the black line is parted in two, lengthwise: a ring around the rubbed-out middle
+    cut, line_of = paths[0], paths[1:]
+    assert (cut["fill"], cut["d"].count("M")) == (
+        "#000000",
+        2,
+    )  # the middle of the black line is rubbed out: a ring is left
+    assert {float(p["stroke-width"]) for p in line_of} == {60.0}
+    strokes = [g.attrib.get("stroke") for g in root.iter("{http://www.w3.org/2000/svg}g")]
+    assert strokes == [None, "#c80000"]
     assert "&lt;hold&gt; &amp; wait" in text
     assert re.search(r'href="data:image/png;base64,cG5n"', text)
 
