@@ -137,7 +137,7 @@ class Stage {
     Object.assign(field.style, { left: `${e.clientX - own.left}px`, top: `${e.clientY - own.top}px`, fontSize: `${px}px`, color: op.colour });
     field.onblur = () => ((field.hidden = true), field.value.trim() && this.add({ ...op, text: field.value.trim().slice(0, 500) }));
     field.onkeydown = (k) => void ((k.key === "Escape" || (k.key === "Enter" && !k.shiftKey)) && (k.preventDefault(), k.key === "Escape" && (field.value = ""), field.blur()));
-    setTimeout(() => Object.assign(field, { hidden: false, value: "" }).focus()); // after what the press itself does to the focus
+    Object.assign(field, { hidden: false, value: "" }).focus();
   }
   // A selection: moved by its middle, scaled by its corners, turned by the point above it
   chosen = () => this.layers.get(this.layer).marks.filter((mark) => this.picked.includes(mark.name));
