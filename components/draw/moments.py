@@ -46,7 +46,7 @@ def moments() -> rx.Component:
 
 
 def _post(post: Post) -> rx.Component:
-    left = "calc(100% * " + post.seq.to_string() + " / var(--total, 1))"
+    left = "min(100% - 24px, 100% * " + post.seq.to_string() + " / var(--total, 1))"
     return rx.el.span("v", post.number, class_name="ver", style={"left": left}, key=post.number.to_string())
 
 

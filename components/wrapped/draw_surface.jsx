@@ -23,7 +23,7 @@ class Stage {
     this.rebuild();
     this.journal.open();
   }
-  end = () => (this.leave(), this.journal.close(), this.gone.abort(), byId("draw-films")?.replaceChildren());
+  end = () => (this.journal.close(), this.leave(), this.gone.abort(), byId("draw-films")?.replaceChildren());
   /** Nobody pressed Done: the picture of what was drawn here is made all the same. */
   leave = () => (this.drew && navigator.sendBeacon(`/api/v1/panels/${this.props.panel.id}/drawing/picture`), (this.drew = false));
   canvas(made = document.createElement("canvas")) {
@@ -195,7 +195,7 @@ class Stage {
   key = (e) => {
     const mod = e.ctrlKey || e.metaKey, z = mod && { z: e.shiftKey ? "redo" : "undo", y: "redo" }[e.key.toLowerCase()], act = z ? () => this.back(z) : { " ": () => (this.space = true), Escape: () => this.use(this.layer) }[e.key];
     const button = [...document.querySelectorAll("[data-hit]")].find((b) => b.dataset.hit.split(" ").includes(e.key));
-    if (e.target.closest?.(TYPING) || e.altKey || (mod && !z) || (e.key === " " && e.target.closest?.("button,a")) || !(act || button)) return;
+    if (e.defaultPrevented || e.target.closest?.(TYPING) || e.altKey || (mod && !z) || (e.key === " " && e.target.closest?.("button,a")) || !(act || button)) return;
     e.preventDefault();
     act ? act() : button.click();
   };
