@@ -56,7 +56,7 @@ export function piece(points, i) {
   for (let n = 1; n <= pieces; n++) found.push([at(0, n / pieces), at(1, n / pieces), start[2] + ((end[2] - start[2]) * n) / pieces]);
   return found;
 }
-const cache = new WeakMap();
+const cache = new WeakMap(), paths = new WeakMap();
 const runsOf = (op) => cache.get(op) || cache.set(op, op.op === "stroke" ? [strokeRun(op)] : shapeRuns(op)).get(op);
 function strokeRun({ points, size, tool }) {
   const at = [0, 0, 0], found = [];
@@ -108,7 +108,7 @@ export function paint(context, mark, k) {
   context.fillStyle = op.colour;
   const [a, b, c, d, e, f] = (op.op === "text" && m) || [1, 0, 0, 1, 0, 0];
   context.setTransform(k * a, k * b, k * c, k * d, k * e, k * f);
-  if (op.op !== "text") return context.fill(samplesOf(mark).reduce((path, run) => cover(path, run), new Path2D()));
+  if (op.op !== "text") return context.fill((!m && paths.get(op)) || samplesOf(mark).reduce((path, run) => cover(path, run), m ? new Path2D() : paths.set(op, new Path2D()).get(op)));
   context.font = `700 ${op.size}px "Courier Prime", monospace`;
   op.text.split("\n").forEach((line, i) => context.fillText(line, op.x, op.y + op.size * (i * LEADING + 0.8)));
 }

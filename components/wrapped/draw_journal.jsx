@@ -1,7 +1,6 @@
 // The strokes of one panel: those the server has, and those on their way. What is drawn goes into IndexedDB at once, is sent in small
 // batches, and leaves the queue only when it is acknowledged; after a lost line or a reload what is left is sent again.
-let base = null;
-const SOON_MS = 120, MOST_OPS = 100, MOST_BYTES = 300000, LEAVING_BYTES = 50000, LONGEST_MS = 15000;
+const db = {}, SOON_MS = 120, MOST_OPS = 100, MOST_BYTES = 300000, LEAVING_BYTES = 50000, LONGEST_MS = 15000;
 const uuid = () => [...crypto.getRandomValues(new Uint8Array(16))].map((b) => b.toString(16).padStart(2, "0")).join("").replace(/(.{8})(.{4})(.{4})(.{4})(.{12})/, "$1-$2-$3-$4-$5");
 const opened = () => new Promise((good, bad) => {
   const asked = indexedDB.open("inkreel-strokes", 1);
@@ -9,7 +8,7 @@ const opened = () => new Promise((good, bad) => {
   Object.assign(asked, { onsuccess: () => good(asked.result), onerror: () => bad(asked.error) });
 }), key = (each) => [each.panel, each.client, each.number];
 async function kept(mode, act) {
-  const all = (await (base ||= opened())).transaction("queue", mode);
+  const all = (await (db.base ||= opened())).transaction("queue", mode);
   return new Promise((good, bad) => {
     const asked = act(all.objectStore("queue"));
     Object.assign(all, { oncomplete: () => good(asked?.result), onerror: () => bad(all.error), onabort: () => bad(all.error) });
@@ -30,7 +29,6 @@ export class Journal {
     this.push();
   }
   close = () => (this.push(true), this.gone.abort(), clearTimeout(this.timer));
-  /** All there is, in the order it will be kept in. */
   all = () => [...this.entries, ...this.queue.filter((each) => !this.names.has(each.name))];
   add(op) {
     const number = (this.number += 1), item = { panel: this.panel, client: this.client, number, name: `${this.client}.${number}`, by: this.me, at: Date.now(), op };

@@ -31,12 +31,13 @@ class Stage {
     return made.getContext("2d");
   }
   rebuild() {
-    const entries = this.journal.all();
+    const entries = this.journal.all(), were = this.layers, begun = (had = [], marks) => (had.length <= marks.length && had.every((mark, i) => mark.name === marks[i].name && String(mark.m) === String(marks[i].m)) ? had.length : 0);
     this.layers = drawingAt(entries, this.seq ?? entries.length);
     [...this.layers.values()].forEach((layer, i) => {
       const context = this.sheets.get(layer.id) || this.sheets.set(layer.id, this.canvas()).get(layer.id), opacity = layer.hidden ? 0 : layer.opacity / 100;
-      context.reset();
-      layer.marks.forEach((mark) => paint(context, mark, this.k));
+      const painted = begun(were?.get(layer.id)?.marks, layer.marks);
+      if (!painted) context.reset();
+      layer.marks.slice(painted).forEach((mark) => paint(context, mark, this.k));
       Object.assign(context.canvas.style, { zIndex: 2 * i + 2, opacity });
       if (layer.id === "reference") byId("draw-under").style.opacity = opacity;
     });
