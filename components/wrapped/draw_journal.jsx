@@ -86,7 +86,7 @@ export class Journal {
   /** Fetch what others have drawn, and what this page has not seen yet. */
   async pull(anew = false) {
     if (this.pulling) return this.pulling;
-    const news = await (this.pulling = this.fetched().catch(() => []));
+    const news = await (this.pulling = this.fetched().catch(() => (setTimeout(() => this.gone.signal.aborted || this.pull(true), LONGEST_MS), [])));
     this.pulling = null;
     if (news.length || anew) this.told(news, anew || this.queue.length > 0);
     this.sign();
@@ -95,7 +95,8 @@ export class Journal {
     const news = [];
     for (let more = true; more; ) {
       const answer = await fetch(`/api/v1/panels/${this.panel}/strokes?after=${this.entries.length}`);
-      const { entries, more: left } = answer.ok ? (await answer.json()).data : { entries: [] };
+      if (!answer.ok) throw new Error(answer.status);
+      const { entries, more: left } = (await answer.json()).data;
       const next = entries.filter((each) => each.seq > this.entries.length);
       next.forEach((each) => this.take(each));
       news.push(...next);

@@ -207,10 +207,10 @@ class Stage {
     each("[data-draw=undo],[data-draw=redo]", (b) => (b.disabled = !mine[b.dataset.draw] || this.seq !== null || !props.editable));
     if (byId("draw-px")) (byId("draw-px").textContent = size ? `${round((size * props.panel.width) / this.wide)} px` : ""), (byId("draw-tool").textContent = document.querySelector(`[data-tool="${this.tool}"]`).title);
     if (byId("draw-size") && size) (byId("draw-size").value = Math.log(size)), (byId("draw-colour").value = colour);
-    this.look();
-    this.frame();
-    this.fill();
-    this.tell(this.journal.all());
+    const d = max(4, min(120, round(((size || 0) / this.wide) * this.sheet.offsetWidth * this.view.z))), disc = (colour, width) => `<circle cx="${d / 2 + 2}" cy="${d / 2 + 2}" r="${d / 2}" fill="none" stroke="${colour}" stroke-width="${width}"/>`;
+    const ring = encodeURIComponent(`<svg xmlns="http://www.w3.org/2000/svg" width="${d + 4}" height="${d + 4}">${disc("#fff", 3)}${disc("#000", 1)}</svg>`);
+    this.box.style.cursor = size && this.tool !== "text" && props.editable ? `url("data:image/svg+xml,${ring}") ${round(d / 2 + 2)} ${round(d / 2 + 2)}, crosshair` : "";
+    this.look(), this.frame(), this.fill(), this.tell(this.journal.all());
   }
   fill(list = byId("draw-layers"), all = [...this.layers.values()].reverse()) {
     const rows = all.map(({ id }) => list.querySelector(`[data-layer="${id}"]`) || byId("draw-layer").firstElementChild.cloneNode(true));

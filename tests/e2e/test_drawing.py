@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
+import signal
+import sqlite3
+from contextlib import closing
 from itertools import accumulate
 from typing import Any
 
@@ -170,6 +174,29 @@ def test_strokes_outlive_a_lost_line_a_reload_and_are_never_said_to_be_saved_bef
     desk.owner.set_offline(False)
     saved(page, 5)
     assert len(desk.ops()) == 5
+
+
+def test_the_server_is_killed_under_the_pen_and_the_page_never_claims_more_than_is_stored(
+    studio: Studio, person: Person
+) -> None:
+    desk = Desk(studio, person("dunja"))
+    page = desk.drawing(desk.owner)
+    claims = re.compile(r"Saved \d\d:\d\d:\d\d, stroke (\d+)")
+    with closing(sqlite3.connect(studio.home / "inkreel.db")) as database:
+        for i in range(14):
+            across(page, 0.1 + i / 20)
+            claimed = claims.fullmatch(page.locator("#draw-saved").inner_text().strip())
+            query = "SELECT coalesce(max(last_seq), 0) FROM drawing WHERE panel_id = ?"
+            stored = database.execute(query, (desk.shot["panel_id"],)).fetchone()[0]
+            assert stored >= (int(claimed[1]) if claimed else 0)
+            if i == 6:
+                for pid in studio.pids("app.web.server"):
+                    os.kill(pid, signal.SIGKILL)
+            page.wait_for_timeout(60)
+    expect(page.locator("#draw-saved")).to_contain_text("stroke 14", timeout=60_000)
+    heights = [op["points"][1] for op in desk.ops()]
+    assert heights == sorted(set(heights))
+    assert len(heights) == 14
 
 
 def test_layers_words_and_a_selection_that_is_moved(studio: Studio, person: Person) -> None:
