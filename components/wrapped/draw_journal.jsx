@@ -1,6 +1,6 @@
 // The strokes of one panel: those the server has, and those on their way. What is drawn goes into IndexedDB at once, is sent in small
 // batches, and leaves the queue only when it is acknowledged; after a lost line or a reload what is left is sent again.
-const db = {}, SOON_MS = 120, MOST_OPS = 100, MOST_BYTES = 300000, LEAVING_BYTES = 50000, LONGEST_MS = 15000;
+const db = {}, SOON_MS = 120, MOST_OPS = 100, MOST_BYTES = 300000, LEAVING_BYTES = 50000, LONGEST_MS = 5000;
 const uuid = () => [...crypto.getRandomValues(new Uint8Array(16))].map((b) => b.toString(16).padStart(2, "0")).join("").replace(/(.{8})(.{4})(.{4})(.{4})(.{12})/, "$1-$2-$3-$4-$5");
 const opened = () => new Promise((good, bad) => {
   const asked = indexedDB.open("inkreel-strokes", 1);

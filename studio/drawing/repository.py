@@ -18,15 +18,16 @@ def find_drawing(uow: UnitOfWork, panel_id: str, *, lock: bool = False) -> Drawi
     return uow.session.scalars(query.with_for_update() if lock else query).one_or_none()
 
 
-def last_client_seq(uow: UnitOfWork, panel_id: str, client: str) -> int:
-    """How many ops of a client a panel has."""
+def last_of_client(uow: UnitOfWork, panel_id: str, client: str) -> tuple[int, str | None]:
+    """How many ops of a client a panel has, and whose they are."""
     query = (
-        select(col(StrokeBatch.client_seq) + col(StrokeBatch.count) - 1)
+        select(col(StrokeBatch.client_seq) + col(StrokeBatch.count) - 1, col(StrokeBatch.actor_id))
         .where(col(StrokeBatch.panel_id) == panel_id, col(StrokeBatch.client) == client)
         .order_by(col(StrokeBatch.client_seq).desc())
         .limit(1)
     )
-    return uow.session.scalars(query).one_or_none() or 0
+    row = uow.session.execute(query).one_or_none()
+    return (row[0], row[1]) if row else (0, None)
 
 
 def client_batches(uow: UnitOfWork, panel_id: str, client: str, first: int, last: int) -> Sequence[StrokeBatch]:

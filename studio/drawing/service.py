@@ -52,7 +52,7 @@ def append(
     Raises:
         NotFound, Forbidden: the actor may not change the project.
         StrokesMissing: others of the client have to come first.
-        Conflict: other ops came under these numbers before.
+        Conflict: other ops, or somebody else's, came under this name before.
         LimitReached: too many at once, too fast, or the panel is full.
         Invalid: a moment to go back to has not been.
     """
@@ -60,7 +60,9 @@ def append(
     size = _checked_size(document)
     panel = storyboards.get_panel_place(uow, actor, panel_id, to_change=True)
     drawing = _locked_drawing(uow, actor, panel)
-    known = repository.last_client_seq(uow, panel_id, client)
+    known, whose = repository.last_of_client(uow, panel_id, client)
+    if whose not in (None, actor.user_id):
+        raise _others()
     if first_client_seq > known + 1:
         raise StrokesMissing(known + 1)
     skipped = known + 1 - first_client_seq
@@ -195,7 +197,11 @@ def _same_as_before(uow: UnitOfWork, panel_id: str, client: str, first: int, aga
         for i, op in enumerate(to_document(from_document(batch.data))["ops"])
     }
     if any(stored.get(first + i) != op for i, op in enumerate(again)):
-        raise Conflict("Other strokes are kept under these numbers. Load the page again.", code="strokes_differ")
+        raise _others()
+
+
+def _others() -> Conflict:
+    return Conflict("Other strokes are kept under these numbers. Load the page again.", code="strokes_differ")
 
 
 def _check_room(uow: UnitOfWork, actor: Actor, drawing: Drawing, more: int) -> None:

@@ -76,6 +76,18 @@ def test_other_strokes_under_known_numbers_are_not_taken_for_known(board: Board,
     assert begins(board, panel) == [0, 1]
 
 
+def test_nobody_goes_on_under_the_name_of_somebody_elses_page(board: Board, panel: str) -> None:
+    send(board.actor, panel, [stroke(0)])
+    with unit_of_work() as uow:
+        other = make_stranger(uow)
+        uow.session.add(Member(project_id=board.project_id, user_id=other.user_id, role="editor"))
+    with pytest.raises(Conflict, match="Load the page again"):
+        send(other, panel, [stroke(1)], first=2)
+    send(other, panel, [stroke(1)], client=OTHER)
+    send(board.actor, panel, [stroke(2)], first=2)
+    assert begins(board, panel) == [0, 1, 2]
+
+
 def test_two_people_on_one_panel_interleave_and_keep_their_own_order(board: Board, panel: str) -> None:
     failed: list[BaseException] = []
 
