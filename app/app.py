@@ -21,6 +21,7 @@ STYLES = (
     "shell",
     "board",
     "script",
+    "draw",
     "projects",
     "thread",
     "members",

@@ -31,6 +31,7 @@ _KINDS = {
     "print": "jobs.storyboards:PRINT",
     "panel": "jobs.storyboards:PANEL",
     "voice": "jobs.storyboards:VOICE",
+    "ink": "jobs.storyboards:INK",
     "music": "jobs.timelines:MUSIC",
     "film": "jobs.film:FILM",
     "render": "jobs.renders:RENDER",

@@ -8,6 +8,7 @@ from jobs import queues
 from studio.accounts.events import SessionsEnded
 from studio.core import events
 from studio.core.db import unit_of_work
+from studio.drawing.events import StrokesKept
 from studio.projects.events import ProjectChanged
 from studio.runs import service as runs
 from studio.runs.events import RunAbandoned, RunChanged, RunReady
@@ -28,6 +29,7 @@ def wire() -> None:
     events.subscribe(RunAbandoned, _cancel_children)
     events.subscribe(RunChanged, _publish)
     events.subscribe(ProjectChanged, _tell_pages)
+    events.subscribe(StrokesKept, _tell_drawers)
     events.subscribe(SessionsEnded, _tell_ended)
 
 
@@ -46,6 +48,11 @@ def _publish(happened: RunChanged) -> None:
 
 def _tell_pages(happened: ProjectChanged) -> None:
     message = {"changed": happened.what, "by": happened.actor_id}
+    queues.redis(queues.TELLING_S).publish(LIVE.format(project_id=happened.project_id), json.dumps(message))
+
+
+def _tell_drawers(happened: StrokesKept) -> None:
+    message = {"strokes": happened.seq, "panel": happened.panel_id}
     queues.redis(queues.TELLING_S).publish(LIVE.format(project_id=happened.project_id), json.dumps(message))
 
 

@@ -37,10 +37,14 @@ class Room(Protocol):
 
 @dataclass(slots=True)
 class News:
-    """What happened in a page's projects since it was last told: newest view of each run, and what else changed."""
+    """What happened in a page's projects since it was last told: newest view of each run, and what else changed.
+
+    `strokes` is the newest op of the panel the page draws on, if there are new ones.
+    """
 
     runs: dict[str, dict[str, Any]] = field(default_factory=dict)
     changed: set[str] = field(default_factory=set)
+    strokes: int = 0
     here: bool = False
     all: bool = False
 
@@ -54,7 +58,7 @@ class News:
 @dataclass(slots=True)
 class Watch:
     """One open page: its client token, the socket and the session cookie it came with, the projects it shows, the states
-    that listen. Whoever comes later with the same token on another socket is not this page."""
+    that listen, the panel it draws on. Whoever comes later with the same token on another socket is not this page."""
 
     token: str
     sid: str
@@ -62,6 +66,7 @@ class Watch:
     projects: frozenset[str]
     room: str
     states: tuple[type[rx.State], ...]
+    panel: str = ""
     news: News = field(default_factory=News)
     told: bool = True
     turn: int = field(default_factory=lambda: secrets.randbelow(_ROUND_S))
@@ -132,6 +137,10 @@ class Hub:
                 known = watch.news.runs.get(data["id"])
                 if known is None or data["serial"] > known["serial"]:
                     watch.news.runs[data["id"]] = data
+            elif "strokes" in data:
+                if data["panel"] != watch.panel:
+                    continue
+                watch.news.strokes = max(watch.news.strokes, data["strokes"])
             elif "changed" in data:
                 watch.news.changed.add(data["changed"])
             else:

@@ -70,8 +70,11 @@ class LiveState(rx.State):
         await write(runs.retry_run, run_id)
         await self._look()
 
-    async def _follow(self, project_ids: list[str], room: str, *also: type[rx.State]) -> None:
-        """From now on keep this tab up to date about these projects; `also` are the states that hear of changes too."""
+    async def _follow(self, project_ids: list[str], room: str, *also: type[rx.State], panel: str = "") -> None:
+        """From now on keep this tab up to date about these projects; `also` are the states that hear of changes too.
+
+        `panel` is the one it draws on, if it does.
+        """
         view = gate.session()
         self._projects = tuple(project_ids)
         watch = Watch(
@@ -81,6 +84,7 @@ class LiveState(rx.State):
             projects=frozenset(project_ids),
             room=room,
             states=(LiveState, *also),
+            panel=panel,
         )
         await hub.watch(watch, Person(view.user.id, view.user.display_name, room))
         await self._look()

@@ -65,6 +65,11 @@ class NoticesState(rx.State):
             await write(UNDO[name], *args)
             self._tell("ok", "Undone.")
 
+    def _tell_problem(self, query: Mapping[str, str]) -> None:
+        """What went wrong with a form whose page was opened again with that in its address, if it did."""
+        if problem := proven_sentence(query):
+            self._tell("error", problem)
+
     def _tell(self, kind: str, text: str, *, undo: str = "", act: str = "", args: list[Any] | None = None) -> None:
         """Show a notice; `act` names the entry of UNDO its button calls with `args`."""
         notice = Notice(new_id(), kind, text, undo)

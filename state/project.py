@@ -44,13 +44,13 @@ class ProjectState(rx.State):
     found: bool = True
     _read_at: float = 0.0
 
-    async def _enter(self, room: str, *also: type[rx.State]) -> ProjectHome | None:
+    async def _enter(self, room: str, *also: type[rx.State], panel: str = "") -> ProjectHome | None:
         """Open the project the address names in a room and follow it; None when there is none for this person."""
         await (await self.get_state(SessionState))._fill()
         project_id = str(getattr(self, "project_id", "") or "")
         home = await self._read(project_id)
         if home is not None:
-            await (await self.get_state(LiveState))._follow([project_id], room, ProjectState, *also)
+            await (await self.get_state(LiveState))._follow([project_id], room, ProjectState, *also, panel=panel)
         return home
 
     async def _read(self, project_id: str) -> ProjectHome | None:

@@ -5,6 +5,7 @@ from sqlmodel import SQLModel
 from studio.accounts import models as accounts
 from studio.audit import models as audit
 from studio.core import db as core
+from studio.drawing import models as drawing
 from studio.media import models as media
 from studio.projects import models as projects
 from studio.renders import models as renders
@@ -13,5 +14,5 @@ from studio.scripts import models as scripts
 from studio.storyboards import models as storyboards
 from studio.timelines import models as timelines
 
-ROOMS = (accounts, audit, core, media, projects, renders, runs, scripts, storyboards, timelines)
+ROOMS = (accounts, audit, core, drawing, media, projects, renders, runs, scripts, storyboards, timelines)
 metadata = SQLModel.metadata

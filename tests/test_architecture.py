@@ -15,7 +15,19 @@ ROOT = Path(__file__).parents[1]
 ROOMS = ("app", "components", "state", "jobs", "studio", "benchmarks")
 SOURCES = sorted(p for room in ROOMS for p in (ROOT / room).rglob("*.py"))
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
-DOMAINS = ("accounts", "projects", "audit", "runs", "media", "scripts", "storyboards", "timelines", "renders", "thread")
+DOMAINS = (
+    "accounts",
+    "projects",
+    "audit",
+    "runs",
+    "media",
+    "scripts",
+    "storyboards",
+    "drawing",
+    "timelines",
+    "renders",
+    "thread",
+)
 FORBIDDEN_NAMES = {"utils", "util", "helpers", "helper", "manager", "common", "misc"}
 
 

@@ -11,21 +11,7 @@ from fastapi.responses import Response
 from fastapi.routing import APIRoute, iter_route_contexts
 from starlette.routing import compile_path
 
-from app.api import (
-    auth,
-    boards,
-    forms,
-    health,
-    media,
-    prints,
-    projects,
-    renders,
-    runs,
-    script,
-    search,
-    shots,
-    timelines,
-)
+from app.api import auth, board, forms, health, media, projects, renders, runs, script, search, timelines
 from app.api.http import errors
 from app.api.middleware.body_cap import BodyCap
 from app.api.middleware.content_security import content_security_policy
@@ -53,8 +39,8 @@ def api(*, anonymous_a_minute: int = ANONYMOUS, signed_in_a_minute: int = SIGNED
     )
     errors.install(app)
     first = APIRouter(prefix="/api/v1")
-    parts = (auth, projects, shots, boards, prints, timelines, renders, runs, media, search)
-    for router in (*script.ROUTERS, *(part.router for part in parts)):
+    parts = (auth, projects, timelines, renders, runs, media, search)
+    for router in (*script.ROUTERS, *board.ROUTERS, *(part.router for part in parts)):
         first.include_router(router)
     first.include_router(health.versions)
     for router in (first, forms.router, media.files, health.router):

@@ -4,6 +4,7 @@ from app.pages import (
     account,
     board,
     breakdown,
+    draw,
     home,
     importing,
     landing,
@@ -16,4 +17,19 @@ from app.pages import (
     signup,
 )
 
-PAGES = (account, board, breakdown, home, importing, landing, lost, members, projects, renders, script, signin, signup)
+PAGES = (
+    account,
+    board,
+    breakdown,
+    draw,
+    home,
+    importing,
+    landing,
+    lost,
+    members,
+    projects,
+    renders,
+    script,
+    signin,
+    signup,
+)

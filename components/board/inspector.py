@@ -8,6 +8,7 @@ from components.board.bringing import bring_button
 from components.board.cards import card_tag
 from components.board.comparing import compare_button
 from components.board.fields import shot_cast, shot_fields
+from components.draw.room import draw_button
 from components.ui.button import button, square
 from state.board.board import BoardState
 from state.board.editing import BoardEditState
@@ -62,6 +63,7 @@ def _body() -> rx.Component:
                 rx.el.img(src=shot.picture, alt=shot.alt),
                 rx.el.span(class_name=rx.cond(shot.state == "busy", "blank sk", "blank")),
             ),
+            draw_button(),
             class_name="hero pic",
         ),
         rx.cond(

@@ -47,11 +47,16 @@ def project_page(*content: rx.Component, room: str) -> rx.Component:
     )
 
 
-def room_page(*content: rx.Component, room: str) -> rx.Component:
-    """A dark working room of the open project. Content fills the space right of the rail and scrolls inside its panes."""
+def room_page(
+    *content: rx.Component, room: str, rail: rx.Component | None = None, sign: rx.Component | None = None
+) -> rx.Component:
+    """A dark working room of the open project. Content fills the space right of the rail and scrolls inside its panes.
+
+    `rail` stands in place of the rail of rooms, `sign` in the top bar.
+    """
     return framed(
-        _room_top(),
-        _rail(room),
+        _room_top(sign),
+        rail or _rail(room),
         rx.el.main(_found(*content), id="main", style={"minWidth": 0, "minHeight": 0, "display": "grid"}),
         _rooms_bottom(room),
         jobs_drawer(),
@@ -125,7 +130,7 @@ def _paper_top(active: str, *, project: bool = False) -> rx.Component:
     )
 
 
-def _room_top() -> rx.Component:
+def _room_top(sign: rx.Component | None) -> rx.Component:
     return rx.el.header(
         link(
             mark(28),
@@ -154,6 +159,7 @@ def _room_top() -> rx.Component:
             class_name="find",
         ),
         rx.el.span(class_name="grow phone-only"),
+        sign or rx.fragment(),
         rx.cond(
             ProjectState.open_id != "",
             rx.cond(

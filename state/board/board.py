@@ -17,7 +17,7 @@ from state.board.undoable import UndoState
 from state.bridge import read, write
 from state.gate import handler
 from state.hub import News
-from state.notices import NoticesState, proven_sentence
+from state.notices import NoticesState
 from state.project import ProjectState
 from studio.core.errors import NotFound
 from studio.renders import service as renders
@@ -76,8 +76,7 @@ class BoardState(rx.State):
         if not self.missing:
             asked = self.router.url.query_parameters
             await self._open(asked.get("scene", ""), asked.get("shot", ""))
-            if problem := proven_sentence(asked):
-                (await self.get_state(NoticesState))._tell("error", problem)
+            (await self.get_state(NoticesState))._tell_problem(asked)
         await (await self.get_state(ContinuityState))._open(home.card.id, "" if self.missing else script_id)
         self.loaded = True
 

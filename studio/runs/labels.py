@@ -23,6 +23,8 @@ def label(kind: str, config: dict[str, Any], pieces: int = 0) -> str:
     if kind == "board":
         count = pieces or int(config.get("panels", 0))
         return f"Draw {count} panel{'' if count == 1 else 's'}"
+    if kind == "ink":
+        return f"Keep the drawing of {config.get('number', 'a panel')}"
     if kind == "panel":
         verb = "Redraw" if "seed" in config else "Draw"
         return f"{verb} panel {config.get('number', '')}".strip()

@@ -260,3 +260,10 @@ def counts_by_scene(uow: UnitOfWork, scene_ids: Sequence[str]) -> dict[str, Scen
         scene: SceneCounts(int(shots), int(pictures), spoken.get(scene, 0))
         for scene, shots, pictures in uow.session.execute(drawn)
     }
+
+
+def drawn_versions(uow: UnitOfWork, panel_id: str) -> Sequence[PanelVersion]:
+    """The versions of a panel that were drawn by hand, the newest 200 of them in order."""
+    query = select(PanelVersion).where(col(PanelVersion.panel_id) == panel_id, col(PanelVersion.origin) == "drawn")
+    found = uow.session.scalars(query.order_by(col(PanelVersion.number).desc()).limit(200)).all()
+    return found[::-1]

@@ -382,3 +382,16 @@ class Undoable:
 
     undo: str
     redo: str
+
+
+@dataclass(frozen=True, slots=True)
+class PanelPlace:
+    """Where a panel is, the size of its pictures in pixels and the one shown."""
+
+    panel_id: str
+    shot_id: str
+    project_id: str
+    number: str
+    width: int
+    height: int
+    sha256: str | None

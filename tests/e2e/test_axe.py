@@ -46,6 +46,8 @@ def cookies(studio: Studio, chromium: Browser) -> dict[str, Any]:
             page = context.new_page()
             page.goto(f"/p/{made['project']}/board")
             until(page, "document.body.textContent.includes('32 of 32 drawn')", seconds=150)
+            script = context.request.get(f"/api/v1/projects/{made['project']}/script").json()["data"]["id"]
+            made["shot"] = context.request.get(f"/api/v1/scripts/{script}/shots").json()["data"][0]["shot_id"]
             file: Any = {"name": "next.fountain", "mimeType": "text/plain", "buffer": NEXT}
             body = {"file": file, "project_id": made["project"]}
             answer = context.request.post("/api/v1/imports", multipart=body, headers=headers)
@@ -82,6 +84,7 @@ def visit(request: pytest.FixtureRequest, studio: Studio, chromium: Browser) -> 
 def test_no_page_has_a_serious_fault(visit: Any, cookies: dict[str, Any], axe: str) -> None:
     project = f"/p/{cookies['project']}"
     rooms = [project, *(f"{project}/{room}" for room in ("script", "breakdown", "board", "renders", "settings"))]
+    rooms.append(f"{project}/draw/{cookies['shot']}")
     imports = ["/import/new", f"/import/{cookies['import']}", f"/import/{cookies['import']}/merge"]
     faults: list[str] = []
     for state, paths in (

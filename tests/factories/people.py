@@ -50,6 +50,7 @@ class Cast:
     project_id: str
     script_id: str
     shot_id: str
+    panel_id: str
     run_id: str
     film_id: str
     timeline_id: str
@@ -87,7 +88,7 @@ def make_cast() -> Cast:
     with unit_of_work() as uow:
         for name in MEMBERS[:-1]:
             projects.add_member(uow, owner, made.project_id, email=f"{name}@example.org", role=ProjectRole(name))
-        shot = storyboards.list_cards(uow, owner, made.script_id).items[0].shot_id
+        shot = storyboards.list_cards(uow, owner, made.script_id).items[0]
         film = renders.submit_film(uow, owner, made.script_id, "720p")
         timeline = TimelineRow(
             project_id=made.project_id, name="A Door", rate="24/1", width=1920, height=1080, frames=0, document=_CUT
@@ -102,7 +103,8 @@ def make_cast() -> Cast:
         people,
         made.project_id,
         made.script_id,
-        shot,
+        shot.shot_id,
+        shot.panel_id,
         made.run_id,
         film.id,
         timeline.id,

@@ -108,6 +108,7 @@ TABLE: dict[str, tuple[str, Arguments, bool]] = {
     "ComparingState.take": ("see", lambda c: {"side": "after", "number": 1}, False),
     "ContinuityState.dismiss": ("edit", lambda c: {"form": {"warning_id": _NO_WARNING, "reason": "So be it"}}, False),
     "ContinuityState.recall": ("edit", lambda c: {"warning_id": _NO_WARNING}, False),
+    "DrawState.load": ("see", _NOTHING, False),
     "ProjectsState.rename": ("edit", lambda c: {"form": {"project_id": c.project_id, "name": "A Gate"}}, True),
     "MembersState.rename": ("edit", lambda c: {"form": {"name": "A Door"}}, True),
     "VersionsState.name": ("edit", lambda c: {"form": {"version_id": c.version_id, "name": "First"}}, False),
@@ -150,6 +151,7 @@ TABLE: dict[str, tuple[str, Arguments, bool]] = {
     "BoardHistoryState.undo": ("edit", lambda c: {"seq": 1}, False),
     "BoardHistoryState.rewind": ("edit", lambda c: {"seq": 1}, False),
     "BoardEditState.delete": ("edit", lambda c: {"shot_id": c.shot_id}, True),
+    "DrawState.done": ("edit", _NOTHING, False),
     "BoardState.redraw": ("edit", _NOTHING, False),
     "BoardState.show_version": ("edit", lambda c: {"number": 1}, False),
     "BoardState.draw": ("edit", _NOTHING, False),
@@ -214,7 +216,9 @@ def test_each_person_may_do_what_the_table_says_and_nothing_else(database: str, 
 def _tab(cast: Cast, who: str) -> Tab:
     token = "" if who == "anonymous" else cast.session(who)
     own = scripts.begin_import(cast.actor(who), data=_OWN, name="own.fountain").id if who in cast.people else "none"
-    return tab(token, path=f"/p/{cast.project_id}/board", project_id=cast.project_id, import_id=own)
+    return tab(
+        token, path=f"/p/{cast.project_id}/board", project_id=cast.project_id, import_id=own, shot_id=cast.shot_id
+    )
 
 
 def _everything() -> str:

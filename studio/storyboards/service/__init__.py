@@ -16,6 +16,7 @@ from studio.storyboards.service.board import (
 from studio.storyboards.service.book import board_book, fetched
 from studio.storyboards.service.continuity import dismiss_warning, list_warnings, recall_warning
 from studio.storyboards.service.coverage import coverage_of
+from studio.storyboards.service.drawn import add_drawn_version, get_panel_place, keep_shot, list_drawn_versions
 from studio.storyboards.service.editing import (
     change_shot,
     delete_shots,
@@ -44,6 +45,7 @@ from studio.storyboards.service.uploads import upload_panel
 from studio.storyboards.service.voices import add_voice, request_voices, voice_briefs
 
 __all__ = [
+    "add_drawn_version",
     "add_panel_version",
     "add_voice",
     "board_book",
@@ -60,12 +62,15 @@ __all__ = [
     "fetched",
     "follow",
     "get_card",
+    "get_panel_place",
     "get_print",
     "get_shot",
     "insert_shot",
     "keep_print",
+    "keep_shot",
     "list_board",
     "list_cards",
+    "list_drawn_versions",
     "list_layouts",
     "list_prints",
     "list_scenes_on_board",

@@ -109,6 +109,7 @@ NEVER_FITTING = {
     "POST /api/v1/scripts/{script_id}/board/undo",
     "POST /api/v1/scripts/{script_id}/board/redo",
     "POST /api/v1/scripts/{script_id}/scenes/{scene_id}/rewind",  # and a moment after which something changed
+    "POST /api/v1/panels/{panel_id}/strokes",  # nor does a stroke
     "GET /api/v1/renders/{render_id}/download",
     "GET /api/v1/prints/{print_id}/download",
     "GET /files/{key}",  # nor a signature
@@ -164,6 +165,7 @@ def ids(cast: Cast, path: str) -> dict[str, str]:
         "project_id": cast.project_id,
         "script_id": cast.script_id,
         "shot_id": cast.shot_id,
+        "panel_id": cast.panel_id,
         "run_id": cast.run_id,
         "render_id": cast.film_id,
         "timeline_id": cast.timeline_id,

@@ -23,6 +23,7 @@ from studio.storyboards.models import Shot
 from studio.thread import rewriting
 from tests.factories.people import SCRIPT, Cast, look_over
 from tests.factories.pictures import png
+from tests.factories.strokes import CLIENT, stroke
 from tests.support.browser import Browser
 
 EVERYBODY = ("anonymous", "ended", "stranger", "viewer", "reviewer", "editor", "owner", "admin")
@@ -47,6 +48,7 @@ PICTURE = {"file": ("a.png", png(), "image/png")}
 V1 = "/api/v1"
 P = f"{V1}/projects/{{project_id}}"
 S = f"{V1}/scripts/{{script_id}}"
+PANEL = f"{V1}/panels/{{panel_id}}"
 IMPORT = f"{V1}/imports/{{import_id}}"
 TABLE: dict[str, tuple[str, dict[str, Any]]] = {
     f"GET {V1}/openapi.json": ("anybody", {}),
@@ -151,6 +153,12 @@ TABLE: dict[str, tuple[str, dict[str, Any]]] = {
     f"PUT {S}/continuity/{{warning_id}}": ("edit", {"json": {"reason": "So be it"}}),
     f"DELETE {S}/continuity/{{warning_id}}": ("edit", {}),
     f"POST {V1}/shots/{{shot_id}}/panel": ("edit", {"files": PICTURE}),
+    f"GET {PANEL}/drawing": ("see", {}),
+    f"GET {PANEL}/drawing/state": ("see", {}),
+    f"POST {PANEL}/drawing/picture": ("edit", {}),
+    f"GET {PANEL}/strokes": ("see", {}),
+    f"POST {PANEL}/strokes": ("edit", {"json": {"client": CLIENT, "first_client_seq": 1, "ops": [stroke()]}}),
+    f"POST {PANEL}/strokes/restore": ("edit", {"json": {"to": 0}}),
     f"GET {V1}/renders/{{render_id}}": ("see", {}),
     f"GET {V1}/renders/{{render_id}}/download": ("see", {}),
     f"GET {V1}/renders/{{render_id}}/pieces": ("see", {}),
@@ -234,6 +242,7 @@ def ask(visitor: Browser, cast: Cast, who: str, route: str, rest: dict[str, Any]
         "project_id": cast.project_id,
         "script_id": cast.script_id,
         "shot_id": cast.shot_id,
+        "panel_id": cast.panel_id,
         "run_id": cast.run_id,
         "render_id": cast.film_id,
         "timeline_id": cast.timeline_id,

@@ -1,0 +1,293 @@
+"""The crash drill: two hands draw on one panel while the server is killed again and again; what was acknowledged must be there.
+
+The server is a process that keeps strokes as the studio does (the real service, a real SQLite file, real commits) and is ended by
+SIGKILL at random moments; the next one takes over its socket. A hand does what `components/wrapped/draw_journal.jsx` does.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import http.client
+import json
+import os
+import random
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import uuid
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+from studio import tables  # noqa: F401 - a table may refer to any other
+from studio.accounts import service as accounts
+from studio.accounts.views import Actor, UserRole
+from studio.core import db
+from studio.core.db import reading, unit_of_work
+from studio.core.errors import StudioError
+from studio.core.migrations import migrated
+from studio.core.settings import prepared_home, settings
+from studio.drawing import service as drawing
+from studio.drawing.ops import ops_from
+from studio.projects import service as projects
+from studio.scripts import service as scripts
+from studio.storyboards import service as storyboards
+
+ROOT = Path(__file__).resolve().parents[1]
+_BATCH = 100
+_PATIENCE_S = 5.0
+_SCRIPT = b"INT. ROOM - DAY\n\nMARA draws.\n"
+
+
+@dataclass
+class Hand:
+    """One page: a queue of strokes by name, sent in order, kept until they are acknowledged."""
+
+    port: int
+    panel: str
+    client: str = field(default_factory=lambda: str(uuid.uuid4()))
+    number: int = 0
+    queue: list[tuple[str, int, dict[str, Any], float]] = field(default_factory=list)
+    drawn: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    acknowledged: set[str] = field(default_factory=set)
+    resent: int = 0
+
+    def draw(self) -> None:
+        self.number += 1
+        op = _scribble()
+        self.queue.append((self.client, self.number, op, time.monotonic()))
+        self.drawn.append((f"{self.client}.{self.number}", op))
+
+    def push(self) -> None:
+        batch = [each for each in self.queue[:_BATCH] if each[0] == self.queue[0][0]]
+        body = {"client": batch[0][0], "first_client_seq": batch[0][1], "ops": [each[2] for each in batch]}
+        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=_PATIENCE_S)
+        try:
+            line.request("POST", "/", json.dumps(body))
+            answer = line.getresponse()
+            told = json.loads(answer.read())
+            if answer.status != 200:
+                raise AssertionError(f"refused: {told}")
+        except (OSError, http.client.HTTPException):
+            self.resent += 1
+            time.sleep(0.002)
+            return
+        finally:
+            line.close()
+        self.acknowledged |= {f"{each[0]}.{each[1]}" for each in batch if each[1] <= told["client_seq"]}
+        self.queue = [each for each in self.queue if f"{each[0]}.{each[1]}" not in self.acknowledged]
+
+    def reload(self) -> None:
+        """The page is loaded again: what is left in the queue keeps its names, what comes has others."""
+        self.client, self.number = str(uuid.uuid4()), 0
+
+
+class _Warm(Exception):
+    """Ends a transaction whose only end is to have begun."""
+
+
+def _scribble() -> dict[str, Any]:
+    steps = [v for _ in range(30) for v in (random.randrange(-40, 40), random.randrange(-40, 40), 0)]
+    places = [random.randrange(3000, 7000), random.randrange(3000, 5000), 500]
+    op = {"op": "stroke", "layer": "ink", "tool": "pen", "colour": "#000000", "size": 60, "opacity": 100}
+    return op | {"points": [*places, *steps]}
+
+
+@dataclass
+class Figures:
+    """What a drill found."""
+
+    kills: int = 0
+    strokes: int = 0
+    resent: int = 0
+    stored_unheard: int = 0  # stored, but the answer never came
+    most_missing: int = 0
+    oldest_missing_s: float = 0.0
+
+
+def drill(kills: int, *, seed: int = 1, longest_s: float = 0.15) -> Figures:
+    """Kill the server so many times under two drawing hands. Raises: AssertionError when a stroke is lost, doubled or changed."""
+    random.seed(seed)
+    actor, panel = _prepared()
+    server = Server(actor, panel)
+    hands = [Hand(server.port, panel), Hand(server.port, panel)]
+    figures, over, stored = Figures(), threading.Event(), dict[str, Any]()
+    failed: list[BaseException] = []
+    threads = [threading.Thread(target=_draw, args=(hand, over, failed)) for hand in hands]
+    try:
+        for thread in threads:
+            thread.start()
+        for _ in range(kills):
+            time.sleep(random.uniform(0.002, longest_s))
+            heard = set[str]().union(*(hand.acknowledged for hand in hands))
+            server.kill()
+            moment = time.monotonic()
+            waiting = [each for hand in hands for each in list(hand.queue)]
+            _take_stock(panel, actor, stored)
+            lost = heard - stored.keys()
+            assert not lost, f"acknowledged and lost: {sorted(lost)[:3]}"
+            missing = [at for client, number, _, at in waiting if at < moment and f"{client}.{number}" not in stored]
+            figures.most_missing = max(figures.most_missing, len(missing))
+            figures.oldest_missing_s = max([figures.oldest_missing_s, *(moment - at for at in missing)])
+            figures.stored_unheard += len(stored.keys() - heard)
+            assert not failed, failed
+    finally:
+        over.set()
+        for thread in threads:
+            thread.join()
+        server.end()
+    assert not failed, failed
+    figures.kills, figures.resent = kills, sum(hand.resent for hand in hands)
+    figures.strokes = _whole(panel, actor, hands, stored)
+    return figures
+
+
+def _draw(hand: Hand, over: threading.Event, failed: list[BaseException]) -> None:
+    try:
+        while not over.is_set() or hand.queue:
+            if not over.is_set():
+                for _ in range(random.randint(1, 3)):
+                    hand.draw()
+                if random.random() < 0.02:
+                    hand.reload()
+                time.sleep(random.uniform(0, 0.006))
+            hand.push()
+    except BaseException as e:  # noqa: BLE001 - told by the drill's own thread
+        failed.append(e)
+
+
+def _take_stock(panel: str, actor: Actor, stored: dict[str, Any]) -> None:
+    """Read what came to the journal since the last look; it only ever grows."""
+    while True:
+        with reading() as uow:
+            page = drawing.list_strokes(uow, actor, panel, after=len(stored))
+        for entry in page.entries:
+            assert entry.seq == len(stored) + 1
+            assert entry.name not in stored
+            stored[entry.name] = entry.op.model_dump(exclude_none=True)
+        if not page.more:
+            return
+
+
+def _whole(panel: str, actor: Actor, hands: list[Hand], stored: dict[str, Any]) -> int:
+    """After all: every stroke once, as it was drawn, each hand's in the order it drew them."""
+    _take_stock(panel, actor, stored)
+    order = {name: place for place, name in enumerate(stored)}
+    for hand in hands:
+        assert all(stored.get(name) == op for name, op in hand.drawn)
+        places = [order[name] for name, _ in hand.drawn]
+        assert places == sorted(places)
+    assert len(stored) == sum(len(hand.drawn) for hand in hands)
+    return len(stored)
+
+
+def _prepared() -> tuple[Actor, str]:
+    with unit_of_work() as uow:
+        actor = accounts.ensure_owner(uow)
+        project = projects.create_project(uow, actor, name="Drill").id
+        script = scripts.import_script(uow, actor, project, data=_SCRIPT, name="drill.fountain").id
+        storyboards.break_down(uow, actor, script)
+    with reading() as uow:
+        return actor, storyboards.list_cards(uow, actor, script).items[0].panel_id
+
+
+class Server:
+    """The process that keeps strokes, and whatever takes its place."""
+
+    def __init__(self, actor: Actor, panel: str) -> None:
+        command = [sys.executable, str(Path(__file__)), "--serve", actor.user_id, actor.role.value, panel]
+        env = os.environ | {"PYTHONPATH": str(ROOT)}
+        self._process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=env)
+        self.port, self._pid = self._told(), self._told()
+
+    def kill(self) -> None:
+        os.kill(self._pid, signal.SIGKILL)
+        self._pid = self._told()
+
+    def end(self) -> None:
+        self._process.terminate()
+        os.kill(self._pid, signal.SIGKILL)
+        self._process.wait()
+        assert self._process.stdout is not None
+        self._process.stdout.close()
+
+    def _told(self) -> int:
+        assert self._process.stdout is not None
+        return int(self._process.stdout.readline())
+
+
+def serve(user_id: str, role: str, panel: str) -> None:
+    """Hold the socket; fork one server after the other, each as warm as a server that has kept strokes before."""
+    actor = Actor(user_id, UserRole(role))
+    with contextlib.suppress(_Warm), unit_of_work() as uow:
+        drawing.append(uow, actor, panel, str(uuid.uuid4()), 1, ops_from([_scribble()]))
+        raise _Warm  # nothing of it is kept
+    db.engine(settings().database).dispose()  # no connection is shared between processes
+    listening = socket.create_server(("127.0.0.1", 0), backlog=64)
+    print(listening.getsockname()[1], flush=True)
+    while True:
+        pid = os.fork()
+        if pid == 0:
+            signal.signal(signal.SIGTERM, signal.SIG_DFL)
+            _answer(listening, actor, panel)
+        print(pid, flush=True)
+        os.waitpid(pid, 0)
+
+
+def _answer(listening: socket.socket, actor: Actor, panel: str) -> None:
+    class Keep(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+            try:
+                with unit_of_work() as uow:
+                    ops = ops_from(body["ops"])
+                    kept = drawing.append(uow, actor, panel, body["client"], body["first_client_seq"], ops)
+                status, told = 200, {"client_seq": kept.client_seq}
+            except StudioError as e:
+                status, told = 409, {"code": e.code, "message": e.message}
+            answer = json.dumps(told).encode()
+            self.send_response(status)
+            self.send_header("Content-Length", str(len(answer)))
+            self.end_headers()
+            self.wfile.write(answer)
+
+        def log_message(self, format: str, *args: Any) -> None:
+            """Nothing is said."""
+
+    drawing._MOST_A_MINUTE = 10**9  # the drill draws faster than a hand
+    drawing._FULL_OPS = 10**9
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Keep, bind_and_activate=False)
+    server.socket.close()
+    server.socket = listening
+    server.serve_forever(poll_interval=0.01)
+
+
+def main() -> None:
+    kills = int(sys.argv[1]) if len(sys.argv) > 1 else 200
+    with tempfile.TemporaryDirectory(prefix="inkreel-crash-") as folder:
+        os.environ["INKREEL_HOME"] = folder
+        settings.cache_clear()
+        prepared_home(settings())
+        migrated()
+        begun = time.perf_counter()
+        found = drill(kills)
+        print(f"server killed {found.kills} times in {time.perf_counter() - begun:.0f} s under two drawing hands")
+        print(
+            f"strokes drawn {found.strokes:,}; kept once, whole and in order {found.strokes:,}; acknowledged and lost 0"
+        )
+        print(f"batches sent again {found.resent}; stored though the answer never came {found.stored_unheard}")
+        print(
+            f"most strokes missing at a kill {found.most_missing}, the oldest {found.oldest_missing_s * 1000:.0f} ms old"
+        )
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["--serve"]:
+        serve(*sys.argv[2:5])
+    else:
+        main()

@@ -1,0 +1,150 @@
+"""The drawing room of one panel: what is drawn over, its neighbours and versions; the strokes are the page's own affair."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import reflex as rx
+
+from state.board.panels import person, spec
+from state.bridge import read, write
+from state.gate import handler
+from state.hub import News
+from state.project import ProjectState
+from state.session import SessionState
+from studio.accounts.views import Actor
+from studio.core.db import UnitOfWork
+from studio.core.errors import NotFound
+from studio.core.links import media_link
+from studio.drawing import service as drawing
+from studio.drawing.views import DrawingView
+from studio.storyboards import service as storyboards
+from studio.storyboards.views import PanelCard, ShotDetail
+
+_SCENE = 200  # the most panels of a scene that are looked through
+_BESIDE = 4  # panels shown on either side
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What is drawn on: its size in pixels and the address of the picture under it ("": none)."""
+
+    id: str = ""
+    width: int = 1920
+    height: int = 1080
+    reference: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A panel of the strip below; `on` is the one drawn on."""
+
+    id: str
+    number: str
+    picture: str
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A version of the panel and the last stroke in it."""
+
+    number: int
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    shot: ShotDetail
+    drawing: DrawingView
+    scene: tuple[PanelCard, ...]
+
+
+class DrawState(rx.State):
+    """The drawing room of one tab."""
+
+    loaded: bool = False
+    missing: bool = False
+    shot_number: str = ""
+    facts: str = ""
+    words: str = ""
+    board: str = ""
+    sheet: Sheet = Sheet()
+    strip: list[Beside] = []
+    neighbours: list[str] = []  # full pictures of the panels before and after, "" where there is none
+    versions: list[Post] = []
+    last: int = 0  # the newest op of the journal, as far as this page was told
+    me: str = ""
+    _project_id: str = ""
+    _shot_id: str = ""
+
+    @handler()
+    async def load(self) -> None:
+        self.reset()
+        project = await self.get_state(ProjectState)
+        project_id, shot_id = str(getattr(self, "project_id", "")), str(getattr(self, "shot_id", ""))
+        try:
+            seen = await read(_look, project_id, shot_id)
+        except NotFound:
+            seen = None
+        number = f", panel {seen.shot.card.number}" if seen else ""
+        panel = seen.drawing.panel_id if seen else ""
+        if await project._enter(f"the drawing room{number}", DrawState, panel=panel) is None:
+            return
+        self.missing, self.loaded = seen is None, True
+        self.me = (await self.get_state(SessionState)).user_id
+        self._project_id, self._shot_id = project_id, shot_id
+        if seen:
+            self._show(seen)
+
+    @handler()
+    async def done(self) -> rx.event.EventSpec | None:
+        """Ask for the picture of what was drawn, and go back to the board."""
+        if not self.sheet.id:
+            return None
+        await write(drawing.submit_picture, self.sheet.id)
+        return rx.redirect(self.board)
+
+    async def _hear(self, news: News) -> None:
+        if (await self.get_state(ProjectState)).open_id != self._project_id or not self.sheet.id:
+            return
+        self.last = max(self.last, news.strokes)
+        if news.all or "panel" in news.changed:
+            self._show(await read(_look, self._project_id, self._shot_id))
+
+    def _show(self, seen: _Seen) -> None:
+        card, place = seen.shot.card, seen.drawing
+        self.shot_number, self.facts = card.number, f"{spec(card)} mm"
+        self.words = f"{person(card.speaker)}: {card.dialogue}" if card.speaker and card.dialogue else card.description
+        self.board = f"/p/{place.project_id}/board?shot={place.shot_id}"
+        reference = media_link(place.project_id, place.base_sha256) if place.base_sha256 else ""
+        sheet = Sheet(place.panel_id, place.width, place.height, reference)
+        if sheet != self.sheet:
+            self.sheet = sheet
+        self.versions = [Post(v.number, v.seq) for v in place.versions]
+        self.last = max(self.last, place.last_seq)
+        self._line_up(place.project_id, seen.scene)
+
+    def _line_up(self, project_id: str, scene: tuple[PanelCard, ...]) -> None:
+        at = next((i for i, card in enumerate(scene) if card.shot_id == self._shot_id), 0)
+        first = max(0, min(at - _BESIDE, len(scene) - 2 * _BESIDE - 1))
+        self.strip = [
+            Beside(
+                card.shot_id,
+                card.number,
+                media_link(project_id, card.sha256, "thumbnail") if card.sha256 else "",
+                card.shot_id == self._shot_id,
+            )
+            for card in scene[first : first + 2 * _BESIDE + 1]
+        ]
+        beside = [scene[i] if 0 <= i < len(scene) else None for i in (at - 1, at + 1)]
+        self.neighbours = [media_link(project_id, c.sha256) if c and c.sha256 else "" for c in beside]
+
+
+def _look(uow: UnitOfWork, actor: Actor, project_id: str, shot_id: str) -> _Seen:
+    """A shot of a project with its drawing and its scene. Raises: NotFound."""
+    shot = storyboards.get_shot(uow, actor, shot_id)
+    if shot.project_id != project_id:
+        raise NotFound("There is no such shot in this project.")
+    scene = storyboards.list_cards(uow, actor, shot.script_id, scene=shot.card.scene, limit=_SCENE).items
+    return _Seen(shot, drawing.get_drawing(uow, actor, shot.card.panel_id), scene)
