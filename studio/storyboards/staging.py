@@ -29,6 +29,38 @@ from studio.storyboards.shots import ShotPlan
 
 APART = 1.2
 """Metres between two people on the axis."""
+SEATS = (Pose.SIT, Pose.DRIVE, Pose.WRITE, Pose.TYPE)
+WITH_HANDS = frozenset(
+    (
+        Pose.TALK,
+        Pose.POINT,
+        Pose.GIVE,
+        Pose.REACH,
+        Pose.PHONE,
+        Pose.DRINK,
+        Pose.EAT,
+        Pose.SMOKE,
+        Pose.READ,
+        Pose.SHRUG,
+        Pose.CROSS_ARMS,
+        Pose.THINK,
+        Pose.COVER_FACE,
+        Pose.WAVE,
+        Pose.AIM,
+    )
+)
+"""What people who sit go on sitting to do."""
+EMPTY_HANDED = (
+    Pose.EMBRACE,
+    Pose.RUN,
+    Pose.KNEEL,
+    Pose.CRAWL,
+    Pose.COWER,
+    Pose.PRAY,
+    Pose.CLIMB,
+    Pose.COVER_FACE,
+    Pose.HANDS_UP,
+)
 EMBRACED = 0.34
 """Metres between two people who hold each other."""
 _TURNED_TO_CAMERA = 35.0
@@ -47,6 +79,7 @@ class _State:
     pose: Pose | None = None
     prop: str | None = None
     expression: Expression | None = None
+    seated: bool = False
 
 
 def lights(outline: Outline) -> tuple[Light, ...]:
@@ -127,7 +160,8 @@ def staged(
 
 
 def _lasting(state: _State) -> _State:
-    return _State(state.pose if state.pose in LASTING else None, state.prop, None)
+    pose = Pose.SIT if state.seated else state.pose if state.pose in LASTING else None
+    return _State(pose, state.prop, None)
 
 
 def _panel(
@@ -234,15 +268,20 @@ def _with_lines(state: _State, name: str, shot: ShotPlan) -> _State:
 
 
 def _as_before(state: _State, before: _State) -> _State:
-    pose = state.pose
-    if before.pose is not None and pose in (None, Pose.TALK, Pose.HOLD):
+    """What lasts from the shot before: a seat under hands that do something new, a place on the floor, a thing in the hand."""
+    pose, seated = state.pose, False
+    if before.pose is not None and pose in (None, Pose.HOLD):
+        pose = before.pose
+    elif before.pose in SEATS and pose in WITH_HANDS:
+        seated = True
+    elif before.pose is not None and pose is Pose.TALK:
         pose = before.pose
     prop = state.prop or before.prop
     if pose is None and prop is not None:
         pose = Pose.HOLD
-    if pose in (Pose.EMBRACE, Pose.RUN, Pose.KNEEL):
+    if pose in EMPTY_HANDED:
         prop = None
-    return _State(pose, prop, state.expression)
+    return _State(pose, prop, state.expression, seated)
 
 
 # Where they stand
@@ -279,6 +318,7 @@ def _figures(shot: ShotPlan, looks: Mapping[str, Look], states: Mapping[str, _St
                 prop=state.prop,
                 travels=travels,
                 look=looks.get(name, Look()),
+                seated=state.seated,
             )
         )
     return tuple(figures)

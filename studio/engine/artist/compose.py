@@ -3,18 +3,34 @@
 from __future__ import annotations
 
 import math
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from studio.engine.artist.camera import WIDTH, Camera, framed, framing
-from studio.engine.artist.people.draw import head_top
+from studio.engine.artist.people.draw import eye_point, head_top
 from studio.engine.artist.people.look import Person, person, standing_height
-from studio.engine.artist.people.pose import Actor
+from studio.engine.artist.people.pose import FLAT, Actor, sits
 from studio.engine.artist.spec import Angle, Figure, PanelSpec, Pose, SetKind, ShotType, Size
 
 SEAT_HEIGHT = 0.46
+LYING_HEIGHT = 0.16
+BUSY_HANDS = (
+    Pose.PHONE,
+    Pose.DRINK,
+    Pose.EAT,
+    Pose.SMOKE,
+    Pose.READ,
+    Pose.COVER_FACE,
+    Pose.POINT,
+    Pose.THINK,
+    Pose.TALK,
+)
+"""What people in a car may do instead of driving or sitting still."""
+EITHER_HAND = (Pose.STAND, Pose.TALK, Pose.LEAN, Pose.SHRUG, Pose.THINK)
+"""Poses some people strike with the left hand: by their name, always the same."""
 MOST_FIGURES = 16
 STAGE_REACH = 40.0
 TIGHT = (Size.MCU, Size.CU, Size.ECU)
@@ -56,7 +72,7 @@ def composed(spec: PanelSpec, height: float) -> Composition:
     """The composition of a panel whose page is `height` units high. Any spec gives one: unknown names frame the group."""
     everyone = _cast(spec)
     focus = _focus(spec, everyone)
-    centre = _centre(focus)
+    centre = _centre(focus, spec.size)
     if spec.type is ShotType.OTS and len(focus) == 1 and len(everyone) > 1:
         return _over_shoulder(spec, height, everyone, focus[0])
     viewer = _named(everyone, spec.foreground) if spec.type is ShotType.POV else None
@@ -68,6 +84,8 @@ def composed(spec: PanelSpec, height: float) -> Composition:
     if viewer is not None and math.dist((viewer.x, viewer.z), centre) > 0.3:
         azimuth = math.atan2(viewer.x - centre[0], -(viewer.z - centre[1]))
     level = viewer.top - 0.12 if viewer is not None else None
+    if level is None and focus and all(one.figure.pose in FLAT for one in focus):
+        level = 1.3 if spec.size not in TIGHT else 0.9
     best: tuple[float, Camera] | None = None
     for offset in OFFSETS if len(everyone) > 1 else OFFSETS[:1]:
         camera = _camera(spec, height, focus, centre, azimuth + math.radians(offset), level)
@@ -106,15 +124,19 @@ def _cast(spec: PanelSpec) -> tuple[Placed, ...]:
 
 
 def _seated_in_car(figure: Figure, index: int) -> Figure:
-    """People in a car sit in its seats, two in front, facing the windscreen the camera looks through."""
+    """People in a car sit in its seats, two in front, facing the windscreen the camera looks through; the first drives."""
     side = -0.38 if index % 2 == 0 else 0.38
-    return replace(figure, x=side, z=0.95 * (index // 2), facing=180.0 + (18.0 if side > 0 else -18.0), pose=Pose.SIT)
+    pose = figure.pose if figure.pose in BUSY_HANDS else Pose.DRIVE if index == 0 else Pose.SIT
+    facing = 180.0 + (18.0 if side > 0 else -18.0)
+    return replace(figure, x=side, z=0.95 * (index // 2), facing=facing, pose=pose, seated=True)
 
 
 def _placed(figure: Figure) -> Placed:
     who = person(figure.name, figure.look)
     standing = standing_height(who)
     top = float(head_top(acting(figure, who, None))[1])
+    if figure.pose in FLAT:
+        top = max(top, LYING_HEIGHT * standing)
     # A head that nods a little is still framed by the standing height: only a real change of posture counts.
     return Placed(figure, who, standing, top if standing - top > 0.05 else standing)
 
@@ -130,7 +152,9 @@ def acting(figure: Figure, who: Person, gaze_at: tuple[float, float, float] | No
         figure.expression,
         gaze_at,
         figure.prop,
-        SEAT_HEIGHT if figure.pose is Pose.SIT else None,
+        SEAT_HEIGHT if sits(figure.pose, figure.seated) else None,
+        mirrored=figure.pose in EITHER_HAND and zlib.crc32(figure.name.encode()) % 2 == 1,
+        seated=figure.seated,
     )
 
 
@@ -147,9 +171,14 @@ def _focus(spec: PanelSpec, cast: tuple[Placed, ...]) -> tuple[Placed, ...]:
     return (subject,) if subject is not None else ()
 
 
-def _centre(focus: Sequence[Placed]) -> tuple[float, float]:
+def _centre(focus: Sequence[Placed], size: Size) -> tuple[float, float]:
+    """The point of the floor the picture is framed round: under the head when the head is what it shows."""
     if not focus:
         return (0.0, 0.0)
+    if len(focus) == 1 and size in (*TIGHT, Size.MS, Size.MWS):
+        x, _, z = (float(v) for v in eye_point(acting(focus[0].figure, focus[0].person, None)))
+        if math.dist((x, z), (focus[0].x, focus[0].z)) > 0.3:
+            return x, z
     return (
         (min(one.x for one in focus) + max(one.x for one in focus)) / 2,
         (min(one.z for one in focus) + max(one.z for one in focus)) / 2,
@@ -167,6 +196,10 @@ def _span(spec: PanelSpec, focus: Sequence[Placed]) -> tuple[float, float, float
         # The face alone: a hat must not push it out of the frame.
         bare = tallest.person.stature
         return row.low * bare - drop, row.high * bare - drop, row.headroom
+    if tallest.figure.pose in FLAT and spec.size not in TIGHT:
+        # Somebody who lies is as wide as others are tall: the same stretch of the stage, its middle on the body.
+        half = (row.high - row.low) * tallest.standing * 0.45
+        return tallest.top * 0.4 - half, tallest.top * 0.4 + half, 0.02
     high = row.high * tallest.standing - drop
     low = row.low * tallest.standing
     if row.low > 0.3:

@@ -14,7 +14,7 @@ from shapely.geometry.base import BaseGeometry
 from studio.engine.artist.camera import WIDTH, Camera
 from studio.engine.artist.compose import Composition, Placed, acting
 from studio.engine.artist.people.draw import Table, eye_point
-from studio.engine.artist.people.pose import Actor
+from studio.engine.artist.people.pose import LOW, Actor, sits
 from studio.engine.artist.sets.kit import furniture
 from studio.engine.artist.sets.kit.stage import Piece, Scene
 from studio.engine.artist.sheet import Colour
@@ -33,9 +33,9 @@ def actor_of(one: Placed, composition: Composition) -> Actor:
         x, y, z = (float(v) for v in eye_point(acting(target.figure, target.person, None)))
         gaze = (x, y, z)
     figure = one.figure
-    if one.foreground and figure.prop is not None:
-        # What somebody holds below the frame line must not come up before the face we look at.
-        figure = replace(figure, prop=None, pose=Pose.STAND if figure.pose is Pose.HOLD else figure.pose)
+    if one.foreground and figure.pose not in LOW:
+        # What the one in front does with the hands must not come up before the face we look at.
+        figure = replace(figure, prop=None, pose=Pose.SIT if sits(figure.pose, figure.seated) else Pose.STAND)
     return acting(figure, one.person, gaze)
 
 
@@ -45,7 +45,7 @@ def seats(scene: Scene, composition: Composition) -> list[Piece]:
         return []
     pieces: list[Piece] = []
     for one in composition.cast:
-        if one.figure.pose is not Pose.SIT or one.foreground:
+        if not sits(one.figure.pose, one.figure.seated) or one.foreground:
             continue
         pieces.extend(_seat(scene, one))
     return pieces
@@ -87,7 +87,7 @@ def _seat(scene: Scene, one: Placed) -> list[Piece]:
 
 def table_for(scene: Scene, group: Sequence[Placed]) -> Table | None:
     """The table people sit at: between two who face each other, or before one who sits alone where one eats, drinks or works."""
-    sitters = [one for one in group if one.figure.pose is Pose.SIT]
+    sitters = [one for one in group if sits(one.figure.pose, one.figure.seated)]
     if not sitters or not scene.interior or scene.kind not in ("kitchen", "bar", "office", "room"):
         return None
     if len(sitters) == 1:

@@ -61,7 +61,22 @@ def test_a_single_looks_to_the_side_the_other_stands_on() -> None:
         ("Mara leans on the wall.", Pose.LEAN),
         ("Mara hugs Jack.", Pose.EMBRACE),
         ("Mara holds up a key, silent.", Pose.HOLD),
-        ("Mara drinks her coffee.", Pose.HOLD),
+        ("Mara drinks her coffee.", Pose.DRINK),
+        ("Mara reaches for the lamp.", Pose.REACH),
+        ("Mara lies on the bed.", Pose.LIE),
+        ("Mara is asleep.", Pose.LIE),
+        ("Mara crawls under the desk.", Pose.CRAWL),
+        ("Mara sits on the floor.", Pose.SIT_FLOOR),
+        ("Mara crosses her arms.", Pose.CROSS_ARMS),
+        ("Mara writes a letter.", Pose.WRITE),
+        ("Mara drives.", Pose.DRIVE),
+        ("Mara waves to the crew.", Pose.WAVE),
+        ("Mara points her pistol.", Pose.AIM),
+        ("Mara hands him the rope.", Pose.GIVE),
+        ("Mara opens the front door.", Pose.OPEN),
+        ("Mara shrugs.", Pose.SHRUG),
+        ("Mara climbs the ladder.", Pose.CLIMB),
+        ("Mara climbs the path.", Pose.WALK),
         ("Mara stands.", Pose.STAND),
     ],
 )
@@ -72,7 +87,9 @@ def test_words_make_the_pose(sentence: str, pose: Pose) -> None:
 @pytest.mark.parametrize(
     ("sentence", "prop"),
     [
-        ("Mara drinks from a bottle of wine.", "cup"),
+        ("Mara drinks from a bottle of wine.", "bottle"),
+        ("Mara holds an umbrella.", "umbrella"),
+        ("Mara takes the rope.", "rope"),
         ("Mara carries a suitcase in.", "bag"),
         ("Mara raises a pistol.", "gun"),
         ("Mara waits for the telephone man.", None),
@@ -112,6 +129,11 @@ def test_who_sat_down_stays_seated_until_they_get_up() -> None:
     assert figure(f"{text}Mara walks to the door.\n", "MARA").pose is Pose.WALK
 
 
+def test_who_sits_talks_with_their_hands_and_stays_in_the_seat() -> None:
+    who = figure(f"INT. ROOM - CONTINUOUS\n\nMARA sits.\n\nMARA\n{SAYS}\n\nMara shrugs.\n", "MARA")
+    assert (who.pose, who.seated) == (Pose.SHRUG, True)
+
+
 def test_two_who_embrace_stand_close() -> None:
     spec = board("INT. ROOM - CONTINUOUS\n\nMARA hugs JACK.\n\nMARA\nGo.\n\nJACK\nYes.\n")[0][1]
     assert spec.figures[1].x - spec.figures[0].x < 0.5
@@ -139,12 +161,24 @@ def test_somebody_who_goes_to_another_goes_their_way() -> None:
         ("INT. NEWSROOM - DAY", SetKind.OFFICE, True),
         ("INT. HOSPITAL HALLWAY - DAY", SetKind.CORRIDOR, True),
         ("INT. TAXI - DAY", SetKind.CAR, True),
-        ("INT. BEDROOM - DAY", SetKind.ROOM, True),
+        ("INT. BEDROOM - DAY", SetKind.BEDROOM, True),
+        ("INT. HOSPITAL ROOM - DAY", SetKind.HOSPITAL, True),
+        ("INT. LECTURE HALL - DAY", SetKind.CLASSROOM, True),
+        ("INT. GROCERY STORE - DAY", SetKind.SHOP, True),
+        ("INT. COFFEE SHOP - DAY", SetKind.BAR, True),
+        ("INT. TINY CHURCH - DAY", SetKind.CHURCH, True),
+        ("INT. BARN - DAY", SetKind.WAREHOUSE, True),
+        ("INT. POLICE STATION - DAY", SetKind.OFFICE, True),
+        ("EXT. TRAIN STATION - DAY", SetKind.STATION, False),
+        ("INT. TRAIN - DAY", SetKind.TRAIN, True),
+        ("EXT. BEACH - DAY", SetKind.BEACH, False),
+        ("EXT. HARBOUR PIER - DAY", SetKind.WATERFRONT, False),
+        ("INT. SOMEWHERE - DAY", SetKind.ROOM, True),
         ("EXT. ALLEY - DAY", SetKind.STREET, False),
         ("EXT. HOTEL - DAY", SetKind.STREET, False),
         ("EXT. DEEP FOREST - DAY", SetKind.FOREST, False),
         ("EXT. ROOFTOP - DAY", SetKind.ROOFTOP, False),
-        ("EXT. FERRY DECK - DAY", SetKind.WATERFRONT, False),
+        ("EXT. FERRY DECK - DAY", SetKind.DECK, False),
         ("EXT. DESERT - DAY", SetKind.FIELD, False),
         ("I/E. CAR - DAY", SetKind.CAR, True),
         ("EXT. CAR - DAY", SetKind.STREET, False),

@@ -15,7 +15,7 @@ from studio.engine.artist.geometry import rounded
 from studio.engine.artist.people.hands import HandFrame, hand_frame, hand_parts
 from studio.engine.artist.people.look import Person
 from studio.engine.artist.people.parts import Kind, Melt, Part
-from studio.engine.artist.people.pose import Grip
+from studio.engine.artist.people.poses.shapes import Grip
 from studio.engine.artist.people.skeleton import NECK_BASE, Skeleton
 from studio.engine.artist.people.sweep import (
     EMPTY,
