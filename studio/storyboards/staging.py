@@ -5,11 +5,20 @@ Source: offline.md 2.3, rule 8 (people on a line, 1.2 m apart, in order of appea
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from studio.engine.artist.people.look import (
+    FEMININE_STYLES,
+    MASCULINE_STYLES,
+    NEAR_SKIN,
+    TOPS,
+    Person,
+    person,
+)
 from studio.engine.artist.spec import Expression, Figure, Light, Look, PanelSpec, Pose, ShotType, Size
 from studio.scripts.elements import Kind
 from studio.scripts.outline import IntExt, Outline, SceneOutline
@@ -27,6 +36,8 @@ from studio.storyboards.rules.staging_words import (
 )
 from studio.storyboards.shots import ShotPlan
 
+MOST_TOLD_APART = 10
+_ALIKE = 60.0
 APART = 1.2
 """Metres between two people on the axis."""
 SEATS = (Pose.SIT, Pose.DRIVE, Pose.WRITE, Pose.TYPE)
@@ -93,7 +104,7 @@ def lights(outline: Outline) -> tuple[Light, ...]:
 
 def looks(outline: Outline) -> dict[str, Look]:
     """The look of every person, from what the script says of them where they are first named."""
-    wanted = {person.name: person for person in outline.characters}
+    wanted = {character.name: character for character in outline.characters}
     described: dict[str, str] = {}
     for scene in outline.scenes:
         missing = [name for name in scene.characters if name in wanted and name not in described]
@@ -104,10 +115,39 @@ def looks(outline: Outline) -> dict[str, Look]:
             said = _introduction(name, action)
             if said is not None:
                 described[name] = said
-    return {
-        name: _look(described.get(name, ""), feminine=person.feminine, age=person.age)
-        for name, person in wanted.items()
-    }
+    return _told_apart(
+        {
+            name: _look(described.get(name, ""), feminine=character.feminine, age=character.age)
+            for name, character in wanted.items()
+        }
+    )
+
+
+def _told_apart(looks: Mapping[str, Look]) -> dict[str, Look]:
+    """Looks in which no two of the first people wear the same colour, and none of the same sex and hair colour the same hair.
+
+    What the script says of somebody stays; a clash is solved by whoever comes later.
+    """
+    apart: dict[str, Look] = {}
+    known: list[Person] = []
+    for name, look in looks.items():
+        if len(known) < MOST_TOLD_APART:
+            who = person(name, look)
+            if look.top is None and any(math.dist(who.top, other.top) < _ALIKE for other in known):
+                free = [top for top in TOPS if math.dist(top, who.skin) > NEAR_SKIN]
+                far = max(free, key=lambda top: min(math.dist(top, other.top) for other in known))
+                look = replace(look, top="#" + "".join(f"{int(part):02x}" for part in far))
+            taken = {
+                one.hair_style
+                for one in known
+                if one.feminine == who.feminine and math.dist(one.hair, who.hair) < _ALIKE
+            }
+            if look.hair_style is None and who.hair_style in taken:
+                styles = FEMININE_STYLES if who.feminine else MASCULINE_STYLES
+                look = replace(look, hair_style=next((style for style in styles if style not in taken), who.hair_style))
+            known.append(person(name, look))
+        apart[name] = look
+    return apart
 
 
 def _introduction(name: str, action: str) -> str | None:

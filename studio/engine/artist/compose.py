@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -29,8 +28,6 @@ BUSY_HANDS = (
     Pose.TALK,
 )
 """What people in a car may do instead of driving or sitting still."""
-EITHER_HAND = (Pose.STAND, Pose.TALK, Pose.LEAN, Pose.SHRUG, Pose.THINK)
-"""Poses some people strike with the left hand: by their name, always the same."""
 MOST_FIGURES = 16
 STAGE_REACH = 40.0
 TIGHT = (Size.MCU, Size.CU, Size.ECU)
@@ -153,7 +150,6 @@ def acting(figure: Figure, who: Person, gaze_at: tuple[float, float, float] | No
         gaze_at,
         figure.prop,
         SEAT_HEIGHT if sits(figure.pose, figure.seated) else None,
-        mirrored=figure.pose in EITHER_HAND and zlib.crc32(figure.name.encode()) % 2 == 1,
         seated=figure.seated,
     )
 

@@ -20,6 +20,8 @@ from studio.engine.artist.sets.kit.stage import Piece, Scene
 from studio.engine.artist.sheet import Colour
 from studio.engine.artist.spec import Pose
 
+EITHER_HAND = (Pose.STAND, Pose.TALK, Pose.THINK, Pose.POINT, Pose.REACH, Pose.WAVE, Pose.GIVE, Pose.OPEN)
+"""Poses struck with whichever hand the camera sees better."""
 CHAIRS: tuple[Colour, ...] = ((126, 92, 68), (98, 84, 78), (150, 116, 84))
 OUTDOORS = ("street", "field", "forest", "rooftop", "waterfront")
 
@@ -36,7 +38,16 @@ def actor_of(one: Placed, composition: Composition) -> Actor:
     if one.foreground and figure.pose not in LOW:
         # What the one in front does with the hands must not come up before the face we look at.
         figure = replace(figure, prop=None, pose=Pose.SIT if sits(figure.pose, figure.seated) else Pose.STAND)
-    return acting(figure, one.person, gaze)
+    actor = acting(figure, one.person, gaze)
+    if figure.prop is None and figure.pose in EITHER_HAND:
+        actor = replace(actor, mirrored=_left_is_far(figure.facing, composition.camera))
+    return actor
+
+
+def _left_is_far(facing: float, camera: Camera) -> bool:
+    """Whether the left hand is the one away from the camera: it stands clear of the body, so it is the one that speaks."""
+    yaw = math.radians(facing)
+    return -math.cos(yaw) * float(camera.basis[2][0]) + math.sin(yaw) * float(camera.basis[2][2]) > 0
 
 
 def seats(scene: Scene, composition: Composition) -> list[Piece]:

@@ -45,7 +45,7 @@ def _steps(light: float) -> tuple[int, int, int]:
 
 
 def _graphite(light: float) -> tuple[int, int, int]:
-    grey = int(252 - (255 - light) * 0.50)
+    grey = int(252 - (255 - light) * 0.34)
     return grey, grey, grey - 2
 
 
@@ -54,30 +54,41 @@ def _blue(light: float) -> tuple[int, int, int]:
     return int(22 + 44 * share), int(52 + 62 * share), int(104 + 74 * share)
 
 
+def _light_or(dark: tuple[int, int, int], light: tuple[int, int, int]) -> Tone:
+    return lambda value: dark if value < 150 else light
+
+
 _HANDS: dict[Style, _Hand] = {
     Style.PENCIL: _Hand(
-        (250, 249, 245),
-        _graphite,
-        lambda light: (58, 58, 64) if light < 150 else (236, 236, 232),
-        0.82,
-        2.6,
-        0.85,
-        150.0,
-        6.5,
-        74,
+        paper=(250, 249, 245),
+        flat=_graphite,
+        line=_light_or((46, 46, 52), (244, 243, 240)),
+        width=1.0,
+        jitter=2.4,
+        alpha=0.95,
+        hatched=170.0,
+        gap=6.5,
+        hatch_alpha=105,
     ),
     Style.INK: _Hand(
-        (252, 252, 250),
-        _steps,
-        lambda light: (16, 16, 20) if light < 150 else (250, 250, 248),
-        1.35,
-        0.9,
-        1.1,
-        128.0,
-        8.0,
-        120,
+        paper=(252, 252, 250),
+        flat=_steps,
+        line=_light_or((16, 16, 20), (250, 250, 248)),
+        width=1.35,
+        jitter=0.9,
+        alpha=1.1,
+        hatched=128.0,
+        gap=8.0,
+        hatch_alpha=120,
     ),
-    Style.BLUEPRINT: _Hand((30, 66, 122), _blue, lambda light: (226, 238, 252), 0.85, 0.35, 0.85),
+    Style.BLUEPRINT: _Hand(
+        paper=(30, 66, 122),
+        flat=_blue,
+        line=_light_or((230, 240, 252), (230, 240, 252)),
+        width=1.0,
+        jitter=0.35,
+        alpha=0.95,
+    ),
 }
 
 

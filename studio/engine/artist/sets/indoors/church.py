@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 
 from studio.engine.artist.sets.kit import fixtures
@@ -71,7 +73,7 @@ def _ribs(scene: Scene, shell: Shell) -> None:
         return
     for z in np.arange(-4.5, 7.6, 3.0):
         course = [[half * np.cos(a), 3.8 + (high - 3.9) * np.sin(a), z] for a in np.linspace(0, np.pi, 13)]
-        for a, b in zip(course[:-1], course[1:], strict=True):
+        for a, b in pairwise(course):
             sheet.line3(a, b, 2.6, 150, overshoot=0)
 
 

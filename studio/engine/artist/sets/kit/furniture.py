@@ -126,10 +126,27 @@ def floor_lamp(scene: Scene, x: float, z: float) -> None:
 
 
 def cup(sheet: Sheet, x: float, y: float, z: float, colour: Colour = (232, 226, 214), size: float = 1.0) -> None:
-    """A small drinking vessel standing at height `y`."""
-    shape = sheet.chain([[x, y + 0.03 * size, z], [x, y + 0.11 * size, z]], [0.034 * size, 0.042 * size], 12)
-    sheet.fill(shape, colour)
-    sheet.outline(shape, 1.3)
+    """A small drinking vessel with a handle standing at height `y`."""
+    if sheet.camera.seen([x, y, z])[0, 2] < 0.4:
+        return
+    turn = np.linspace(0, 2 * math.pi, 18, endpoint=False)
+    rings = [
+        sheet.camera.projected(
+            np.stack([x + np.cos(turn) * r * size, turn * 0 + y + h * size, z + np.sin(turn) * r * size], 1)
+        )[0]
+        for h, r in ((0.0, 0.026), (0.05, 0.036), (0.085, 0.040))
+    ]
+    right = sheet.camera.basis[0] * 0.052 * size
+    at = np.array([x, y + 0.045 * size, z])
+    loop = [at + right * 0.6 + [0, 0.022 * size, 0], at + right * 1.15, at + right * 0.5 - [0, 0.022 * size, 0]]
+    handle = sheet.chain(loop, [0.006 * size] * 3, 6)
+    body = hull_chain(np.array(rings))
+    for shape, tone in ((handle, times(colour, 0.9)), (body, colour)):
+        sheet.fill(shape, tone)
+        sheet.outline(shape, 1.2)
+    if float(sheet.camera.position[1]) > y:
+        sheet.fill(rings[-1], times(colour, 0.55))
+        sheet.ink(rings[-1], 0.9, closed=True)
 
 
 def bowl(sheet: Sheet, x: float, y: float, z: float) -> None:
