@@ -36,6 +36,8 @@ from studio.storyboards.rules.staging_words import (
 )
 from studio.storyboards.shots import ShotPlan
 
+DEPTHS = (0.15, 0.55, -0.1, 0.45)
+"""How far back the people of a group stand, from left to right in metres: nobody lines up like a choir."""
 MOST_TOLD_APART = 10
 _ALIKE = 60.0
 APART = 1.2
@@ -350,7 +352,7 @@ def _figures(shot: ShotPlan, looks: Mapping[str, Look], states: Mapping[str, _St
             Figure(
                 name=name,
                 x=round(xs[name], 3),
-                z=0.0,
+                z=0.0 if len(names) < 3 else DEPTHS[names.index(name) % len(DEPTHS)],
                 facing=round(facing % 360, 1),
                 pose=state.pose or Pose.STAND,
                 expression=state.expression or Expression.NEUTRAL,

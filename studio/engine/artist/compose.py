@@ -16,6 +16,8 @@ from studio.engine.artist.spec import Angle, Figure, PanelSpec, Pose, SetKind, S
 
 SEAT_HEIGHT = 0.46
 LYING_HEIGHT = 0.16
+BEDS = {SetKind.BEDROOM: 0.53, SetKind.HOSPITAL: 0.72}
+"""Where one lies on a bed, and how high it is in metres."""
 BUSY_HANDS = (
     Pose.PHONE,
     Pose.DRINK,
@@ -45,6 +47,7 @@ class Placed:
     standing: float
     top: float
     foreground: bool = False
+    floor: float = 0.0
 
     @property
     def x(self) -> float:
@@ -82,7 +85,7 @@ def composed(spec: PanelSpec, height: float) -> Composition:
         azimuth = math.atan2(viewer.x - centre[0], -(viewer.z - centre[1]))
     level = viewer.top - 0.12 if viewer is not None else None
     if level is None and focus and all(one.figure.pose in FLAT for one in focus):
-        level = 1.3 if spec.size not in TIGHT else 0.9
+        level = focus[0].floor + (1.3 if spec.size not in TIGHT else 0.9)
     best: tuple[float, Camera] | None = None
     for offset in OFFSETS if len(everyone) > 1 else OFFSETS[:1]:
         camera = _camera(spec, height, focus, centre, azimuth + math.radians(offset), level)
@@ -116,7 +119,7 @@ def _cast(spec: PanelSpec) -> tuple[Placed, ...]:
             close = math.dist((steady.x, steady.z), (other.x, other.z)) < 0.3
             if close and Pose.EMBRACE not in (steady.pose, other.figure.pose):
                 steady = replace(steady, x=steady.x + 0.5)
-        cast.append(_placed(steady))
+        cast.append(_placed(steady, BEDS.get(spec.set_kind, 0.0) if spec.interior else 0.0))
     return tuple(cast)
 
 
@@ -128,17 +131,18 @@ def _seated_in_car(figure: Figure, index: int) -> Figure:
     return replace(figure, x=side, z=0.95 * (index // 2), facing=facing, pose=pose, seated=True)
 
 
-def _placed(figure: Figure) -> Placed:
+def _placed(figure: Figure, bed: float) -> Placed:
     who = person(figure.name, figure.look)
     standing = standing_height(who)
-    top = float(head_top(acting(figure, who, None))[1])
+    floor = bed if figure.pose is Pose.LIE else 0.0
+    top = float(head_top(acting(figure, who, None, floor))[1])
     if figure.pose in FLAT:
-        top = max(top, LYING_HEIGHT * standing)
+        top = max(top, floor + LYING_HEIGHT * standing)
     # A head that nods a little is still framed by the standing height: only a real change of posture counts.
-    return Placed(figure, who, standing, top if standing - top > 0.05 else standing)
+    return Placed(figure, who, standing, top if standing - top > 0.05 else standing, floor=floor)
 
 
-def acting(figure: Figure, who: Person, gaze_at: tuple[float, float, float] | None) -> Actor:
+def acting(figure: Figure, who: Person, gaze_at: tuple[float, float, float] | None, floor: float = 0.0) -> Actor:
     """The actor the people package draws for a figure."""
     return Actor(
         who,
@@ -150,6 +154,7 @@ def acting(figure: Figure, who: Person, gaze_at: tuple[float, float, float] | No
         gaze_at,
         figure.prop,
         SEAT_HEIGHT if sits(figure.pose, figure.seated) else None,
+        floor=floor,
         seated=figure.seated,
     )
 
@@ -172,7 +177,7 @@ def _centre(focus: Sequence[Placed], size: Size) -> tuple[float, float]:
     if not focus:
         return (0.0, 0.0)
     if len(focus) == 1 and size in (*TIGHT, Size.MS, Size.MWS):
-        x, _, z = (float(v) for v in eye_point(acting(focus[0].figure, focus[0].person, None)))
+        x, _, z = (float(v) for v in eye_point(acting(focus[0].figure, focus[0].person, None, focus[0].floor)))
         if math.dist((x, z), (focus[0].x, focus[0].z)) > 0.3:
             return x, z
     return (
@@ -195,7 +200,8 @@ def _span(spec: PanelSpec, focus: Sequence[Placed]) -> tuple[float, float, float
     if tallest.figure.pose in FLAT and spec.size not in TIGHT:
         # Somebody who lies is as wide as others are tall: the same stretch of the stage, its middle on the body.
         half = (row.high - row.low) * tallest.standing * 0.45
-        return tallest.top * 0.4 - half, tallest.top * 0.4 + half, 0.02
+        middle = (tallest.floor + tallest.top) / 2
+        return middle - half, middle + half, 0.02
     high = row.high * tallest.standing - drop
     low = row.low * tallest.standing
     if row.low > 0.3:

@@ -21,11 +21,12 @@ from studio.engine.artist.people.draw import draw_people, embraced, ground_shado
 from studio.engine.artist.people.look import person
 from studio.engine.artist.people.pose import sits
 from studio.engine.artist.sets.catalogue import built
+from studio.engine.artist.sets.kit.foreground import near_edge
 from studio.engine.artist.sets.kit.stage import Piece, Scene
 from studio.engine.artist.sets.kit.weather import before, behind, weather_kind
 from studio.engine.artist.sheet import Op, Sheet
 from studio.engine.artist.spec import Look, PanelSpec, ShotType, Size
-from studio.engine.artist.stagecraft import actor_of, seats, standing_clear, table_for
+from studio.engine.artist.stagecraft import actor_of, contact_shadow, seats, standing_clear, table_for
 from studio.engine.artist.strokes import inked
 from studio.engine.artist.styles import restyled
 
@@ -95,7 +96,7 @@ def _draw_insert(spec: PanelSpec, sheet: Sheet) -> None:
 def _draw_place(spec: PanelSpec, sheet: Sheet, composition: Composition) -> None:
     kind = weather_kind(spec.weather)
     scene = Scene(sheet, spec.place, spec.set_kind.value, spec.light, spec.interior, kind)
-    fade = FADES.get(spec.size, TIGHT_FADE)
+    fade, light = FADES.get(spec.size, TIGHT_FADE), grade(spec.light, spec.interior)
     with sheet.faded(fade):
         pieces = standing_clear(built(spec.set_kind, scene), sheet.camera, composition)
         pieces += seats(scene, composition)
@@ -103,6 +104,9 @@ def _draw_place(spec: PanelSpec, sheet: Sheet, composition: Composition) -> None
     layers = sorted(_layers(scene, composition, pieces, fade), key=lambda layer: -layer[0])
     far = [draw for depth, draw in layers if depth > _farthest(composition)]
     rest = [draw for depth, draw in layers if depth <= _farthest(composition)]
+    with sheet.layer("light"):
+        for piece in pieces:
+            contact_shadow(sheet, piece, light.sun)
     for draw in far:
         draw()
     if outdoors:
@@ -111,11 +115,13 @@ def _draw_place(spec: PanelSpec, sheet: Sheet, composition: Composition) -> None
     standing = [actor_of(one, composition) for one in composition.cast if not one.foreground]
     with sheet.layer("light"):
         for actor in embraced(standing):
-            ground_shadow(sheet, actor, grade(spec.light, spec.interior).sun)
+            ground_shadow(sheet, actor, light.sun)
     with sheet.layer("arrows"):
         _travel_arrows(spec, sheet, composition)
     for draw in rest:
         draw()
+    if spec.size is Size.EWS or (spec.size is Size.WS and not composition.cast):
+        near_edge(scene, -1 if screen_way(composition) > 0 else 1)
     if outdoors:
         with sheet.layer("weather"):
             before(sheet, kind)

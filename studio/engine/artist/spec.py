@@ -142,6 +142,8 @@ class SetKind(StrEnum):
     TRAIN = "train"
     BEACH = "beach"
     DECK = "deck"
+    YARD = "yard"
+    BATHROOM = "bathroom"
 
 
 class Light(StrEnum):

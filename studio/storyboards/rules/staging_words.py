@@ -36,6 +36,7 @@ _SETS: tuple[tuple[SetKind, re.Pattern[str]], ...] = tuple(
             "hospital ward clinic infirmary operating_(?:room|theatre) emergency_room icu morgue sickroom",
         ),
         (SetKind.BEDROOM, "bedroom guest_room dormitory dorm_room (?:motel|hotel)_room nursery bedchamber"),
+        (SetKind.BATHROOM, "bathroom washroom restroom toilets? shower_room"),
         (SetKind.CHURCH, "church chapel cathedral abbey temple synagogue"),
         (
             SetKind.WAREHOUSE,
@@ -56,9 +57,14 @@ _SETS: tuple[tuple[SetKind, re.Pattern[str]], ...] = tuple(
             "fields? desert hills? meadow plains? farm ranch mountains? valley moor dunes? prairie ridge battlefield pasture",
         ),
         (
+            SetKind.YARD,
+            "yard backyard patio lawn porch house home cottage bungalow farmhouse mansion villa cabin shack hut driveway "
+            "swimming_pool pool",
+        ),
+        (
             SetKind.STREET,
             "street alley alleyway road avenue sidewalk pavement highway square plaza market city town village "
-            "parking driveway porch courtyard bridge gate crossroads",
+            "parking courtyard bridge gate crossroads",
         ),
     )
 )
@@ -72,6 +78,7 @@ _OUTDOOR_SETS = frozenset(
         SetKind.BEACH,
         SetKind.DECK,
         SetKind.STATION,
+        SetKind.YARD,
     )
 )
 _INDOOR_SETS = frozenset(kind for kind in SetKind if kind not in _OUTDOOR_SETS) | {SetKind.STATION}
@@ -173,7 +180,10 @@ _POSES: tuple[tuple[Pose, re.Pattern[str]], ...] = tuple(
         ),
         (Pose.PUSH, "push(?:es|ing) shoves shoving"),
         (Pose.PULL, "pulls_(?:on|at|the|him|her|them) drags dragging tugs hauls hauling"),
-        (Pose.FIGHT, "punch(?:es|ing) fights fighting slaps hits_(?:him|her|them) swings_at strikes_(?:him|her)"),
+        (
+            Pose.FIGHT,
+            "smacks punch(?:es|ing) fights fighting slaps hits_(?:him|her|them) swings_at strikes_(?:him|her)",
+        ),
         (Pose.KICK, "kicks kicking"),
         (Pose.FALL, "falls_(?:back|over|down|off|to_the|backwards?) topples trips"),
         (Pose.JUMP, "jumps jumping leaps leaping hops"),

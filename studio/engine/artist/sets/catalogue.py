@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from studio.engine.artist.sets.indoors.bar import bar
+from studio.engine.artist.sets.indoors.bathroom import bathroom
 from studio.engine.artist.sets.indoors.bedroom import bedroom
 from studio.engine.artist.sets.indoors.church import church
 from studio.engine.artist.sets.indoors.classroom import classroom
@@ -23,6 +24,7 @@ from studio.engine.artist.sets.outdoors.rooftop import rooftop
 from studio.engine.artist.sets.outdoors.station import station
 from studio.engine.artist.sets.outdoors.street import street
 from studio.engine.artist.sets.outdoors.waterfront import waterfront
+from studio.engine.artist.sets.outdoors.yard import yard
 from studio.engine.artist.sets.vehicles.car import car_interior
 from studio.engine.artist.sets.vehicles.train import carriage
 from studio.engine.artist.spec import SetKind
@@ -32,6 +34,7 @@ INSIDE: dict[SetKind, Callable[[Scene], list[Piece]]] = {
     SetKind.BAR: bar,
     SetKind.KITCHEN: kitchen,
     SetKind.BEDROOM: bedroom,
+    SetKind.BATHROOM: bathroom,
     SetKind.OFFICE: office,
     SetKind.HOSPITAL: hospital,
     SetKind.CLASSROOM: classroom,
@@ -51,6 +54,7 @@ OUTSIDE: dict[SetKind, Callable[[Scene], list[Piece]]] = {
     SetKind.BEACH: beach,
     SetKind.DECK: deck,
     SetKind.STATION: station,
+    SetKind.YARD: yard,
 }
 
 

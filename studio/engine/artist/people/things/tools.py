@@ -71,7 +71,7 @@ def _torch(sheet: Sheet, build: Build, frame: HandFrame, at: Array, depth: float
 
 def _umbrella(sheet: Sheet, build: Build, frame: HandFrame, at: Array, depth: float) -> list[Part]:
     """Open over the head, its shaft upright in the fist."""
-    tip = at + UP * 0.80 - build.skeleton.forward * 0.10
+    tip = at + UP * 0.66 - build.skeleton.forward * 0.10
     turn = circle_of(24)
     rings = [
         on_page(sheet, tip + np.stack([np.cos(turn) * r, np.full(24, -d), np.sin(turn) * r], 1))

@@ -68,7 +68,7 @@ def _houses(scene: Scene) -> None:
 def _pieces(scene: Scene) -> list[Piece]:
     sheet = scene.sheet
     iron = scene.choice("iron", IRON)
-    pieces = [Piece(0.0, 7.3, 0.2, False, lambda: _train(scene))] if scene.number("train", 0, 1) > 0.25 else []
+    pieces = [Piece(0.0, 7.3, 0.2, False, lambda: _train(scene))]
     first = scene.number("posts", -1.4, 1.4)
     for x in np.arange(first - 14.0, 15.0, 4.6):
         pieces.append(Piece(float(x), 0.9, 0.3, True, lambda x=float(x): _post(scene, x, 0.9, iron)))
