@@ -85,7 +85,8 @@ def composed(spec: PanelSpec, height: float) -> Composition:
         azimuth = math.atan2(viewer.x - centre[0], -(viewer.z - centre[1]))
     level = viewer.top - 0.12 if viewer is not None else None
     if level is None and focus and all(one.figure.pose in FLAT for one in focus):
-        level = focus[0].floor + (1.3 if spec.size not in TIGHT else 0.9)
+        low, high, _ = _span(spec, focus)
+        level = (low + high) / 2 + 0.6 * (high - low)
     best: tuple[float, Camera] | None = None
     for offset in OFFSETS if len(everyone) > 1 else OFFSETS[:1]:
         camera = _camera(spec, height, focus, centre, azimuth + math.radians(offset), level)

@@ -120,7 +120,8 @@ def _draw_place(spec: PanelSpec, sheet: Sheet, composition: Composition) -> None
         _travel_arrows(spec, sheet, composition)
     for draw in rest:
         draw()
-    if spec.size is Size.EWS or (spec.size is Size.WS and not composition.cast):
+    wide = spec.size is Size.EWS or (spec.size is Size.WS and not composition.cast)
+    if wide and spec.type is not ShotType.POV:
         near_edge(scene, -1 if screen_way(composition) > 0 else 1)
     if outdoors:
         with sheet.layer("weather"):

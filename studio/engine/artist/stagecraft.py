@@ -168,7 +168,10 @@ def standing_clear(pieces: Sequence[Piece], camera: Camera, composition: Composi
     """The pieces that neither stand in the lens, nor in people's places, nor between the camera and those it frames."""
     kept: list[Piece] = []
     target = float(camera.seen([composition.centre[0], 1.0, composition.centre[1]])[0, 2])
+    lying = any(one.floor for one in composition.cast)
     for piece in pieces:
+        if piece.spare and lying:
+            continue
         if piece.always:
             kept.append(piece)
             continue

@@ -66,7 +66,7 @@ def _pieces(scene: Scene, shell: Shell, side: int) -> list[Piece]:
     )
     far = shell.depth / 2
     return [
-        Piece(x, z - 1.0, 1.0, True, lambda: fixtures.bed(sheet, x, z, 3.14159, cover, wood=wood)),
+        Piece(x, z - 1.0, 1.0, True, lambda: fixtures.bed(sheet, x, z, 3.14159, cover, wood=wood), spare=True),
         Piece(x - side * 1.1, far - 0.3, 0.25, False, lambda: fixtures.bedside(scene, x - side * 1.1, far - 0.3, wood)),
         Piece(
             -side * (shell.width / 2 - 0.4),

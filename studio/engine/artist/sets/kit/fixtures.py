@@ -248,7 +248,9 @@ def parasol(sheet: Sheet, x: float, z: float, cloth: Colour) -> None:
     """A beach umbrella."""
     if sheet.camera.seen([x, 1.5, z])[0, 2] < 1.2:
         return
-    sheet.line3([x, 0, z], [x, 2.2, z], 3.0, 240, colour=(140, 108, 78))
+    pole = sheet.chain([[x, 0, z], [x, 2.2, z]], [0.03, 0.025], 6)
+    sheet.fill(pole, (240, 236, 226))
+    sheet.outline(pole, 1.1)
     turn = np.linspace(0, 2 * math.pi, 17)
     top = sheet.camera.projected([[x, 2.4, z]])[0][0]
     rim = sheet.camera.projected(np.stack([x + np.cos(turn) * 1.3, turn * 0 + 1.85, z + np.sin(turn) * 1.3], 1))[0]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 import shapely
 
@@ -47,28 +45,28 @@ def _jamb(scene: Scene, side: int, tone: Colour) -> None:
 
 
 def _leaves(scene: Scene, side: int, tone: Colour) -> None:
-    """A branch hanging in from an upper corner."""
+    """A near trunk at the edge and its foliage along the top."""
     sheet = scene.sheet
-    width = sheet.camera.width
+    width, height = sheet.camera.width, sheet.camera.height
     rng = scene.rng("near leaves")
-    x0 = 0.0 if side < 0 else width
-    stem = np.array([[x0 + side * 30, 40.0], [x0 - side * width * 0.10, 74.0], [x0 - side * width * 0.20, 128.0]])
-    shapes = [shapely.LineString(stem).buffer(7)]
-    for share in np.linspace(0.0, 1.0, 19):
-        at = stem[0] + (stem[2] - stem[0]) * share + rng.uniform(-34, 34, 2)
-        turn, long = rng.uniform(0.2, 1.4) if side < 0 else rng.uniform(1.7, 2.9), rng.uniform(70, 120)
-        along = np.array([math.cos(turn), math.sin(turn)])
-        across = np.array([-along[1], along[0]])
-        leaf = [
-            at,
-            at + along * long * 0.5 + across * long * 0.24,
-            at + along * long,
-            at + along * long * 0.5 - across * long * 0.24,
-        ]
-        shapes.append(polygon(smoothed(np.array(leaf), 2)))
-    mass = shapely.union_all(shapes)
+    edge = 0.0 if side < 0 else width
+    rise = np.linspace(-40, height + 40, 9)
+    bark = edge - side * (58 + rng.uniform(-9, 9, 9) + 26 * (rise / height) ** 4)
+    trunk = np.vstack([np.stack([bark, rise], 1), [[edge + side * 60, height + 40], [edge + side * 60, -40]]])
+    shapes = [polygon(smoothed(trunk, 2))]
+    for share in np.linspace(-0.02, 0.34, 17):
+        low = height * 0.19 * (1 - share * 2.4) + rng.uniform(-14, 14)
+        at = [edge - side * share * width, max(low, 4.0) - 34]
+        shapes.append(shapely.Point(at).buffer(float(rng.uniform(38, 58)), quad_segs=4))
+    shapes.append(polygon(rectangle(*_strip(edge, edge - side * width * 0.30, height * 0.06))))
+    mass = rounded(shapely.union_all(shapes), 4)
     sheet.fill(mass, tone)
-    sheet.outline(mass, 1.6)
+    sheet.outline(mass, 2.0)
+
+
+def _strip(one: float, other: float, bottom: float) -> tuple[float, float, float, float]:
+    """Left, top, right, bottom of a strip along the top of the page."""
+    return min(one, other), -40.0, max(one, other), bottom
 
 
 def _post(scene: Scene, side: int, tone: Colour) -> None:
