@@ -156,6 +156,7 @@ def test_the_fallback_back_end_draws_a_similar_picture() -> None:
 
 KNOWN = ["phone", "letter", "key", "watch", "clock", "gun", "photo", "ring"]
 MORE = ["book", "cup", "whisky glass", "laptop", "ticket", "door handle", "map", "box"]
+OTHERS = ["knife", "money", "pills", "camera", "play button", "dinner", "hand", "fist", "screen door"]
 UNKNOWN = ["golden amulet", "", "ü" * 300, "a\nb\tc <&>"]
 
 
@@ -172,7 +173,7 @@ def test_without_skia_the_fallback_draws(monkeypatch: pytest.MonkeyPatch) -> Non
         painter.cache_clear()
 
 
-@pytest.mark.parametrize("thing", [*KNOWN, *MORE, *UNKNOWN])
+@pytest.mark.parametrize("thing", [*KNOWN, *MORE, *OTHERS, *UNKNOWN])
 def test_an_insert_fills_the_picture_with_its_thing(thing: str) -> None:
     spec = replace(BAR, size=Size.INSERT, insert=thing, lens_mm=85)
     drawing = drawn(spec, width=320, height=180)
