@@ -16,6 +16,8 @@ from studio.engine.artist.spec import Angle, Figure, PanelSpec, Pose, SetKind, S
 
 SEAT_HEIGHT = 0.46
 LYING_HEIGHT = 0.16
+UNEVEN = 0.2
+CHEST = 0.32
 BEDS = {SetKind.BEDROOM: 0.53, SetKind.HOSPITAL: 0.72}
 """Where one lies on a bed, and how high it is in metres."""
 BUSY_HANDS = (
@@ -209,6 +211,10 @@ def _span(spec: PanelSpec, focus: Sequence[Placed]) -> tuple[float, float, float
         low -= drop
     elif row.low > 0 and drop > 0.1:
         low = -0.05
+    lowest = min(focus, key=lambda one: one.top)
+    if lowest.top < tallest.top - UNEVEN:
+        # Beside somebody who stands, one who sits or a child is shown down to the chest as well.
+        low = min(low, lowest.top - CHEST * lowest.standing)
     return low, high, row.headroom
 
 

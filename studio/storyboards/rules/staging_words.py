@@ -155,7 +155,7 @@ _POSES: tuple[tuple[Pose, re.Pattern[str]], ...] = tuple(
         ),
         (Pose.POINT, "points? pointing gestures_(?:at|to|towards?)"),
         (Pose.LEAN, "leans? leaning props_(?:him|her)self slouches"),
-        (Pose.PHONE, "(?:on|into|answers|picks_up)_(?:the|his|her)_(?:phone|telephone|receiver|mobile)"),
+        (Pose.PHONE, "(?:on|into|answers|picks_up)_(?:the|his|her)_(?:phone|telephone|receiver|mobile) phone_call"),
         (Pose.DRINK, "drinks drinking sips? sipping gulps swigs"),
         (Pose.EAT, "eats eating chews chewing nibbles bites_into"),
         (Pose.SMOKE, "smokes smoking puffs lights_(?:a|his|her)_(?:cigarette|cigar|pipe)"),

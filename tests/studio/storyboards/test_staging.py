@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from itertools import groupby
+import math
+from itertools import combinations, groupby
 
 import pytest
 
+from studio.engine.artist.people.look import person
 from studio.engine.artist.spec import Expression, Figure, Light, PanelSpec, Pose, SetKind, ShotType, Size
 from studio.engine.time import Rate
 from studio.scripts.fountain import parse
 from studio.scripts.outline import outlined
 from studio.storyboards.breakdown import ShotPlan, broken_down
+from studio.storyboards.documents import spec_document, spec_from
 from studio.storyboards.staging import board_specs, lights, looks, staged
 
 SAYS = "I have been thinking about it all day long."
@@ -121,6 +124,35 @@ def test_faces_come_from_action_too() -> None:
     assert acted("Mara laughs.").expression is Expression.HAPPY
     assert acted("Mara gasps.").expression is Expression.AFRAID
     assert acted("Mara stares, stunned.").expression is Expression.SURPRISED
+
+
+def test_the_people_of_a_film_are_told_apart() -> None:
+    names = ["ANNA", "BERT", "CARL", "DORA", "EMIL", "FAYE"]
+    text = "INT. ROOM - DAY\n\n" + "\n\n".join(f"{name} enters.\n\n{name}\nHello there." for name in names) + "\n"
+    worn = [person(name, look).top for name, look in looks(outlined(parse(text))).items()]
+    assert len(worn) == len(names)
+    assert min(math.dist(one, other) for one, other in combinations(worn, 2)) > 45
+
+
+def test_what_the_script_says_somebody_wears_is_kept() -> None:
+    text = "INT. ROOM - DAY\n\nANNA, in a red coat, and BERT, in a red jacket, wait.\n\nANNA\nHello.\n\nBERT\nHello.\n"
+    assert {look.top for look in looks(outlined(parse(text))).values()} == {"#b23c32"}
+
+
+def test_a_group_stands_in_depth_and_two_on_a_line() -> None:
+    many = "INT. ROOM - DAY\n\nANNA, BERT and CARL wait. They look at the clock for a while.\n"
+    spec = next(spec for _, spec in board(many) if len(spec.figures) == 3)
+    assert len({one.z for one in spec.figures}) > 1
+    assert [one.x for one in spec.figures] == sorted(one.x for one in spec.figures)
+
+
+def test_a_panel_stored_before_there_were_styles_is_still_drawn() -> None:
+    spec = board("INT. ROOM - DAY\n\nMARA waits.\n")[0][1]
+    document = spec_document(spec)
+    del document["style"]
+    for one in document["figures"]:
+        del one["seated"]
+    assert spec_from(document) == spec
 
 
 def test_who_sat_down_stays_seated_until_they_get_up() -> None:

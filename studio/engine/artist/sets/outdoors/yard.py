@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from studio.engine.artist.sets.kit.shell import door, window
+from studio.engine.artist.sets.kit.shell import door
 from studio.engine.artist.sets.kit.stage import (
     Piece,
     Scene,
@@ -92,14 +92,29 @@ def _house(scene: Scene, middle: float, half: float, side: int) -> None:
         sheet.line3([middle - half + inset, y, z], [middle + half - inset, y, z], 0.8, 90)
     at = half - side * 2.2
     door(wall, at, scene.choice("door", ((128, 62, 54), (66, 92, 112), (92, 108, 80))), glazed=True)
-    for k, u in enumerate((half + side * 0.6, half + side * 3.4)):
-        window(scene, wall, u, width=1.4, name="house window" if k else "front window")
-        if scene.dark:
-            wall.panel(u - 0.7, 0.95, u + 0.7, 2.4, (246, 208, 124), 0.045, raw=True, overshoot=0)
-            wall.panel(u - 0.025, 0.95, u + 0.025, 2.4, (230, 222, 206), 0.05, 1.0, overshoot=0)
+    for k, u in enumerate((half + side * 0.7, half + side * 3.6)):
+        _window(scene, wall, u, f"curtain {k}")
     if scene.dark:
         lamp_glow(sheet, wall.point(at + 0.8, 2.2, 0.1), 1.8)
     _porch(scene, middle - side * 2.2, roof)
+
+
+def _window(scene: Scene, wall: Wall, u: float, name: str) -> None:
+    """A window from outside: shutters, curtains behind dark glass, lit when it is dark."""
+    shutter = scene.choice("shutters", ((92, 112, 104), (118, 78, 70), (84, 98, 120)))
+    for side in (-1, 1):
+        wall.panel(u + side * 0.98 - 0.2, 0.93, u + side * 0.98 + 0.2, 2.42, shutter, 0.04, 1.1, overshoot=0)
+    wall.panel(u - 0.76, 0.89, u + 0.76, 2.46, (240, 236, 226), 0.03)
+    glass: Colour = (246, 208, 124) if scene.dark else mixed((92, 108, 118), sky_colours(scene)[0], 0.25)
+    wall.panel(u - 0.68, 0.97, u + 0.68, 2.38, glass, 0.04, 1.0, overshoot=0, raw=scene.dark)
+    cloth = times(scene.choice(name, ((214, 204, 188), (190, 150, 130), (170, 184, 176))), 0.8)
+    for side in (-1, 1):
+        drape = [(side * 0.68, 2.38), (side * 0.2, 2.38), (side * 0.5, 1.5), (side * 0.56, 0.97), (side * 0.68, 0.97)]
+        wall.sheet.face3([wall.point(u + a, y, 0.045) for a, y in drape], cloth, 0.8, overshoot=0)
+    if not scene.dark:
+        wall.line(u - 0.4, 1.1, u + 0.1, 2.2, 1.6, 60, 0.05)
+    for box in ((u - 0.025, 0.97, u + 0.025, 2.38), (u - 0.68, 1.66, u + 0.68, 1.71)):
+        wall.panel(*box, (240, 236, 226), 0.05, 0.9, overshoot=0)
 
 
 def _porch(scene: Scene, x: float, roof: Colour) -> None:
