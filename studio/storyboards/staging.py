@@ -19,7 +19,7 @@ from studio.engine.artist.people.look import (
     Person,
     person,
 )
-from studio.engine.artist.spec import Expression, Figure, Light, Look, PanelSpec, Pose, ShotType, Size
+from studio.engine.artist.spec import Expression, Figure, Light, Look, PanelSpec, Pose, ShotType, Size, Style
 from studio.scripts.elements import Kind
 from studio.scripts.outline import IntExt, Outline, SceneOutline
 from studio.storyboards.rules.beats import sentences
@@ -176,7 +176,9 @@ def _look(described: str, *, feminine: bool | None, age: str) -> Look:
     return Look(feminine=feminine, age=age, **fields)
 
 
-def board_specs(shots: Sequence[ShotPlan], outline: Outline, *, seed: int = 0) -> tuple[PanelSpec, ...]:
+def board_specs(
+    shots: Sequence[ShotPlan], outline: Outline, *, seed: int = 0, style: Style = Style.MARKER
+) -> tuple[PanelSpec, ...]:
     """The panel of every shot of a film, in order: poses and things in hands last from shot to shot within a scene."""
     appearance = looks(outline)
     light = lights(outline)
@@ -188,7 +190,7 @@ def board_specs(shots: Sequence[ShotPlan], outline: Outline, *, seed: int = 0) -
             scene, lasting = shot.scene, {}
         place = outline.scenes[scene]
         states = _states(shot, lasting)
-        specs.append(_panel(shot, place, appearance, states, light[scene], seed))
+        specs.append(replace(_panel(shot, place, appearance, states, light[scene], seed), style=style))
         lasting.update({name: _lasting(state) for name, state in states.items()})
     return tuple(specs)
 
@@ -303,10 +305,16 @@ def _with_lines(state: _State, name: str, shot: ShotPlan) -> _State:
         face = said if said is not Expression.NEUTRAL or face is None else face
     pose, prop = state.pose, state.prop
     if pose is None and any(_PHONE.search(line.manner) for line in own):
-        return _State(Pose.HOLD, "phone", face)
-    if pose in (None, Pose.STAND):
+        return _State(Pose.PHONE, "phone", face)
+    if pose in (None, Pose.STAND) and name == _speaking(shot):
         pose = pose_in(" ".join(line.manner for line in own)) or Pose.TALK
     return _State(pose, prop, face)
+
+
+def _speaking(shot: ShotPlan) -> str | None:
+    """Who is seen to speak: the subject when it has a line, else whoever speaks first. The others listen."""
+    speakers = [line.speaker for line in shot.lines if not line.off]
+    return shot.subject if shot.subject in speakers else next(iter(speakers), None)
 
 
 def _as_before(state: _State, before: _State) -> _State:

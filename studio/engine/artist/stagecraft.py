@@ -20,10 +20,12 @@ from studio.engine.artist.sets.kit.stage import Piece, Scene
 from studio.engine.artist.sheet import Colour, Sheet
 from studio.engine.artist.spec import Pose
 
-EITHER_HAND = (Pose.STAND, Pose.TALK, Pose.THINK, Pose.POINT, Pose.REACH, Pose.WAVE, Pose.GIVE, Pose.OPEN)
+EITHER_HAND = (Pose.STAND, Pose.TALK, Pose.THINK, Pose.POINT, Pose.REACH, Pose.GIVE, Pose.OPEN)
 """Poses struck with whichever hand the camera sees better."""
 SHADOWED = (0.32, 1.0)
 """How far from its middle a thing must reach to have a patch of shadow under it, in metres: no rails, no cars."""
+AT_THE_HEAD = (Pose.PHONE, Pose.LISTEN, Pose.SALUTE, Pose.PEER, Pose.WAVE)
+"""Poses struck with the hand nearer to the camera: the head would hide the other."""
 BED_COVERS: tuple[Colour, ...] = ((150, 92, 80), (96, 116, 124), (164, 134, 84), (104, 124, 96))
 CHAIRS: tuple[Colour, ...] = ((126, 92, 68), (98, 84, 78), (150, 116, 84))
 OUTDOORS = ("street", "field", "forest", "rooftop", "waterfront")
@@ -42,8 +44,11 @@ def actor_of(one: Placed, composition: Composition) -> Actor:
         # What the one in front does with the hands must not come up before the face we look at.
         figure = replace(figure, prop=None, pose=Pose.SIT if sits(figure.pose, figure.seated) else Pose.STAND)
     actor = acting(figure, one.person, gaze, one.floor)
-    if figure.prop is None and figure.pose in EITHER_HAND:
-        actor = replace(actor, mirrored=_left_is_far(figure.facing, composition.camera))
+    left_is_far = _left_is_far(figure.facing, composition.camera)
+    if figure.pose in AT_THE_HEAD:
+        actor = replace(actor, mirrored=not left_is_far)
+    elif figure.prop is None and figure.pose in EITHER_HAND:
+        actor = replace(actor, mirrored=left_is_far)
     return actor
 
 

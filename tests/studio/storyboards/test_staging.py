@@ -126,6 +126,12 @@ def test_faces_come_from_action_too() -> None:
     assert acted("Mara stares, stunned.").expression is Expression.SURPRISED
 
 
+def test_of_two_who_are_seen_to_talk_one_speaks_and_the_other_listens() -> None:
+    text = "INT. ROOM - DAY\n\nMARA and JACK wait.\n\nMARA\nAre you there?\n\nJACK\nI am here.\n"
+    spec = next(spec for shot, spec in board(text) if len({line.speaker for line in shot.lines}) == 2)
+    assert sorted(one.pose for one in spec.figures) == [Pose.STAND, Pose.TALK]
+
+
 def test_the_people_of_a_film_are_told_apart() -> None:
     names = ["ANNA", "BERT", "CARL", "DORA", "EMIL", "FAYE"]
     text = "INT. ROOM - DAY\n\n" + "\n\n".join(f"{name} enters.\n\n{name}\nHello there." for name in names) + "\n"

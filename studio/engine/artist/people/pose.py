@@ -9,7 +9,7 @@ from studio.engine.artist.people.poses.basic import BASIC
 from studio.engine.artist.people.poses.holding import AT_EAR, CARRIED_LOW, HOLDS, OFF_HAND, SYNONYMS
 from studio.engine.artist.people.poses.moving import MOVING
 from studio.engine.artist.people.poses.shapes import Arm, Grip, Point3, PoseShape
-from studio.engine.artist.people.poses.working import WORKING
+from studio.engine.artist.people.poses.working import TALKING, WORKING
 from studio.engine.artist.spec import Expression, Pose
 
 POSES: dict[Pose, PoseShape] = {**BASIC, **WORKING, **MOVING}
@@ -82,6 +82,8 @@ def thing_in_hand(actor: Actor) -> str | None:
 def shape_of(actor: Actor) -> PoseShape:
     """The key pose of an actor, set on a seat when there is one, the arms changed by what is held."""
     shape = POSES[actor.pose]
+    if actor.pose is Pose.TALK:
+        shape = replace(shape, arms=TALKING.get(actor.expression, shape.arms))
     if actor.seated and not shape.seated and actor.pose not in LOW:
         shape = _on_seat(shape)
     thing = held_thing(actor.prop)

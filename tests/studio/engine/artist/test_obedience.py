@@ -118,6 +118,7 @@ def test_a_face_looks_into_the_wider_side(size: Size, facing: float) -> None:
     assert (middle < 640) == looks_right
 
 
+ROW = (("ANN", -1.8, 0.15), ("BOB", -0.6, 0.55), ("CAT", 0.6, -0.1), ("DAN", 1.8, 0.45))
 CAST = (
     Figure("ANN", -0.9, 0.0, 125.0, looks_at="BOB", look=WHO),
     Figure("BOB", 0.3, 0.2, 235.0, looks_at="ANN", look=WHO),
@@ -147,3 +148,25 @@ def test_over_a_shoulder_the_near_one_is_cut_and_the_far_one_is_whole(subject: s
     assert (middle["ANN"] < middle["BOB"]) is True
     assert 200 < middle[subject] < 1080
     assert min(shown[near][0], 1280 - shown[near][2]) < 0
+
+
+def test_a_longer_lens_stands_farther_away_and_shows_the_person_as_large() -> None:
+    seen = [drawn(shot(Size.MS, Angle.EYE, lens_mm=lens)) for lens in (18.0, 35.0, 85.0)]
+    away = [math.hypot(float(one.camera.position[0]), float(one.camera.position[2])) for one in seen]
+    assert away[1] > 1.7 * away[0]
+    assert away[2] > 2.2 * away[1]
+    tops = [people(one)["ANN"][1] for one in seen]
+    assert max(tops) - min(tops) < 0.03 * 720
+
+
+@pytest.mark.parametrize("azimuth", [-40.0, -20.0, 0.0, 20.0, 40.0])
+def test_no_face_of_a_group_hides_another(azimuth: float) -> None:
+    cast = tuple(Figure(name, x, z, 180.0, look=WHO) for name, x, z in ROW)
+    composition = composed(
+        shot(Size.WS, Angle.EYE, type=ShotType.GROUP, figures=cast, subject=None, azimuth=azimuth), 720.0
+    )
+    page, depth = composition.camera.projected([[one.x, 1.68, one.z] for one in composition.cast])
+    wide = 0.2 * composition.camera.scale / depth
+    for index, one in enumerate(page[:, 0]):
+        for other in range(index):
+            assert abs(one - page[other, 0]) > (wide[index] + wide[other]) / 2

@@ -16,7 +16,7 @@ from studio.engine.artist.people.poses.shapes import (
     PoseShape,
     both,
 )
-from studio.engine.artist.spec import Pose
+from studio.engine.artist.spec import Expression, Pose
 
 _SEAT: Point3 = (0.0, 0.305, 0.0)
 _SEATED_FEET = (Foot(-0.062, 0.235, out=0.12), Foot(0.072, 0.205, out=0.25))
@@ -42,6 +42,22 @@ _SHOULDERS = Arm((-0.215, 0.120, 0.120), (-0.4, -1.0, -0.2), Grip.OPEN, aim=(-0.
 _HIP = Arm((-0.112, 0.040, 0.015), (-1.0, 0.1, -0.45), Grip.FLAT, aim=(0.35, -0.75, 0.4), palm=(0.9, 0.0, -0.25))
 _BESIDE_HEAD = Arm((-0.190, 0.410, 0.055), (-1.0, -0.9, 0.0), Grip.OPEN, aim=(-0.08, 1.0, 0.05), palm=(0.1, 0.0, 1.0))
 _ON_TABLE = Arm((-0.090, 0.130, 0.215), (-1.0, -0.5, -0.3), Grip.FLAT, aim=(0.45, -0.05, 0.9), palm=(0.0, -1.0, 0.0))
+
+_CHEST = Arm((-0.020, 0.185, 0.105), (-0.9, -0.8, -0.1), Grip.FLAT, aim=(0.9, 0.35, 0.1), palm=(0.1, 0.0, -1.0))
+_JAB = Arm((-0.120, 0.235, 0.255), (-0.5, -1.0, -0.2), Grip.POINTING, aim=(0.0, 0.25, 1.0), palm=(0.8, -0.5, 0.0))
+_WARD = Arm((-0.110, 0.215, 0.225), (-0.6, -1.0, -0.2), Grip.OPEN, aim=(-0.1, 0.9, 0.3), palm=(0.1, 0.2, 1.0))
+_CLASPED = Arm((-0.018, 0.040, 0.110), (-1.0, -0.2, -0.4), Grip.RELAXED, aim=(0.6, -0.6, 0.4), palm=(0.2, -0.4, -0.9))
+_WELCOME = Arm((-0.190, 0.150, 0.170), (-0.5, -1.0, -0.3), Grip.OPEN, aim=(-0.45, 0.30, 0.80), palm=(0.5, 0.85, 0.1))
+
+TALKING: dict[Expression, tuple[Arm, Arm]] = {
+    Expression.ANGRY: (_JAB, HANGING),
+    Expression.AFRAID: both(_WARD),
+    Expression.SURPRISED: both(_WARD),
+    Expression.SAD: both(_CLASPED),
+    Expression.WORRIED: (_CHEST, HANGING),
+    Expression.HAPPY: both(_WELCOME),
+}
+"""The hands of somebody who speaks, by what they feel; anybody else speaks as the table has it."""
 
 WORKING: dict[Pose, PoseShape] = {
     Pose.REACH: PoseShape(

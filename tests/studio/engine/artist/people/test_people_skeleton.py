@@ -7,8 +7,9 @@ from studio.engine.artist.people.draw import crown_of, embraced, eye_point
 from studio.engine.artist.people.look import person
 from studio.engine.artist.people.pose import Actor, held_thing
 from studio.engine.artist.people.poses.holding import HOLDS
+from studio.engine.artist.people.poses.working import TALKING
 from studio.engine.artist.people.skeleton import FOREARM, SHANK, THIGH, UPPER_ARM, leg_scale, posed
-from studio.engine.artist.spec import Look, Pose
+from studio.engine.artist.spec import Expression, Look, Pose
 
 PEOPLE = {
     "man": person("JACK", Look(feminine=False)),
@@ -161,3 +162,12 @@ def test_every_held_word_has_an_arm_and_unknown_things_are_held_too() -> None:
     assert held_thing(None) is None
     assert held_thing("Revolver") == "gun"
     assert held_thing("a strange machine") in HOLDS
+
+
+def test_what_they_feel_moves_the_hands_of_those_who_speak() -> None:
+    def hands(face: Expression) -> np.ndarray:
+        skeleton = posed(Actor(PEOPLE["woman"], 0.0, 0.0, 0.0, Pose.TALK, face))
+        return skeleton.wrists
+
+    moved = [float(np.abs(hands(face) - hands(Expression.NEUTRAL)).max()) for face in TALKING]
+    assert min(moved) > 0.08
