@@ -80,6 +80,7 @@ _TURNED_TO_CAMERA = 35.0
 _THREE_QUARTER = 42.0
 _INTRODUCTION = 160
 """Characters after a name's first mention that may describe the person."""
+_SURNAME = re.compile(r"^(?:\s+[A-ZÀ-Þ][A-ZÀ-Þ'’-]+)+")
 _PRONOUNS = re.compile(r"\b(?:he|she|they|his|her|him|their|them)\b", re.IGNORECASE)
 _PHONE = re.compile(r"\b(?:phone|receiver|telephone)\b", re.IGNORECASE)
 _BACKWARDS = re.compile(r"\b(?:returns?|back towards?|comes? back|walks? back|retreats?|backs away)\b", re.IGNORECASE)
@@ -160,6 +161,7 @@ def _introduction(name: str, action: str) -> str | None:
     line_start = action.rfind("\n", 0, match.start()) + 1
     before = re.split(r"[.!?]\s", action[line_start : match.start()])[-1]
     after = action[match.end() : match.end() + _INTRODUCTION].split("\n")[0]
+    after = _SURNAME.sub("", after)
     spans = list(sentences(after))
     kept = after[: spans[0][1]] if spans else after
     if len(spans) > 1 and re.match(r"(?:He|She|They|His|Her)\b", after[spans[1][0] :]):

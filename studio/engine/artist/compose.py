@@ -377,7 +377,7 @@ def _over_shoulder(spec: PanelSpec, height: float, cast: tuple[Placed, ...], sub
         azimuth=azimuth,
         height=height,
         headroom=headroom,
-        shift=-side * (0.19 if narrow else 0.15),
+        shift=-side * (0.20 if narrow else 0.15),
         dolly=1.5 if narrow else 1.0,
         level=max(near.top - 0.16, 0.6) if spec.angle in (Angle.EYE, Angle.DUTCH) else None,
     )
@@ -388,7 +388,7 @@ def _over_shoulder(spec: PanelSpec, height: float, cast: tuple[Placed, ...], sub
     spot = (
         camera.position
         + flat * reach
-        + camera.basis[0] * (side * (0.44 if narrow else 0.37) * WIDTH * reach / camera.scale)
+        + camera.basis[0] * (side * (0.58 if narrow else 0.37) * WIDTH * reach / camera.scale)
     )
     facing = math.degrees(math.atan2(subject.x - spot[0], subject.z - spot[2]))
     cheated = replace(near.figure, x=float(spot[0]), z=float(spot[2]), facing=facing, looks_at=subject.figure.name)

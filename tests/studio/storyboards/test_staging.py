@@ -140,6 +140,12 @@ def test_the_people_of_a_film_are_told_apart() -> None:
     assert min(math.dist(one, other) for one, other in combinations(worn, 2)) > 45
 
 
+def test_a_surname_does_not_end_a_description() -> None:
+    text = "EXT. ROCKS - DAY\n\nMARA KELL (30s), in a green coat, climbs the path.\n\nMARA\nHello.\n"
+    assert looks(outlined(parse(text)))["MARA"].garment == "coat"
+    assert looks(outlined(parse(text)))["MARA"].top == "#5f8257"
+
+
 def test_what_the_script_says_somebody_wears_is_kept() -> None:
     text = "INT. ROOM - DAY\n\nANNA, in a red coat, and BERT, in a red jacket, wait.\n\nANNA\nHello.\n\nBERT\nHello.\n"
     assert {look.top for look in looks(outlined(parse(text))).values()} == {"#b23c32"}

@@ -1,4 +1,4 @@
-"""A beach: sand with ripples, a line of surf, the open sea to the horizon, a parasol and deck chairs, a boat, dunes to one side."""
+"""A beach: sand, a line of surf, the open sea, a boat, a headland; a parasol and chairs where one bathes, rocks elsewhere."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ Array = NDArray[np.float64]
 
 SANDS: tuple[Colour, ...] = ((222, 204, 162), (212, 196, 168), (226, 210, 178))
 CLOTHS: tuple[Colour, ...] = ((196, 84, 70), (70, 118, 150), (216, 172, 84), (104, 146, 120))
+BATHING = ("BEACH", "SEASIDE", "RESORT", "SANDS")
 SURF = 6.0
 FAR = 240.0
 
@@ -113,16 +114,20 @@ def _pieces(scene: Scene) -> list[Piece]:
     cloth, other = scene.choice("parasol", CLOTHS), scene.choice("chair", CLOTHS)
     boat = scene.choice("boat", CLOTHS)
     pieces = [
-        Piece(side * 3.0, 2.4, 0.8, True, lambda: fixtures.parasol(sheet, side * 3.0, 2.4, cloth)),
-        Piece(-side * 4.0, 3.0, 1.2, True, lambda: fixtures.rowing_boat(sheet, -side * 4.0, 3.0, 0.7 * side, boat)),
+        Piece(-side * 4.0, 3.0, 1.2, True, lambda: fixtures.rowing_boat(sheet, -side * 4.0, 3.0, 0.7 * side, boat))
     ]
-    for dx, turn in ((-0.7, 0.3), (0.7, -0.2)):
-        x = side * 3.0 + dx
-        pieces.append(Piece(x, 2.0, 0.5, False, lambda x=x, turn=turn: fixtures.deck_chair(sheet, x, 2.0, turn, other)))
+    wild = not any(word in scene.place.upper() for word in BATHING)
+    if not wild:
+        pieces.append(Piece(side * 3.0, 2.4, 0.8, True, lambda: fixtures.parasol(sheet, side * 3.0, 2.4, cloth)))
+        for dx, turn in ((-0.7, 0.3), (0.7, -0.2)):
+            x = side * 3.0 + dx
+            pieces.append(
+                Piece(x, 2.0, 0.5, False, lambda x=x, turn=turn: fixtures.deck_chair(sheet, x, 2.0, turn, other))
+            )
     rng = scene.rng("rocks")
-    for k in range(5):
+    for k in range(9 if wild else 5):
         x, z = float(rng.uniform(-7, 7)), float(rng.uniform(3.2, 5.0))
-        size = float(rng.uniform(0.15, 0.45))
+        size = float(rng.uniform(0.15, 0.45)) * (1.9 if wild else 1.0)
         pieces.append(Piece(x, z, size, False, lambda x=x, z=z, size=size, k=k: _rock(scene, x, z, size, k)))
     return pieces
 
