@@ -14,6 +14,7 @@ from studio.engine.artist.spec import Style
 Tone = Callable[[float], tuple[int, int, int]]
 HATCHED_FROM = 2600.0
 SOLID = 200
+MARK = 72.0
 KEPT = "arrows"
 """The layer of marks for the crew, which keep their own colours in every style."""
 
@@ -45,7 +46,7 @@ def _steps(light: float) -> tuple[int, int, int]:
 
 
 def _graphite(light: float) -> tuple[int, int, int]:
-    grey = int(252 - (255 - light) * 0.34)
+    grey = int(252 - (255 - light) * 0.26)
     return grey, grey, grey - 2
 
 
@@ -62,13 +63,13 @@ _HANDS: dict[Style, _Hand] = {
     Style.PENCIL: _Hand(
         paper=(250, 249, 245),
         flat=_graphite,
-        line=_light_or((46, 46, 52), (244, 243, 240)),
-        width=1.0,
+        line=_light_or((30, 30, 36), (248, 247, 244)),
+        width=1.25,
         jitter=2.4,
-        alpha=0.95,
+        alpha=1.05,
         hatched=170.0,
         gap=6.5,
-        hatch_alpha=105,
+        hatch_alpha=125,
     ),
     Style.INK: _Hand(
         paper=(252, 252, 250),
@@ -108,13 +109,16 @@ def restyled(sheet: Sheet, style: Style) -> None:
         elif layer == KEPT:
             ops.append(op)
         else:
-            ops.extend(_by(hand, op, sheet, lift))
+            ops.extend(_by(hand, op, sheet, lift, marks=layer == "people"))
     sheet.ops = ops
 
 
-def _by(hand: _Hand, op: Op, sheet: Sheet, lift: float) -> Sequence[Op]:
+def _by(hand: _Hand, op: Op, sheet: Sheet, lift: float, *, marks: bool) -> Sequence[Op]:
+    """One thing in another hand; with `marks`, small dark flats (pupils, brows, mouths) are drawn as lines are."""
     if isinstance(op, Fill):
         light = _lightness(op.paint, lift)
+        if marks and light < MARK and op.paint[3] >= SOLID and _reach(op) < HATCHED_FROM:
+            return [replace(op, paint=(*hand.line(light), op.paint[3]))]
         flat = replace(op, paint=(*hand.flat(light), op.paint[3]))
         return [flat, *_strokes_of_tone(hand, op, light, sheet)]
     if isinstance(op, Stroke):
@@ -132,14 +136,18 @@ def _strokes_of_tone(hand: _Hand, op: Fill, light: float, sheet: Sheet) -> list[
     """Hatching on a large dark flat."""
     if light >= hand.hatched or op.paint[3] < SOLID:
         return []
-    reach = sum(float(np.prod(np.ptp(ring, axis=0))) for ring in op.rings)
-    if reach < HATCHED_FROM:
+    if _reach(op) < HATCHED_FROM:
         return []
     depth = (hand.hatched - light) / hand.hatched
     segments = sheet.hatching(op.rings, -0.95, hand.gap * (1.25 - 0.55 * depth))
     if not len(segments):
         return []
     return [Line(segments, 1.0, (*hand.line(0.0), int(hand.hatch_alpha * (0.5 + 0.5 * depth))))]
+
+
+def _reach(op: Fill) -> float:
+    """The area of the boxes round a flat's rings, in square drawing units."""
+    return sum(float(np.prod(np.ptp(ring, axis=0))) for ring in op.rings)
 
 
 def _line_paint(hand: _Hand, paint: Paint, lift: float) -> Paint:
