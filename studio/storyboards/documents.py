@@ -19,6 +19,7 @@ from studio.engine.artist.spec import (
     SetKind,
     ShotType,
     Size,
+    Style,
 )
 
 SCHEMA = "inkreel.panel"
@@ -52,6 +53,7 @@ def spec_from(document: dict[str, Any]) -> PanelSpec:
         "move": Move(fields["move"]),
         "set_kind": SetKind(fields["set_kind"]),
         "light": Light(fields["light"]),
+        "style": Style(fields.get("style", Style.MARKER)),
         "figures": tuple(_figure(f) for f in document["figures"]),
     }
     return PanelSpec(**fields)

@@ -5,12 +5,21 @@ Source: offline.md 2.3, rule 8 (people on a line, 1.2 m apart, in order of appea
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from studio.engine.artist.spec import Expression, Figure, Light, Look, PanelSpec, Pose, ShotType, Size
+from studio.engine.artist.people.look import (
+    FEMININE_STYLES,
+    MASCULINE_STYLES,
+    NEAR_SKIN,
+    TOPS,
+    Person,
+    person,
+)
+from studio.engine.artist.spec import Expression, Figure, Light, Look, PanelSpec, Pose, ShotType, Size, Style
 from studio.scripts.elements import Kind
 from studio.scripts.outline import IntExt, Outline, SceneOutline
 from studio.storyboards.rules.beats import sentences
@@ -27,14 +36,51 @@ from studio.storyboards.rules.staging_words import (
 )
 from studio.storyboards.shots import ShotPlan
 
+DEPTHS = (0.15, 0.55, -0.1, 0.45)
+"""How far back the people of a group stand, from left to right in metres: nobody lines up like a choir."""
+MOST_TOLD_APART = 10
+_ALIKE = 60.0
 APART = 1.2
 """Metres between two people on the axis."""
+SEATS = (Pose.SIT, Pose.DRIVE, Pose.WRITE, Pose.TYPE)
+WITH_HANDS = frozenset(
+    (
+        Pose.TALK,
+        Pose.POINT,
+        Pose.GIVE,
+        Pose.REACH,
+        Pose.PHONE,
+        Pose.DRINK,
+        Pose.EAT,
+        Pose.SMOKE,
+        Pose.READ,
+        Pose.SHRUG,
+        Pose.CROSS_ARMS,
+        Pose.THINK,
+        Pose.COVER_FACE,
+        Pose.WAVE,
+        Pose.AIM,
+    )
+)
+"""What people who sit go on sitting to do."""
+EMPTY_HANDED = (
+    Pose.EMBRACE,
+    Pose.RUN,
+    Pose.KNEEL,
+    Pose.CRAWL,
+    Pose.COWER,
+    Pose.PRAY,
+    Pose.CLIMB,
+    Pose.COVER_FACE,
+    Pose.HANDS_UP,
+)
 EMBRACED = 0.34
 """Metres between two people who hold each other."""
 _TURNED_TO_CAMERA = 35.0
 _THREE_QUARTER = 42.0
 _INTRODUCTION = 160
 """Characters after a name's first mention that may describe the person."""
+_SURNAME = re.compile(r"^(?:\s+[A-ZÀ-Þ][A-ZÀ-Þ'’-]+)+")
 _PRONOUNS = re.compile(r"\b(?:he|she|they|his|her|him|their|them)\b", re.IGNORECASE)
 _PHONE = re.compile(r"\b(?:phone|receiver|telephone)\b", re.IGNORECASE)
 BACKWARDS = re.compile(r"\b(?:returns?|back towards?|comes? back|walks? back|retreats?|backs away)\b", re.IGNORECASE)
@@ -47,6 +93,7 @@ class _State:
     pose: Pose | None = None
     prop: str | None = None
     expression: Expression | None = None
+    seated: bool = False
 
 
 def lights(outline: Outline) -> tuple[Light, ...]:
@@ -60,7 +107,7 @@ def lights(outline: Outline) -> tuple[Light, ...]:
 
 def looks(outline: Outline) -> dict[str, Look]:
     """The look of every person, from what the script says of them where they are first named."""
-    wanted = {person.name: person for person in outline.characters}
+    wanted = {character.name: character for character in outline.characters}
     described: dict[str, str] = {}
     for scene in outline.scenes:
         missing = [name for name in scene.characters if name in wanted and name not in described]
@@ -71,10 +118,39 @@ def looks(outline: Outline) -> dict[str, Look]:
             said = _introduction(name, action)
             if said is not None:
                 described[name] = said
-    return {
-        name: _look(described.get(name, ""), feminine=person.feminine, age=person.age)
-        for name, person in wanted.items()
-    }
+    return _told_apart(
+        {
+            name: _look(described.get(name, ""), feminine=character.feminine, age=character.age)
+            for name, character in wanted.items()
+        }
+    )
+
+
+def _told_apart(looks: Mapping[str, Look]) -> dict[str, Look]:
+    """Looks in which no two of the first people wear the same colour, and none of the same sex and hair colour the same hair.
+
+    What the script says of somebody stays; a clash is solved by whoever comes later.
+    """
+    apart: dict[str, Look] = {}
+    known: list[Person] = []
+    for name, look in looks.items():
+        if len(known) < MOST_TOLD_APART:
+            who = person(name, look)
+            if look.top is None and any(math.dist(who.top, other.top) < _ALIKE for other in known):
+                free = [top for top in TOPS if math.dist(top, who.skin) > NEAR_SKIN]
+                far = max(free, key=lambda top: min(math.dist(top, other.top) for other in known))
+                look = replace(look, top="#" + "".join(f"{int(part):02x}" for part in far))
+            taken = {
+                one.hair_style
+                for one in known
+                if one.feminine == who.feminine and math.dist(one.hair, who.hair) < _ALIKE
+            }
+            if look.hair_style is None and who.hair_style in taken:
+                styles = FEMININE_STYLES if who.feminine else MASCULINE_STYLES
+                look = replace(look, hair_style=next((style for style in styles if style not in taken), who.hair_style))
+            known.append(person(name, look))
+        apart[name] = look
+    return apart
 
 
 def _introduction(name: str, action: str) -> str | None:
@@ -85,6 +161,7 @@ def _introduction(name: str, action: str) -> str | None:
     line_start = action.rfind("\n", 0, match.start()) + 1
     before = re.split(r"[.!?]\s", action[line_start : match.start()])[-1]
     after = action[match.end() : match.end() + _INTRODUCTION].split("\n")[0]
+    after = _SURNAME.sub("", after)
     spans = list(sentences(after))
     kept = after[: spans[0][1]] if spans else after
     if len(spans) > 1 and re.match(r"(?:He|She|They|His|Her)\b", after[spans[1][0] :]):
@@ -101,7 +178,9 @@ def _look(described: str, *, feminine: bool | None, age: str) -> Look:
     return Look(feminine=feminine, age=age, **fields)
 
 
-def board_specs(shots: Sequence[ShotPlan], outline: Outline, *, seed: int = 0) -> tuple[PanelSpec, ...]:
+def board_specs(
+    shots: Sequence[ShotPlan], outline: Outline, *, seed: int = 0, style: Style = Style.MARKER
+) -> tuple[PanelSpec, ...]:
     """The panel of every shot of a film, in order: poses and things in hands last from shot to shot within a scene."""
     appearance = looks(outline)
     light = lights(outline)
@@ -113,7 +192,7 @@ def board_specs(shots: Sequence[ShotPlan], outline: Outline, *, seed: int = 0) -
             scene, lasting = shot.scene, {}
         place = outline.scenes[scene]
         states = _states(shot, lasting)
-        specs.append(_panel(shot, place, appearance, states, light[scene], seed))
+        specs.append(replace(_panel(shot, place, appearance, states, light[scene], seed), style=style))
         lasting.update({name: _lasting(state) for name, state in states.items()})
     return tuple(specs)
 
@@ -127,7 +206,8 @@ def staged(
 
 
 def _lasting(state: _State) -> _State:
-    return _State(state.pose if state.pose in LASTING else None, state.prop, None)
+    pose = Pose.SIT if state.seated else state.pose if state.pose in LASTING else None
+    return _State(pose, state.prop, None)
 
 
 def _panel(
@@ -227,22 +307,33 @@ def _with_lines(state: _State, name: str, shot: ShotPlan) -> _State:
         face = said if said is not Expression.NEUTRAL or face is None else face
     pose, prop = state.pose, state.prop
     if pose is None and any(_PHONE.search(line.manner) for line in own):
-        return _State(Pose.HOLD, "phone", face)
-    if pose in (None, Pose.STAND):
+        return _State(Pose.PHONE, "phone", face)
+    if pose in (None, Pose.STAND) and name == _speaking(shot):
         pose = pose_in(" ".join(line.manner for line in own)) or Pose.TALK
     return _State(pose, prop, face)
 
 
+def _speaking(shot: ShotPlan) -> str | None:
+    """Who is seen to speak: the subject when it has a line, else whoever speaks first. The others listen."""
+    speakers = [line.speaker for line in shot.lines if not line.off]
+    return shot.subject if shot.subject in speakers else next(iter(speakers), None)
+
+
 def _as_before(state: _State, before: _State) -> _State:
-    pose = state.pose
-    if before.pose is not None and pose in (None, Pose.TALK, Pose.HOLD):
+    """What lasts from the shot before: a seat under hands that do something new, a place on the floor, a thing in the hand."""
+    pose, seated = state.pose, False
+    if before.pose is not None and pose in (None, Pose.HOLD):
+        pose = before.pose
+    elif before.pose in SEATS and pose in WITH_HANDS:
+        seated = True
+    elif before.pose is not None and pose is Pose.TALK:
         pose = before.pose
     prop = state.prop or before.prop
     if pose is None and prop is not None:
         pose = Pose.HOLD
-    if pose in (Pose.EMBRACE, Pose.RUN, Pose.KNEEL):
+    if pose in EMPTY_HANDED:
         prop = None
-    return _State(pose, prop, state.expression)
+    return _State(pose, prop, state.expression, seated)
 
 
 # Where they stand
@@ -271,7 +362,7 @@ def _figures(shot: ShotPlan, looks: Mapping[str, Look], states: Mapping[str, _St
             Figure(
                 name=name,
                 x=round(xs[name], 3),
-                z=0.0,
+                z=0.0 if len(names) < 3 else DEPTHS[names.index(name) % len(DEPTHS)],
                 facing=round(facing % 360, 1),
                 pose=state.pose or Pose.STAND,
                 expression=state.expression or Expression.NEUTRAL,
@@ -279,6 +370,7 @@ def _figures(shot: ShotPlan, looks: Mapping[str, Look], states: Mapping[str, _St
                 prop=state.prop,
                 travels=travels,
                 look=looks.get(name, Look()),
+                seated=state.seated,
             )
         )
     return tuple(figures)

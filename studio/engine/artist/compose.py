@@ -9,12 +9,29 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from studio.engine.artist.camera import WIDTH, Camera, framed, framing
-from studio.engine.artist.people.draw import head_top
+from studio.engine.artist.people.draw import eye_point, head_top
 from studio.engine.artist.people.look import Person, person, standing_height
-from studio.engine.artist.people.pose import Actor
+from studio.engine.artist.people.pose import FLAT, Actor, sits
 from studio.engine.artist.spec import Angle, Figure, PanelSpec, Pose, SetKind, ShotType, Size
 
 SEAT_HEIGHT = 0.46
+LYING_HEIGHT = 0.16
+UNEVEN = 0.2
+CHEST = 0.32
+BEDS = {SetKind.BEDROOM: 0.53, SetKind.HOSPITAL: 0.72}
+"""Where one lies on a bed, and how high it is in metres."""
+BUSY_HANDS = (
+    Pose.PHONE,
+    Pose.DRINK,
+    Pose.EAT,
+    Pose.SMOKE,
+    Pose.READ,
+    Pose.COVER_FACE,
+    Pose.POINT,
+    Pose.THINK,
+    Pose.TALK,
+)
+"""What people in a car may do instead of driving or sitting still."""
 MOST_FIGURES = 16
 STAGE_REACH = 40.0
 TIGHT = (Size.MCU, Size.CU, Size.ECU)
@@ -32,6 +49,7 @@ class Placed:
     standing: float
     top: float
     foreground: bool = False
+    floor: float = 0.0
 
     @property
     def x(self) -> float:
@@ -56,7 +74,7 @@ def composed(spec: PanelSpec, height: float) -> Composition:
     """The composition of a panel whose page is `height` units high. Any spec gives one: unknown names frame the group."""
     everyone = _cast(spec)
     focus = _focus(spec, everyone)
-    centre = _centre(focus)
+    centre = _centre(focus, spec.size)
     if spec.type is ShotType.OTS and len(focus) == 1 and len(everyone) > 1:
         return _over_shoulder(spec, height, everyone, focus[0])
     viewer = _named(everyone, spec.foreground) if spec.type is ShotType.POV else None
@@ -68,6 +86,9 @@ def composed(spec: PanelSpec, height: float) -> Composition:
     if viewer is not None and math.dist((viewer.x, viewer.z), centre) > 0.3:
         azimuth = math.atan2(viewer.x - centre[0], -(viewer.z - centre[1]))
     level = viewer.top - 0.12 if viewer is not None else None
+    if level is None and focus and all(one.figure.pose in FLAT for one in focus):
+        low, high, _ = _span(spec, focus)
+        level = (low + high) / 2 + 0.6 * (high - low)
     best: tuple[float, Camera] | None = None
     for offset in OFFSETS if len(everyone) > 1 else OFFSETS[:1]:
         camera = _camera(spec, height, focus, centre, azimuth + math.radians(offset), level)
@@ -101,25 +122,30 @@ def _cast(spec: PanelSpec) -> tuple[Placed, ...]:
             close = math.dist((steady.x, steady.z), (other.x, other.z)) < 0.3
             if close and Pose.EMBRACE not in (steady.pose, other.figure.pose):
                 steady = replace(steady, x=steady.x + 0.5)
-        cast.append(_placed(steady))
+        cast.append(_placed(steady, BEDS.get(spec.set_kind, 0.0) if spec.interior else 0.0))
     return tuple(cast)
 
 
 def _seated_in_car(figure: Figure, index: int) -> Figure:
-    """People in a car sit in its seats, two in front, facing the windscreen the camera looks through."""
+    """People in a car sit in its seats, two in front, facing the windscreen the camera looks through; the first drives."""
     side = -0.38 if index % 2 == 0 else 0.38
-    return replace(figure, x=side, z=0.95 * (index // 2), facing=180.0 + (18.0 if side > 0 else -18.0), pose=Pose.SIT)
+    pose = figure.pose if figure.pose in BUSY_HANDS else Pose.DRIVE if index == 0 else Pose.SIT
+    facing = 180.0 + (18.0 if side > 0 else -18.0)
+    return replace(figure, x=side, z=0.95 * (index // 2), facing=facing, pose=pose, seated=True)
 
 
-def _placed(figure: Figure) -> Placed:
+def _placed(figure: Figure, bed: float) -> Placed:
     who = person(figure.name, figure.look)
     standing = standing_height(who)
-    top = float(head_top(acting(figure, who, None))[1])
+    floor = bed if figure.pose is Pose.LIE else 0.0
+    top = float(head_top(acting(figure, who, None, floor))[1])
+    if figure.pose in FLAT:
+        top = max(top, floor + LYING_HEIGHT * standing)
     # A head that nods a little is still framed by the standing height: only a real change of posture counts.
-    return Placed(figure, who, standing, top if standing - top > 0.05 else standing)
+    return Placed(figure, who, standing, top if standing - top > 0.05 else standing, floor=floor)
 
 
-def acting(figure: Figure, who: Person, gaze_at: tuple[float, float, float] | None) -> Actor:
+def acting(figure: Figure, who: Person, gaze_at: tuple[float, float, float] | None, floor: float = 0.0) -> Actor:
     """The actor the people package draws for a figure."""
     return Actor(
         who,
@@ -130,7 +156,9 @@ def acting(figure: Figure, who: Person, gaze_at: tuple[float, float, float] | No
         figure.expression,
         gaze_at,
         figure.prop,
-        SEAT_HEIGHT if figure.pose is Pose.SIT else None,
+        SEAT_HEIGHT if sits(figure.pose, figure.seated) else None,
+        floor=floor,
+        seated=figure.seated,
     )
 
 
@@ -147,9 +175,14 @@ def _focus(spec: PanelSpec, cast: tuple[Placed, ...]) -> tuple[Placed, ...]:
     return (subject,) if subject is not None else ()
 
 
-def _centre(focus: Sequence[Placed]) -> tuple[float, float]:
+def _centre(focus: Sequence[Placed], size: Size) -> tuple[float, float]:
+    """The point of the floor the picture is framed round: under the head when the head is what it shows."""
     if not focus:
         return (0.0, 0.0)
+    if len(focus) == 1 and size in (*TIGHT, Size.MS, Size.MWS):
+        x, _, z = (float(v) for v in eye_point(acting(focus[0].figure, focus[0].person, None, focus[0].floor)))
+        if math.dist((x, z), (focus[0].x, focus[0].z)) > 0.3:
+            return x, z
     return (
         (min(one.x for one in focus) + max(one.x for one in focus)) / 2,
         (min(one.z for one in focus) + max(one.z for one in focus)) / 2,
@@ -167,12 +200,21 @@ def _span(spec: PanelSpec, focus: Sequence[Placed]) -> tuple[float, float, float
         # The face alone: a hat must not push it out of the frame.
         bare = tallest.person.stature
         return row.low * bare - drop, row.high * bare - drop, row.headroom
+    if tallest.figure.pose in FLAT and spec.size not in TIGHT:
+        # Somebody who lies is as wide as others are tall: the same stretch of the stage, its middle on the body.
+        half = (row.high - row.low) * tallest.standing * 0.45
+        middle = (tallest.floor + tallest.top) / 2
+        return middle - half, middle + half, 0.02
     high = row.high * tallest.standing - drop
     low = row.low * tallest.standing
     if row.low > 0.3:
         low -= drop
     elif row.low > 0 and drop > 0.1:
         low = -0.05
+    lowest = min(focus, key=lambda one: one.top)
+    if lowest.top < tallest.top - UNEVEN:
+        # Beside somebody who stands, one who sits or a child is shown down to the chest as well.
+        low = min(low, lowest.top - CHEST * lowest.standing)
     return low, high, row.headroom
 
 
@@ -335,7 +377,7 @@ def _over_shoulder(spec: PanelSpec, height: float, cast: tuple[Placed, ...], sub
         azimuth=azimuth,
         height=height,
         headroom=headroom,
-        shift=-side * (0.19 if narrow else 0.15),
+        shift=-side * (0.20 if narrow else 0.15),
         dolly=1.5 if narrow else 1.0,
         level=max(near.top - 0.16, 0.6) if spec.angle in (Angle.EYE, Angle.DUTCH) else None,
     )
@@ -346,7 +388,7 @@ def _over_shoulder(spec: PanelSpec, height: float, cast: tuple[Placed, ...], sub
     spot = (
         camera.position
         + flat * reach
-        + camera.basis[0] * (side * (0.44 if narrow else 0.37) * WIDTH * reach / camera.scale)
+        + camera.basis[0] * (side * (0.58 if narrow else 0.37) * WIDTH * reach / camera.scale)
     )
     facing = math.degrees(math.atan2(subject.x - spot[0], subject.z - spot[2]))
     cheated = replace(near.figure, x=float(spot[0]), z=float(spot[2]), facing=facing, looks_at=subject.figure.name)

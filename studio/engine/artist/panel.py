@@ -19,13 +19,16 @@ from studio.engine.artist.inserts.catalogue import drawer_for
 from studio.engine.artist.light import grade
 from studio.engine.artist.people.draw import draw_people, embraced, ground_shadow
 from studio.engine.artist.people.look import person
+from studio.engine.artist.people.pose import sits
 from studio.engine.artist.sets.catalogue import built
+from studio.engine.artist.sets.kit.foreground import near_edge
 from studio.engine.artist.sets.kit.stage import Piece, Scene
 from studio.engine.artist.sets.kit.weather import before, behind, weather_kind
 from studio.engine.artist.sheet import Op, Sheet
-from studio.engine.artist.spec import Look, PanelSpec, Pose, ShotType, Size
-from studio.engine.artist.stagecraft import actor_of, seats, standing_clear, table_for
+from studio.engine.artist.spec import Look, PanelSpec, ShotType, Size
+from studio.engine.artist.stagecraft import actor_of, contact_shadow, seats, standing_clear, table_for
 from studio.engine.artist.strokes import inked
+from studio.engine.artist.styles import restyled
 
 LARGEST = 8192
 FADES = {Size.EWS: 0.10, Size.WS: 0.16, Size.FS: 0.18, Size.MLS: 0.20, Size.MWS: 0.22, Size.MS: 0.24}
@@ -76,7 +79,9 @@ def drawn(spec: PanelSpec, *, width: int = 1280, height: int = 720, camera_arrow
     else:
         _draw_place(spec, sheet, composition)
         if camera_arrows:
-            _camera_arrow(spec, sheet, composition)
+            with sheet.layer("arrows"):
+                _camera_arrow(spec, sheet, composition)
+    restyled(sheet, spec.style)
     return Drawing(inked(sheet), (WIDTH, page_height), (width, height), composition.camera)
 
 
@@ -91,7 +96,7 @@ def _draw_insert(spec: PanelSpec, sheet: Sheet) -> None:
 def _draw_place(spec: PanelSpec, sheet: Sheet, composition: Composition) -> None:
     kind = weather_kind(spec.weather)
     scene = Scene(sheet, spec.place, spec.set_kind.value, spec.light, spec.interior, kind)
-    fade = FADES.get(spec.size, TIGHT_FADE)
+    fade, light = FADES.get(spec.size, TIGHT_FADE), grade(spec.light, spec.interior)
     with sheet.faded(fade):
         pieces = standing_clear(built(spec.set_kind, scene), sheet.camera, composition)
         pieces += seats(scene, composition)
@@ -99,20 +104,31 @@ def _draw_place(spec: PanelSpec, sheet: Sheet, composition: Composition) -> None
     layers = sorted(_layers(scene, composition, pieces, fade), key=lambda layer: -layer[0])
     far = [draw for depth, draw in layers if depth > _farthest(composition)]
     rest = [draw for depth, draw in layers if depth <= _farthest(composition)]
+    with sheet.layer("light"):
+        for piece in pieces:
+            contact_shadow(sheet, piece, light.sun)
     for draw in far:
         draw()
     if outdoors:
-        behind(sheet, kind)
+        with sheet.layer("weather"):
+            behind(sheet, kind)
     standing = [actor_of(one, composition) for one in composition.cast if not one.foreground]
-    for actor in embraced(standing):
-        ground_shadow(sheet, actor, grade(spec.light, spec.interior).sun)
-    _travel_arrows(spec, sheet, composition)
+    with sheet.layer("light"):
+        for actor in embraced(standing):
+            ground_shadow(sheet, actor, light.sun)
+    with sheet.layer("arrows"):
+        _travel_arrows(spec, sheet, composition)
     for draw in rest:
         draw()
+    wide = spec.size is Size.EWS or (spec.size is Size.WS and not composition.cast)
+    if wide and spec.type is not ShotType.POV:
+        near_edge(scene, -1 if screen_way(composition) > 0 else 1)
     if outdoors:
-        before(sheet, kind)
+        with sheet.layer("weather"):
+            before(sheet, kind)
     if spec.type is ShotType.POV:
-        _point_of_view(sheet)
+        with sheet.layer("light"):
+            _point_of_view(sheet)
 
 
 def _camera_arrow(spec: PanelSpec, sheet: Sheet, composition: Composition) -> None:
@@ -146,9 +162,10 @@ def _draw_piece(sheet: Sheet, piece: Piece, fade: float) -> None:
 def _draw_group(scene: Scene, group: Sequence[Placed], composition: Composition) -> None:
     actors = [actor_of(one, composition) for one in group]
     dark = group[0].foreground
-    draw_people(
-        scene.sheet, actors, darken=0.30 if dark else 0.0, behind_table=None if dark else table_for(scene, group)
-    )
+    with scene.sheet.layer("people", ", ".join(one.figure.name for one in group)):
+        draw_people(
+            scene.sheet, actors, darken=0.30 if dark else 0.0, behind_table=None if dark else table_for(scene, group)
+        )
 
 
 def _groups(composition: Composition) -> list[list[Placed]]:
@@ -171,7 +188,7 @@ def _groups(composition: Composition) -> list[list[Placed]]:
 
 
 def _touching(one: Placed, other: Placed) -> bool:
-    seated = one.figure.pose is Pose.SIT and other.figure.pose is Pose.SIT
+    seated = all(sits(each.figure.pose, each.figure.seated) for each in (one, other))
     return math.dist((one.x, one.z), (other.x, other.z)) < (AT_A_TABLE if seated else TOUCHING)
 
 

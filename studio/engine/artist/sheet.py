@@ -77,7 +77,15 @@ class Glow:
     paint: Paint
 
 
-Op = Fill | Stroke | Ribbon | Line | Glow
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """From here on everything belongs to this layer: set, people, light, weather or arrows; `label` says whose. Paints nothing."""
+
+    name: str
+    label: str = ""
+
+
+Op = Fill | Stroke | Ribbon | Line | Glow | Layer
 
 
 class Sheet:
@@ -113,6 +121,16 @@ class Sheet:
             yield
         finally:
             self.fade = before
+
+    @contextmanager
+    def layer(self, name: str, label: str = "") -> Generator[None]:
+        """Draw on a layer inside the block; what follows belongs to the layer before."""
+        before = next((op for op in reversed(self.ops) if isinstance(op, Layer)), Layer("set"))
+        self.ops.append(Layer(name, label))
+        try:
+            yield
+        finally:
+            self.ops.append(before)
 
     def tone(self, colour: Colour) -> tuple[int, int, int]:
         """A colour as this page's light and fade show it."""
@@ -204,12 +222,12 @@ class Sheet:
     ) -> None:
         """Parallel strokes at `angle` radians, about `gap` units apart, inside a geometry or ring."""
         outlines = rings(geometry) if isinstance(geometry, BaseGeometry) else [np.asarray(geometry, float)]
-        segments = self._hatching(outlines, angle, gap)
+        segments = self.hatching(outlines, angle, gap)
         if len(segments):
             paint = (int(colour[0]), int(colour[1]), int(colour[2]), int(alpha * (1 - 0.4 * self.fade)))
             self.ops.append(Line(segments, width, paint))
 
-    def _hatching(self, outlines: Sequence[Array], angle: float, gap: float) -> Array:
+    def hatching(self, outlines: Sequence[Array], angle: float, gap: float) -> Array:
         """Segments (n, 2, 2) where scan lines at `angle` run inside the rings and on the page."""
         turn = np.array([[math.cos(angle), math.sin(angle)], [-math.sin(angle), math.cos(angle)]])
         turned = [np.vstack([ring, ring[:1]]) @ turn.T for ring in outlines if len(ring) > 2]

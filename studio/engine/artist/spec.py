@@ -65,6 +65,47 @@ class Pose(StrEnum):
     LEAN = "lean"
     KNEEL = "kneel"
     EMBRACE = "embrace"
+    REACH = "reach"
+    GIVE = "give"
+    LIE = "lie"
+    CROUCH = "crouch"
+    COWER = "cower"
+    CRAWL = "crawl"
+    SIT_FLOOR = "sit_floor"
+    PRAY = "pray"
+    BOW = "bow"
+    LIFT = "lift"
+    PHONE = "phone"
+    DRINK = "drink"
+    EAT = "eat"
+    SMOKE = "smoke"
+    READ = "read"
+    WRITE = "write"
+    TYPE = "type"
+    DRIVE = "drive"
+    WAVE = "wave"
+    HANDS_UP = "hands_up"
+    CHEER = "cheer"
+    SHRUG = "shrug"
+    CROSS_ARMS = "cross_arms"
+    AKIMBO = "akimbo"
+    THINK = "think"
+    COVER_FACE = "cover_face"
+    LISTEN = "listen"
+    PEER = "peer"
+    SALUTE = "salute"
+    AIM = "aim"
+    OPEN = "open"
+    PUSH = "push"
+    PULL = "pull"
+    CARRY = "carry"
+    FIGHT = "fight"
+    KICK = "kick"
+    FALL = "fall"
+    JUMP = "jump"
+    DANCE = "dance"
+    CLIMB = "climb"
+    SNEAK = "sneak"
 
 
 class Expression(StrEnum):
@@ -74,6 +115,9 @@ class Expression(StrEnum):
     ANGRY = "angry"
     AFRAID = "afraid"
     SURPRISED = "surprised"
+    WORRIED = "worried"
+    DISGUSTED = "disgusted"
+    ASLEEP = "asleep"
 
 
 class SetKind(StrEnum):
@@ -88,6 +132,18 @@ class SetKind(StrEnum):
     FOREST = "forest"
     ROOFTOP = "rooftop"
     WATERFRONT = "waterfront"
+    BEDROOM = "bedroom"
+    HOSPITAL = "hospital"
+    CLASSROOM = "classroom"
+    SHOP = "shop"
+    CHURCH = "church"
+    WAREHOUSE = "warehouse"
+    STATION = "station"
+    TRAIN = "train"
+    BEACH = "beach"
+    DECK = "deck"
+    YARD = "yard"
+    BATHROOM = "bathroom"
 
 
 class Light(StrEnum):
@@ -95,6 +151,15 @@ class Light(StrEnum):
     NIGHT = "night"
     DAWN = "dawn"
     DUSK = "dusk"
+
+
+class Style(StrEnum):
+    """How a panel is drawn: the hand and the colours, never where things are."""
+
+    MARKER = "marker"
+    PENCIL = "pencil"
+    INK = "ink"
+    BLUEPRINT = "blueprint"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +186,8 @@ class Look:
 class Figure:
     """One person on the stage. `facing` is where the body points on the floor plan: 0 away from camera azimuth 0 (+z), 90 to +x.
 
-    `looks_at` names another figure of the panel; `prop` is a thing in the hand (phone, cup, letter, gun, key, book, bag, box).
-    `travels` is the direction of travel in the same degrees, None when standing still.
+    `looks_at` names another figure of the panel; `prop` is a thing in the hand (a key of `people.poses.holding.HOLDS`).
+    `travels` is the direction of travel in the same degrees, None when standing still. `seated` has them do it sitting down.
     """
 
     name: str
@@ -135,6 +200,7 @@ class Figure:
     prop: str | None = None
     travels: float | None = None
     look: Look = Look()
+    seated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,3 +228,4 @@ class PanelSpec:
     insert: str | None = None
     weather: str = "clear"
     seed: int = 0
+    style: Style = Style.MARKER

@@ -14,12 +14,19 @@ from shapely.geometry.base import BaseGeometry
 from studio.engine.artist.camera import WIDTH, Camera
 from studio.engine.artist.compose import Composition, Placed, acting
 from studio.engine.artist.people.draw import Table, eye_point
-from studio.engine.artist.people.pose import Actor
-from studio.engine.artist.sets.kit import furniture
+from studio.engine.artist.people.pose import LOW, Actor, sits
+from studio.engine.artist.sets.kit import fixtures, furniture
 from studio.engine.artist.sets.kit.stage import Piece, Scene
-from studio.engine.artist.sheet import Colour
+from studio.engine.artist.sheet import Colour, Sheet
 from studio.engine.artist.spec import Pose
 
+EITHER_HAND = (Pose.STAND, Pose.TALK, Pose.THINK, Pose.POINT, Pose.REACH, Pose.GIVE, Pose.OPEN)
+"""Poses struck with whichever hand the camera sees better."""
+SHADOWED = (0.32, 1.0)
+"""How far from its middle a thing must reach to have a patch of shadow under it, in metres: no rails, no cars."""
+AT_THE_HEAD = (Pose.PHONE, Pose.LISTEN, Pose.SALUTE, Pose.PEER, Pose.WAVE)
+"""Poses struck with the hand nearer to the camera: the head would hide the other."""
+BED_COVERS: tuple[Colour, ...] = ((150, 92, 80), (96, 116, 124), (164, 134, 84), (104, 124, 96))
 CHAIRS: tuple[Colour, ...] = ((126, 92, 68), (98, 84, 78), (150, 116, 84))
 OUTDOORS = ("street", "field", "forest", "rooftop", "waterfront")
 
@@ -30,13 +37,25 @@ def actor_of(one: Placed, composition: Composition) -> Actor:
     target = next((other for other in composition.cast if other.figure.name == name and other is not one), None)
     gaze: tuple[float, float, float] | None = None
     if target is not None and math.dist((one.x, one.z), (target.x, target.z)) > 0.2:
-        x, y, z = (float(v) for v in eye_point(acting(target.figure, target.person, None)))
+        x, y, z = (float(v) for v in eye_point(acting(target.figure, target.person, None, target.floor)))
         gaze = (x, y, z)
     figure = one.figure
-    if one.foreground and figure.prop is not None:
-        # What somebody holds below the frame line must not come up before the face we look at.
-        figure = replace(figure, prop=None, pose=Pose.STAND if figure.pose is Pose.HOLD else figure.pose)
-    return acting(figure, one.person, gaze)
+    if one.foreground and figure.pose not in LOW:
+        # What the one in front does with the hands must not come up before the face we look at.
+        figure = replace(figure, prop=None, pose=Pose.SIT if sits(figure.pose, figure.seated) else Pose.STAND)
+    actor = acting(figure, one.person, gaze, one.floor)
+    left_is_far = _left_is_far(figure.facing, composition.camera)
+    if figure.pose in AT_THE_HEAD:
+        actor = replace(actor, mirrored=not left_is_far)
+    elif figure.prop is None and figure.pose in EITHER_HAND:
+        actor = replace(actor, mirrored=left_is_far)
+    return actor
+
+
+def _left_is_far(facing: float, camera: Camera) -> bool:
+    """Whether the left hand is the one away from the camera: it stands clear of the body, so it is the one that speaks."""
+    yaw = math.radians(facing)
+    return -math.cos(yaw) * float(camera.basis[2][0]) + math.sin(yaw) * float(camera.basis[2][2]) > 0
 
 
 def seats(scene: Scene, composition: Composition) -> list[Piece]:
@@ -45,10 +64,23 @@ def seats(scene: Scene, composition: Composition) -> list[Piece]:
         return []
     pieces: list[Piece] = []
     for one in composition.cast:
-        if one.figure.pose is not Pose.SIT or one.foreground:
+        if one.floor:
+            pieces.append(_bed(scene, one))
+        if not sits(one.figure.pose, one.figure.seated) or one.foreground:
             continue
         pieces.extend(_seat(scene, one))
     return pieces
+
+
+def _bed(scene: Scene, one: Placed) -> Piece:
+    """The bed under somebody who lies on it, its head behind theirs."""
+    yaw = math.radians(one.figure.facing)
+    x, z = furniture.placed(one.x, one.z, yaw, 0.0, -0.62 * one.person.stature)
+    cover = scene.choice("cover", BED_COVERS)
+    bed = fixtures.hospital_bed if scene.kind == "hospital" else fixtures.bed
+    away = scene.sheet.camera.basis[2] * 0.6
+    draw = partial(bed, scene.sheet, x, z, yaw, cover)
+    return Piece(one.x + float(away[0]), one.z + float(away[2]), 0.3, False, draw, always=True)
 
 
 def _seat(scene: Scene, one: Placed) -> list[Piece]:
@@ -87,7 +119,7 @@ def _seat(scene: Scene, one: Placed) -> list[Piece]:
 
 def table_for(scene: Scene, group: Sequence[Placed]) -> Table | None:
     """The table people sit at: between two who face each other, or before one who sits alone where one eats, drinks or works."""
-    sitters = [one for one in group if one.figure.pose is Pose.SIT]
+    sitters = [one for one in group if sits(one.figure.pose, one.figure.seated)]
     if not sitters or not scene.interior or scene.kind not in ("kitchen", "bar", "office", "room"):
         return None
     if len(sitters) == 1:
@@ -124,11 +156,27 @@ def _table(scene: Scene, x: float, z: float, yaw: float, size: tuple[float, floa
     return MultiPoint(page).convex_hull
 
 
+def contact_shadow(sheet: Sheet, piece: Piece, sun: tuple[float, float, float]) -> None:
+    """A soft dark patch on the floor under a thing that stands there, away from the light."""
+    if not SHADOWED[0] <= piece.reach <= SHADOWED[1] or sheet.camera.position[1] < 0.2:
+        return
+    x, z = piece.x + sun[0] * 0.12, piece.z + sun[2] * 0.12
+    turn = np.linspace(0, 2 * math.pi, 20, endpoint=False)
+    for share, alpha in ((1.0, 26), (0.8, 30)):
+        reach = piece.reach * share
+        ring = sheet.ring3(np.stack([x + np.cos(turn) * reach, turn * 0 + 0.004, z + np.sin(turn) * reach], 1))
+        if ring is not None:
+            sheet.fill(ring, (40, 38, 52), alpha)
+
+
 def standing_clear(pieces: Sequence[Piece], camera: Camera, composition: Composition) -> list[Piece]:
     """The pieces that neither stand in the lens, nor in people's places, nor between the camera and those it frames."""
     kept: list[Piece] = []
     target = float(camera.seen([composition.centre[0], 1.0, composition.centre[1]])[0, 2])
+    lying = any(one.floor for one in composition.cast)
     for piece in pieces:
+        if piece.spare and lying:
+            continue
         if piece.always:
             kept.append(piece)
             continue

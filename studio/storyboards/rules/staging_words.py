@@ -14,41 +14,74 @@ def _any(words: str) -> re.Pattern[str]:
 _SETS: tuple[tuple[SetKind, re.Pattern[str]], ...] = tuple(
     (kind, _any(words))
     for kind, words in (
-        (SetKind.CAR, "cars? taxi cab truck van limo limousine jeep ambulance suv sedan pickup"),
-        (SetKind.KITCHEN, "kitchen kitchenette galley bakery"),
-        (SetKind.BAR, "bar pub diner caf[eé] tavern saloon restaurant bistro nightclub club cantina"),
-        (
-            SetKind.CORRIDOR,
-            "corridor hall hallway stairwell staircase stairs tunnel passage lobby elevator lift subway metro landing",
-        ),
+        (SetKind.CAR, "cars? taxi cab truck van limo limousine jeep ambulance suv sedan pickup chevy chevrolet"),
         (
             SetKind.OFFICE,
-            "office boardroom newsroom classroom schoolroom lab laboratory studio precinct police_station "
-            "interrogation(?:_room)? library courtroom "
-            "control_room conference(?:_room)? bank archive station_house bullpen",
+            "office boardroom newsroom lab laboratory studio precinct police_station interrogation(?:_room)? library "
+            "courtroom control_room conference(?:_room)? bank archive station_house bullpen reception",
         ),
+        (SetKind.STATION, "(?:train|railway|railroad|subway|metro|bus|central)_station station platform"),
+        (SetKind.CLASSROOM, "classroom schoolroom lecture_(?:hall|theatre) kindergarten"),
+        (SetKind.KITCHEN, "kitchen kitchenette galley bakery"),
+        (
+            SetKind.BAR,
+            "bar pub diner caf[eé] coffee_(?:shop|house) tea_?room tavern saloon restaurant bistro nightclub club cantina",
+        ),
+        (
+            SetKind.CORRIDOR,
+            "corridor hall hallway stairwell staircase stairs tunnel passage lobby foyer elevator lift landing",
+        ),
+        (
+            SetKind.HOSPITAL,
+            "hospital ward clinic infirmary operating_(?:room|theatre) emergency_room icu morgue sickroom",
+        ),
+        (SetKind.BEDROOM, "bedroom guest_room dormitory dorm_room (?:motel|hotel)_room nursery bedchamber"),
+        (SetKind.BATHROOM, "bathroom washroom restroom toilets? shower_room"),
+        (SetKind.CHURCH, "church chapel cathedral abbey temple synagogue"),
+        (
+            SetKind.WAREHOUSE,
+            "warehouse factory hangar garage barn basement cellar storage storeroom workshop depot mill stables?",
+        ),
+        (SetKind.SHOP, "shop store supermarket grocery boutique pharmacy drugstore bookstore bookshop market mall"),
+        (SetKind.TRAIN, "train carriage compartment subway metro tram bus coach plane airplane aeroplane aircraft jet"),
         (SetKind.ROOFTOP, "rooftop roof roof_terrace balcony"),
+        (SetKind.BEACH, "beach seashore seaside shore cove sands lighthouse cape headland"),
+        (SetKind.DECK, "deck ferry ship boat yacht vessel trawler sea ocean"),
         (
             SetKind.WATERFRONT,
-            "harbou?r pier ferry deck beach river docks? quay wharf boat ship shore seaside lake island cliff "
-            "coast marina jetty canal "
-            "lighthouse_rocks sea ocean waterfront",
+            "harbou?r pier river docks? quay wharf lake island cliff coast marina jetty canal waterfront promenade",
         ),
         (SetKind.FOREST, "forest woods? park jungle grove orchard garden swamp clearing cemetery graveyard"),
         (
             SetKind.FIELD,
-            "fields? desert hills? meadow plains? farm mountains? valley moor dunes? prairie ridge battlefield pasture",
+            "fields? desert hills? meadow plains? farm ranch mountains? valley moor dunes? prairie ridge battlefield pasture",
+        ),
+        (
+            SetKind.YARD,
+            "yard backyard patio lawn porch house home cottage bungalow farmhouse mansion villa cabin shack hut driveway "
+            "swimming_pool pool",
         ),
         (
             SetKind.STREET,
             "street alley alleyway road avenue sidewalk pavement highway square plaza market city town village "
-            "parking driveway porch "
-            "courtyard bridge gate crossroads",
+            "parking courtyard bridge gate crossroads",
         ),
     )
 )
-_OUTDOOR_SETS = frozenset((SetKind.STREET, SetKind.FIELD, SetKind.FOREST, SetKind.ROOFTOP, SetKind.WATERFRONT))
-_INDOOR_SETS = frozenset((SetKind.KITCHEN, SetKind.BAR, SetKind.OFFICE, SetKind.CORRIDOR, SetKind.ROOM, SetKind.CAR))
+_OUTDOOR_SETS = frozenset(
+    (
+        SetKind.STREET,
+        SetKind.FIELD,
+        SetKind.FOREST,
+        SetKind.ROOFTOP,
+        SetKind.WATERFRONT,
+        SetKind.BEACH,
+        SetKind.DECK,
+        SetKind.STATION,
+        SetKind.YARD,
+    )
+)
+_INDOOR_SETS = frozenset(kind for kind in SetKind if kind not in _OUTDOOR_SETS) | {SetKind.STATION}
 
 
 def set_kind_of(place: str, *, interior: bool | None) -> tuple[SetKind, bool]:
@@ -56,7 +89,7 @@ def set_kind_of(place: str, *, interior: bool | None) -> tuple[SetKind, bool]:
     kinds = [kind for kind, pattern in _SETS if pattern.search(place)]
     if interior is None:
         kind = kinds[0] if kinds else SetKind.ROOM
-        return kind, kind in _INDOOR_SETS
+        return kind, kind in _INDOOR_SETS and kind not in _OUTDOOR_SETS
     fitting = _INDOOR_SETS if interior else _OUTDOOR_SETS
     kind = next((kind for kind in kinds if kind in fitting), None)
     if kind is None and not interior and SetKind.CAR in kinds:
@@ -91,48 +124,102 @@ def weather_named(text: str) -> str | None:
     return next((name for name, pattern in _WEATHERS if pattern.search(text)), None)
 
 
-_POSES: tuple[tuple[Pose, re.Pattern[str]], ...] = (
-    (
-        Pose.EMBRACE,
-        _any(
-            "embraces? embracing hugs? hugging holds_(?:him|her|them|each_other) kiss(?:es)? kissing "
-            "in_each_other['’]s_arms"
+_POSES: tuple[tuple[Pose, re.Pattern[str]], ...] = tuple(
+    (pose, _any(words))
+    for pose, words in (
+        (
+            Pose.EMBRACE,
+            "embraces? embracing hugs? hugging holds_(?:him|her|them|each_other) kiss(?:es)? kissing in_each_other['’]s_arms",
         ),
-    ),
-    (Pose.RUN, _any("runs? running sprints? sprinting races flees bolts dashes chases? chasing charges")),
-    (
-        Pose.KNEEL,
-        _any(
-            "kneels? kneeling crouch(?:es|ing)? squats falls_to_(?:his|her|their|the)_knees "
-            "on_(?:his|her|their)_knees crawls? cowers?"
+        (Pose.CROSS_ARMS, "(?:crosses|folds)_(?:his|her|their)_arms arms_(?:crossed|folded)"),
+        (Pose.AKIMBO, "hands?_on_(?:(?:his|her|their)_)?hips?"),
+        (Pose.RUN, "runs? running sprints? sprinting races flees bolts dashes chases? chasing charges"),
+        (Pose.COWER, "cowers? cowering huddles shrinks_(?:back|away) covers_(?:his|her|their)_head"),
+        (Pose.CRAWL, "crawls? crawling on_all_fours"),
+        (Pose.PRAY, "prays praying in_prayer"),
+        (Pose.KNEEL, "kneels? kneeling falls_to_(?:his|her|their|the)_knees on_(?:his|her|their)_knees"),
+        (Pose.CROUCH, "crouch(?:es|ing)? squats? squatting ducks"),
+        (
+            Pose.LIE,
+            "lies_(?:on|in|down|there|beside|next|still|awake|back|across) lying asleep sleeps sleeping unconscious sprawled "
+            "in_bed passed_out",
         ),
-    ),
-    (
-        Pose.SIT,
-        _any(
-            "sits? sitting seated slumps_(?:in|into|down) perch(?:es|ed) drives? driving squeezes?_into "
-            "at_the_wheel rides?"
+        (Pose.SIT_FLOOR, "(?:sits?|sitting)_on_the_(?:bare_)?(?:floor|ground|grass|sand|deck) cross-legged"),
+        (Pose.DRIVE, "drives driving at_the_wheel behind_the_wheel"),
+        (Pose.WRITE, "writes writing scribbles scribbling jots signs_(?:the|a|it|his|her)"),
+        (Pose.TYPE, "types typing at_(?:the|his|her)_(?:keyboard|typewriter|computer)"),
+        (Pose.SIT, "sits? sitting seated slumps_(?:in|into|down) perch(?:es|ed) squeezes?_into rides?"),
+        (
+            Pose.AIM,
+            "aims aiming (?:points|levels|trains)_(?:a|the|his|her)_(?:\\w+_)?(?:gun|pistol|revolver|rifle|shotgun|weapon)",
         ),
-    ),
-    (Pose.POINT, _any("points? pointing gestures_(?:at|to|towards?) aims")),
-    (Pose.LEAN, _any("leans? leaning props_(?:him|her)self slouches")),
-    (
-        Pose.WALK,
-        _any(
+        (Pose.POINT, "points? pointing gestures_(?:at|to|towards?)"),
+        (Pose.LEAN, "leans? leaning props_(?:him|her)self slouches"),
+        (Pose.PHONE, "(?:on|into|answers|picks_up)_(?:the|his|her)_(?:phone|telephone|receiver|mobile) phone_call"),
+        (Pose.DRINK, "drinks drinking sips? sipping gulps swigs"),
+        (Pose.EAT, "eats eating chews chewing nibbles bites_into"),
+        (Pose.SMOKE, "smokes smoking puffs lights_(?:a|his|her)_(?:cigarette|cigar|pipe)"),
+        (Pose.READ, "reads reading"),
+        (Pose.GIVE, "gives giving holds_out offers hands_(?:him|her|them|over|the) passes_(?:him|her|them)"),
+        (Pose.REACH, "reach(?:es|ing) grabs grabbing touch(?:es|ing) caresses strokes"),
+        (Pose.WAVE, "waves_(?:to|at|back|goodbye|him|her|them|from) waving"),
+        (Pose.HANDS_UP, "(?:raises|puts_up)_(?:his|her|their)_hands hands_up surrenders"),
+        (Pose.CHEER, "cheers cheering celebrates arms_raised"),
+        (Pose.SHRUG, "shrugs? shrugging"),
+        (Pose.THINK, "thinks thinking ponders (?:rubs|strokes)_(?:his|her)_chin"),
+        (
+            Pose.COVER_FACE,
+            "(?:buries|covers|hides)_(?:his|her|their)_face weeps weeping sobs sobbing face_in_(?:his|her)_hands",
+        ),
+        (Pose.LISTEN, "listens_(?:at|to_the|for) listening eavesdrops ear_to_the"),
+        (Pose.PEER, "peers peering squints shields_(?:his|her)_eyes"),
+        (Pose.SALUTE, "salutes? saluting"),
+        (
+            Pose.OPEN,
+            "opens_(?:the|a|his|her)_(?:\\w+_)?(?:door|fridge|window|drawer|cupboard|gate|trunk|boot|safe) knocks knocking",
+        ),
+        (Pose.PUSH, "push(?:es|ing) shoves shoving"),
+        (Pose.PULL, "pulls_(?:on|at|the|him|her|them) drags dragging tugs hauls hauling"),
+        (
+            Pose.FIGHT,
+            "smacks punch(?:es|ing) fights fighting slaps hits_(?:him|her|them) swings_at strikes_(?:him|her)",
+        ),
+        (Pose.KICK, "kicks kicking"),
+        (Pose.FALL, "falls_(?:back|over|down|off|to_the|backwards?) topples trips"),
+        (Pose.JUMP, "jumps jumping leaps leaping hops"),
+        (Pose.DANCE, "dances dancing twirls waltz(?:es)?"),
+        (Pose.CLIMB, "climbs_(?:up_)?(?:the|a)_(?:\\w+_)?(?:ladder|rope|wall|tree|fence|rocks?|mast) climbing"),
+        (Pose.LIFT, "heaves hoists stoops bends_down"),
+        (Pose.BOW, "bows bowing bends_over"),
+        (Pose.SNEAK, "sneaks sneaking creeps creeping tiptoes"),
+        (
+            Pose.WALK,
             "walks? walking cross(?:es)? crossing enters? entering exits? exiting leaves strides? steps? "
             "wanders? climbs? approaches paces "
-            "marches strolls limps comes_(?:in|out|down|up|over|towards?) heads hurries follows? creeps stumbles "
-            "arrives descends bursts_in storms_in slips_in rushes_in"
+            "marches strolls limps comes_(?:in|out|down|up|over|towards?) heads hurries follows? stumbles "
+            "arrives descends bursts_in storms_in slips_in rushes_in",
         ),
-    ),
-    (Pose.STAND, _any("stands? standing rises gets_up stops?")),
+        (Pose.STAND, "stands? standing rises gets_up stops?"),
+    )
 )
 _HANDLES = _any(
     "holds? holding grips? gripping drinks? drinking sips? reads? reading carr(?:y|ies|ying) "
     "clutch(?:es|ing) lifts? raises? takes pulls?_out picks?_up "
     "opens dials hands pours? shows waves cradles draws? with aims points listens_on answers unfolds folds writes"
 )
-LASTING = (Pose.SIT, Pose.KNEEL, Pose.LEAN)
+LASTING = (
+    Pose.SIT,
+    Pose.KNEEL,
+    Pose.LEAN,
+    Pose.LIE,
+    Pose.SIT_FLOOR,
+    Pose.CROUCH,
+    Pose.COWER,
+    Pose.DRIVE,
+    Pose.WRITE,
+    Pose.TYPE,
+    Pose.PRAY,
+)
 """Poses people stay in until they are seen to do something else."""
 
 _PROPS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
@@ -140,19 +227,34 @@ _PROPS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     for prop, words in (
         ("gun", "gun pistol revolver rifle shotgun"),
         ("phone", "phone cellphone mobile receiver"),
-        (
-            "letter",
-            "letter envelope note photo photograph newspaper paper telegram document map ticket card page script",
-        ),
+        ("photo", "photo photograph picture snapshot ticket card polaroid"),
+        ("letter", "letter envelope note newspaper paper telegram document map page script"),
         ("key", "keys?"),
         ("book", "book diary notebook bible journal ledger"),
-        ("cup", "cup cups mug coffee tea glass bottle beer wine whisk(?:e)?y drink"),
+        ("umbrella", "umbrella"),
+        ("cigarette", "cigarette cigar"),
+        ("camera", "camera"),
+        ("torch", "torch flashlight candle"),
+        ("lantern", "lantern oil_lamp"),
+        ("knife", "knife dagger blade"),
+        ("sword", "sword sabre"),
+        ("flowers", "flowers? bouquet roses?"),
+        ("rope", "rope line"),
+        ("stick", "stick cane broom oars? bat"),
+        ("hammer", "hammer axe wrench"),
+        ("plate", "plate tray bowl"),
+        ("microphone", "microphone"),
+        ("bottle", "bottle beer"),
+        ("glass", "glass wine whisk(?:e)?y drink"),
+        ("cup", "cup cups mug coffee tea"),
         ("bag", "bag suitcase briefcase satchel backpack purse handbag"),
         ("box", "box parcel package crate"),
     )
 )
 
 _FACES: tuple[tuple[Expression, re.Pattern[str]], ...] = (
+    (Expression.ASLEEP, _any("asleep sleeps sleeping unconscious dozes dozing eyes_closed closes_(?:his|her)_eyes")),
+    (Expression.DISGUSTED, _any("disgust(?:ed)? grimaces? revolted sneers? winces? repulsed")),
     (
         Expression.AFRAID,
         _any(
@@ -180,6 +282,10 @@ _FACES: tuple[tuple[Expression, re.Pattern[str]], ...] = (
             "smil(?:es|ing|e) laughs? laughing grins? grinning happy happily joy beams chuckles? giggles? warmly "
             "delighted cheers?"
         ),
+    ),
+    (
+        Expression.WORRIED,
+        _any("worried worriedly anxious anxiously nervous nervously concerned uneasy uneasily hesitates? frowns?"),
     ),
     (
         Expression.SURPRISED,

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from itertools import groupby
+import math
+from itertools import combinations, groupby
 
 import pytest
 
+from studio.engine.artist.people.look import person
 from studio.engine.artist.spec import Expression, Figure, Light, PanelSpec, Pose, SetKind, ShotType, Size
 from studio.engine.time import Rate
 from studio.scripts.fountain import parse
 from studio.scripts.outline import outlined
 from studio.storyboards.breakdown import ShotPlan, broken_down
+from studio.storyboards.documents import spec_document, spec_from
 from studio.storyboards.staging import board_specs, lights, looks, staged
 
 SAYS = "I have been thinking about it all day long."
@@ -61,7 +64,22 @@ def test_a_single_looks_to_the_side_the_other_stands_on() -> None:
         ("Mara leans on the wall.", Pose.LEAN),
         ("Mara hugs Jack.", Pose.EMBRACE),
         ("Mara holds up a key, silent.", Pose.HOLD),
-        ("Mara drinks her coffee.", Pose.HOLD),
+        ("Mara drinks her coffee.", Pose.DRINK),
+        ("Mara reaches for the lamp.", Pose.REACH),
+        ("Mara lies on the bed.", Pose.LIE),
+        ("Mara is asleep.", Pose.LIE),
+        ("Mara crawls under the desk.", Pose.CRAWL),
+        ("Mara sits on the floor.", Pose.SIT_FLOOR),
+        ("Mara crosses her arms.", Pose.CROSS_ARMS),
+        ("Mara writes a letter.", Pose.WRITE),
+        ("Mara drives.", Pose.DRIVE),
+        ("Mara waves to the crew.", Pose.WAVE),
+        ("Mara points her pistol.", Pose.AIM),
+        ("Mara hands him the rope.", Pose.GIVE),
+        ("Mara opens the front door.", Pose.OPEN),
+        ("Mara shrugs.", Pose.SHRUG),
+        ("Mara climbs the ladder.", Pose.CLIMB),
+        ("Mara climbs the path.", Pose.WALK),
         ("Mara stands.", Pose.STAND),
     ],
 )
@@ -72,7 +90,9 @@ def test_words_make_the_pose(sentence: str, pose: Pose) -> None:
 @pytest.mark.parametrize(
     ("sentence", "prop"),
     [
-        ("Mara drinks from a bottle of wine.", "cup"),
+        ("Mara drinks from a bottle of wine.", "bottle"),
+        ("Mara holds an umbrella.", "umbrella"),
+        ("Mara takes the rope.", "rope"),
         ("Mara carries a suitcase in.", "bag"),
         ("Mara raises a pistol.", "gun"),
         ("Mara waits for the telephone man.", None),
@@ -106,10 +126,56 @@ def test_faces_come_from_action_too() -> None:
     assert acted("Mara stares, stunned.").expression is Expression.SURPRISED
 
 
+def test_of_two_who_are_seen_to_talk_one_speaks_and_the_other_listens() -> None:
+    text = "INT. ROOM - DAY\n\nMARA and JACK wait.\n\nMARA\nAre you there?\n\nJACK\nI am here.\n"
+    spec = next(spec for shot, spec in board(text) if len({line.speaker for line in shot.lines}) == 2)
+    assert sorted(one.pose for one in spec.figures) == [Pose.STAND, Pose.TALK]
+
+
+def test_the_people_of_a_film_are_told_apart() -> None:
+    names = ["ANNA", "BERT", "CARL", "DORA", "EMIL", "FAYE"]
+    text = "INT. ROOM - DAY\n\n" + "\n\n".join(f"{name} enters.\n\n{name}\nHello there." for name in names) + "\n"
+    worn = [person(name, look).top for name, look in looks(outlined(parse(text))).items()]
+    assert len(worn) == len(names)
+    assert min(math.dist(one, other) for one, other in combinations(worn, 2)) > 45
+
+
+def test_a_surname_does_not_end_a_description() -> None:
+    text = "EXT. ROCKS - DAY\n\nMARA KELL (30s), in a green coat, climbs the path.\n\nMARA\nHello.\n"
+    assert looks(outlined(parse(text)))["MARA"].garment == "coat"
+    assert looks(outlined(parse(text)))["MARA"].top == "#5f8257"
+
+
+def test_what_the_script_says_somebody_wears_is_kept() -> None:
+    text = "INT. ROOM - DAY\n\nANNA, in a red coat, and BERT, in a red jacket, wait.\n\nANNA\nHello.\n\nBERT\nHello.\n"
+    assert {look.top for look in looks(outlined(parse(text))).values()} == {"#b23c32"}
+
+
+def test_a_group_stands_in_depth_and_two_on_a_line() -> None:
+    many = "INT. ROOM - DAY\n\nANNA, BERT and CARL wait. They look at the clock for a while.\n"
+    spec = next(spec for _, spec in board(many) if len(spec.figures) == 3)
+    assert len({one.z for one in spec.figures}) > 1
+    assert [one.x for one in spec.figures] == sorted(one.x for one in spec.figures)
+
+
+def test_a_panel_stored_before_there_were_styles_is_still_drawn() -> None:
+    spec = board("INT. ROOM - DAY\n\nMARA waits.\n")[0][1]
+    document = spec_document(spec)
+    del document["style"]
+    for one in document["figures"]:
+        del one["seated"]
+    assert spec_from(document) == spec
+
+
 def test_who_sat_down_stays_seated_until_they_get_up() -> None:
     text = f"INT. ROOM - CONTINUOUS\n\nMARA sits.\n\nMARA\n{SAYS}\n\n"
     assert figure(text, "MARA").pose is Pose.SIT
     assert figure(f"{text}Mara walks to the door.\n", "MARA").pose is Pose.WALK
+
+
+def test_who_sits_talks_with_their_hands_and_stays_in_the_seat() -> None:
+    who = figure(f"INT. ROOM - CONTINUOUS\n\nMARA sits.\n\nMARA\n{SAYS}\n\nMara shrugs.\n", "MARA")
+    assert (who.pose, who.seated) == (Pose.SHRUG, True)
 
 
 def test_two_who_embrace_stand_close() -> None:
@@ -139,12 +205,24 @@ def test_somebody_who_goes_to_another_goes_their_way() -> None:
         ("INT. NEWSROOM - DAY", SetKind.OFFICE, True),
         ("INT. HOSPITAL HALLWAY - DAY", SetKind.CORRIDOR, True),
         ("INT. TAXI - DAY", SetKind.CAR, True),
-        ("INT. BEDROOM - DAY", SetKind.ROOM, True),
+        ("INT. BEDROOM - DAY", SetKind.BEDROOM, True),
+        ("INT. HOSPITAL ROOM - DAY", SetKind.HOSPITAL, True),
+        ("INT. LECTURE HALL - DAY", SetKind.CLASSROOM, True),
+        ("INT. GROCERY STORE - DAY", SetKind.SHOP, True),
+        ("INT. COFFEE SHOP - DAY", SetKind.BAR, True),
+        ("INT. TINY CHURCH - DAY", SetKind.CHURCH, True),
+        ("INT. BARN - DAY", SetKind.WAREHOUSE, True),
+        ("INT. POLICE STATION - DAY", SetKind.OFFICE, True),
+        ("EXT. TRAIN STATION - DAY", SetKind.STATION, False),
+        ("INT. TRAIN - DAY", SetKind.TRAIN, True),
+        ("EXT. BEACH - DAY", SetKind.BEACH, False),
+        ("EXT. HARBOUR PIER - DAY", SetKind.WATERFRONT, False),
+        ("INT. SOMEWHERE - DAY", SetKind.ROOM, True),
         ("EXT. ALLEY - DAY", SetKind.STREET, False),
         ("EXT. HOTEL - DAY", SetKind.STREET, False),
         ("EXT. DEEP FOREST - DAY", SetKind.FOREST, False),
         ("EXT. ROOFTOP - DAY", SetKind.ROOFTOP, False),
-        ("EXT. FERRY DECK - DAY", SetKind.WATERFRONT, False),
+        ("EXT. FERRY DECK - DAY", SetKind.DECK, False),
         ("EXT. DESERT - DAY", SetKind.FIELD, False),
         ("I/E. CAR - DAY", SetKind.CAR, True),
         ("EXT. CAR - DAY", SetKind.STREET, False),

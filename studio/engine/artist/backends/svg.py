@@ -1,13 +1,14 @@
-"""The editable vector panel: a display list as SVG, one element for each shape. No raster."""
+"""The editable vector panel: a display list as SVG, one element for each shape, one group for each run of a layer. No raster."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from html import escape
 
 import numpy as np
 from numpy.typing import NDArray
 
-from studio.engine.artist.sheet import PAPER, Fill, Glow, Line, Op, Ribbon
+from studio.engine.artist.sheet import PAPER, Fill, Glow, Layer, Line, Op, Ribbon
 
 Array = NDArray[np.float64]
 
@@ -21,16 +22,32 @@ def written(ops: Sequence[Op], size: tuple[float, float], pixels: tuple[int, int
     )
     definitions = "".join(_gradient(index, glow) for index, glow in enumerate(glows))
     sheet = f'<rect width="100%" height="100%" fill="{_hex(PAPER)}"/>'
-    shapes: list[str] = []
-    glow_index = 0
+    groups = "".join(_group(index, layer, shapes) for index, (layer, shapes) in enumerate(_layers(ops)))
+    return f"{head}<defs>{definitions}</defs>{sheet}{groups}</svg>"
+
+
+def _layers(ops: Sequence[Op]) -> Iterator[tuple[Layer, list[str]]]:
+    """The shapes of each run of one layer, in painting order."""
+    layer, shapes, glows = Layer("set"), list[str](), 0
     for op in ops:
-        if isinstance(op, Glow):
+        if isinstance(op, Layer):
+            if op != layer and shapes:
+                yield layer, shapes
+                shapes = []
+            layer = op
+        elif isinstance(op, Glow):
             x, y = op.centre
-            shapes.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{op.radius:.1f}" fill="url(#glow{glow_index})"/>')
-            glow_index += 1
+            shapes.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{op.radius:.1f}" fill="url(#glow{glows})"/>')
+            glows += 1
         else:
             shapes.append(_shape(op))
-    return f"{head}<defs>{definitions}</defs>{sheet}<g>{''.join(shapes)}</g></svg>"
+    if shapes:
+        yield layer, shapes
+
+
+def _group(index: int, layer: Layer, shapes: Sequence[str]) -> str:
+    label = f' data-label="{escape(layer.label)}"' if layer.label else ""
+    return f'<g id="{layer.name}-{index + 1}" class="{layer.name}"{label}>{"".join(shapes)}</g>'
 
 
 def _shape(op: Op) -> str:

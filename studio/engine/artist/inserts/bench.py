@@ -14,7 +14,7 @@ from studio.engine.artist.geometry import circle, polygon, rectangle, rounded
 from studio.engine.artist.people.hands import HandFrame, hand_frame, hand_parts, thumb
 from studio.engine.artist.people.look import Person
 from studio.engine.artist.people.parts import paint
-from studio.engine.artist.people.pose import Grip
+from studio.engine.artist.people.poses.shapes import Grip
 from studio.engine.artist.sheet import INK, Colour, Sheet
 
 Array = NDArray[np.float64]

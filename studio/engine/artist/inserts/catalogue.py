@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from studio.engine.artist.inserts.belongings import button, camera, candle, hand, knife, medicine, money, plate
 from studio.engine.artist.inserts.devices import clock, phone, screen, watch
 from studio.engine.artist.inserts.hardware import box, cup, door_lock, gun, key, ring
 from studio.engine.artist.inserts.papers import book, card, chart, note, photograph, ticket
@@ -14,6 +15,8 @@ from studio.engine.artist.sheet import Sheet
 Drawer = Callable[[Sheet, Person, str], None]
 
 WORDS: tuple[tuple[str, Drawer], ...] = (
+    (r"screen door", door_lock),
+    (r"buttons?|switch|answering machine|message machine|keypad|doorbell|alarm panel", button),
     (r"phone|mobile|cell|text message|handset|telephone", phone),
     (r"photo\w*|picture|portrait|snapshot|polaroid", photograph),
     (r"ticket|boarding pass|voucher", ticket),
@@ -24,11 +27,19 @@ WORDS: tuple[tuple[str, Drawer], ...] = (
     (r"keys?", key),
     (r"pocket watch|wristwatch|watch|stopwatch", watch),
     (r"clock|alarm", clock),
+    (r"camera|camcorder", camera),
+    (r"kni(?:fe|ves)|dagger|blade|scalpel|razor", knife),
+    (r"money|cash|banknotes?|bills?|dollars?|coins?|wallet", money),
+    (r"pills?|medicine|tablets|drugs?|syringe|poison", medicine),
+    (r"candle|match|flame|lighter|lantern|torch", candle),
     (r"gun|pistol|revolver|weapon|rifle", gun),
     (r"rings?|diamond", ring),
     (r"cup|mug|coffee|tea|glass|drink|whisk\w+|wine|beer|bottle", cup),
     (r"laptop|screen|computer|monitor|tablet|television|tv|display", screen),
+    (r"plate|food|meal|breakfast|dinner|lunch|soup|cake|bread", plate),
     (r"box|parcel|package|gift|present|crate|briefcase|suitcase", box),
+    (r"doors?|gate", door_lock),
+    (r"hands?|fingers?|fist|palm", hand),
 )
 
 

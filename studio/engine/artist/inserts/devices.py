@@ -9,7 +9,7 @@ import numpy as np
 from studio.engine.artist.geometry import polygon
 from studio.engine.artist.inserts.bench import Bench, Hold, box_of, hand_behind, soft_back, table_top, thumb_before
 from studio.engine.artist.people.look import Person
-from studio.engine.artist.people.pose import Grip
+from studio.engine.artist.people.poses.shapes import Grip
 from studio.engine.artist.sheet import Colour, Sheet
 
 SCREEN: Colour = (206, 226, 236)

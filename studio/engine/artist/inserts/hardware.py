@@ -11,7 +11,7 @@ from shapely.geometry.base import BaseGeometry
 from studio.engine.artist.geometry import circle, polygon, rounded
 from studio.engine.artist.inserts.bench import Bench, Hold, box_of, hand_behind, soft_back, table_top, thumb_before
 from studio.engine.artist.people.look import Person
-from studio.engine.artist.people.pose import Grip
+from studio.engine.artist.people.poses.shapes import Grip
 from studio.engine.artist.sheet import Colour, Sheet
 
 BRASS: Colour = (206, 168, 92)

@@ -15,7 +15,7 @@ from studio.engine.artist.geometry import rounded
 from studio.engine.artist.people.hands import HandFrame, hand_frame, hand_parts
 from studio.engine.artist.people.look import Person
 from studio.engine.artist.people.parts import Kind, Melt, Part
-from studio.engine.artist.people.pose import Grip
+from studio.engine.artist.people.poses.shapes import Grip
 from studio.engine.artist.people.skeleton import NECK_BASE, Skeleton
 from studio.engine.artist.people.sweep import (
     EMPTY,
@@ -325,7 +325,13 @@ def _arm_depths(sheet: Sheet, build: Build, index: int) -> tuple[float, float]:
     out_wrist = float((wrist - chest) @ skeleton.chest_side) * sign > 0.10 * stature
     if real_upper == real_lower:
         outside = out_wrist = outside or out_wrist
-    return layer(real_upper, outside), layer(real_lower, out_wrist)
+    lower = layer(real_lower, out_wrist)
+    head = skeleton.chin + skeleton.head.up * 0.4 * skeleton.head_height
+    beside = wrist[1] > skeleton.chin[1] - 0.06 * stature
+    if beside and depth_of(sheet, skeleton.palm(index)) < depth_of(sheet, head) - 0.02 * stature:
+        # A hand raised before the head is painted over hair and hat.
+        lower = build.depth - 0.19 * stature
+    return layer(real_upper, outside), lower
 
 
 def _arm(sheet: Sheet, build: Build, index: int, depth: float, stretch: str) -> list[Part]:

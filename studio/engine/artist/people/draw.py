@@ -21,12 +21,12 @@ from studio.engine.artist.people.face import draw_face
 from studio.engine.artist.people.garments import trunk_parts
 from studio.engine.artist.people.hair import hair_parts
 from studio.engine.artist.people.head import HeadForm, ear_parts, hat_parts, head_form, head_outline, neck_part
-from studio.engine.artist.people.held import held_point, prop_parts
 from studio.engine.artist.people.look import HAIR_RISE, HAT_RISE
 from studio.engine.artist.people.parts import Kind, Part, in_frame, ink_silhouette, paint, silhouette
-from studio.engine.artist.people.pose import Actor
+from studio.engine.artist.people.pose import Actor, thing_in_hand
 from studio.engine.artist.people.skeleton import Skeleton, posed
 from studio.engine.artist.people.sweep import EMPTY, UP, Array, circle_of, unit
+from studio.engine.artist.people.things.held import held_point, prop_parts
 from studio.engine.artist.spec import Pose
 
 if TYPE_CHECKING:
@@ -269,7 +269,7 @@ def figure_parts(sheet: Sheet, skeleton: Skeleton) -> list[Part]:
     arms = arm_parts(sheet, build)
     parts = [*legs, *trunk_parts(sheet, build, legs), *arms]
     hands = [part.depth for part in arms if part.kind is Kind.HAND]
-    if skeleton.actor.prop:
+    if thing_in_hand(skeleton.actor):
         nearest = hands[0] if hands else build.depth
         parts += prop_parts(sheet, build, nearest)
     form = head_form(sheet, skeleton)

@@ -1,4 +1,4 @@
-"""The face: eyes, brows, nose and mouth laid on the head's surface, shaped by six expressions. Hidden from behind."""
+"""The face: eyes, brows, nose and mouth laid on the head's surface, shaped by nine expressions. Hidden from behind."""
 
 from __future__ import annotations
 
@@ -52,6 +52,9 @@ MASKS: dict[Expression, Mask] = {
     Expression.ANGRY: Mask(-0.054, -0.018, 0.034, 0.80, 0.32, -0.028, 0.026, 1.02, True),
     Expression.AFRAID: Mask(0.064, 0.046, 0.008, 1.36, 0.0, -0.026, 0.034, 0.95),
     Expression.SURPRISED: Mask(0.048, 0.066, 0.048, 1.42, 0.0, -0.004, 0.092, 0.62),
+    Expression.WORRIED: Mask(0.044, 0.010, -0.012, 0.94, 0.10, -0.018, 0.0, 0.84),
+    Expression.DISGUSTED: Mask(-0.034, -0.016, 0.006, 0.62, 0.62, -0.030, 0.014, 0.94, True),
+    Expression.ASLEEP: Mask(0.0, 0.004, -0.004, -0.30, 0.55, 0.002, 0.0, 0.95),
 }
 SPEAKING = Mask(0.010, 0.016, 0.006, 1.0, 0.0, 0.006, 0.034, 0.92, True)
 
@@ -122,6 +125,10 @@ def _far_face(face: _Face) -> None:
     for sign in (-1.0, 1.0):
         if face.sees(sign * 0.55) < 0.12:
             continue
+        if face.expression is Expression.ASLEEP:
+            x = np.array([0.09, 0.16, 0.23]) * sign
+            form.sheet.ink(form.page(form.face(x, eyes + np.array([0.0, -0.02, 0.0]), 0.01)), max(0.8, units * 0.03))
+            continue
         spot = form.page(form.face(sign * 0.155 + face.gaze[0] * 0.02, eyes + 0.01, 0.01))[0]
         face.fill(Point(*spot).buffer(max(0.8, units * 0.028 * (0.75 + 0.25 * mask.upper))), MARK)
         x = np.array([0.08, 0.16, 0.25]) * sign
@@ -186,6 +193,10 @@ def _eye(face: _Face, sign: float) -> None:
     if white.is_empty:
         return
     face.fill(white, WHITE)
+    if face.expression is Expression.ASLEEP:
+        face.fill(white, form.sheet.shade(person.skin, 0.88))
+        face.ink(lower, 1.3 if person.feminine else 1.0, taper=0.3)
+        return
     centre = form.page(
         form.face(sign * 0.160 + float(face.gaze[0]) * 0.046, eyes + 0.011 + float(face.gaze[1]) * 0.024, -0.004)
     )[0]
@@ -208,7 +219,7 @@ def _eye(face: _Face, sign: float) -> None:
         for spread in (-0.02, 0.0, 0.022):
             ends = form.face(np.array([0.262, 0.30]) * sign, eyes + np.array([0.004, spread]), 0.004)
             face.ink(form.page(ends), 0.45, 120, 0.1)
-    if face.expression in (Expression.SAD, Expression.AFRAID) or person.old:
+    if face.expression in (Expression.SAD, Expression.AFRAID, Expression.WORRIED) or person.old:
         x = np.array([0.10, 0.15, 0.20]) * sign
         face.ink(form.page(form.face(x, eyes + np.array([-0.052, -0.066, -0.056]), 0.0)), 0.5, 130, 0.1)
 
@@ -246,7 +257,7 @@ def _lines_of_feeling(face: _Face) -> None:
     form = face.form
     brows, base, mouth = form.lines[1], form.lines[2], form.lines[3]
     strong = face.expression
-    if strong is Expression.ANGRY:
+    if strong in (Expression.ANGRY, Expression.DISGUSTED):
         for sign in (-1.0, 1.0):
             if face.sees(sign * 0.3) > 0.2:
                 face.ink(
@@ -259,7 +270,7 @@ def _lines_of_feeling(face: _Face) -> None:
         for rise in (0.125, 0.162):
             bend = brows + rise + 0.01 * np.cos(np.linspace(-1.5, 1.5, 5))
             face.ink(form.page(form.face(x, bend, 0.0)), 0.45, 105, 0.1)
-    if strong in (Expression.HAPPY, Expression.ANGRY) or form.person.old:
+    if strong in (Expression.HAPPY, Expression.ANGRY, Expression.DISGUSTED) or form.person.old:
         for sign in (-1.0, 1.0):
             if face.sees(sign * 0.7) > 0.1:
                 x = np.array([0.088, 0.138, 0.158]) * sign

@@ -12,7 +12,7 @@ from shapely.geometry.base import BaseGeometry
 
 from studio.engine.artist.geometry import rounded
 from studio.engine.artist.people.parts import Colour, Kind, Melt, Part
-from studio.engine.artist.people.pose import Grip
+from studio.engine.artist.people.poses.shapes import Grip
 from studio.engine.artist.people.sweep import Array, depth_of, on_page, scale_at, tube, unit
 
 if TYPE_CHECKING:

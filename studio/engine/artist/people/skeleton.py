@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from studio.engine.artist.people.look import Person
-from studio.engine.artist.people.pose import Actor, Arm, Foot, Grip, Point3, PoseShape, shape_of
+from studio.engine.artist.people.pose import Actor, shape_of
+from studio.engine.artist.people.poses.shapes import Arm, Foot, Grip, Point3, PoseShape
 from studio.engine.artist.people.sweep import UP, Array, turned, unit
 from studio.engine.artist.spec import Pose
 
@@ -62,6 +63,11 @@ class Trunk:
     def stature(self) -> float:
         return self.actor.person.stature
 
+    @property
+    def hip_forward(self) -> Array:
+        """Where the belly looks: ahead, or with the chest when the trunk lies flat."""
+        return self.chest_forward if self.shape.flat else self.forward
+
     def level(self, local: Point3) -> Array:
         """A (left, up, forward) direction in the level frame."""
         return self.left * local[0] + UP * local[1] + self.forward * local[2]
@@ -80,7 +86,7 @@ class Trunk:
         centres = self.pelvis + (bent * CHEST + below + above) * self.stature
         blend = share * share * (3 - 2 * share)
         side = self.hip_side * (1 - blend) + self.chest_side * blend
-        forward = self.forward * (1 - blend) + self.chest_forward * blend
+        forward = self.hip_forward * (1 - blend) + self.chest_forward * blend
         side = side / np.linalg.norm(side, axis=1, keepdims=True)
         return centres, side, forward / np.linalg.norm(forward, axis=1, keepdims=True)
 
@@ -218,12 +224,15 @@ def _trunk(actor: Actor, shape: PoseShape) -> Trunk:
     base = np.array([actor.x, actor.floor, actor.z])
     share = _pelvis_share(actor, shape)
     pelvis = base + (left * share[0] + UP * share[1] + forward * share[2]) * person.stature
-    stoop = 0.0 if not person.old else 0.06 if shape.seated else 0.13
+    stoop = 0.0 if not person.old or shape.flat else 0.06 if shape.seated else 0.13
     lean = shape.lean + math.radians(actor.lean) + stoop
     hip_side = unit(left + UP * shape.hip_roll)
     chest_up = unit(UP * math.cos(lean) + forward * math.sin(lean) + left * shape.tilt)
     # A positive twist brings the left shoulder forward.
-    chest_forward = turned(forward, UP, shape.twist + _chest_swing(actor, base, forward, left))
+    if shape.flat:
+        chest_forward = turned(forward * math.cos(lean) - UP * math.sin(lean), chest_up, shape.twist)
+    else:
+        chest_forward = turned(forward, UP, shape.twist + _chest_swing(actor, base, forward, left))
     chest_forward = unit(chest_forward - chest_up * float(chest_forward @ chest_up))
     return Trunk(
         actor=actor,
@@ -233,7 +242,7 @@ def _trunk(actor: Actor, shape: PoseShape) -> Trunk:
         forward=forward,
         pelvis=pelvis,
         hip_side=hip_side,
-        hip_up=unit(UP + forward * lean * 0.45 + left * shape.tilt * 0.3),
+        hip_up=chest_up if shape.flat else unit(UP + forward * lean * 0.45 + left * shape.tilt * 0.3),
         chest_side=unit(np.cross(chest_forward, chest_up) - UP * shape.hip_roll * 0.8),
         chest_forward=chest_forward,
         chest_up=chest_up,
@@ -343,6 +352,8 @@ def _hand_place(trunk: Trunk, arm: Arm, shoulder: Array) -> Array:
     if arm.grip is Grip.POINTING and gaze_at is not None:
         return _pointed(trunk, shoulder, np.asarray(gaze_at, float))
     working = min(max(arm.at[1] / 0.2, 0.0), 1.0)
+    if trunk.shape.flat:
+        working = 1.0
     offset = trunk.level(arm.at) * (1 - working) + trunk.chest(arm.at) * working
     return trunk.pelvis + offset * trunk.stature
 
@@ -417,6 +428,8 @@ def _head(trunk: Trunk, neck: Array) -> HeadFrame:
     """The head on its neck: it turns most of the way to the gaze, the eyes the rest."""
     person, stature = trunk.person, trunk.stature
     neck_up = unit(trunk.chest_up * 0.6 + UP * 0.4 + trunk.chest_forward * (0.22 if person.old else 0.06))
+    if trunk.shape.flat:
+        return _flat_head(trunk, neck)
     pivot = neck + neck_up * (0.0265 + 0.12 * person.head_share) * stature
     ahead = unit(trunk.chest_forward - UP * float(trunk.chest_forward @ UP))
     aside = np.cross(ahead, UP)
@@ -435,3 +448,17 @@ def _head(trunk: Trunk, neck: Array) -> HeadFrame:
     side = np.cross(forward, up)
     up = unit(up + side * float(trunk.chest_up @ side) * 0.5)
     return HeadFrame(pivot, unit(np.cross(forward, up)), up, forward, pupils)
+
+
+def _flat_head(trunk: Trunk, neck: Array) -> HeadFrame:
+    """The head of somebody whose trunk lies along the floor: in line with the spine, lifted by the nod, turned to the gaze."""
+    pivot = neck + trunk.chest_up * (0.0265 + 0.12 * trunk.person.head_share) * trunk.stature
+    rise = -trunk.shape.nod
+    forward = trunk.chest_forward * math.cos(rise) + trunk.chest_up * math.sin(rise)
+    up = trunk.chest_up * math.cos(rise) - trunk.chest_forward * math.sin(rise)
+    if trunk.actor.gaze_at is not None:
+        away = np.asarray(trunk.actor.gaze_at, float) - pivot
+        aside = np.cross(forward, up)
+        turn = math.atan2(float(away @ aside), max(float(away @ forward), 0.05))
+        forward = turned(forward, up, -min(max(turn * 0.8, -1.1), 1.1))
+    return HeadFrame(pivot, unit(np.cross(forward, up)), up, unit(forward), np.zeros(2))

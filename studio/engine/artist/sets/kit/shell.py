@@ -15,6 +15,13 @@ from studio.engine.artist.spec import Light
 Side = Literal["far", "near", "left", "right"]
 
 BEYOND = 24.0
+# How far light through a window falls inwards and aside for each metre of height, its colour and strength.
+SHAFTS: dict[Light, tuple[float, float, Colour, float]] = {
+    Light.DAY: (0.95, 0.35, (255, 240, 204), 120),
+    Light.DAWN: (1.6, 0.7, (255, 222, 178), 110),
+    Light.DUSK: (1.7, -0.7, (255, 190, 130), 105),
+    Light.NIGHT: (1.0, -0.4, (196, 210, 250), 40),
+}
 WOOD: tuple[Colour, ...] = ((150, 118, 90), (126, 92, 68), (172, 138, 100), (110, 84, 70))
 FABRIC: tuple[Colour, ...] = ((150, 92, 80), (96, 116, 124), (164, 134, 84), (104, 124, 96), (122, 98, 122))
 
@@ -137,6 +144,8 @@ def window(
     frame: Colour = (230, 222, 206)
     wall.panel(u - half - 0.1, sill - 0.06, u + half + 0.1, head + 0.1, frame)
     _view(scene, wall, u, half, sill, head, name)
+    if scene.interior and name == "window":
+        _shaft(scene, wall, u, half, (sill, head))
     wall.panel(u - 0.025, sill, u + 0.025, head, frame, 0.05, 1.0, overshoot=0)
     wall.panel(u - half, (sill + head) / 2 + 0.1, u + half, (sill + head) / 2 + 0.15, frame, 0.05, 1.0, overshoot=0)
     wall.box(u, sill - 0.1, (width + 0.4, 0.06, 0.16), (216, 206, 190))
@@ -155,6 +164,16 @@ def window(
                 wall.sheet.hatch(ring, 1.5, 8, alpha=55)
         rail = [wall.point(u - half - 0.5, 2.6, 0.1), wall.point(u + half + 0.5, 2.6, 0.1)]
         wall.sheet.line3(rail[0], rail[1], 2.4, 210)
+
+
+def _shaft(scene: Scene, wall: Wall, u: float, half: float, span: tuple[float, float]) -> None:
+    """What falls on the floor through a window: sun by day, long and warm at dawn and dusk, a little moon at night."""
+    reach, aside, colour, alpha = SHAFTS[scene.light]
+    for left, right in ((u - half, u - 0.03), (u + 0.03, u + half)):
+        for low, high in ((span[0], sum(span) / 2 + 0.06), (sum(span) / 2 + 0.16, span[1])):
+            corners = ((left, low), (right, low), (right, high), (left, high))
+            patch = [wall.point(at + aside * y, 0.006, reach * y) for at, y in corners]
+            wall.sheet.face3(patch, colour, line=False, alpha=alpha)
 
 
 def _view(scene: Scene, wall: Wall, u: float, half: float, sill: float, head: float, name: str) -> None:

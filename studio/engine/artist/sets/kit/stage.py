@@ -23,7 +23,8 @@ FAR = 300.0
 class Piece:
     """A thing that stands among the people: where it is (metres), its reach from there, and how it is drawn.
 
-    `tall` things would hide people when they come between them and the camera; `always` marks what must stay (a seat in use).
+    `tall` things would hide people when they come between them and the camera; `always` marks what must stay (a seat in use);
+    `spare` is the place's own bed, which gives way to the one somebody lies in.
     """
 
     x: float
@@ -32,6 +33,7 @@ class Piece:
     tall: bool
     draw: Callable[[], None]
     always: bool = False
+    spare: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ from studio.engine.artist.camera import Camera, framed, framing
 from studio.engine.artist.people.draw import Table, bounds, draw_people, ground_shadow, hand_point, head_top
 from studio.engine.artist.people.head import head_form, head_outline
 from studio.engine.artist.people.look import GARMENTS, HAIR_STYLES, person
-from studio.engine.artist.people.pose import HOLDS, Actor
+from studio.engine.artist.people.pose import Actor
+from studio.engine.artist.people.poses.holding import HOLDS
 from studio.engine.artist.people.skeleton import posed
 from studio.engine.artist.sheet import Fill, Glow, Line, Op, Ribbon, Sheet, Stroke
 from studio.engine.artist.spec import Angle, Expression, Look, Pose, Size

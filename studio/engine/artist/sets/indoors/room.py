@@ -17,8 +17,6 @@ def room(scene: Scene) -> list[Piece]:
     seen = shell.draw(scene.choice("wall", WALLS), scene.choice("floor", FLOORS), dado=0.0)
     curtain = scene.choice("curtain", FABRIC)
     flip = scene.number("flip", 0, 1) > 0.5
-    if scene.light.value == "day" and "far" in seen:
-        _sunlight(scene, shell)
     for side in seen:
         _dress(scene, shell, side, flip, curtain)
     return _pieces(scene, shell, flip)
@@ -41,12 +39,6 @@ def _dress(scene: Scene, shell: Shell, side: Side, flip: bool, curtain: Colour) 
         picture(scene, wall, length * 0.2, 1.6, (0.6, 0.8), "side picture")
     else:
         window(scene, wall, length * 0.5, width=1.3, curtain=curtain, name="side window")
-
-
-def _sunlight(scene: Scene, shell: Shell) -> None:
-    z = shell.depth / 2
-    patch = [[-0.3, 0.006, z - 0.9], [0.9, 0.006, z - 0.9], [1.6, 0.006, z - 2.4], [0.2, 0.006, z - 2.4]]
-    scene.sheet.face3(patch, (236, 218, 180), line=False, alpha=130)
 
 
 def _pieces(scene: Scene, shell: Shell, flip: bool) -> list[Piece]:

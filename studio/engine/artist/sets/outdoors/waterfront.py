@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from studio.engine.artist.geometry import polygon
 from studio.engine.artist.sets.kit.stage import Piece, Scene, floor, lamp_glow, mixed, sky
-from studio.engine.artist.sets.rooftop import skyline
-from studio.engine.artist.sets.street import lamp_post
+from studio.engine.artist.sets.outdoors.rooftop import skyline
+from studio.engine.artist.sets.outdoors.street import lamp_post
 from studio.engine.artist.sheet import Colour
 from studio.engine.artist.spec import Light
 

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from studio.engine.artist.sets.kit import furniture
+from studio.engine.artist.sets.kit import fixtures, furniture
 from studio.engine.artist.sets.kit.shell import WOOD, Shell, Side, door, shelf, window
 from studio.engine.artist.sets.kit.stage import Piece, Scene, Wall, times
 from studio.engine.artist.sheet import Colour
@@ -132,7 +132,7 @@ def _pieces(scene: Scene, shell: Shell, flip: bool) -> list[Piece]:
         furniture.chair_back(sheet, x, z - 0.65, 0.0, chair)
 
     def plant() -> None:
-        _plant(scene, -side * 2.4, shell.depth / 2 - 0.6)
+        fixtures.plant(scene, -side * 2.4, shell.depth / 2 - 0.6, "leaves")
 
     return [
         Piece(x, z, 0.9, False, lambda: desk(scene, x, z, 0.0, "first")),
@@ -140,20 +140,3 @@ def _pieces(scene: Scene, shell: Shell, flip: bool) -> list[Piece]:
         Piece(other_x, other_z, 0.9, False, lambda: desk(scene, other_x, other_z, -side * 1.5708, "second")),
         Piece(-side * 2.4, shell.depth / 2 - 0.6, 0.4, True, plant),
     ]
-
-
-def _plant(scene: Scene, x: float, z: float) -> None:
-    sheet = scene.sheet
-    if sheet.camera.seen([x, 1, z])[0, 2] < 0.8:
-        return
-    pot = sheet.chain([[x, 0.12, z], [x, 0.32, z]], [0.13, 0.17], 12)
-    sheet.fill(pot, (176, 112, 84))
-    sheet.outline(pot, 1.2)
-    rng = scene.rng("leaves")
-    for angle in np.linspace(0, 2 * np.pi, 9, endpoint=False):
-        lean = rng.uniform(0.25, 0.5)
-        tip = [x + np.cos(angle) * lean, rng.uniform(0.8, 1.25), z + np.sin(angle) * lean]
-        bend = [x + np.cos(angle) * lean * 0.5, tip[1] * 0.85, z + np.sin(angle) * lean * 0.5]
-        leaf = sheet.chain([[x, 0.4, z], bend, tip], [0.015, 0.05, 0.008], 8)
-        sheet.fill(leaf, (96, 128, 92))
-        sheet.outline(leaf, 0.9, alpha=170)

@@ -1,32 +1,29 @@
-"""Things people hold, placed in the hand that holds them: phone, cup, letter, gun, key, book, bag, box, glass. No sets."""
+"""Things people hold, placed in the hand that holds them: phone, cup, letter, gun, key, book, bag, box. Tools are in `tools.py`."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
-from shapely.geometry.base import BaseGeometry
 
-from studio.engine.artist.geometry import hull_chain
 from studio.engine.artist.people.body import Build, frame_of_hand
 from studio.engine.artist.people.hands import HandFrame, grip_point
 from studio.engine.artist.people.parts import Colour, Kind, Part
-from studio.engine.artist.people.pose import held_thing
+from studio.engine.artist.people.pose import thing_in_hand
 from studio.engine.artist.people.skeleton import Skeleton
 from studio.engine.artist.people.sweep import (
     UP,
     Array,
-    circle_of,
     depth_of,
     flat,
-    hull_of,
     on_page,
     scale_at,
     tube,
     unit,
 )
+from studio.engine.artist.people.things.solids import box_part, round_part
+from studio.engine.artist.people.things.tools import TOOLS
 
 if TYPE_CHECKING:
     from studio.engine.artist.sheet import Sheet
@@ -40,8 +37,6 @@ CARD: Colour = (190, 154, 110)
 BRASS: Colour = (206, 168, 92)
 STEEL: Colour = (84, 88, 98)
 COVER: Colour = (132, 58, 52)
-
-Axes = tuple[Array, Array, Array]
 
 
 def holding_hand(skeleton: Skeleton) -> int:
@@ -58,7 +53,7 @@ def held_point(skeleton: Skeleton) -> Array:
 def prop_parts(sheet: Sheet, build: Build, hand_depth: float) -> list[Part]:
     """The thing in an actor's hand as parts round the depth of that hand; [] when nothing is held."""
     skeleton = build.skeleton
-    thing = held_thing(skeleton.actor.prop)
+    thing = thing_in_hand(skeleton.actor)
     if thing is None:
         return []
     frame = frame_of_hand(skeleton, holding_hand(skeleton))
@@ -73,45 +68,9 @@ def prop_parts(sheet: Sheet, build: Build, hand_depth: float) -> list[Part]:
     return parts
 
 
-def _page_box(
-    sheet: Sheet, centre: Array, axes: Axes, half: Sequence[float]
-) -> tuple[BaseGeometry, list[BaseGeometry]]:
-    """The outline of a box with half sizes in metres along unit axes, and its faces towards the camera."""
-    signs = np.array([[i, j, k] for i in (-1, 1) for j in (-1, 1) for k in (-1, 1)], float)
-    corners = centre + (signs * np.asarray(half)) @ np.array(axes)
-    page = on_page(sheet, corners)
-    faces: list[BaseGeometry] = []
-    for axis in range(3):
-        for sign in (-1.0, 1.0):
-            if float((sheet.camera.position - centre - axes[axis] * sign * half[axis]) @ axes[axis]) * sign > 0:
-                ring = page[signs[:, axis] == sign]
-                faces.append(hull_of(ring))
-    return hull_of(page), faces
-
-
-def _box_part(
-    sheet: Sheet,
-    centre: Array,
-    axes: Axes,
-    half: Sequence[float],
-    colour: Colour,
-    depth: float,
-    tones: Sequence[float] = (),
-) -> Part:
-    """A box as a part, its sides in different tones."""
-    outline, faces = _page_box(sheet, centre, axes, half)
-
-    def detail(_: BaseGeometry) -> None:
-        for face, tone in zip(faces, tones or (0.92, 1.0, 0.8), strict=False):
-            sheet.fill(face, sheet.shade(colour, tone) if tone != 1.0 else colour)
-            sheet.outline(face, 0.9, alpha=190, shadow=False)
-
-    return Part(depth, outline, colour, Kind.PROP, shade=0.0, weight=0.7, detail=detail)
-
-
 def _phone(sheet: Sheet, build: Build, frame: HandFrame, at: Array, depth: float) -> list[Part]:
     axes = (frame.across, frame.aim, frame.face)
-    part = _box_part(sheet, at + frame.aim * 0.028, axes, (0.036, 0.072, 0.0045), DARK, depth)
+    part = box_part(sheet, at + frame.aim * 0.028, axes, (0.036, 0.072, 0.0045), DARK, depth)
     # The screen is on the side away from the palm's skin, towards the holder's face.
     front = at + frame.aim * 0.028 + frame.face * 0.0052
     if float((sheet.camera.position - front) @ frame.face) > 0:
@@ -123,39 +82,17 @@ def _phone(sheet: Sheet, build: Build, frame: HandFrame, at: Array, depth: float
     return [part]
 
 
-def _round_thing(
-    sheet: Sheet, at: Array, rows: Sequence[tuple[float, float]], colour: Colour, depth: float, liquid: Colour | None
-) -> Part:
-    """A cup, glass or bottle: rings of (height, radius) metres round an upright axis."""
-    turn = circle_of(22)
-    rings = [
-        on_page(sheet, at + np.stack([np.cos(turn) * radius, np.full(22, height), np.sin(turn) * radius], 1))
-        for height, radius in rows
-    ]
-    part = Part(depth, hull_chain(np.array(rings)), colour, Kind.PROP, shade=0.3, weight=0.8)
-    if liquid is not None and float(sheet.camera.position[1] - at[1]) > 0:
-        rim = rings[-1]
-        colour_in = liquid
-
-        def finish() -> None:
-            sheet.fill(rim, colour_in)
-            sheet.ink(rim, 1.1, closed=True)
-
-        part.finish = finish
-    return part
-
-
 def _cup(sheet: Sheet, build: Build, frame: HandFrame, at: Array, depth: float) -> list[Part]:
-    return [_round_thing(sheet, at, ((-0.052, 0.034), (0.0, 0.044), (0.058, 0.047)), CHINA, depth, (92, 64, 48))]
+    return [round_part(sheet, at, ((-0.052, 0.034), (0.0, 0.044), (0.058, 0.047)), CHINA, depth, (92, 64, 48))]
 
 
 def _glass(sheet: Sheet, build: Build, frame: HandFrame, at: Array, depth: float) -> list[Part]:
-    return [_round_thing(sheet, at, ((-0.055, 0.029), (0.0, 0.033), (0.060, 0.036)), GLASS, depth, (196, 164, 96))]
+    return [round_part(sheet, at, ((-0.055, 0.029), (0.0, 0.033), (0.060, 0.036)), GLASS, depth, (196, 164, 96))]
 
 
 def _bottle(sheet: Sheet, build: Build, frame: HandFrame, at: Array, depth: float) -> list[Part]:
     rows = ((-0.095, 0.032), (0.045, 0.033), (0.085, 0.014), (0.150, 0.013))
-    return [_round_thing(sheet, at, rows, (84, 108, 74), depth, None)]
+    return [round_part(sheet, at, rows, (84, 108, 74), depth, None)]
 
 
 def _sheet_of(
@@ -199,7 +136,7 @@ def _between_hands(build: Build, at: Array) -> Array:
 
 def _book(sheet: Sheet, build: Build, frame: HandFrame, at: Array, depth: float) -> list[Part]:
     axes = (frame.across, frame.aim, frame.face)
-    return [_box_part(sheet, at + frame.aim * 0.02, axes, (0.070, 0.098, 0.013), COVER, depth)]
+    return [box_part(sheet, at + frame.aim * 0.02, axes, (0.070, 0.098, 0.013), COVER, depth)]
 
 
 def _key(sheet: Sheet, build: Build, frame: HandFrame, at: Array, depth: float) -> list[Part]:
@@ -218,9 +155,7 @@ def _gun(sheet: Sheet, build: Build, frame: HandFrame, at: Array, depth: float) 
     muzzle = at + top * 0.040 + aim * 0.150
     breech = at + top * 0.040 - aim * 0.020
     axes = (aim, top, frame.face)
-    slide = _box_part(
-        sheet, (muzzle + breech) / 2, axes, (0.085, 0.015, 0.012), STEEL, depth - 0.002, (0.9, 1.12, 0.75)
-    )
+    slide = box_part(sheet, (muzzle + breech) / 2, axes, (0.085, 0.015, 0.012), STEEL, depth - 0.002, (0.9, 1.12, 0.75))
     stock = Part(
         depth + 0.03,
         tube(sheet, [at + top * 0.030, at - top * 0.060 - aim * 0.018], [0.016, 0.017], 10),
@@ -236,7 +171,7 @@ def _bag(sheet: Sheet, build: Build, frame: HandFrame, at: Array, depth: float) 
     forward = build.skeleton.forward
     side = build.skeleton.left
     centre = at - UP * 0.185
-    body = _box_part(sheet, centre, (forward, UP, side), (0.19, 0.125, 0.050), LEATHER, depth + 0.012)
+    body = box_part(sheet, centre, (forward, UP, side), (0.19, 0.125, 0.050), LEATHER, depth + 0.012)
     grip = [
         at - UP * 0.062 + forward * 0.055,
         at - UP * 0.012 + forward * 0.045,
@@ -256,7 +191,7 @@ def _box(sheet: Sheet, build: Build, frame: HandFrame, at: Array, depth: float) 
     front = float((sheet.camera.position - middle) @ forward) > 0
     layer = build.depth - 0.13 * skeleton.stature if front else build.depth + 0.13 * skeleton.stature
     axes = (np.cross(forward, UP), UP, forward)
-    return [_box_part(sheet, middle + forward * 0.03, axes, (width, 0.11, 0.13), CARD, layer)]
+    return [box_part(sheet, middle + forward * 0.03, axes, (width, 0.11, 0.13), CARD, layer)]
 
 
 _THINGS = {
@@ -272,4 +207,7 @@ _THINGS = {
     "gun": _gun,
     "bag": _bag,
     "box": _box,
+    "crate": _box,
+    "suitcase": _bag,
+    **TOOLS,
 }

@@ -1,0 +1,1 @@
+"""Figures about drawn panels: how alike two drawings of one person are."""

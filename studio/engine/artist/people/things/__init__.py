@@ -1,0 +1,1 @@
+"""What people hold, drawn in the hand that holds it."""

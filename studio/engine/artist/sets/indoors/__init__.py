@@ -1,0 +1,1 @@
+"""Rooms: sets with a floor, walls and what stands in them."""

@@ -1,0 +1,1 @@
+"""Places under the sky."""
