@@ -139,28 +139,28 @@ def acted(board: Board, actor: Actor, act: Act, dice: random.Random) -> BoardEdi
     return None
 
 
-@pytest.mark.parametrize("name", ACTS)
-def test_an_act_and_its_undo_are_the_start_and_redone_it_is_the_same_again(
-    board: Board, tmp_path: Path, name: str
-) -> None:
-    if name in ("change", "duplicate"):
-        draw_all(board, tmp_path)
-    dice = random.Random(name)
-    for _ in range(3):
-        before = rows_of(board)
-        edit = acted(board, board.actor, ACTS[name], dice)
-        if edit is None or edit.seq is None:
-            continue
-        after = rows_of(board)
-        assert after != before
-        with unit_of_work() as uow:
-            undone = storyboards.undo(uow, board.actor, board.script_id)
-        assert undone.label == edit.label
-        assert difference(before, rows_of(board)) == {}
-        with unit_of_work() as uow:
-            storyboards.redo(uow, board.actor, board.script_id)
-        assert difference(after, rows_of(board)) == {}
-        assert_sound(board)
+def test_any_act_and_its_undo_are_the_start_and_redone_it_is_the_same_again(board: Board, tmp_path: Path) -> None:
+    draw_all(board, tmp_path)
+    dice = random.Random(7)
+    undone = {name: _undone_and_redone(board, act, dice) for name, act in ACTS.items() for _ in range(2)}
+    assert all(undone.values()), undone
+
+
+def _undone_and_redone(board: Board, act: Act, dice: random.Random) -> bool:
+    """Whether the act was one, undone to the start and done again to the same."""
+    before = rows_of(board)
+    edit = next(filter(None, (acted(board, board.actor, act, dice) for _ in range(20))))
+    after = rows_of(board)
+    if edit.seq is None:
+        return False
+    with unit_of_work() as uow:
+        assert storyboards.undo(uow, board.actor, board.script_id).label == edit.label
+    assert difference(before, rows_of(board)) == {}
+    with unit_of_work() as uow:
+        storyboards.redo(uow, board.actor, board.script_id)
+    assert difference(after, rows_of(board)) == {}
+    assert_sound(board)
+    return after != before
 
 
 def test_five_hundred_random_edits_keep_the_board_sound_and_are_undone_to_the_start(
@@ -259,7 +259,7 @@ def test_a_change_to_what_is_already_so_leaves_no_entry(board: Board) -> None:
         assert storyboards.undoable(uow, board.actor, board.script_id).undo == ""
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(2))
 def test_a_scene_goes_back_to_how_it_was_at_a_moment_and_that_is_undone_as_well(
     board: Board, ben: Actor, seed: int
 ) -> None:
@@ -275,11 +275,12 @@ def test_a_scene_goes_back_to_how_it_was_at_a_moment_and_that_is_undone_as_well(
     for _ in range(4):
         acted(board, board.actor, dice.choice(list(ACTS.values())), dice)
     then, at = in_scene(), clock.now()
-    for i in range(10):
+    for i in range(40):
         acted(board, (board.actor, ben)[i % 2], dice.choice(list(ACTS.values())), dice)
+        if i >= 9 and in_scene() != then:
+            break
     later = rows_of(board)
-    if in_scene() == then:
-        return
+    assert in_scene() != then
     with unit_of_work() as uow:
         storyboards.rewind_scene(uow, ben, board.script_id, scene, at)
     assert difference(then, in_scene()) == {}  # type: ignore[arg-type]
