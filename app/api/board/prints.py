@@ -8,12 +8,12 @@ from urllib.parse import quote
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, Field
 
+from app.api.board.shots import MOST
 from app.api.deps import Signed
 from app.api.http.answers import Answer, Id, Listing, PageNumber, PageSize, Words, listing, problems
 from app.api.http.files import BINARY, sent
 from app.api.http.once import IdempotencyKey, made_once
 from app.api.http.uploads import file_name
-from app.api.shots import MOST
 from studio.core.db import reading, unit_of_work
 from studio.core.errors import Conflict
 from studio.core.storage import media_key, storage
