@@ -12,11 +12,14 @@ from app.cli.health import BOARD, require_tools
 from app.cli.show import Show, counted, json_show, rich_show
 from app.cli.stop import Stop, stoppable
 from jobs.crew import crew
-from studio.core.db import reading
+from studio.accounts.views import Actor
+from studio.core.db import UnitOfWork, reading
 from studio.core.errors import Cancelled, Invalid
 from studio.core.migrations import migrated
 from studio.core.settings import settings
 from studio.core.storage import storage
+from studio.engine.artist.spec import Style
+from studio.runs.views import RunView
 from studio.scripts import service as scripts
 from studio.storyboards import service as storyboards
 from studio.storyboards.printing.book import BoardBook
@@ -55,6 +58,7 @@ def board(
     names: Annotated[
         str, typer.Option("--names", help="Names of the pictures in the ZIP: {order} {scene} {shot} {size} {title}.")
     ] = PATTERN,
+    style: Annotated[str, typer.Option("--style", help=f"The hand it is drawn in: {listed(Style)}.")] = Style.MARKER,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line: progress, then the result.")] = False,
 ) -> None:
     """Make a storyboard of a script: shots, panels, and the file to hand round. Shot lists need no drawing."""
@@ -72,12 +76,14 @@ def board(
     }
     if wishes["paper"] not in SIZES:
         raise Invalid("The paper is letter or a4.", field="paper")
+    if style.lower() not in list(Style):
+        raise Invalid(f"There is no style {style}. Choose from {listed(Style)}.", field="style")
     print_options(wishes)
     data = folder.read_bytes(script)
     outline = scripts.read_script(data, script.name).outline
     wishes["scenes"] = _positions([each.number for each in outline.scenes], scene or [])
     target = folder.writable_target(output, "board", tuple(f".{ending}" for ending in MIME), named)
-    _make(data, script.name, print_options(wishes), target, as_json=as_json)
+    _make(data, script.name, print_options(wishes), Style(style.lower()), target, as_json=as_json)
 
 
 def _positions(numbers: list[str], wanted: list[str]) -> tuple[int, ...]:
@@ -88,7 +94,7 @@ def _positions(numbers: list[str], wanted: list[str]) -> tuple[int, ...]:
     return tuple(numbers.index(number) for number in wanted)
 
 
-def _make(data: bytes, name: str, options: PrintOptions, target: Path, *, as_json: bool) -> None:
+def _make(data: bytes, name: str, options: PrintOptions, style: Style, target: Path, *, as_json: bool) -> None:
     """The file, with a folder and workers for as long as it takes."""
     draws = options.format not in ("csv", "xlsx")
     if draws:
@@ -97,7 +103,7 @@ def _make(data: bytes, name: str, options: PrintOptions, target: Path, *, as_jso
         show.stage("Starting the studio")
         if draws:
             with crew(s):
-                book = _drawn(data, name, options, show, stop)
+                book = _drawn(data, name, options, style, show, stop)
             book = storyboards.fetched(book, pixels=pixels_needed(book, options), store=storage(s))
         else:
             migrated()
@@ -108,14 +114,14 @@ def _make(data: bytes, name: str, options: PrintOptions, target: Path, *, as_jso
         show.done(_summary(book, target), ", ".join(counted(*each) for each in found))
 
 
-def _drawn(data: bytes, name: str, options: PrintOptions, show: Show, stop: Stop) -> BoardBook:
+def _drawn(data: bytes, name: str, options: PrintOptions, style: Style, show: Show, stop: Stop) -> BoardBook:
     """The board of a script once its panels are drawn by the workers. Raises: RunFailed, Cancelled."""
-    actor, (script_id, run) = folder.broken_down(
-        data,
-        name,
-        show,
-        lambda uow, actor, id: (id, storyboards.submit_board(uow, actor, id, scenes=options.scenes)),
-    )
+
+    def begin(uow: UnitOfWork, actor: Actor, script_id: str) -> tuple[str, RunView]:
+        storyboards.change_style(uow, actor, script_id, style)
+        return script_id, storyboards.submit_board(uow, actor, script_id, scenes=options.scenes)
+
+    actor, (script_id, run) = folder.broken_down(data, name, show, begin)
     folder.followed(actor, run, show, stop, "board")
     with reading() as uow:
         return storyboards.board_book(uow, actor, script_id, scenes=options.scenes)

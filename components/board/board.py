@@ -14,6 +14,7 @@ from components.board.inspector import inspector
 from components.board.printing import print_sheet
 from components.board.scenes import scene_list, scene_skeletons
 from components.board.selection import board_keys, drop_form, marked_bar
+from components.board.style import style_choice
 from components.ui.button import button
 from components.ui.link import link
 from state.board.board import BoardState
@@ -41,6 +42,7 @@ def _board() -> rx.Component:
             rx.cond(BoardState.list_turn.earlier != "", _list_turn(BoardState.list_turn.earlier, -1)),
             scene_list(BoardState.scenes, BoardState.head.position, room="board", facts=_facts, below=_meter),
             rx.cond(BoardState.list_turn.later != "", _list_turn(BoardState.list_turn.later, 1)),
+            rx.cond(ProjectState.may_edit, style_choice()),
             class_name="pane list",
         ),
         rx.el.section(

@@ -12,13 +12,14 @@ from state.bridge import read, write
 from state.gate import handler
 from state.notices import NoticesState
 from studio.core.errors import Invalid, StudioError
-from studio.engine.artist.spec import Angle, Light, Move, ShotType, Size
+from studio.engine.artist.spec import Angle, Light, Move, ShotType, Size, Style
 from studio.scripts import service as scripts
 from studio.storyboards import service as storyboards
 from studio.storyboards.views import BoardEdit, ShotFields
 
 Name = Literal["size", "type", "angle", "move", "light", "lens", "seconds", "description"]
 Side = Literal["before", "after"]
+Hand = Literal["marker", "pencil", "ink", "blueprint"]
 _KINDS: dict[str, Any] = {"size": Size, "type": ShotType, "angle": Angle, "move": Move, "light": Light}
 _MARKED = 200
 
@@ -141,6 +142,11 @@ class BoardEditState(rx.State):
         board = await self.get_state(BoardState)
         head = board.head
         await self._done(await write(storyboards.lock_numbers, board._script_id, head.scene_id, locked=not head.locked))
+
+    @handler()
+    async def restyle(self, style: Hand) -> None:
+        board = await self.get_state(BoardState)
+        await self._done(await write(storyboards.change_style, board._script_id, Style(style)))
 
     @handler()
     async def undo(self) -> None:

@@ -55,6 +55,12 @@ MOVES = {
     "HANDHELD": "Handheld",
 }
 LIGHTS = {"day": "Day", "night": "Night", "dawn": "Dawn", "dusk": "Dusk"}
+STYLES = {
+    "marker": "Marker in colour",
+    "pencil": "Pencil on paper",
+    "ink": "Ink with greys",
+    "blueprint": "White on blue",
+}
 _ORIGINS = {"drawn": "Drawn by hand", "uploaded": "Uploaded", "generated": "Drawn by Inkreel", "stand-in": "Stand-in"}
 
 

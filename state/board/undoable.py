@@ -1,4 +1,4 @@
-"""What the person of this tab can undo and do again on the board, and what was kept last."""
+"""What the person of this tab can undo and do again on the board, what was kept last, and the style all of it is drawn in."""
 
 from __future__ import annotations
 
@@ -14,10 +14,12 @@ class UndoState(rx.State):
     undo: str = ""
     redo: str = ""
     saved: str = ""
+    style: str = ""
 
     async def _look(self, script_id: str) -> None:
         found = await read(storyboards.undoable, script_id)
         self.undo, self.redo = found.undo, found.redo
+        self.style = await read(storyboards.board_style, script_id)
 
     async def _has_undo(self, script_id: str) -> bool:
         """Whether something can be undone: shots that are all off the board can come back."""

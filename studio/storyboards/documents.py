@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from studio.core.errors import Invalid
@@ -37,8 +37,12 @@ def plain_document(spec: PanelSpec) -> dict[str, Any]:
 
 
 def same_panel(one: dict[str, Any], other: dict[str, Any]) -> bool:
-    """Whether two stored specs show the same, drawn from whichever seed."""
-    return {**one, "seed": 0} == {**other, "seed": 0}
+    """Whether two stored specs, of whatever age, show the same, drawn from whichever seed; what is no spec shows nothing."""
+    if {**one, "seed": 0} == {**other, "seed": 0}:
+        return True
+    if SCHEMA not in (one.get("schema"), other.get("schema")) or one.get("schema") != other.get("schema"):
+        return False
+    return replace(spec_from(one), seed=0) == replace(spec_from(other), seed=0)
 
 
 def spec_from(document: dict[str, Any]) -> PanelSpec:

@@ -10,7 +10,9 @@ from sqlmodel import col, select
 
 from studio.core.db import UnitOfWork
 from studio.core.matching import matches
+from studio.engine.artist.spec import Style
 from studio.engine.time import Rate
+from studio.storyboards.documents import spec_from
 from studio.storyboards.models import Dismissal, Line, Panel, PanelVersion, Shot
 from studio.storyboards.views import PanelCard, PanelThumb, ShotHit, VersionView
 
@@ -272,3 +274,12 @@ def dismissals_of(uow: UnitOfWork, script_id: str) -> dict[str, str]:
 def find_dismissal(uow: UnitOfWork, script_id: str, warning: str) -> Dismissal | None:
     query = select(Dismissal).where(col(Dismissal.script_id) == script_id, col(Dismissal.warning) == warning)
     return uow.session.scalars(query).one_or_none()
+
+
+def style_of(uow: UnitOfWork, script_id: str) -> Style:
+    """The style of a board's first panel; of a script without shots the usual one."""
+    query = select(col(Panel.spec)).join(Shot, col(Shot.id) == col(Panel.shot_id))
+    spec = uow.session.scalars(
+        query.where(col(Shot.script_id) == script_id, col(Panel.position) == 0).order_by(col(Shot.position)).limit(1)
+    ).first()
+    return spec_from(spec).style if spec else Style.MARKER

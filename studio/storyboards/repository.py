@@ -6,13 +6,16 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import case, delete, func
+from sqlalchemy import case, delete, func, or_
 from sqlmodel import col, select
 
 from studio.core.db import UnitOfWork
 from studio.core.errors import NotFound
 from studio.storyboards.models import Line, Panel, PanelVersion, Shot
 from studio.storyboards.views import SceneCounts
+
+MACHINE_MADE = ("generated", "stand-in")
+"""Origins of drawings that may be drawn again without asking anybody."""
 
 
 def list_shots(uow: UnitOfWork, script_id: str) -> Sequence[Shot]:
@@ -97,12 +100,15 @@ def has_panel(uow: UnitOfWork, panel_id: str) -> bool:
     return uow.session.scalars(select(col(Panel.id)).where(col(Panel.id) == panel_id)).first() is not None
 
 
-def list_undrawn(uow: UnitOfWork, script_id: str, scenes: Sequence[int] = ()) -> Sequence[str]:
-    """Ids of the panels of a script, or of some of its scenes, without a picture, in order."""
+def list_wanting(uow: UnitOfWork, script_id: str, scenes: Sequence[int] = ()) -> Sequence[str]:
+    """Ids of the panels of a script, or of some of its scenes, in order: without a picture, or with a stale one a machine drew."""
+    shown = (col(PanelVersion.panel_id) == col(Panel.id)) & (col(PanelVersion.number) == col(Panel.current))
+    old = col(Panel.stale) & col(PanelVersion.origin).in_(MACHINE_MADE)
     query = (
         select(col(Panel.id))
         .join(Shot, col(Shot.id) == col(Panel.shot_id))
-        .where(col(Shot.script_id) == script_id, col(Panel.current).is_(None))
+        .join(PanelVersion, shown, isouter=True)
+        .where(col(Shot.script_id) == script_id, or_(col(Panel.current).is_(None), old))
         .order_by(col(Shot.position), col(Panel.position))
     )
     if scenes:

@@ -392,9 +392,9 @@ def test_a_redis_of_somebody_elses_may_go_away_for_a_while(
         context = chromium.new_context(base_url=studio.address)
         body = {"email": "far@example.com", "password": PASSWORD, "display_name": "Far"}
         context.request.post("/api/v1/auth/register", data=body, headers={"Origin": studio.address})
-        started = _sample(context, studio)
+        text = "INT. PIER - NIGHT\n\nA lamp goes out.\n"
+        started = _ask(context, studio, "POST", "/api/v1/projects/start", text=text, name="lamp.fountain")
         project = started["project_id"]
-        _drawn(context.new_page(), project)
         for how in ("gone", "silent"):
             with away(how):
                 run = _submitted(context, studio, started["script_id"], project, how)

@@ -43,8 +43,9 @@ def test_a_board_is_edited_reordered_undone_its_history_read_and_on_a_phone_as_w
     expect(page.locator(".card.sel .spec")).to_contain_text("ECU")
     expect(page.locator("#board-undo")).to_contain_text("size of 1A")
     until(page, f"document.querySelector('.card.sel img')?.getAttribute('src') !== {picture!r}", seconds=60)
-    page.get_by_label("Lens").fill("85")
-    page.get_by_label("Lens").press("Enter")
+    lens = page.get_by_role("complementary", name="Shot").get_by_label("Lens")
+    lens.fill("85")
+    lens.press("Enter")
     expect(page.locator("#board-undo")).to_contain_text("lens of 1A")
 
     cell(page, 0).drag_to(cell(page, 2), target_position={"x": 170, "y": 60})

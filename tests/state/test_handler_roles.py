@@ -135,6 +135,7 @@ TABLE: dict[str, tuple[str, Arguments, bool]] = {
     "BreakdownState.set_day": ("edit", lambda c: {"form": {"day": "D7"}}, True),
     "LiveState.cancel": ("edit", lambda c: {"run_id": c.run_id}, True),
     "LiveState.retry": ("edit", lambda c: {"run_id": c.run_id}, True),
+    "BoardEditState.restyle": ("edit", lambda c: {"style": "ink"}, True),
     "BoardEditState.change": ("edit", lambda c: {"name": "size", "value": "ECU"}, True),
     "BoardEditState.cast": ("edit", lambda c: {"name": "MARA"}, True),
     "BoardEditState.insert": ("edit", lambda c: {"shot_id": c.shot_id, "side": "after"}, True),

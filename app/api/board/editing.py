@@ -13,7 +13,7 @@ from app.api.http.once import IdempotencyKey, made_once
 from studio.audit import service as audit
 from studio.audit.views import EntryView
 from studio.core.db import reading, unit_of_work
-from studio.engine.artist.spec import Angle, Light, Move, ShotType, Size
+from studio.engine.artist.spec import Angle, Light, Move, ShotType, Size, Style
 from studio.storyboards import service as storyboards
 from studio.storyboards.views import BoardEdit, ShotFields, Undoable
 
@@ -69,6 +69,12 @@ class LockInput(BaseModel):
     locked: bool
 
 
+class StyleInput(BaseModel):
+    """What all panels look like: the hand and the colours, never what is in them."""
+
+    style: Style
+
+
 class UndoInput(BaseModel):
     """`seq` names an entry of the history that is one's own; without it one's last act is undone."""
 
@@ -86,6 +92,20 @@ def change_shot(shot_id: Id, body: ShotInput, session: Signed) -> Answer[BoardEd
     """Change fields of a shot; its panel follows."""
     with unit_of_work() as uow:
         return Answer(data=storyboards.change_shot(uow, session.actor, shot_id, ShotFields(**dict(body))))
+
+
+@router.get("/scripts/{script_id}/style", responses=problems())
+def get_style(script_id: Id, session: Signed) -> Answer[StyleInput]:
+    """The style a board is drawn in."""
+    with reading() as uow:
+        return Answer(data=StyleInput(style=storyboards.board_style(uow, session.actor, script_id)))
+
+
+@router.put("/scripts/{script_id}/style", responses=problems(writes=True))
+def change_style(script_id: Id, body: StyleInput, session: Signed) -> Answer[BoardEdit]:
+    """Have the whole board drawn in another style; what is drawn by hand stays as it is."""
+    with unit_of_work() as uow:
+        return Answer(data=storyboards.change_style(uow, session.actor, script_id, body.style))
 
 
 @router.post("/scripts/{script_id}/shots", status_code=201, responses=problems(writes=True))

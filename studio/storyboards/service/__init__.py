@@ -1,6 +1,6 @@
 """Use cases of storyboards.
 
-Plan the shots (plan), draw their panels (panels) or bring them in (uploads), voice their lines (voices), read them (board), edit
+Plan the shots (plan), draw their panels (panels) or take those of people (by_hand), voice their lines (voices), read them (board), edit
 them by hand (editing) and undo that (undoing), warn of what does not cut together (continuity), print them (book, prints).
 """
 
@@ -14,9 +14,15 @@ from studio.storyboards.service.board import (
     search_shots,
 )
 from studio.storyboards.service.book import board_book, fetched
+from studio.storyboards.service.by_hand import (
+    add_drawn_version,
+    get_panel_place,
+    keep_shot,
+    list_drawn_versions,
+    upload_panel,
+)
 from studio.storyboards.service.continuity import dismiss_warning, list_warnings, recall_warning
 from studio.storyboards.service.coverage import coverage_of
-from studio.storyboards.service.drawn import add_drawn_version, get_panel_place, keep_shot, list_drawn_versions
 from studio.storyboards.service.editing import (
     change_shot,
     delete_shots,
@@ -40,8 +46,8 @@ from studio.storyboards.service.panels import (
 )
 from studio.storyboards.service.plan import board_weight, break_down, list_board, origin_of, planned, retime
 from studio.storyboards.service.prints import get_print, keep_print, list_layouts, list_prints, submit_print
+from studio.storyboards.service.styling import board_style, change_style
 from studio.storyboards.service.undoing import redo, rewind_scene, undo, undoable, undoable_entries
-from studio.storyboards.service.uploads import upload_panel
 from studio.storyboards.service.voices import add_voice, request_voices, voice_briefs
 
 __all__ = [
@@ -49,9 +55,11 @@ __all__ = [
     "add_panel_version",
     "add_voice",
     "board_book",
+    "board_style",
     "board_weight",
     "break_down",
     "change_shot",
+    "change_style",
     "counts_by_scene",
     "counts_by_script",
     "coverage_of",

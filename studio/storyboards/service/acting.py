@@ -17,18 +17,17 @@ from studio.runs.views import Wanted
 from studio.scripts import service as scripts
 from studio.scripts.views import SceneView
 from studio.storyboards import reading, repository, shifting
-from studio.storyboards.documents import plain_document, same_panel
+from studio.storyboards.documents import plain_document, same_panel, spec_from
 from studio.storyboards.editing.change import Change, Side, Standing, side_document
 from studio.storyboards.editing.order import without
 from studio.storyboards.models import Line, Panel, Shot
 from studio.storyboards.numbering import renumbered
 from studio.storyboards.service.board import NO_SHOT
-from studio.storyboards.service.panels import PANEL_WEIGHT
+from studio.storyboards.service.panels import PANEL_WEIGHT, is_being_drawn, submit_board
 from studio.storyboards.views import BoardEdit, PanelCard
 
 ENTITY = "board"
 MOST_AT_ONCE = 200
-_MACHINE_MADE = ("generated", "stand-in")
 
 
 class Acting:
@@ -107,9 +106,8 @@ class Acting:
 
     def respecify(self, panel: Panel, spec: PanelSpec) -> None:
         """Give a panel another spec: what is shown of it is stale, unless it was drawn from just that before."""
-        document = plain_document(spec)
-        if document != panel.spec:
-            self.set("panel", panel, spec=document, stale=panel.current is not None)
+        if spec != spec_from(panel.spec):
+            self.set("panel", panel, spec=plain_document(spec), stale=panel.current is not None)
 
     def finish(
         self,
@@ -119,10 +117,11 @@ class Acting:
         *,
         reverses: int | None = None,
         draw: Sequence[Panel] = (),
+        as_board: bool = False,
     ) -> BoardEdit:
         """Write it all, put it into the history, and have drawn what machines drew before; what came of it.
 
-        `draw` are panels without a picture that are wanted drawn.
+        `draw` are panels without a picture that are wanted drawn; what is drawn is one job of its own `as_board`.
         """
         self._find_fresh()
         standing = {scene_id: self._standing(scene) for scene_id, scene in self.scenes.items()}
@@ -146,8 +145,8 @@ class Acting:
             inverse={"act": "put_back"},
             reverses=reverses,
         )
-        self._ask_for_drawings(draw)
-        return BoardEdit(action, label, seq, self._cards(shot_ids))
+        self._ask_for_drawings([*self._redrawn, *draw], as_board=as_board)
+        return BoardEdit(action, label, seq, self._cards(shot_ids[:MOST_AT_ONCE]))
 
     def _standing(self, scene: SceneView) -> tuple[Standing, ...]:
         """How a scene's shots stand now: as asked for exactly, as they did, or numbered anew."""
@@ -213,20 +212,24 @@ class Acting:
         shifting.write_rows(self.uow, Shot, rows)
 
     def _find_fresh(self) -> None:
-        """Show the drawing that was made of just what a changed panel says now, where there is one."""
-        changed = [p for p in self._panels.values() if p.stale and "spec" in self._after[f"panel:{p.id}"]]
+        """Of changed panels that show what a machine drew, show what was drawn of just what they say now, if there is that."""
+        changed = [panel for panel in self._panels.values() if "spec" in self._after[f"panel:{panel.id}"]]
         versions = repository.versions_by_panel(self.uow, [panel.id for panel in changed]) if changed else {}
         for panel in changed:
             drawn = versions.get(panel.id, [])
+            if not any(v.number == panel.current and v.origin in repository.MACHINE_MADE for v in drawn):
+                continue
             fresh = [v.number for v in drawn if same_panel(v.parameters, panel.spec)]
             if fresh:
-                shown = panel.current if panel.current in fresh else fresh[0]
-                self.set("panel", panel, current=shown, stale=False)
-            elif any(v.number == panel.current and v.origin in _MACHINE_MADE for v in drawn):
+                self.set("panel", panel, current=panel.current if panel.current in fresh else fresh[0], stale=False)
+            else:
+                self.set("panel", panel, stale=True)
                 self._redrawn.append(panel)
 
-    def _ask_for_drawings(self, draw: Sequence[Panel]) -> None:
-        panels = [*self._redrawn, *draw]
+    def _ask_for_drawings(self, panels: Sequence[Panel], *, as_board: bool) -> None:
+        if as_board and panels and not is_being_drawn(self.uow, self.project.id, self.script_id):
+            submit_board(self.uow, self.actor, self.script_id)
+            return
         wanted = [
             Wanted({"panel_id": panel.id, "number": self.shots[panel.shot_id].number}, None, PANEL_WEIGHT)
             for panel in panels

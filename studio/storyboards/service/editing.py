@@ -12,7 +12,7 @@ from studio.core.db import UnitOfWork
 from studio.core.errors import Conflict, Invalid, NotFound
 from studio.engine.artist.spec import Light, PanelSpec, Size
 from studio.scripts import service as scripts
-from studio.storyboards import repository
+from studio.storyboards import reading, repository
 from studio.storyboards.documents import same_panel, spec_document, spec_from
 from studio.storyboards.editing.change import Standing
 from studio.storyboards.editing.fields import followed, with_fields, with_length
@@ -297,7 +297,8 @@ def _copy_drawing(uow: UnitOfWork, version: PanelVersion, panel: Panel, *, stale
 def _first_planned(act: Acting, position: int) -> tuple[ShotPlan, PanelSpec]:
     """What the rules would show of a scene first."""
     plans, specs = planned(scripts.get_outline(act.uow, act.actor, act.script_id), act.project.rate)
-    return next((plan, spec) for plan, spec in zip(plans, specs, strict=True) if plan.scene == position)
+    plan, spec = next(each for each in zip(plans, specs, strict=True) if each[0].scene == position)
+    return plan, replace(spec, style=reading.style_of(act.uow, act.script_id))
 
 
 def _index(act: Acting, order: Sequence[str], before_id: str | None, after_id: str | None) -> int:

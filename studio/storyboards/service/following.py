@@ -13,7 +13,7 @@ from studio.engine.time import Rate
 from studio.projects import service as projects
 from studio.scripts.merging.change import Rewritten, Run, ScriptChange
 from studio.scripts.outline import said
-from studio.storyboards import repository, shifting
+from studio.storyboards import reading, repository, shifting
 from studio.storyboards.breakdown import broken_down, described, retimed
 from studio.storyboards.carrying import CarriedLine, CarriedShot, OldShot, action_within, carried, home_of, resentenced
 from studio.storyboards.documents import spec_document, spec_from
@@ -81,6 +81,7 @@ class _Before:
         self.scene_ids = sorted({part.scene_id for each in change.rewritten for part in each.parts})
         rows = repository.shots_of_scenes(uow, self.scene_ids) if self.scene_ids else []
         self.shots = {row.id: row for row in rows}
+        self.style = reading.style_of(uow, change.script_id)
         self.lines = repository.lines_of_shots(uow, list(self.shots)) if rows else {}
         self.panels = repository.panels_of_shots(uow, list(self.shots)) if rows else {}
         runs = {script for run in change.runs for script in (run.script_id, run.to_script_id)}
@@ -232,7 +233,7 @@ class _Following:
         lines: list[tuple[str, int, CarriedLine]] = []
         for index, board in enumerate(self.boards):
             rewritten = board.rewritten
-            drawn = board_specs([shot.plan for shot in board.shots], rewritten.outline)
+            drawn = board_specs([shot.plan for shot in board.shots], rewritten.outline, style=self.before.style)
             first = self.first.get(index, self._first_was(rewritten.scene_id))
             for place, (shot, spec, number) in enumerate(zip(board.shots, drawn, board.numbers, strict=True)):
                 row = shot_row(

@@ -28,7 +28,7 @@ PANEL_WEIGHT = 0.5  # CPU seconds
 def request_panels(
     uow: UnitOfWork, actor: Actor, script_id: str, *, scenes: Sequence[int] = (), parent_id: str | None = None
 ) -> int:
-    """Ask for every panel of a script, or of some of its scenes, that has not been drawn yet, one run each; how many.
+    """Ask for every panel of a script, or of some of its scenes, that wants drawing, one run each; how many.
 
     Raises:
         NotFound, Forbidden: the actor may not change the project.
@@ -36,14 +36,15 @@ def request_panels(
     script = scripts.get_card(uow, actor, script_id)
     wanted = [
         Wanted({"panel_id": panel_id}, f"{parent_id}:panel:{panel_id}" if parent_id else None, PANEL_WEIGHT)
-        for panel_id in repository.list_undrawn(uow, script_id, scenes)
+        for panel_id in repository.list_wanting(uow, script_id, scenes)
     ]
     runs.submit_many(uow, actor, script.project_id, "panel", wanted, parent_id=parent_id)
     return len(wanted)
 
 
 def submit_board(uow: UnitOfWork, actor: Actor, script_id: str, *, scenes: Sequence[int] = ()) -> RunView:
-    """Ask for all panels of a script, or of some of its scenes, not drawn yet as one job; while one is at it, that is given.
+    """Ask for all panels of a script, or of some of its scenes, as one job: those without a picture, and those whose shots
+    have changed since a machine drew them. While one is at it, that is given.
 
     Raises:
         Conflict: the script has no shots, or all of its panels are drawn.
@@ -53,13 +54,18 @@ def submit_board(uow: UnitOfWork, actor: Actor, script_id: str, *, scenes: Seque
     projects.editable_project(uow, actor, script.project_id)
     if live := runs.find_live(uow, script.project_id, "board", {"script_id": script_id}):
         return live
-    missing = len(repository.list_undrawn(uow, script_id, scenes))
+    missing = len(repository.list_wanting(uow, script_id, scenes))
     if not missing:
         drawn = repository.count_shots(uow, script_id)
         why = "Every panel of this script is drawn." if drawn else "This script has no shots yet. Break it down first."
         raise Conflict(why)
     config = {"script_id": script_id, "panels": missing, "scenes": list(scenes)}
     return runs.submit_run(uow, actor, script.project_id, "board", config, weight=missing * PANEL_WEIGHT)
+
+
+def is_being_drawn(uow: UnitOfWork, project_id: str, script_id: str) -> bool:
+    """Whether a whole board is at work. The caller has checked who asks."""
+    return runs.find_live(uow, project_id, "board", {"script_id": script_id}) is not None
 
 
 def redraw_panel(uow: UnitOfWork, actor: Actor, shot_id: str) -> RunView:

@@ -28,7 +28,7 @@ CHECKS: list[Any] = [
     checks.response_schema_conformance,
 ]
 DETERMINED = settings(
-    max_examples=3,
+    max_examples=2,
     derandomize=True,
     database=None,
     deadline=None,

@@ -116,6 +116,8 @@ TABLE: dict[str, tuple[str, dict[str, Any]]] = {
     f"GET {S}/coverage": ("see", {}),
     f"GET {P}/history": ("see", {}),
     f"PATCH {V1}/shots/{{shot_id}}": ("edit", {"json": {"lens_mm": 50}}),
+    f"GET {S}/style": ("see", {}),
+    f"PUT {S}/style": ("edit", {"json": {"style": "ink"}}),
     f"POST {S}/shots": ("edit", {"json": {"scene_id": "{scene_id}"}}),
     f"POST {V1}/shots/{{shot_id}}/duplicate": ("edit", {}),
     f"POST {V1}/shots/{{shot_id}}/split": ("edit", {"json": {}}),
@@ -210,6 +212,7 @@ def ending_streams(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.services
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)  # every route meets PostgreSQL in test_openapi.py
 def test_everybody_gets_what_the_table_says(visitor: Browser, cast: Cast, ending_streams: None) -> None:
     wrong: list[str] = []
     cells = 0

@@ -10,7 +10,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
 from typing import Any
@@ -109,9 +108,10 @@ def test_a_wrong_argument_is_a_sentence_and_exit_code_65(
 def test_a_shot_list_is_written_without_drawing_and_without_a_program_and_leaves_no_folder(
     tmp_path: Path, script: Path
 ) -> None:
-    before = set(Path(tempfile.gettempdir()).glob("inkreel-board-*"))
+    folders = tmp_path / "folders"
+    folders.mkdir()
     wanted = ("--scene", "2", "--fields", "shot, scene", "--json")
-    done = inkreel("a.fountain", "-o", "b.csv", *wanted, cwd=tmp_path, PATH="/nonexistent")
+    done = inkreel("a.fountain", "-o", "b.csv", *wanted, cwd=tmp_path, PATH="/nonexistent", TMPDIR=str(folders))
     told = last(done)
     assert told == {
         "ok": True,
@@ -125,7 +125,7 @@ def test_a_shot_list_is_written_without_drawing_and_without_a_program_and_leaves
     assert head == ["Shot", "Scene"]
     assert len(rows) == told["shots"] > 0
     assert {row[1] for row in rows} == {"2"}
-    assert set(Path(tempfile.gettempdir()).glob("inkreel-board-*")) <= before
+    assert list(folders.iterdir()) == []
     assert not list(tmp_path.glob(".b*"))
 
 

@@ -71,7 +71,7 @@ def test_somebody_who_loses_the_right_while_the_file_is_read_changes_nothing(
             projects.change_member(uow, owner, cast.project_id, editor.user_id, ProjectRole.VIEWER)
         return png()
 
-    monkeypatch.setattr("studio.storyboards.service.uploads.fitted_picture", read)
+    monkeypatch.setattr("studio.storyboards.service.by_hand.fitted_picture", read)
     with pytest.raises(Forbidden):
         storyboards.upload_panel(editor, cast.shot_id, data=b"x", name="a.png")
     with reading() as uow:

@@ -5,6 +5,7 @@ import zipfile
 
 import pytest
 
+from studio.core.apart import CameToGrief, TookTooLong
 from studio.core.errors import Invalid, LimitReached
 from studio.scripts.elements import Emphasis, Kind, Side, Span
 from studio.scripts.formats import apart
@@ -114,26 +115,18 @@ def test_nonsense_from_the_child_is_a_file_that_cannot_be_read(out: bytes, monke
 
 
 @pytest.mark.parametrize(
-    ("program", "kind", "words"),
+    ("ended", "kind", "words"),
     [
-        ("import os; os.kill(os.getpid(), 11)", Invalid, "damaged, or not built like a script"),
-        ("import os; os.kill(os.getpid(), 24)", LimitReached, "took longer than"),
-        ("import sys; sys.exit(3)", Invalid, "damaged, or not built like a script"),
+        (CameToGrief("-11"), Invalid, "damaged, or not built like a script"),
+        (TookTooLong(), LimitReached, "took longer than"),
     ],
 )
-def test_every_way_a_child_can_die_has_a_sentence(
-    program: str, kind: type[Exception], words: str, monkeypatch: pytest.MonkeyPatch
+def test_every_way_a_child_can_end_has_a_sentence(
+    ended: Exception, kind: type[Exception], words: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(apart, "_COMMAND", ("-c", program))
+    def asked(*_: object, **__: object) -> bytes:
+        raise ended
+
+    monkeypatch.setattr(apart, "asked_apart", asked)
     with pytest.raises(kind, match=words):
         read_apart(FDX, "a.fdx")
-
-
-def test_the_child_has_no_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("INKREEL_SECRET", "token")
-    answer = "{'error': 'invalid', 'message': ' '.join(os.environ), 'field': None}"
-    program = f"import json, os, sys; sys.stdin.read(); print(json.dumps({answer}))"
-    monkeypatch.setattr(apart, "_COMMAND", ("-c", program))
-    with pytest.raises(Invalid) as caught:
-        read_apart(FDX, "a.fdx")
-    assert set(caught.value.message.split()) <= {"PYTHONPATH", "LANG", "LC_CTYPE"}
