@@ -1,7 +1,7 @@
 """Use cases of storyboards.
 
-Plan the shots (plan), draw their panels (panels) or take those of people (by_hand), voice their lines (voices), read them (board), edit
-them by hand (editing) and undo that (undoing), warn of what does not cut together (continuity), print them (book, prints).
+Plan the shots (plan), draw their panels (panels) or take those of people (by_hand), voice their lines (voices), read them
+(board), edit them (editing) and undo that (undoing), warn of what does not cut together (continuity), print them (book, prints).
 """
 
 from studio.storyboards.service.board import (
