@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.studio import processes_of
+
 pytestmark = pytest.mark.programs
 
 ROOT = Path(__file__).parents[2]
@@ -106,20 +108,6 @@ def test_a_data_folder_that_cannot_be_written_is_a_sentence(tmp_path: Path, scri
     assert "INKREEL_HOME" in last["message"]
 
 
-def processes_of(folder: Path) -> list[str]:
-    """The command lines of all processes that were started with this folder in their environment or arguments."""
-    found: list[str] = []
-    for process in Path("/proc").glob("[0-9]*"):
-        try:
-            told = (process / "cmdline").read_bytes() + (process / "environ").read_bytes()
-            alive = (process / "stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
-        except OSError:
-            continue
-        if alive and str(folder).encode() in told:
-            found.append((process / "cmdline").read_text())
-    return found
-
-
 @pytest.mark.film
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 def test_a_film_that_is_stopped_leaves_no_process_and_no_file(tmp_path: Path, how: signal.Signals) -> None:
@@ -132,7 +120,7 @@ def test_a_film_that_is_stopped_leaves_no_process_and_no_file(tmp_path: Path, ho
             if "Drawing panels" in line:
                 break
         time.sleep(2)
-        assert any("jobs.worker" in line for line in processes_of(tmp_path))
+        assert any("jobs.worker" in line for _, line in processes_of(tmp_path))
         film.send_signal(how)
         last = film.stdout.read().splitlines()[-1:]
         film.wait(timeout=10)

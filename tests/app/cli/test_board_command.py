@@ -25,6 +25,7 @@ from studio.core.errors import Cancelled
 from studio.core.settings import Settings
 from studio.storyboards.printing.options import PrintOptions
 from tests.factories.books import make_book, make_scene
+from tests.support.studio import processes_of
 
 ROOT = Path(__file__).parents[3]
 SAMPLE = ROOT / "assets" / "samples" / "the-last-ferry.fountain"
@@ -142,20 +143,6 @@ def test_only_the_scene_asked_for_is_drawn_and_printed(tmp_path: Path, script: P
         assert "Two Rooms" in document[0].get_textpage().get_text_range()
         assert "PIER" in document[1].get_textpage().get_text_range()
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.fountain", "b.pdf"]
-
-
-def processes_of(folder: Path) -> list[str]:
-    """The command lines of all processes that were started with this folder in their environment or arguments."""
-    found: list[str] = []
-    for process in Path("/proc").glob("[0-9]*"):
-        try:
-            told = (process / "cmdline").read_bytes() + (process / "environ").read_bytes()
-            alive = (process / "stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
-        except OSError:
-            continue
-        if alive and str(folder).encode() in told:
-            found.append((process / "cmdline").read_text())
-    return found
 
 
 @pytest.mark.film
