@@ -5,15 +5,15 @@ from __future__ import annotations
 import reflex as rx
 
 from components.board.arrows import walk_cards
-from components.board.bringing import bring_sheet
-from components.board.comparing import compare_sheet
 from components.board.continuity import continuity_sheet
 from components.board.grid import board_head, board_panels, board_tools, card_skeletons
 from components.board.history import history_sheet
-from components.board.inspector import inspector
 from components.board.printing import print_sheet
 from components.board.scenes import scene_list, scene_skeletons
 from components.board.selection import board_keys, drop_form, marked_bar
+from components.board.shot.bringing import bring_sheet
+from components.board.shot.comparing import compare_sheet
+from components.board.shot.inspector import inspector
 from components.board.style import style_choice
 from components.ui.button import button
 from components.ui.link import link

@@ -1,29 +1,10 @@
 """Use cases of storyboards.
 
 Plan the shots (plan), draw their panels (panels) or take those of people (by_hand), voice their lines (voices), read them
-(board), edit them (editing) and undo that (undoing), warn of what does not cut together (continuity), print them (book, prints).
+(board), edit them and undo that (acts), warn of what does not cut together (continuity), print them (paper).
 """
 
-from studio.storyboards.service.board import (
-    counts_by_script,
-    get_card,
-    get_shot,
-    list_cards,
-    list_scenes_on_board,
-    recent_panels,
-    search_shots,
-)
-from studio.storyboards.service.book import board_book, fetched
-from studio.storyboards.service.by_hand import (
-    add_drawn_version,
-    get_panel_place,
-    keep_shot,
-    list_drawn_versions,
-    upload_panel,
-)
-from studio.storyboards.service.continuity import dismiss_warning, list_warnings, recall_warning
-from studio.storyboards.service.coverage import coverage_of
-from studio.storyboards.service.editing import (
+from studio.storyboards.service.acts.editing import (
     change_shot,
     delete_shots,
     duplicate_shots,
@@ -34,6 +15,26 @@ from studio.storyboards.service.editing import (
     show_version,
     split_shot,
 )
+from studio.storyboards.service.acts.styling import board_style, change_style
+from studio.storyboards.service.acts.undoing import redo, rewind_scene, undo, undoable, undoable_entries
+from studio.storyboards.service.board import (
+    counts_by_script,
+    get_card,
+    get_shot,
+    list_cards,
+    list_scenes_on_board,
+    recent_panels,
+    search_shots,
+)
+from studio.storyboards.service.by_hand import (
+    add_drawn_version,
+    get_panel_place,
+    keep_shot,
+    list_drawn_versions,
+    upload_panel,
+)
+from studio.storyboards.service.continuity import dismiss_warning, list_warnings, recall_warning
+from studio.storyboards.service.coverage import coverage_of
 from studio.storyboards.service.following import counts_by_scene, explain_shot, follow
 from studio.storyboards.service.panels import (
     add_panel_version,
@@ -44,10 +45,9 @@ from studio.storyboards.service.panels import (
     request_panels,
     submit_board,
 )
+from studio.storyboards.service.paper.book import board_book, fetched
+from studio.storyboards.service.paper.prints import get_print, keep_print, list_layouts, list_prints, submit_print
 from studio.storyboards.service.plan import board_weight, break_down, list_board, origin_of, planned, retime
-from studio.storyboards.service.prints import get_print, keep_print, list_layouts, list_prints, submit_print
-from studio.storyboards.service.styling import board_style, change_style
-from studio.storyboards.service.undoing import redo, rewind_scene, undo, undoable, undoable_entries
 from studio.storyboards.service.voices import add_voice, request_voices, voice_briefs
 
 __all__ = [

@@ -17,7 +17,7 @@ from studio.storyboards import reading as board_reading
 from studio.storyboards import repository
 from studio.storyboards.models import Panel, PanelVersion, Shot
 from studio.storyboards.service import board
-from studio.storyboards.service.editing import show_version
+from studio.storyboards.service.acts.editing import show_version
 from studio.storyboards.views import PanelCard, PanelPlace
 
 _NAMED = 200

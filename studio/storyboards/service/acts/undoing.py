@@ -17,7 +17,7 @@ from studio.storyboards.editing.change import UNDER_WAY, Change, Standing, chang
 from studio.storyboards.editing.order import brought, without
 from studio.storyboards.editing.stacks import REDO, UNDO, in_force, stacks
 from studio.storyboards.models import Line, Panel, Shot
-from studio.storyboards.service.acting import Acting
+from studio.storyboards.service.acts.acting import Acting
 from studio.storyboards.views import BoardEdit, Undoable
 
 _REMEMBERED = 2000

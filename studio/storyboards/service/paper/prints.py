@@ -15,7 +15,7 @@ from studio.storyboards import reading
 from studio.storyboards.printing.layouts import LAYOUTS
 from studio.storyboards.printing.options import MIME, NEED_PICTURES, PrintOptions, print_options
 from studio.storyboards.printing.sketch import sketch_of
-from studio.storyboards.service.book import NO_SCENE
+from studio.storyboards.service.paper.book import NO_SCENE
 from studio.storyboards.views import LayoutView, PrintPage, PrintView
 
 KIND = "print"

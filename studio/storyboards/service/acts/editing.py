@@ -20,7 +20,7 @@ from studio.storyboards.editing.order import put, without
 from studio.storyboards.editing.pieces import joined, parted, sounds_of
 from studio.storyboards.models import Line, Panel, PanelVersion, Shot
 from studio.storyboards.numbering import renumbered
-from studio.storyboards.service.acting import Acting, named
+from studio.storyboards.service.acts.acting import Acting, named
 from studio.storyboards.service.board import visible_shot
 from studio.storyboards.service.plan import plan_of, planned, shot_row
 from studio.storyboards.shots import ShotPlan

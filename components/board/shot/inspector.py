@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import reflex as rx
 
-from components.board.bringing import bring_button
 from components.board.cards import card_tag
-from components.board.comparing import compare_button
-from components.board.fields import shot_cast, shot_fields
+from components.board.shot.bringing import bring_button
+from components.board.shot.comparing import compare_button
+from components.board.shot.fields import shot_cast, shot_fields
 from components.draw.room import draw_button
 from components.ui.button import button, square
 from state.board.board import BoardState

@@ -10,7 +10,7 @@ from studio.engine.artist.spec import Style
 from studio.scripts import service as scripts
 from studio.storyboards import reading, repository
 from studio.storyboards.documents import spec_from
-from studio.storyboards.service.acting import Acting
+from studio.storyboards.service.acts.acting import Acting
 from studio.storyboards.views import BoardEdit
 
 

@@ -1,0 +1,1 @@
+"""One shot beside the board: its fields, its pictures, where they come from."""
