@@ -140,11 +140,12 @@ def uow(database: str) -> Generator[db.UnitOfWork]:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
-    """Every test by itself to whoever is free, those in a browser to one worker: they share one studio."""
+    """Every test by itself to whoever is free, but to one worker those that share a studio or what they have read."""
     from xdist.scheduler import LoadScopeScheduling
 
-    class OneBrowser(LoadScopeScheduling):
+    class Sharing(LoadScopeScheduling):
         def _split_scope(self, nodeid: str) -> str:
-            return "browser" if nodeid.startswith("tests/e2e/") else nodeid
+            together = ("tests/e2e/", "tests/test_architecture.py")
+            return next((each for each in together if nodeid.startswith(each)), nodeid)
 
-    return OneBrowser(config, log)
+    return Sharing(config, log)

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -31,9 +32,16 @@ DOMAINS = (
 FORBIDDEN_NAMES = {"utils", "util", "helpers", "helper", "manager", "common", "misc"}
 
 
-def trees() -> Iterator[tuple[Path, ast.Module]]:
-    for path in SOURCES:
-        yield path, ast.parse(path.read_text(encoding="utf-8"))
+@lru_cache(maxsize=1)
+def trees() -> tuple[tuple[Path, ast.Module], ...]:
+    """Every module, read once for all tests here."""
+    return tuple((path, ast.parse(path.read_text(encoding="utf-8"))) for path in SOURCES)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def forget_the_trees() -> Iterator[None]:
+    yield
+    trees.cache_clear()
 
 
 def name(path: Path) -> str:

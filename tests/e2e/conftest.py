@@ -107,6 +107,33 @@ def chromium(playwright: Playwright) -> Generator[Browser]:
     browser.close()
 
 
+SHORT = """Title: The Last Ferry
+
+EXT. HARBOUR PIER - DUSK
+
+MARA, 60s, grey hair, a long blue coat, walks along the rail with a rope.
+
+BEN
+Wait! Is this the last one?
+
+INT. HARBOUR CAFE - NIGHT
+
+Mara pours tea into two cups.
+"""
+"""Two scenes with few shots: for tests to which the size of a film is nothing. The sample keeps two workers busy for long."""
+
+
+def started(context: BrowserContext, studio: Studio) -> dict[str, Any]:
+    """A project with the short film, which draws itself: its ids."""
+    body = {"text": SHORT, "name": "the-last-ferry.fountain"}
+    answer = context.request.post("/api/v1/projects/start", data=body, headers={"Origin": studio.address})
+    assert answer.ok, answer.text()
+    return answer.json()["data"]
+
+
+DRAWN = r"/(?<!\d)(\d+) of \1 drawn/.test(document.body.textContent)"
+"""What a page is asked until its board is drawn."""
+
 Person = Callable[..., BrowserContext]
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.e2e.conftest import DESK, PASSWORD, PHONE, Studio, until
+from tests.e2e.conftest import DESK, DRAWN, PASSWORD, PHONE, Studio, started, until
 
 pytestmark = pytest.mark.browser
 
@@ -33,7 +33,7 @@ def axe() -> str:
 
 @pytest.fixture(scope="module")
 def cookies(studio: Studio, chromium: Browser) -> dict[str, Any]:
-    """Two signed-in people: one with an empty wall, one with the sample film, drawn."""
+    """Two signed-in people: one with an empty wall, one with a short film, drawn."""
     made: dict[str, Any] = {}
     headers = {"Origin": studio.address}
     for name in ("axel", "xenia"):
@@ -41,11 +41,10 @@ def cookies(studio: Studio, chromium: Browser) -> dict[str, Any]:
         body = {"email": f"{name}@example.com", "password": PASSWORD, "display_name": name.title()}
         assert context.request.post("/api/v1/auth/register", data=body, headers=headers).ok
         if name == "xenia":
-            started = context.request.post("/api/v1/projects/sample", headers=headers).json()["data"]
-            made["project"] = started["project_id"]
+            made["project"] = started(context, studio)["project_id"]
             page = context.new_page()
             page.goto(f"/p/{made['project']}/board")
-            until(page, "document.body.textContent.includes('32 of 32 drawn')", seconds=150)
+            until(page, DRAWN, seconds=150)
             script = context.request.get(f"/api/v1/projects/{made['project']}/script").json()["data"]["id"]
             made["shot"] = context.request.get(f"/api/v1/scripts/{script}/shots").json()["data"][0]["shot_id"]
             file: Any = {"name": "next.fountain", "mimeType": "text/plain", "buffer": NEXT}

@@ -25,7 +25,7 @@ from studio.core import db
 from studio.core.db import reading, unit_of_work
 from studio.core.errors import HTTP_STATUS, Unavailable
 from studio.core.settings import Settings
-from tests.e2e.conftest import PASSWORD, Person, Studio, free_port, noted, running, until
+from tests.e2e.conftest import DRAWN, PASSWORD, Person, Studio, free_port, noted, running, started, until
 
 pytestmark = pytest.mark.browser
 
@@ -104,7 +104,7 @@ def _awake(page: Page) -> None:
 
 def _drawn(page: Page, project: str) -> None:
     page.goto(f"/p/{project}/board")
-    until(page, "document.body.textContent.includes('32 of 32 drawn')", seconds=150)
+    until(page, DRAWN, seconds=150)
 
 
 def _came_back(page: Page, *, seconds: float = 30) -> float:
@@ -159,7 +159,7 @@ def test_a_film_under_way_outlives_a_reload_a_second_tab_a_lost_socket_and_a_kil
 
 def test_a_lost_connection_is_told_and_comes_back_with_what_was_missed(studio: Studio, person: Person) -> None:
     context, elsewhere = person("uma"), person("uma")
-    project = _sample(context, studio)["project_id"]
+    project = started(context, studio)["project_id"]
     page = context.new_page()
     page.goto(f"/p/{project}/settings")
     expect(page.get_by_role("link", name="The Last Ferry").first).to_be_visible()
@@ -176,7 +176,7 @@ def test_a_tab_the_server_has_forgotten_loads_itself_anew(
 ) -> None:
     """What an hour's sleep does: the tab is offline while its state is lost, and wakes up later."""
     context = person("noor")
-    project = _sample(context, studio)["project_id"]
+    project = started(context, studio)["project_id"]
     page = context.new_page()
     page.goto(f"/p/{project}/script")
     expect(page.locator("main").get_by_text("EXT.").first).to_be_visible()
@@ -198,15 +198,15 @@ def test_a_tab_the_server_has_forgotten_loads_itself_anew(
 
 def test_redis_killed_under_an_open_page_is_brought_back_and_work_goes_on(studio: Studio, person: Person) -> None:
     context = person("yara")
-    started = _sample(context, studio)
-    project = started["project_id"]
+    made = started(context, studio)
+    project = made["project_id"]
     page = context.new_page()
     _drawn(page, project)
     killed = _redis(studio)
     _kill([killed])
     page.goto(f"/p/{project}/board")
     expect(page.get_by_text("all drawn").first).to_be_visible()
-    run = _ask(context, studio, "POST", f"/api/v1/scripts/{started['script_id']}/film", preset="720p")
+    run = _ask(context, studio, "POST", f"/api/v1/scripts/{made['script_id']}/film", preset="720p")
     noted(f"redis back after {_true(lambda: _redis(studio) not in (0, killed), 10):.1f} s")
     _true(lambda: _begun(context, studio, run["id"]), 30)
     page.goto(f"/p/{project}/renders")
@@ -273,7 +273,7 @@ def _until_host(page: Page, question: Callable[[], bool], seconds: float = 15) -
 
 def test_the_keys_open_and_close_what_they_say(studio: Studio, person: Person) -> None:
     context = person("kit")
-    project = _sample(context, studio)["project_id"]
+    project = started(context, studio)["project_id"]
     page = context.new_page()
     page.goto(f"/p/{project}")
     _awake(page)
@@ -305,7 +305,7 @@ def test_the_keys_open_and_close_what_they_say(studio: Studio, person: Person) -
 
 def test_two_tabs_of_one_person_see_the_same(studio: Studio, person: Person) -> None:
     context = person("tess")
-    project = _sample(context, studio)["project_id"]
+    project = started(context, studio)["project_id"]
     one, two = context.new_page(), context.new_page()
     one.goto(f"/p/{project}/settings")
     two.goto(f"/p/{project}/board")
@@ -324,7 +324,7 @@ def test_a_database_locked_for_a_while_is_waited_for(studio: Studio, person: Per
     holder.execute("BEGIN IMMEDIATE")
     threading.Timer(1.5, lambda: holder.execute("ROLLBACK")).start()
     begun = time.monotonic()
-    _sample(context, studio)
+    started(context, studio)
     assert 1 < time.monotonic() - begun < 6
     holder.close()
 
@@ -393,11 +393,11 @@ def test_a_redis_of_somebody_elses_may_go_away_for_a_while(
         body = {"email": "far@example.com", "password": PASSWORD, "display_name": "Far"}
         context.request.post("/api/v1/auth/register", data=body, headers={"Origin": studio.address})
         text = "INT. PIER - NIGHT\n\nA lamp goes out.\n"
-        started = _ask(context, studio, "POST", "/api/v1/projects/start", text=text, name="lamp.fountain")
-        project = started["project_id"]
+        made = _ask(context, studio, "POST", "/api/v1/projects/start", text=text, name="lamp.fountain")
+        project = made["project_id"]
         for how in ("gone", "silent"):
             with away(how):
-                run = _submitted(context, studio, started["script_id"], project, how)
+                run = _submitted(context, studio, made["script_id"], project, how)
             seconds = _true(lambda run=run: _begun(context, studio, run), 40)
             noted(f"{how}: the job ran {seconds:.1f} s after Redis was back")
             _ask(context, studio, "POST", f"/api/v1/runs/{run}/cancel")

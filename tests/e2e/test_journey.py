@@ -10,7 +10,7 @@ import av
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.conftest import DESK, PASSWORD, PHONE, Person, Studio, until
+from tests.e2e.conftest import DESK, PASSWORD, PHONE, Person, Studio, started, until
 
 pytestmark = pytest.mark.browser
 
@@ -97,8 +97,8 @@ def test_what_is_typed_before_the_page_is_awake_is_kept(studio: Studio, chromium
 def test_a_viewer_may_look_and_not_change(studio: Studio, person: Person) -> None:
     owner, viewer = person("ines"), person("sami")
     headers = {"Origin": studio.address}
-    started = owner.request.post("/api/v1/projects/sample", headers=headers).json()["data"]
-    project = started["project_id"]
+    made = started(owner, studio)
+    project = made["project_id"]
     joined = owner.request.post(
         f"/api/v1/projects/{project}/members", data={"email": "sami@example.com", "role": "viewer"}, headers=headers
     )
@@ -115,9 +115,7 @@ def test_a_viewer_may_look_and_not_change(studio: Studio, person: Person) -> Non
     ours.goto(f"/p/{project}/renders")
     expect(ours.get_by_text("for the project's editors")).to_be_visible()
     expect(ours.locator("#make-film")).to_have_count(0)
-    refused = viewer.request.post(
-        f"/api/v1/scripts/{started['script_id']}/film", data={"preset": "720p"}, headers=headers
-    )
+    refused = viewer.request.post(f"/api/v1/scripts/{made['script_id']}/film", data={"preset": "720p"}, headers=headers)
     assert refused.status == 403
 
     stranger = person("nobody").new_page()

@@ -23,7 +23,7 @@ from state.notices import NoticesState
 from state.projects import ProjectsState
 from state.renders import RendersState
 from state.session import SessionState
-from tests.e2e.conftest import PASSWORD, Person, Studio, noted
+from tests.e2e.conftest import PASSWORD, SHORT, Person, Studio, noted
 
 pytestmark = pytest.mark.browser
 
@@ -103,7 +103,7 @@ def owner(studio: Studio) -> Somebody:
 @pytest.fixture(scope="module")
 def project(owner: Somebody) -> dict[str, Any]:
     """The owner's project, with a name nobody else could know."""
-    started = owner.ask("POST", "/api/v1/projects/sample")
+    started = owner.ask("POST", "/api/v1/projects/start", {"text": SHORT, "name": "weir.fountain"})
     owner.ask("PATCH", f"/api/v1/projects/{started['project_id']}", {"name": "Secret of the Weir"})
     return started
 
@@ -209,7 +209,7 @@ def test_signing_out_elsewhere_closes_the_socket_within_a_second_and_refuses_its
     studio: Studio, tab: Callable[..., Tab], project: dict[str, Any]
 ) -> None:
     leaving = Somebody(studio, "lena")
-    sample = leaving.ask("POST", "/api/v1/projects/sample")
+    made = leaving.ask("POST", "/api/v1/projects", {"name": "An empty wall"})
     open_tab = tab(cookie=leaving.cookie)
     open_tab.send(HYDRATE)
     open_tab.send(f"{ProjectsState.get_full_name()}.load")
@@ -221,7 +221,7 @@ def test_signing_out_elsewhere_closes_the_socket_within_a_second_and_refuses_its
     leaving.ask("POST", "/api/v1/auth/logout")
     begun = time.monotonic()
     unfollowed.heard = ""
-    unfollowed.send(f"{LiveState.get_full_name()}.cancel", {"run_id": sample["project_id"]})
+    unfollowed.send(f"{LiveState.get_full_name()}.cancel", {"run_id": made["id"]})
     unfollowed.listen(lambda: "signin" in unfollowed.heard)
     assert "/signin" in unfollowed.heard
     ended = _closed_after(open_tab)
