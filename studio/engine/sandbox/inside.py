@@ -13,7 +13,9 @@ import os
 import runpy
 import signal
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import NoReturn
 
 from studio.engine.sandbox import calls, tree, walls
@@ -24,12 +26,24 @@ TOO_LONG, NOT_SET_UP, BY_SIGNAL = 124, 125, 128
 FIRST_FILE = 3
 """The descriptor of the first of a job's open files; the others follow."""
 
+_THREADS = 64
+"""Threads a job may have that may not fork."""
+
 _NO_DESCRIPTOR_ABOVE = 1 << 20
+
+
+class Rung(StrEnum):
+    """How far a job is kept apart, from the best to nothing; `ladder.py` says what each is."""
+
+    ISOLATED = "isolated"
+    LANDLOCK = "landlock"
+    LIMITS = "limits"
+    NONE = "none"
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What to run and within which walls, as it comes through the pipe of arguments."""
+    """What to run and within which walls, as it comes in the argument."""
 
     rung: str
     kind: str
@@ -48,7 +62,7 @@ class Order:
 
     @property
     def isolated(self) -> bool:
-        return self.rung == "isolated"
+        return self.rung == Rung.ISOLATED
 
 
 def main() -> None:
@@ -100,17 +114,13 @@ def _job(order: Order, user: int, alive: int) -> NoReturn:
             files=order.open_files,
             processes=max(order.processes, _THREADS) if counted else None,
         )
-        if order.rung != "limits":
+        if order.rung != Rung.LIMITS:
             reads = ["/"] if order.isolated else [*_readable(order), *tree.system_paths()]
             walls.landlock(reads, writes)
             calls.restrict(forks=order.processes > 0, execs=order.processes > 0 or order.kind == "program")
     except OSError as error:
         _not_set_up(error)
     _become_what_was_asked(order)
-
-
-_THREADS = 64
-"""Threads a job may have that may not fork."""
 
 
 def _become_what_was_asked(order: Order) -> NoReturn:
@@ -156,15 +166,13 @@ def _keep_only(files: list[int]) -> None:
     os.closerange(FIRST_FILE + len(files), _NO_DESCRIPTOR_ABOVE)
 
 
-def _fork_and_wait(files: list[int], child: object) -> NoReturn:
+def _fork_and_wait(files: list[int], child: Callable[[int], NoReturn]) -> NoReturn:
     """Run `child` in a child of ours, hold nothing of its pipes, and end as it ends."""
     alive, held = os.pipe()
     pid = os.fork()
     if pid == 0:
         os.close(held)
-        assert callable(child)
         child(alive)
-        os._exit(NOT_SET_UP)
     for each in (0, 1, alive, *files):
         os.close(each)
     while True:

@@ -13,13 +13,14 @@ import stat
 import sys
 import tempfile
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
 
 from studio.core import log
 from studio.core.errors import Cancelled, SandboxRefused
 from studio.core.settings import settings
+from studio.engine.sandbox.inside import Rung, interpreter
+from studio.engine.sandbox.run import CameToGrief, Ears, Limits, TookTooLong, Work, run_at
 
 _log = log.logger("engine.sandbox")
 
@@ -33,15 +34,6 @@ _USER_NAMESPACES = (
     ),
     ("/proc/sys/user/max_user_namespaces", "0", "sudo sysctl -w user.max_user_namespaces=15000"),
 )
-
-
-class Rung(StrEnum):
-    """From the best to nothing."""
-
-    ISOLATED = "isolated"
-    LANDLOCK = "landlock"
-    LIMITS = "limits"
-    NONE = "none"
 
 
 _ORDER = list(Rung)
@@ -102,8 +94,6 @@ def _found(_user: int) -> Standing:
 
 def tried(rung: Rung) -> str:
     """What went wrong when the trial ran at this rung, "" if all its walls held."""
-    from studio.engine.sandbox.run import CameToGrief, Ears, Limits, TookTooLong, Work, run_at
-
     limits = Limits(wall_s=20, cpu_s=5, memory_bytes=512 << 20, out_bytes=4096)
     with tempfile.TemporaryDirectory(prefix="inkreel-trial-") as folder:
         os.chmod(folder, 0o777)  # open to all: only the walls may keep it shut
@@ -121,8 +111,6 @@ def tried(rung: Rung) -> str:
 
 def unreadable() -> str:
     """As root: the first folder on the way to Python or its packages that other users cannot pass, "" if they can."""
-    from studio.engine.sandbox.inside import interpreter
-
     if os.geteuid() != 0:
         return ""
     for place in interpreter():

@@ -21,8 +21,7 @@ from typing import Literal
 import studio
 from studio.core import log
 from studio.core.errors import Cancelled, SandboxRefused
-from studio.engine.sandbox import ladder
-from studio.engine.sandbox.inside import BY_SIGNAL, NOT_SET_UP, TOO_LONG, Order
+from studio.engine.sandbox.inside import BY_SIGNAL, NOT_SET_UP, TOO_LONG, Order, Rung
 
 _INSIDE = "studio.engine.sandbox.inside"
 _CODE = Path(studio.__file__).parents[1]
@@ -94,15 +93,17 @@ def run(
         Cancelled: `ears.stop()` said so; nothing of the job is left by then.
         OSError: one of `files` cannot be opened.
     """
+    from studio.engine.sandbox import ladder  # the settings behind it are half a second of a child that imports us
+
     return run_at(ladder.required(ours=ours), work, data, limits=limits, ears=ears or Ears())
 
 
-def run_at(rung: ladder.Rung, work: Work, data: bytes, *, limits: Limits, ears: Ears) -> bytes:
+def run_at(rung: Rung, work: Work, data: bytes, *, limits: Limits, ears: Ears) -> bytes:
     """As `run`, at a rung nobody has judged: for the judge itself."""
     with ExitStack() as held:
         files = [held.enter_context(path.open("rb")).fileno() for path in work.files]
         scratch = ""
-        if limits.scratch_bytes and rung is not ladder.Rung.ISOLATED:
+        if limits.scratch_bytes and rung is not Rung.ISOLATED:
             scratch = held.enter_context(_folder())
         order = _order(rung, work, files, scratch, limits)
         return held.enter_context(_Child(order, files, data, limits, ears)).result()
@@ -117,7 +118,7 @@ def _folder() -> Iterator[str]:
         shutil.rmtree(path, ignore_errors=True)
 
 
-def _order(rung: ladder.Rung, work: Work, files: list[int], scratch: str, limits: Limits) -> Order:
+def _order(rung: Rung, work: Work, files: list[int], scratch: str, limits: Limits) -> Order:
     entry = work.entry if work.kind == "module" else str(Path(work.entry).absolute())
     return Order(
         rung=rung.value,
@@ -148,7 +149,7 @@ class _Child:
         self._until = time.monotonic() + limits.wall_s
         self._looked = time.monotonic()
         self._process = subprocess.Popen(
-            [sys.executable, "-P", "-s", "-B", "-m", _INSIDE, json.dumps(asdict(order))],
+            [sys.executable, "-P", "-s", "-m", _INSIDE, json.dumps(asdict(order))],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

@@ -9,7 +9,6 @@ from __future__ import annotations
 import ctypes
 import os
 from collections.abc import Sequence
-from pathlib import Path
 
 SCRATCH = "/scratch"
 """Where a job may write, when it may."""
@@ -45,9 +44,9 @@ def unshare() -> None:
     if _libc.unshare(flags):
         raise _failed("a new namespace")
     if user != 0:
-        Path("/proc/self/setgroups").write_text("deny")
-        Path("/proc/self/uid_map").write_text(f"{user} {user} 1")
-        Path("/proc/self/gid_map").write_text(f"{group} {group} 1")
+        for name, words in (("setgroups", "deny"), ("uid_map", f"{user} {user} 1"), ("gid_map", f"{group} {group} 1")):
+            with open(f"/proc/self/{name}", "w") as file:
+                file.write(words)
 
 
 def move_in(reads: Sequence[str], *, scratch_bytes: int, user: int, group: int) -> None:

@@ -13,7 +13,6 @@ from typing import Any
 
 from studio.core import log
 from studio.core.errors import Invalid, LimitReached, StudioError
-from studio.core.settings import settings
 from studio.engine.sandbox.run import CameToGrief, Limits, TookTooLong, Work, run
 from studio.scripts.elements import Emphasis, Kind, Side, Span
 from studio.scripts.formats.draft import Draft, Loss, Paragraph
@@ -50,6 +49,8 @@ def read_apart(data: bytes, name: str, *, limit_s: float = LIMIT_S) -> Draft:
 
 def _child(data: bytes, name: str, limit_s: float) -> bytes:
     """What the child says of a file."""
+    from studio.core.settings import settings  # not for the child, which has none
+
     suffix = re.sub(r"[^.\w]", "", suffix_of(name))[:12]
     limits = Limits(wall_s=limit_s, cpu_s=_CPU_S, memory_bytes=MEMORY_BYTES, out_bytes=_MOST_OUT_BYTES)
     try:
