@@ -79,7 +79,9 @@ def main() -> None:
             os.chown(order.scratch, user, user)
     except OSError as error:
         _not_set_up(error)
-    _fork_and_wait(order.files, lambda alive: _first(order, user, alive) if order.isolated else _job(order, user, alive))
+    _fork_and_wait(
+        order.files, lambda alive: _first(order, user, alive) if order.isolated else _job(order, user, alive)
+    )
 
 
 def _first(order: Order, user: int, alive: int) -> NoReturn:
@@ -126,7 +128,7 @@ def _job(order: Order, user: int, alive: int) -> NoReturn:
 def _become_what_was_asked(order: Order) -> NoReturn:
     sys.argv = [order.entry, *order.arguments]
     if order.kind == "program":
-        os.execv(order.entry, sys.argv)
+        os.execv(order.entry, sys.argv)  # noqa: S606 - the program is what was asked for
     try:
         if order.kind == "module":
             runpy.run_module(order.entry, run_name="__main__", alter_sys=True)
@@ -135,10 +137,10 @@ def _become_what_was_asked(order: Order) -> NoReturn:
         sys.stdout.flush()
     except SystemExit as end:
         sys.stdout.flush()
-        if end.code is not None and not isinstance(end.code, int):
-            print(end.code, file=sys.stderr)
+        if isinstance(end.code, str):
+            sys.stderr.write(end.code)
         os._exit(end.code if isinstance(end.code, int) else int(end.code is not None))
-    except BaseException:
+    except BaseException:  # noqa: BLE001 - as the interpreter itself ends
         sys.excepthook(*sys.exc_info())
         os._exit(1)
     os._exit(0)
@@ -183,12 +185,15 @@ def _fork_and_wait(files: list[int], child: Callable[[int], NoReturn]) -> NoRetu
         os._exit(os.WEXITSTATUS(status))
     ended_by = os.WTERMSIG(status)
     order = json.loads(sys.argv[1])
-    slow = ended_by == signal.SIGXCPU or (ended_by == signal.SIGKILL and used.ru_utime + used.ru_stime >= order["cpu_s"])
+    slow = ended_by == signal.SIGXCPU or (
+        ended_by == signal.SIGKILL and used.ru_utime + used.ru_stime >= order["cpu_s"]
+    )
     os._exit(TOO_LONG if slow else BY_SIGNAL + ended_by)
 
 
 def _not_set_up(error: OSError) -> NoReturn:
-    print(error.strerror or error, file=sys.stderr, flush=True)
+    sys.stderr.write(error.strerror or str(error))
+    sys.stderr.flush()
     os._exit(NOT_SET_UP)
 
 

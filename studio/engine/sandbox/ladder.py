@@ -1,9 +1,9 @@
 """How far this machine can keep a job apart: tried once in every process, never guessed, and never stepped down silently.
 
-    isolated    files, processes and network of its own, Landlock, a filter of kernel calls, limits, a user of its own as root
-    landlock    no namespaces: the machine's processes and network are there, but kept shut
-    limits      only memory, time and file size: what a child process always had
-    none        nothing of it works
+isolated    files, processes and network of its own, Landlock, a filter of kernel calls, limits, a user of its own as root
+landlock    no namespaces: the machine's processes and network are there, but kept shut
+limits      only memory, time and file size: what a child process always had
+none        nothing of it works
 """
 
 from __future__ import annotations
@@ -96,10 +96,10 @@ def tried(rung: Rung) -> str:
     """What went wrong when the trial ran at this rung, "" if all its walls held."""
     limits = Limits(wall_s=20, cpu_s=5, memory_bytes=512 << 20, out_bytes=4096)
     with tempfile.TemporaryDirectory(prefix="inkreel-trial-") as folder:
-        os.chmod(folder, 0o777)  # open to all: only the walls may keep it shut
         canary = Path(folder) / "canary"
         canary.write_bytes(b"canary")
-        canary.chmod(0o644)
+        canary.parent.chmod(0o777)
+        canary.chmod(0o666)
         try:
             said = run_at(rung, Work("module", _TRIAL, (str(canary),)), b"", limits=limits, ears=Ears())
         except SandboxRefused as error:

@@ -79,9 +79,7 @@ class Ears:
     on_log: Callable[[bytes], None] | None = None
 
 
-def run(
-    work: Work, data: bytes = b"", *, limits: Limits, ours: bool = False, ears: Ears | None = None
-) -> bytes:
+def run(work: Work, data: bytes = b"", *, limits: Limits, ours: bool = False, ears: Ears | None = None) -> bytes:
     """Do the work apart and return what it wrote on standard output; `data` is its standard input.
 
     `ours` says that the code is our own and only the bytes are a stranger's: a lower rung will do. Must be called on a
@@ -274,5 +272,5 @@ def _weight(folder: str) -> int:
     for parent, _, names in os.walk(folder):
         for name in names:
             with contextlib.suppress(OSError):
-                total += os.lstat(os.path.join(parent, name)).st_blocks * 512
+                total += Path(parent, name).lstat().st_blocks * 512
     return total

@@ -9,9 +9,13 @@ from __future__ import annotations
 import ctypes
 import os
 from collections.abc import Sequence
+from pathlib import Path
 
 SCRATCH = "/scratch"
 """Where a job may write, when it may."""
+
+DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom")
+"""The devices a job has: none of them leads anywhere."""
 
 _NEW_USER, _NEW_REST = 0x10000000, 0x00020000 | 0x20000000 | 0x40000000 | 0x08000000 | 0x04000000
 """Mounts, processes, network, System V objects and host name."""
@@ -22,7 +26,8 @@ _HERE, _RECURSIVE = -100, 0x8000
 _ATTR_READ_ONLY, _ATTR_NOSUID, _ATTR_NODEV = 1, 2, 4
 _PIVOT_ROOT = {"x86_64": 155, "aarch64": 41}
 _MOUNT_SETATTR = 442
-_DEVICES = ("null", "zero", "full", "random", "urandom")
+_BASE = "/tmp"  # noqa: S108 - a mount point that every machine has; what lies there is not touched
+_MOST_LINKS = 40
 _SHORT_NAMES = ("lib", "lib32", "lib64", "bin", "sbin")
 _SYSTEM = ("/usr", "/etc/ld.so.cache", "/etc/alternatives", "/etc/fonts")
 
@@ -31,7 +36,7 @@ _libc = ctypes.CDLL(None, use_errno=True)
 
 def system_paths() -> list[str]:
     """What every program needs to read of the machine, where it is there."""
-    return [path for path in (*_SYSTEM, *(f"/{name}" for name in _SHORT_NAMES)) if os.path.exists(path)]
+    return [path for path in (*_SYSTEM, *(f"/{name}" for name in _SHORT_NAMES)) if Path(path).exists()]
 
 
 def unshare() -> None:
@@ -45,8 +50,7 @@ def unshare() -> None:
         raise _failed("a new namespace")
     if user != 0:
         for name, words in (("setgroups", "deny"), ("uid_map", f"{user} {user} 1"), ("gid_map", f"{group} {group} 1")):
-            with open(f"/proc/self/{name}", "w") as file:
-                file.write(words)
+            Path("/proc/self", name).write_text(words)
 
 
 def move_in(reads: Sequence[str], *, scratch_bytes: int, user: int, group: int) -> None:
@@ -57,17 +61,17 @@ def move_in(reads: Sequence[str], *, scratch_bytes: int, user: int, group: int) 
     os.umask(0o022)
     shown = _outermost([*reads, *system_paths()])
     _mount("none", "/", "", _REC | _PRIVATE)
-    _mount("tmpfs", "/tmp", "tmpfs", _NOSUID | _NODEV, "mode=0755,size=1m")  # noqa: S108 - a mount point of our own
-    os.mkdir("/tmp/old")  # noqa: S108
-    os.mkdir("/tmp/new")  # noqa: S108
-    _pivot("/tmp", "/tmp/old")  # noqa: S108
+    _mount("tmpfs", _BASE, "tmpfs", _NOSUID | _NODEV, "mode=0755,size=1m")
+    Path(_BASE, "old").mkdir()
+    Path(_BASE, "new").mkdir()
+    _pivot(_BASE, f"{_BASE}/old")
     _mount("tmpfs", "/new", "tmpfs", _NOSUID, "mode=0755,size=1m")
     for path in shown:
         _bind(path)
-    for device in _DEVICES:
-        _bind(f"/dev/{device}", device=True)
+    for device in DEVICES:
+        _bind(device, device=True)
     if scratch_bytes:
-        os.mkdir(f"/new{SCRATCH}")
+        Path(f"/new{SCRATCH}").mkdir()
         options = f"mode=0700,size={scratch_bytes},nr_inodes=20000,uid={user},gid={group}"
         _mount("tmpfs", f"/new{SCRATCH}", "tmpfs", _NOSUID | _NODEV, options)
     _seal("/new", 0, _ATTR_READ_ONLY | _ATTR_NOSUID)
@@ -75,46 +79,43 @@ def move_in(reads: Sequence[str], *, scratch_bytes: int, user: int, group: int) 
     _pivot(".", ".")
     if _libc.umount2(b".", _DETACH):
         raise _failed("leaving the old tree")
-    os.chdir(SCRATCH if scratch_bytes else "/")
+    os.chdir("/")
 
 
-def _outermost(paths: list[str]) -> list[str]:
+def _outermost(paths: Sequence[str]) -> list[str]:
     """Every path once, none that lies in another."""
     kept: list[str] = []
-    for path in sorted(set(paths)):
-        if not any(path == other or path.startswith(other.rstrip("/") + "/") for other in kept):
+    for path in sorted(set(paths), key=lambda each: Path(each).parts):
+        if not (kept and Path(path).is_relative_to(kept[-1])):
             kept.append(path)
     return kept
 
 
 def _bind(path: str, *, device: bool = False) -> None:
     """Show one file or folder of the old tree at its own place in the new one; a short name stays a link."""
-    old, new = f"/old{path}", f"/new{path}"
-    os.makedirs(os.path.dirname(new), exist_ok=True)
-    if os.path.islink(old) and path[1:] in _SHORT_NAMES:
-        os.symlink(os.readlink(old), new)
+    old, new = Path(f"/old{path}"), Path(f"/new{path}")
+    new.parent.mkdir(parents=True, exist_ok=True)
+    if old.is_symlink() and path[1:] in _SHORT_NAMES:
+        new.symlink_to(old.readlink())
         return
-    source = "/old" + _resolved(path)
-    if os.path.isdir(source):
-        os.makedirs(new, exist_ok=True)
+    source = Path(f"/old{_resolved(path)}")
+    if source.is_dir():
+        new.mkdir(exist_ok=True)
     else:
-        os.close(os.open(new, os.O_CREAT | os.O_WRONLY, 0o444))
-    _mount(source, new, "", _BIND | _REC)
-    _seal(new, _RECURSIVE, _ATTR_NOSUID if device else _ATTR_READ_ONLY | _ATTR_NOSUID | _ATTR_NODEV)
+        new.touch(0o444)
+    _mount(str(source), str(new), "", _BIND | _REC)
+    _seal(str(new), _RECURSIVE, _ATTR_NOSUID if device else _ATTR_READ_ONLY | _ATTR_NOSUID | _ATTR_NODEV)
 
 
 def _resolved(path: str) -> str:
-    """Where a path of the old tree leads to, as the old tree names it."""
-    for _ in range(40):
-        parts = path.strip("/").split("/")
-        for i in range(1, len(parts) + 1):
-            upto = "/" + "/".join(parts[:i])
-            if os.path.islink(f"/old{upto}"):
-                target = os.path.join(os.path.dirname(upto), os.readlink(f"/old{upto}"))
-                path = os.path.normpath(os.path.join(target, *parts[i:]))
-                break
-        else:
+    """Where a path of the old tree leads to, as the old tree names it: links in it are the old tree's own."""
+    for _ in range(_MOST_LINKS):
+        folders = [*reversed(Path(path).parents), Path(path)]
+        link = next((each for each in folders if Path(f"/old{each}").is_symlink()), None)
+        if link is None:
             return path
+        target = link.parent / Path(f"/old{link}").readlink()
+        path = os.path.normpath(target / Path(path).relative_to(link))
     raise OSError(f"{path} is a link that leads in a circle")
 
 

@@ -6,14 +6,15 @@ import contextlib
 import os
 import socket
 import sys
+from pathlib import Path
 
 
-def breaches(canary: str) -> list[str]:
+def breaches(canary: Path) -> list[str]:
     """What can be done here that must not be."""
     found: list[str] = []
-    with contextlib.suppress(OSError), open(canary, "rb"):
+    with contextlib.suppress(OSError), canary.open("rb"):
         found.append("reads other files")
-    with contextlib.suppress(OSError), open(canary + ".written", "wb"):
+    with contextlib.suppress(OSError), canary.with_name("written").open("wb"):
         found.append("writes other files")
     with contextlib.suppress(OSError), socket.socket():
         found.append("reaches the network")
@@ -33,5 +34,4 @@ def breaches(canary: str) -> list[str]:
 
 
 if __name__ == "__main__":
-    for breach in breaches(sys.argv[1]):
-        print(breach)
+    sys.stdout.write("\n".join(breaches(Path(sys.argv[1]))))

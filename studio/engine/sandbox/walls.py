@@ -9,6 +9,9 @@ import resource
 import signal
 import struct
 from collections.abc import Sequence
+from pathlib import Path
+
+from studio.engine.sandbox.tree import DEVICES
 
 _PR_SET_PDEATHSIG, _PR_SET_NO_NEW_PRIVS, _PR_CAPBSET_DROP = 1, 38, 24
 _CREATE, _ADD, _ENFORCE = 444, 445, 446
@@ -22,7 +25,6 @@ _EXECUTE, _WRITE_FILE, _READ_FILE, _READ_DIR = 1, 2, 4, 8
 _READING = _EXECUTE | _READ_FILE | _READ_DIR
 _SPECIAL_FILES = 0x40 | 0x200 | 0x400 | 0x800  # devices, sockets and pipes
 _ON_FILES = _EXECUTE | _WRITE_FILE | _READ_FILE | 1 << 14 | 1 << 15
-_DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom")
 
 _libc = ctypes.CDLL(None, use_errno=True)
 
@@ -32,8 +34,8 @@ def slot() -> int:
     if os.geteuid() != 0:
         return os.geteuid()
     user = _FIRST_USER + os.getpid()
-    with open("/proc/self/uid_map") as lines:
-        ranges = [[int(word) for word in line.split()] for line in lines]
+    lines = Path("/proc/self/uid_map").read_text().splitlines()
+    ranges = [[int(word) for word in line.split()] for line in lines]
     return user if any(first <= user < first + count for first, _, count in ranges) else _NOBODY
 
 
@@ -108,7 +110,7 @@ def landlock(reads: Sequence[str], writes: Sequence[str]) -> None:
     for paths, allowed in (
         (reads, _READING),
         (writes, files & ~_SPECIAL_FILES),
-        (_DEVICES, _READ_FILE | _WRITE_FILE),
+        (DEVICES, _READ_FILE | _WRITE_FILE),
     ):
         for path in paths:
             _allow(ruleset, path, allowed & files)
@@ -122,7 +124,7 @@ def _allow(ruleset: int, path: str, allowed: int) -> None:
         place = os.open(path, os.O_PATH | os.O_CLOEXEC)
     except FileNotFoundError:
         return
-    if not os.path.isdir(path):
+    if not Path(path).is_dir():
         allowed &= _ON_FILES
     rule = struct.pack("=Qi", allowed, place)
     if _libc.syscall(_ADD, ruleset, 1, rule, 0):
