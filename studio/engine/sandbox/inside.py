@@ -33,12 +33,11 @@ _NO_DESCRIPTOR_ABOVE = 1 << 20
 
 
 class Rung(StrEnum):
-    """How far a job is kept apart, from the best to nothing; `ladder.py` says what each is."""
+    """How far a job is kept apart, from the best to the least; `ladder.py` says what each is."""
 
     ISOLATED = "isolated"
     LANDLOCK = "landlock"
     LIMITS = "limits"
-    NONE = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +86,6 @@ def main() -> None:
 def _first(order: Order, user: int, alive: int) -> NoReturn:
     """The first process of the new namespaces: makes the tree, and reaps."""
     try:
-        os.setsid()
         walls.die_with_parent(alive)
         group = user if os.geteuid() == 0 else os.getegid()
         tree.move_in(_readable(order), scratch_bytes=order.scratch_bytes, user=user, group=group)
@@ -139,6 +137,7 @@ def _become_what_was_asked(order: Order) -> NoReturn:
         sys.stdout.flush()
         if isinstance(end.code, str):
             sys.stderr.write(end.code)
+            sys.stderr.flush()
         os._exit(end.code if isinstance(end.code, int) else int(end.code is not None))
     except BaseException:  # noqa: BLE001 - as the interpreter itself ends
         sys.excepthook(*sys.exc_info())
@@ -169,12 +168,13 @@ def _keep_only(files: list[int]) -> None:
 
 
 def _fork_and_wait(files: list[int], child: Callable[[int], NoReturn]) -> NoReturn:
-    """Run `child` in a child of ours, hold nothing of its pipes, and end as it ends."""
+    """Run `child` in a child of ours, hold nothing of its pipes, and end as it ends; asked to end, end it first."""
     alive, held = os.pipe()
     pid = os.fork()
     if pid == 0:
         os.close(held)
         child(alive)
+    signal.signal(signal.SIGTERM, lambda *_: os.kill(pid, signal.SIGKILL))
     for each in (0, 1, alive, *files):
         os.close(each)
     while True:

@@ -8,6 +8,7 @@ none        nothing of it works
 
 from __future__ import annotations
 
+import contextlib
 import os
 import stat
 import sys
@@ -19,6 +20,7 @@ from pathlib import Path
 from studio.core import log
 from studio.core.errors import Cancelled, SandboxRefused
 from studio.core.settings import settings
+from studio.engine.sandbox import calls
 from studio.engine.sandbox.inside import Rung, interpreter
 from studio.engine.sandbox.run import CameToGrief, Ears, Limits, TookTooLong, Work, run_at
 
@@ -36,12 +38,12 @@ _USER_NAMESPACES = (
 )
 
 
+_CONTAINER = ("--cap-add SYS_ADMIN", "--security-opt seccomp=unconfined", "--security-opt apparmor=unconfined")
 _ORDER = list(Rung)
 MEANING = {
     Rung.ISOLATED: "files, processes and network of its own",
     Rung.LANDLOCK: "no files and no network, but among the machine's own processes",
     Rung.LIMITS: "only limits of memory and time",
-    Rung.NONE: "nothing is kept apart",
 }
 
 
@@ -65,8 +67,8 @@ def required(*, ours: bool) -> Rung:
     lowest = max(allowed, Rung.LANDLOCK, key=_ORDER.index) if ours else min(allowed, Rung.LANDLOCK, key=_ORDER.index)
     if _ORDER.index(found.rung) <= _ORDER.index(lowest):
         return found.rung
-    what = "Files from outside are" if ours else "Code from outside is"
-    message = f"{what} not read on this machine: it cannot be kept apart ({found.lacking}). Mend it with: {found.fix}"
+    what = "Files from outside are not read" if ours else "Code from outside is not run"
+    message = f"{what} here, for this machine cannot keep them apart: {found.lacking}. Mend it with: {found.fix}"
     raise SandboxRefused(message)
 
 
@@ -77,19 +79,17 @@ def standing() -> Standing:
 
 @lru_cache(maxsize=4)
 def _found(_user: int) -> Standing:
-    if sys.platform != "linux":
-        return Standing(Rung.LIMITS, "it needs Linux", _opt_in("limits"))
+    if sys.platform != "linux" or not calls.known_machine():
+        return Standing(Rung.LIMITS, "it needs Linux on x86-64 or arm64", _opt_in(Rung.LIMITS))
     why = tried(Rung.ISOLATED)
     if not why:
         return Standing(Rung.ISOLATED)
     shut = unreadable()
-    without_files = f"other users cannot read {shut}" if shut else tried(Rung.LANDLOCK)
-    _log.warning("the sandbox is not at its best", isolated=why, landlock=without_files)
-    if not without_files:
-        return Standing(Rung.LANDLOCK, why, _fix())
-    if shut:
-        return Standing(Rung.LIMITS, without_files, f"chmod o+x {shut}")
-    return Standing(Rung.LIMITS, f"{why}; {without_files}", _fix())
+    why_not_landlock = f"other users cannot pass {shut}" if shut else tried(Rung.LANDLOCK)
+    _log.warning("the sandbox is not at its best", isolated=why, landlock=why_not_landlock)
+    if not why_not_landlock:
+        return Standing(Rung.LANDLOCK, why, _fix(Rung.LANDLOCK))
+    return Standing(Rung.LIMITS, f"{why}; {why_not_landlock}", f"chmod o+x {shut}" if shut else _fix(Rung.LIMITS))
 
 
 def tried(rung: Rung) -> str:
@@ -120,19 +120,17 @@ def unreadable() -> str:
     return ""
 
 
-def _fix() -> str:
-    """The command that opens the way to namespaces."""
+def _fix(reached: Rung) -> str:
+    """The command that opens the way to namespaces, or the setting that is content without."""
     if os.geteuid() != 0:
         for place, shut, command in _USER_NAMESPACES:
-            try:
+            with contextlib.suppress(OSError):
                 if Path(place).read_text().strip() == shut:
                     return command
-            except OSError:
-                continue
     if Path("/.dockerenv").exists() or Path("/run/.containerenv").exists():
-        return "docker run --cap-add SYS_ADMIN --security-opt seccomp=unconfined --security-opt apparmor=unconfined ..."
-    return _opt_in("landlock")
+        return f"docker run {' '.join(_CONTAINER)} (or {_opt_in(reached)})"
+    return _opt_in(reached)
 
 
-def _opt_in(rung: str) -> str:
+def _opt_in(rung: Rung) -> str:
     return f"export INKREEL_SANDBOX_ALLOW={rung}"

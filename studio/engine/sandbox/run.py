@@ -27,6 +27,7 @@ _INSIDE = "studio.engine.sandbox.inside"
 _CODE = Path(studio.__file__).parents[1]
 _POLL_S = 0.05
 _LOOK_S = 0.5
+_ASKED_S = 1.0
 _READ_BYTES = 1 << 16
 _TOLD_BYTES = 2000
 
@@ -161,7 +162,13 @@ class _Child:
         return self
 
     def __exit__(self, *_: object) -> None:
-        """End the whole group, whatever it has started, and leave no zombie and no pipe."""
+        """End the whole group, whatever it has started, and leave no zombie and no pipe.
+
+        It is asked first: the child sees its own children off, the kernel those of a killed one at its leisure.
+        """
+        self._process.terminate()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(_ASKED_S)
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()
