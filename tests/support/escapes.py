@@ -22,6 +22,7 @@ from typing import Any
 
 _libc = ctypes.CDLL(None, use_errno=True)
 _PTRACE_SEIZE, _PTRACE_DETACH, _NEW_USER, _NEW_MOUNTS = 0x4206, 17, 0x10000000, 0x20000
+_PR_SET_PDEATHSIG = 1
 _VM_READ = {"x86_64": 310, "aarch64": 270}
 
 
@@ -135,6 +136,10 @@ def reads_the_memory_of_another(facts: Facts) -> bool:
     return done >= 0 or ctypes.get_errno() == 14  # EFAULT
 
 
+def unties_itself_from_its_parent(_: Facts) -> bool:
+    return _libc.prctl(_PR_SET_PDEATHSIG, 0, 0, 0, 0) == 0
+
+
 def makes_namespaces(_: Facts) -> bool:
     return _libc.unshare(_NEW_USER | _NEW_MOUNTS) == 0
 
@@ -160,7 +165,7 @@ WAYS: tuple[Callable[[Facts], bool], ...] = (
     sees_other_processes, writes_beside_a_file, writes_into_our_code, follows_a_link_out_of_its_folder,
     links_a_file_into_its_folder, connects_to_a_port, sends_a_datagram, listens, forks, starts_a_program,
     runs_a_program_from_memory, signals_its_parent, signals_another, traces_another, reads_the_memory_of_another,
-    keeps_shared_memory, leaves_its_group, makes_namespaces,
+    keeps_shared_memory, leaves_its_group, unties_itself_from_its_parent, makes_namespaces,
 )  # fmt: skip
 
 

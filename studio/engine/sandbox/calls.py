@@ -9,7 +9,6 @@ from __future__ import annotations
 import ctypes
 import errno
 import os
-import platform
 import struct
 
 # Numbers on x86-64 and arm64; -1 where there is none. Source: the kernel's unistd.h of either.
@@ -47,6 +46,7 @@ _FORK = {"fork": (57, -1), "vfork": (58, -1)}
 _EXEC = {"execve": (59, 221), "execveat": (322, 281)}
 _ON_ITSELF = {"kill": (62, 129), "tgkill": (234, 131), "rt_sigqueueinfo": (129, 138), "rt_tgsigqueueinfo": (297, 240)}
 _LIMITS_OF = (302, 261)  # prlimit64: a process may change its own, named as 0
+_PRCTL, _TIE_TO_PARENT = (157, 167), 1  # a job is tied to its parent's life, and stays so
 _CLONE, _CLONE3 = (56, 220), (435, 435)
 
 _MACHINES = {"x86_64": (0, 0xC000003E), "aarch64": (1, 0xC00000B7)}
@@ -64,7 +64,7 @@ _SECCOMP = (317, 277)
 
 def known_machine() -> bool:
     """Whether we have this machine's numbers."""
-    return platform.machine() in _MACHINES
+    return os.uname().machine in _MACHINES
 
 
 def restrict(*, forks: bool, execs: bool) -> None:
@@ -72,7 +72,7 @@ def restrict(*, forks: bool, execs: bool) -> None:
 
     Raises: OSError.
     """
-    column, machine = _MACHINES[platform.machine()]
+    column, machine = _MACHINES[os.uname().machine]
     code = _program(column, machine, forks=forks, execs=execs)
     held = ctypes.create_string_buffer(code)
     libc = ctypes.CDLL(None, use_errno=True)
@@ -98,6 +98,7 @@ def _program(column: int, machine: int, *, forks: bool, execs: bool) -> bytes:
             code += [_step(_EQUAL, numbers[column], 0, 1), _error(errno.EPERM)]
     code += [_step(_EQUAL, _CLONE3[column], 0, 1), _error(errno.ENOSYS)]  # its flags are out of sight; libc falls back
     code += _when(_LIMITS_OF[column], [_step(_EQUAL, 0, 1, 0), _error(errno.EPERM)])
+    code += _when(_PRCTL[column], [_step(_EQUAL, _TIE_TO_PARENT, 0, 1), _error(errno.EPERM)])
     if not forks:
         for numbers in _ON_ITSELF.values():
             code += _when(numbers[column], [_step(_EQUAL, os.getpid(), 1, 0), _error(errno.EPERM)])

@@ -139,19 +139,18 @@ def _become_what_was_asked(order: Order) -> NoReturn:
             sys.stderr.write(end.code)
             sys.stderr.flush()
         os._exit(end.code if isinstance(end.code, int) else int(end.code is not None))
-    except BaseException:  # noqa: BLE001 - as the interpreter itself ends
-        sys.excepthook(*sys.exc_info())
+    except BaseException as error:  # noqa: BLE001 - as the interpreter itself ends
+        sys.excepthook(type(error), error, error.__traceback__)
         os._exit(1)
     os._exit(0)
 
 
 def _readable(order: Order) -> list[str]:
-    """The interpreter and its packages, the part of our code that is asked for, and what the job is given by name."""
-    ours = [f"{order.code}/studio"]
+    """The interpreter and its packages, what the job is given by name, and of our code what it is made of."""
     if order.kind == "module":
-        ours.append(f"{order.code}/{order.entry.partition('.')[0]}")
-    given = [*order.reads, *([order.entry] if order.kind != "module" else [])]
-    return [*ours, *given, *interpreter()]
+        ours = {"studio", order.entry.partition(".")[0]}
+        return [*order.reads, *(f"{order.code}/{each}" for each in ours), *interpreter()]
+    return [*order.reads, order.entry, *interpreter()]
 
 
 def interpreter() -> list[str]:
@@ -174,7 +173,11 @@ def _fork_and_wait(files: list[int], child: Callable[[int], NoReturn]) -> NoRetu
     if pid == 0:
         os.close(held)
         child(alive)
-    signal.signal(signal.SIGTERM, lambda *_: os.kill(pid, signal.SIGKILL))
+
+    def end_it(_signal: int, _frame: object) -> None:
+        os.kill(pid, signal.SIGKILL)
+
+    signal.signal(signal.SIGTERM, end_it)
     for each in (0, 1, alive, *files):
         os.close(each)
     while True:

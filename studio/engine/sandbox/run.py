@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -109,7 +109,7 @@ def run_at(rung: Rung, work: Work, data: bytes, *, limits: Limits, ears: Ears) -
 
 
 @contextlib.contextmanager
-def _folder() -> Iterator[str]:
+def _folder() -> Generator[str]:
     path = tempfile.mkdtemp(prefix="inkreel-job-")
     try:
         yield os.path.realpath(path)

@@ -134,7 +134,9 @@ def test_files_come_open_and_names_only_when_they_are_given(tmp_path: Path, job:
     tmp_path.chmod(0o755)
     isolated = ladder.required(ours=False) is Rung.ISOLATED
     assert run(work, limits=SMALL).split(b"\n")[:3] == [f"b'second' b'first' {not isolated}".encode(), b"9", b"9"]
-    named = Work("program", "/bin/cat", (str(two),), reads=(two,))
+    link = tmp_path / "link"
+    link.symlink_to(two)
+    named = Work("program", "/bin/cat", (str(link),), reads=(link,))
     assert run(named, limits=SMALL) == b"second"
 
 
