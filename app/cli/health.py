@@ -17,6 +17,7 @@ from studio.core import migrations
 from studio.core.errors import StudioError, Unavailable
 from studio.core.settings import Settings, prepared_home
 from studio.engine.ffmpeg import program
+from studio.engine.sandbox import ladder
 from studio.engine.sound import programs
 
 _LEAST_FREE_MB = 1024
@@ -45,6 +46,7 @@ def checks(s: Settings) -> list[Check]:
         _tool("fluidsynth", programs.fluidsynth, ("fluidsynth",), needed=False),
         _tool("soundfont", programs.soundfont, ("timgm6mb-soundfont",), needed=False),
         _letters(),
+        sandbox(),
         *_home(s),
         _database(),
         _pages(),
@@ -133,6 +135,15 @@ def _letters() -> Check:
     return Check(
         "letters", found is not None, False, str(found or "missing: Latin titles only"), _install(packages), packages
     )
+
+
+def sandbox() -> Check:
+    """How far files and code from outside are kept apart from this machine."""
+    standing = ladder.standing()
+    found = f"{standing.rung}: {ladder.MEANING[standing.rung]}"
+    if standing.rung is ladder.Rung.ISOLATED:
+        return Check("sandbox", True, False, found)
+    return Check("sandbox", False, False, f"{found} ({standing.lacking})", standing.fix)
 
 
 def _home(s: Settings) -> list[Check]:

@@ -192,6 +192,10 @@ def _check(s: Settings, screen: Screen) -> None:
         redis_server.required_binary()
     for lack in health.lacking_tools(s):
         screen.say(f"Without {lack.name} no film can be made here. Mend it with: {lack.fix}")
+    if not (sandbox := health.sandbox()).ok:
+        screen.say(
+            f"What comes from outside is not fully kept apart here: {sandbox.found}. Mend it with: {sandbox.fix}"
+        )
 
 
 def _check_port(s: Settings) -> None:

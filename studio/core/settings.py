@@ -47,6 +47,7 @@ class Settings(BaseSettings):
     port: int = Field(default=3200, ge=1, le=65535)
     public_url: str = ""
     sign_up: Literal["open", "closed"] = "open"
+    sandbox_allow: Literal["isolated", "landlock", "limits"] = "isolated"
 
     @property
     def database(self) -> str:

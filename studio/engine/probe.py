@@ -1,12 +1,19 @@
-"""What a media file is, read in process with PyAV: its streams, exact frame count and chapters. Files are only read."""
+"""What a media file is, read with PyAV: its streams, exact frame count and chapters. Files are only read.
+
+Our own files are read in this process (`probed`); what people bring in is read by `sandbox/probing.py`, which runs this
+module in the sandbox: the file comes open, its name on standard input, and the answer goes out as JSON.
+"""
 
 from __future__ import annotations
 
+import json
+import math
+import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
 from studio.core.errors import Cancelled, UnsupportedMedia
 from studio.engine.time import Rate
@@ -21,6 +28,11 @@ _FORMATS = (
 )
 _OPTIONS = {"protocol_whitelist": "file", "format_whitelist": _FORMATS}
 _STOP_EVERY = 64
+_FIRST_FILE = 3
+
+MOST_STREAMS = 64
+MOST_SIDE = 16_384
+"""Pixels a side of a picture may have: what the largest cameras give, twice over."""
 
 T = TypeVar("T")
 
@@ -55,7 +67,7 @@ def probed(path: Path) -> Probe:
     Raises:
         UnsupportedMedia: when it is missing, damaged, or not a film, sound or picture.
     """
-    return _read(path, _probe)
+    return _read(str(path), path.name, _probe)
 
 
 def decoded_frames(path: Path, *, stop: Callable[[], bool] | None = None) -> int:
@@ -76,20 +88,36 @@ def decoded_frames(path: Path, *, stop: Callable[[], bool] | None = None) -> int
                 raise Cancelled("It was stopped before it was finished.")
         return good
 
-    return _read(path, count)
+    return _read(str(path), path.name, count)
 
 
-def _read(path: Path, reader: Callable[[InputContainer], T]) -> T:
+def _read(file: str | BinaryIO, name: str, reader: Callable[[InputContainer], T]) -> T:
     import av
     from av.error import FFmpegError
 
     try:
-        with av.open(str(path), options=dict(_OPTIONS)) as container:
+        with av.open(file, options=dict(_OPTIONS)) as container:
+            _measured(container, name)
             return reader(container)
     except (FFmpegError, OSError, ValueError, IndexError, OverflowError, ZeroDivisionError) as e:
         raise UnsupportedMedia(
-            f"{path.name} cannot be read: it is damaged, or not a film, sound or picture that Inkreel knows."
+            f"{name} cannot be read: it is damaged, or not a film, sound or picture that Inkreel knows."
         ) from e
+
+
+def _measured(container: InputContainer, name: str) -> None:
+    """Refuse what is out of all proportion before anything of it is decoded."""
+    if len(container.streams) > MOST_STREAMS:
+        raise UnsupportedMedia(
+            f"{name} has {len(container.streams)} streams; {MOST_STREAMS} is the most. Save it with fewer tracks."
+        )
+    for video in container.streams.video[:1]:
+        if not video.width or not video.height:  # its first picture would not decode
+            raise UnsupportedMedia(f"{name} has a picture that is damaged, or larger than {MOST_SIDE} pixels a side.")
+        if max(video.width, video.height) > MOST_SIDE:
+            raise UnsupportedMedia(
+                f"{name} is {video.width} x {video.height} pixels; {MOST_SIDE} a side is the most. Save it smaller."
+            )
 
 
 def _probe(container: InputContainer) -> Probe:
@@ -108,6 +136,8 @@ def _probe(container: InputContainer) -> Probe:
         if video is not None and index == video.index:
             stamps.append(packet.pts)
     stamps.sort()
+    if not all(map(math.isfinite, ends.values())):
+        raise ValueError("no length")
     video_seconds = ends.get(video.index, 0.0) if video is not None else 0.0
     audio_seconds = ends.get(audio.index, 0.0) if audio is not None else 0.0
     return Probe(
@@ -135,3 +165,18 @@ def _rate(video: Any) -> Rate | None:
 
 def _chapter(chapter: Any) -> tuple[float, str]:
     return float(chapter["start"] * chapter["time_base"]), str(chapter["metadata"].get("title", ""))
+
+
+def _main() -> None:
+    """In the sandbox: what the open file is, or why it cannot be read."""
+    name = sys.stdin.buffer.read().decode()
+    try:
+        with open(_FIRST_FILE, "rb") as file:
+            answer = asdict(_read(file, name, _probe))
+    except UnsupportedMedia as error:
+        answer = {"error": error.message}
+    json.dump(answer, sys.stdout)
+
+
+if __name__ == "__main__":
+    _main()

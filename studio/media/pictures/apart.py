@@ -1,4 +1,4 @@
-"""Makes a picture from outside fit a panel, in a process of its own: it can take neither our memory nor our time."""
+"""Makes a picture from outside fit a panel, in the sandbox: it can take neither our memory nor our time, nor reach anything."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ import sys
 from typing import Any, Literal, get_args
 
 from studio.core import log
-from studio.core.apart import CameToGrief, TookTooLong, asked_apart, limited
 from studio.core.errors import Invalid, LimitReached, StudioError
+from studio.engine.sandbox.run import CameToGrief, Limits, TookTooLong, Work, run
 
 Fit = Literal["whole", "fill"]
 """The whole picture with paper round it, or the frame filled and what sticks out cut off."""
@@ -34,6 +34,7 @@ def fitted_picture(
     Raises:
         Invalid: it is no picture we read, or damaged; the message says what to do.
         LimitReached: it is too large, or takes too long or too much memory.
+        SandboxRefused: this machine cannot keep it apart.
     """
     from studio.media.pictures.reading import KINDS, MOST_BYTES
 
@@ -44,8 +45,9 @@ def fitted_picture(
     if fit not in get_args(Fit):
         raise Invalid("A picture is shown whole, or fills the frame.", field="fit")
     wanted = json.dumps({"width": width, "height": height, "fit": fit, "scan": scan})
+    limits = Limits(wall_s=limit_s, cpu_s=_CPU_S, memory_bytes=MEMORY_BYTES, out_bytes=_MOST_OUT_BYTES)
     try:
-        out = asked_apart(_MODULE, data, wanted, limit_s=limit_s, most_bytes=_MOST_OUT_BYTES)
+        out = run(Work("module", _MODULE, (wanted,)), data, limits=limits, ours=True)
     except TookTooLong as error:
         raise LimitReached(
             f"Reading this picture took longer than {limit_s:g} seconds and was stopped. Save it smaller and bring that in."
@@ -85,7 +87,6 @@ def _fitted(data: bytes, *, width: int, height: int, fit: Fit, scan: bool) -> by
 
 
 def _main() -> None:
-    limited(memory_bytes=MEMORY_BYTES, seconds=_CPU_S)
     try:
         out = _fitted(sys.stdin.buffer.read(), **json.loads(sys.argv[1]))
     except StudioError as error:

@@ -1,4 +1,4 @@
-"""Reads a script file in a process of its own, so that a hostile or broken one can take neither our memory nor our time.
+"""Reads a script file in the sandbox, so that a hostile or broken one can take neither our memory nor our time, nor reach anything.
 
 Fountain and plain text are read here at once: their parser keeps its own deadline. For the rest the draft comes out as JSON.
 """
@@ -12,8 +12,8 @@ from dataclasses import asdict
 from typing import Any
 
 from studio.core import log
-from studio.core.apart import CameToGrief, TookTooLong, asked_apart, limited
 from studio.core.errors import Invalid, LimitReached, StudioError
+from studio.engine.sandbox.run import CameToGrief, Limits, TookTooLong, Work, run
 from studio.scripts.elements import Emphasis, Kind, Side, Span
 from studio.scripts.formats.draft import Draft, Loss, Paragraph
 from studio.scripts.formats.parts.gathering import TOO_LONG
@@ -39,6 +39,7 @@ def read_apart(data: bytes, name: str, *, limit_s: float = LIMIT_S) -> Draft:
     Raises:
         Invalid: it is empty, damaged, locked or nothing we read; the message says what to do.
         LimitReached: it is too large, or takes too long or too much memory.
+        SandboxRefused: this machine cannot keep it apart.
     """
     check_size(data)
     if is_text(data):
@@ -48,9 +49,12 @@ def read_apart(data: bytes, name: str, *, limit_s: float = LIMIT_S) -> Draft:
 
 def _child(data: bytes, name: str, limit_s: float) -> bytes:
     """What the child says of a file."""
+    from studio.core.settings import settings  # not for the child, which has none
+
     suffix = re.sub(r"[^.\w]", "", suffix_of(name))[:12]
+    limits = Limits(wall_s=limit_s, cpu_s=_CPU_S, memory_bytes=MEMORY_BYTES, out_bytes=_MOST_OUT_BYTES)
     try:
-        return asked_apart(_MODULE, data, suffix, limit_s=limit_s, most_bytes=_MOST_OUT_BYTES)
+        return run(Work("module", _MODULE, (suffix,), reads=(settings().fonts,)), data, limits=limits, ours=True)
     except TookTooLong as error:
         raise _too_long(limit_s) from error
     except CameToGrief as error:
@@ -119,7 +123,6 @@ def _answer(data: bytes, name: str) -> dict[str, Any]:
 
 
 def _main() -> None:
-    limited(memory_bytes=MEMORY_BYTES, seconds=_CPU_S)
     name = "script" + (sys.argv[1] if len(sys.argv) > 1 else "")
     out = json.dumps(_answer(sys.stdin.buffer.read(), name)).encode()
     if len(out) > _MOST_OUT_BYTES:

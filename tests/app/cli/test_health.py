@@ -11,6 +11,8 @@ from app.cli import health, running
 from app.cli.health import Check
 from app.web import frontend
 from studio.core.settings import Settings
+from studio.engine.sandbox import ladder
+from studio.engine.sandbox.ladder import Rung, Standing
 from tests.support.postgres import free_port
 
 
@@ -58,3 +60,20 @@ def test_what_only_tests_need_is_asked_for_apart(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setenv("PATH", "/nonexistent")
     (browser,) = health.checks_for_tests()
     assert (browser.ok, browser.needed, browser.packages) == (False, False, ("chromium",))
+
+
+@pytest.mark.parametrize(
+    ("standing", "ok", "words"),
+    [
+        (Standing(Rung.ISOLATED), True, "isolated: files, processes and network of its own"),
+        (Standing(Rung.LANDLOCK, "denied", "a command"), False, "(denied)"),
+        (Standing(Rung.LIMITS, "denied", "a command"), False, "limits: only limits of memory and time"),
+    ],
+)
+def test_how_far_the_sandbox_holds_is_told(
+    standing: Standing, ok: bool, words: str, place: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ladder, "standing", lambda: standing)
+    told = found(place, "sandbox")
+    assert (told.ok, told.fix) == (ok, standing.fix)
+    assert words in told.found

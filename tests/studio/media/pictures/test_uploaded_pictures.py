@@ -118,7 +118,7 @@ def test_sixty_thousand_pixels_on_a_side_are_refused_before_they_are_unpacked() 
 
 
 def test_a_file_that_is_too_large_is_not_even_handed_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(apart, "asked_apart", lambda *_a, **_k: pytest.fail("it was read"))
+    monkeypatch.setattr(apart, "run", lambda *_a, **_k: pytest.fail("it was read"))
     with pytest.raises(LimitReached, match="40 MB"):
         fitted_picture(bytes((40 << 20) + 1), width=64, height=36)
 

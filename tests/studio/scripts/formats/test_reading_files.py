@@ -5,8 +5,8 @@ import zipfile
 
 import pytest
 
-from studio.core.apart import CameToGrief, TookTooLong
 from studio.core.errors import Invalid, LimitReached
+from studio.engine.sandbox.run import CameToGrief, TookTooLong
 from studio.scripts.elements import Emphasis, Kind, Side, Span
 from studio.scripts.formats import apart
 from studio.scripts.formats.apart import read_apart
@@ -127,6 +127,6 @@ def test_every_way_a_child_can_end_has_a_sentence(
     def asked(*_: object, **__: object) -> bytes:
         raise ended
 
-    monkeypatch.setattr(apart, "asked_apart", asked)
+    monkeypatch.setattr(apart, "run", asked)
     with pytest.raises(kind, match=words):
         read_apart(FDX, "a.fdx")

@@ -1,0 +1,4 @@
+"""Runs what we do not trust where it can reach nothing: `run.py` asks, `ladder.py` says how far this machine can keep it apart.
+
+`inside.py` is the child: `tree.py` gives it files of its own, `walls.py` its limits, `calls.py` the kernel calls it may make.
+"""
