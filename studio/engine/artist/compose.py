@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from studio.engine.artist.camera import WIDTH, Camera, framed, framing
+from studio.engine.artist.people.beat import STILL, Beat, beat_of
 from studio.engine.artist.people.draw import eye_point, head_top
 from studio.engine.artist.people.look import Person, person, standing_height
 from studio.engine.artist.people.pose import FLAT, Actor, sits
@@ -35,6 +36,7 @@ BUSY_HANDS = (
 MOST_FIGURES = 16
 STAGE_REACH = 40.0
 TIGHT = (Size.MCU, Size.CU, Size.ECU)
+NEAR = (*TIGHT, Size.MS, Size.MWS)
 # What of a person must fit the width of a narrow page, in shares of stature.
 NEEDED_WIDTH = {Size.ECU: 0.075, Size.CU: 0.15, Size.MCU: 0.26, Size.MS: 0.30}
 OFFSETS = (0.0, 5.0, -5.0, 10.0, -10.0, 15.0, -15.0)
@@ -50,6 +52,7 @@ class Placed:
     top: float
     foreground: bool = False
     floor: float = 0.0
+    beat: Beat = STILL
 
     @property
     def x(self) -> float:
@@ -82,7 +85,7 @@ def composed(spec: PanelSpec, height: float) -> Composition:
         everyone = tuple(one for one in everyone if one is not viewer)
     else:
         viewer = None
-    azimuth = math.radians(_finite(spec.azimuth))
+    azimuth = math.radians(_finite(spec.azimuth) + _stepped_round(spec, focus))
     if viewer is not None and math.dist((viewer.x, viewer.z), centre) > 0.3:
         azimuth = math.atan2(viewer.x - centre[0], -(viewer.z - centre[1]))
     level = viewer.top - 0.12 if viewer is not None else None
@@ -98,6 +101,11 @@ def composed(spec: PanelSpec, height: float) -> Composition:
     assert best is not None
     camera = best[1]
     return Composition(camera, _unobstructed(camera, everyone, focus), focus, centre)
+
+
+def _stepped_round(spec: PanelSpec, focus: Sequence[Placed]) -> float:
+    """How far the camera of this panel steps round one person, in degrees: no two close-ups have the same place behind them."""
+    return focus[0].beat.round if len(focus) == 1 and spec.size in NEAR and spec.type is ShotType.SINGLE else 0.0
 
 
 def _finite(value: float, limit: float = 1e6) -> float:
@@ -122,7 +130,10 @@ def _cast(spec: PanelSpec) -> tuple[Placed, ...]:
             close = math.dist((steady.x, steady.z), (other.x, other.z)) < 0.3
             if close and Pose.EMBRACE not in (steady.pose, other.figure.pose):
                 steady = replace(steady, x=steady.x + 0.5)
-        cast.append(_placed(steady, BEDS.get(spec.set_kind, 0.0) if spec.interior else 0.0))
+        beat = beat_of(spec.seed, figure.name)
+        if steady.looks_at is None and steady.travels is None:
+            steady = replace(steady, facing=steady.facing + beat.body)
+        cast.append(_placed(steady, BEDS.get(spec.set_kind, 0.0) if spec.interior else 0.0, beat))
     return tuple(cast)
 
 
@@ -134,7 +145,7 @@ def _seated_in_car(figure: Figure, index: int) -> Figure:
     return replace(figure, x=side, z=0.95 * (index // 2), facing=facing, pose=pose, seated=True)
 
 
-def _placed(figure: Figure, bed: float) -> Placed:
+def _placed(figure: Figure, bed: float, beat: Beat = STILL) -> Placed:
     who = person(figure.name, figure.look)
     standing = standing_height(who)
     floor = bed if figure.pose is Pose.LIE else 0.0
@@ -142,7 +153,7 @@ def _placed(figure: Figure, bed: float) -> Placed:
     if figure.pose in FLAT:
         top = max(top, floor + LYING_HEIGHT * standing)
     # A head that nods a little is still framed by the standing height: only a real change of posture counts.
-    return Placed(figure, who, standing, top if standing - top > 0.05 else standing, floor=floor)
+    return Placed(figure, who, standing, top if standing - top > 0.05 else standing, floor=floor, beat=beat)
 
 
 def acting(figure: Figure, who: Person, gaze_at: tuple[float, float, float] | None, floor: float = 0.0) -> Actor:
@@ -247,7 +258,7 @@ def _camera(
 
     camera = at(0.0, 1.0)
     if len(focus) == 1:
-        wide = _widened(spec.size, camera, focus[0])
+        wide = _widened(spec.size, camera, focus[0]) / (focus[0].beat.nearer if spec.size in NEAR else 1.0)
         return at(_look_room(spec, camera, focus[0]) / wide, wide)
     dolly = 1.0
     for _ in range(8):

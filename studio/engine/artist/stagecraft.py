@@ -44,6 +44,7 @@ def actor_of(one: Placed, composition: Composition) -> Actor:
         # What the one in front does with the hands must not come up before the face we look at.
         figure = replace(figure, prop=None, pose=Pose.SIT if sits(figure.pose, figure.seated) else Pose.STAND)
     actor = acting(figure, one.person, gaze, one.floor)
+    actor = actor if one.foreground else replace(actor, beat=one.beat)
     left_is_far = _left_is_far(figure.facing, composition.camera)
     if figure.pose in AT_THE_HEAD:
         actor = replace(actor, mirrored=not left_is_far)
