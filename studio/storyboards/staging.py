@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import re
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -192,17 +193,26 @@ def board_specs(
             scene, lasting = shot.scene, {}
         place = outline.scenes[scene]
         states = _states(shot, lasting)
-        specs.append(replace(_panel(shot, place, appearance, states, light[scene], seed), style=style))
+        specs.append(replace(_panel(shot, place, appearance, states, light[scene], seed + beat_seed(shot)), style=style))
         lasting.update({name: _lasting(state) for name, state in states.items()})
     return tuple(specs)
 
 
 def staged(
-    shot: ShotPlan, scene: SceneOutline, looks: Mapping[str, Look], *, seed: int = 0, light: Light | None = None
+    shot: ShotPlan, scene: SceneOutline, looks: Mapping[str, Look], *, seed: int | None = None, light: Light | None = None
 ) -> PanelSpec:
-    """The panel of one shot by itself. `light` is that of `lights`; without it the scene's own time of day, or day."""
+    """The panel of one shot by itself. `light` is that of `lights`; without it the scene's own time of day, or day.
+
+    Without a `seed` it is that of what happens in the shot.
+    """
     shown = light or light_named(scene.time_of_day) or Light.DAY
-    return _panel(shot, scene, looks, _states(shot, {}), shown, seed)
+    return _panel(shot, scene, looks, _states(shot, {}), shown, beat_seed(shot) if seed is None else seed)
+
+
+def beat_seed(shot: ShotPlan) -> int:
+    """A number for what happens in a shot: people stand and hold their heads a little differently from one beat to the next."""
+    said = "|".join(line.text for line in shot.lines)
+    return zlib.crc32(f"{shot.subject}|{shot.action}|{said}".encode()) % 1_000_000
 
 
 def _lasting(state: _State) -> _State:
