@@ -24,13 +24,12 @@ from studio.engine.artist.spec import Expression, Figure, Light, Look, PanelSpec
 from studio.scripts.elements import Kind
 from studio.scripts.outline import IntExt, Outline, SceneOutline
 from studio.storyboards.rules.beats import sentences
+from studio.storyboards.rules.pose_words import LASTING, pose_in
 from studio.storyboards.rules.staging_words import (
-    LASTING,
     appearance_in,
     expression_in,
     expression_of_line,
     light_named,
-    pose_in,
     prop_in,
     set_kind_of,
     weather_named,
@@ -193,13 +192,20 @@ def board_specs(
             scene, lasting = shot.scene, {}
         place = outline.scenes[scene]
         states = _states(shot, lasting)
-        specs.append(replace(_panel(shot, place, appearance, states, light[scene], seed + beat_seed(shot)), style=style))
+        specs.append(
+            replace(_panel(shot, place, appearance, states, light[scene], seed + beat_seed(shot)), style=style)
+        )
         lasting.update({name: _lasting(state) for name, state in states.items()})
     return tuple(specs)
 
 
 def staged(
-    shot: ShotPlan, scene: SceneOutline, looks: Mapping[str, Look], *, seed: int | None = None, light: Light | None = None
+    shot: ShotPlan,
+    scene: SceneOutline,
+    looks: Mapping[str, Look],
+    *,
+    seed: int | None = None,
+    light: Light | None = None,
 ) -> PanelSpec:
     """The panel of one shot by itself. `light` is that of `lights`; without it the scene's own time of day, or day.
 

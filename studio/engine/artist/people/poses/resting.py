@@ -11,7 +11,9 @@ from studio.engine.artist.spec import Expression, Pose
 
 _PLAIN = BASIC[Pose.STAND]
 _POCKET = Arm((0.128, -0.006, 0.030), (0.7, -0.3, -0.8), Grip.FIST, aim=(-0.25, -1.0, 0.25), palm=(-1.0, 0.0, 0.1))
-_POCKET_RIGHT = Arm((-0.128, -0.006, 0.030), (-0.7, -0.3, -0.8), Grip.FIST, aim=(0.25, -1.0, 0.25), palm=(1.0, 0.0, 0.1))
+_POCKET_RIGHT = Arm(
+    (-0.128, -0.006, 0.030), (-0.7, -0.3, -0.8), Grip.FIST, aim=(0.25, -1.0, 0.25), palm=(1.0, 0.0, 0.1)
+)
 _OVER = Arm((-0.030, 0.045, 0.118), (-0.9, -0.7, -0.4), aim=(0.85, -0.35, 0.15), palm=(0.1, 0.0, -1.0))
 _UNDER = Arm((0.036, 0.030, 0.104), (0.9, -0.7, -0.4), Grip.FIST, aim=(-0.85, -0.35, 0.15), palm=(-0.1, 0.0, -1.0))
 _ELBOW = Arm((0.040, 0.120, 0.100), (0.9, -0.7, -0.3), Grip.FLAT, aim=(-1.0, 0.15, -0.1), palm=(-0.1, -0.2, -1.0))
@@ -30,9 +32,7 @@ _POCKETS = PoseShape((0.0, 0.509, 0.0), -0.02, 0.0, 0.06, 0.02, 0.03, EASY_FEET,
 _CLASPED = replace(_OTHER_LEG, nod=0.04, arms=(_OVER, _UNDER))
 _HELD_ARM = replace(_PLAIN, nod=0.08, twist=0.08, arms=(HANGING_RIGHT, _ELBOW))
 _SQUARE = replace(_PLAIN, pelvis=(0.0, 0.505, 0.0), tilt=0.0, hip_roll=0.0, feet=_WIDE_FEET)
-_FISTS = replace(
-    _SQUARE, lean=0.04, arms=(replace(HANGING_RIGHT, grip=Grip.FIST), replace(HANGING, grip=Grip.FIST))
-)
+_FISTS = replace(_SQUARE, lean=0.04, arms=(replace(HANGING_RIGHT, grip=Grip.FIST), replace(HANGING, grip=Grip.FIST)))
 _FOLDED = WORKING[Pose.CROSS_ARMS]
 _HIPS = WORKING[Pose.AKIMBO]
 
