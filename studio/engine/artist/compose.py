@@ -34,6 +34,11 @@ BUSY_HANDS = (
 )
 """What people in a car may do instead of driving or sitting still."""
 MOST_FIGURES = 16
+DRIVERS_SIDE = 0.38
+"""How far left of the middle of a car its driver sits, in metres."""
+NEAR_SEAT = 1.6
+CAR_SHARE = 3.1
+"""What a shot of a driven car shows of it from top to bottom, in metres: all of it."""
 STAGE_REACH = 40.0
 TIGHT = (Size.MCU, Size.CU, Size.ECU)
 NEAR = (*TIGHT, Size.MS, Size.MWS)
@@ -53,6 +58,7 @@ class Placed:
     foreground: bool = False
     floor: float = 0.0
     beat: Beat = STILL
+    in_car: bool = False
 
     @property
     def x(self) -> float:
@@ -75,6 +81,7 @@ class Composition:
 
 def composed(spec: PanelSpec, height: float) -> Composition:
     """The composition of a panel whose page is `height` units high. Any spec gives one: unknown names frame the group."""
+    spec = in_own_car(spec)
     everyone = _cast(spec)
     focus = _focus(spec, everyone)
     centre = _centre(focus, spec.size)
@@ -126,6 +133,10 @@ def _cast(spec: PanelSpec) -> tuple[Placed, ...]:
         )
         if spec.set_kind is SetKind.CAR and spec.interior:
             steady = _seated_in_car(steady, index)
+        driver = next((other.figure for other in cast if _rides_with(steady, other.figure)), None)
+        if driver is not None and not spec.interior:
+            steady = _beside(driver, steady)
+        in_car = not spec.interior and (steady.pose is Pose.DRIVE or driver is not None)
         for other in cast:
             close = math.dist((steady.x, steady.z), (other.x, other.z)) < 0.3
             if close and Pose.EMBRACE not in (steady.pose, other.figure.pose):
@@ -133,8 +144,30 @@ def _cast(spec: PanelSpec) -> tuple[Placed, ...]:
         beat = beat_of(spec.seed, figure.name)
         if steady.looks_at is None and steady.travels is None:
             steady = replace(steady, facing=steady.facing + beat.body)
-        cast.append(_placed(steady, BEDS.get(spec.set_kind, 0.0) if spec.interior else 0.0, beat))
+        placed = _placed(steady, BEDS.get(spec.set_kind, 0.0) if spec.interior else 0.0, beat)
+        cast.append(replace(placed, in_car=in_car))
     return tuple(cast)
+
+
+def in_own_car(spec: PanelSpec) -> PanelSpec:
+    """The panel as it is shot: somebody who drives out of doors is seen close through their own windscreen."""
+    drives = any(one.name == spec.subject and one.pose is Pose.DRIVE for one in spec.figures)
+    if spec.interior or not drives or spec.size not in NEAR or spec.type is ShotType.OTS:
+        return spec
+    return replace(spec, set_kind=SetKind.CAR, interior=True)
+
+
+def _rides_with(figure: Figure, other: Figure) -> bool:
+    """Whether somebody who sits has a driver near enough to sit beside."""
+    near = math.dist((_finite(figure.x), _finite(figure.z)), (_finite(other.x), _finite(other.z))) < NEAR_SEAT
+    return other.pose is Pose.DRIVE and figure.pose is not Pose.DRIVE and sits(figure.pose, figure.seated) and near
+
+
+def _beside(driver: Figure, figure: Figure) -> Figure:
+    """A passenger in the seat beside the driver."""
+    yaw = math.radians(driver.facing)
+    x, z = driver.x + 2 * DRIVERS_SIDE * math.cos(yaw), driver.z - 2 * DRIVERS_SIDE * math.sin(yaw)
+    return replace(figure, x=x, z=z, facing=driver.facing, pose=Pose.SIT, seated=True)
 
 
 def _seated_in_car(figure: Figure, index: int) -> Figure:
@@ -259,6 +292,8 @@ def _camera(
     camera = at(0.0, 1.0)
     if len(focus) == 1:
         wide = _widened(spec.size, camera, focus[0]) / (focus[0].beat.nearer if spec.size in NEAR else 1.0)
+        if focus[0].in_car and spec.size is not Size.EWS:
+            wide = max(wide, CAR_SHARE / (high - low))
         return at(_look_room(spec, camera, focus[0]) / wide, wide)
     dolly = 1.0
     for _ in range(8):
