@@ -27,6 +27,7 @@ from studio.storyboards.rules.beats import sentences
 from studio.storyboards.rules.pose_words import LASTING, pose_in
 from studio.storyboards.rules.staging_words import (
     appearance_in,
+    crowd_named,
     expression_in,
     expression_of_line,
     light_named,
@@ -253,7 +254,14 @@ def _panel(
         insert=shot.insert,
         weather=_weather(shot, scene),
         seed=seed,
+        crowd=_crowd(shot, scene),
     )
+
+
+def _crowd(shot: ShotPlan, scene: SceneOutline) -> str:
+    """Who fills the place: what the shot or the first paragraphs of its scene say."""
+    first = [element.text[:600] for element in scene.elements[:12] if element.kind is Kind.ACTION][:3]
+    return crowd_named(" ".join((*first, shot.action[:600])))
 
 
 def _weather(shot: ShotPlan, scene: SceneOutline) -> str:

@@ -14,6 +14,7 @@ from studio.core.errors import Invalid
 from studio.engine.artist.arrows import camera_arrow, travel_arrow
 from studio.engine.artist.camera import FRAMINGS, WIDTH, Camera
 from studio.engine.artist.compose import Composition, Placed, composed, in_own_car, screen_way
+from studio.engine.artist.crowd import crowd
 from studio.engine.artist.geometry import polygon
 from studio.engine.artist.inserts.catalogue import drawer_for
 from studio.engine.artist.light import grade
@@ -99,7 +100,8 @@ def _draw_place(spec: PanelSpec, sheet: Sheet, composition: Composition) -> None
     scene = Scene(sheet, spec.place, spec.set_kind.value, spec.light, spec.interior, kind)
     fade, light = FADES.get(spec.size, TIGHT_FADE), grade(spec.light, spec.interior)
     with sheet.faded(fade):
-        pieces = standing_clear(built(spec.set_kind, scene), sheet.camera, composition)
+        standing = [*built(spec.set_kind, scene), *crowd(scene, composition, spec.crowd)]
+        pieces = standing_clear(standing, sheet.camera, composition)
         pieces += seats(scene, composition)
     outdoors = not spec.interior
     layers = sorted(_layers(scene, composition, pieces, fade), key=lambda layer: -layer[0])
@@ -113,9 +115,9 @@ def _draw_place(spec: PanelSpec, sheet: Sheet, composition: Composition) -> None
     if outdoors:
         with sheet.layer("weather"):
             behind(sheet, kind)
-    standing = [actor_of(one, composition) for one in composition.cast if not (one.foreground or one.in_car)]
+    actors = [actor_of(one, composition) for one in composition.cast if not (one.foreground or one.in_car)]
     with sheet.layer("light"):
-        for actor in embraced(standing):
+        for actor in embraced(actors):
             ground_shadow(sheet, actor, light.sun)
     with sheet.layer("arrows"):
         _travel_arrows(spec, sheet, composition)

@@ -124,6 +124,21 @@ def weather_named(text: str) -> str | None:
     return next((name for name, pattern in _WEATHERS if pattern.search(text)), None)
 
 
+_CHILDREN = _any(
+    "(?:of|with|where)_(?:\\w+_)?(?:children|kids) schoolchildren (?:children|kids)_(?:play|run|shout|laugh|climb|slide)(?:ing)?"
+)
+_CROWD = _any(
+    "crowd crowds crowded throng mob onlookers pedestrians shoppers customers patrons commuters tourists spectators "
+    "audience diners passers-by bystanders partygoers revellers passengers (?:the|other|more)_guests villagers bustling "
+    "packed_with full_of_people people_(?:everywhere|mill|milling|bustle|hurry|dance|queue)"
+)
+
+
+def crowd_named(text: str) -> str:
+    """Who fills a place: "children", "people", or "" when the words name no crowd."""
+    return "children" if _CHILDREN.search(text) else "people" if _CROWD.search(text) else ""
+
+
 _HANDLES = _any(
     "holds? holding grips? gripping drinks? drinking sips? reads? reading carr(?:y|ies|ying) "
     "clutch(?:es|ing) lifts? raises? takes pulls?_out picks?_up "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -190,8 +191,9 @@ def two_bones(start: Array, target: Array, first: float, second: float, pole: Ar
     return start + along * foot + unit(bend) * rise, end
 
 
+@lru_cache(maxsize=64)
 def posed(actor: Actor) -> Skeleton:
-    """The joints of an actor. Deterministic; every bone keeps its length."""
+    """The joints of an actor, not to be changed. Deterministic; every bone keeps its length."""
     shape = shape_of(actor)
     if actor.mirrored:
         shape = _mirrored(shape)

@@ -89,7 +89,9 @@ def test_a_beat_keeps_the_side_of_the_frame_the_size_and_the_likeness(seed: int,
     for each in (spec, still):
         composition = composed(each, 720.0)
         one = composition.focus[0]
-        top, waist = composition.camera.projected([[one.x, one.standing, one.z], [one.x, 0.60 * one.standing, one.z]])[0]
+        top, waist = composition.camera.projected([[one.x, one.standing, one.z], [one.x, 0.60 * one.standing, one.z]])[
+            0
+        ]
         assert 0 < top[1] < 0.14 * 720
         assert size is Size.MS or waist[1] > 720
         sides.append(top[0] - 640)
