@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import re
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -23,13 +24,13 @@ from studio.engine.artist.spec import Expression, Figure, Light, Look, PanelSpec
 from studio.scripts.elements import Kind
 from studio.scripts.outline import IntExt, Outline, SceneOutline
 from studio.storyboards.rules.beats import sentences
+from studio.storyboards.rules.pose_words import LASTING, pose_in
 from studio.storyboards.rules.staging_words import (
-    LASTING,
     appearance_in,
+    crowd_named,
     expression_in,
     expression_of_line,
     light_named,
-    pose_in,
     prop_in,
     set_kind_of,
     weather_named,
@@ -192,17 +193,33 @@ def board_specs(
             scene, lasting = shot.scene, {}
         place = outline.scenes[scene]
         states = _states(shot, lasting)
-        specs.append(replace(_panel(shot, place, appearance, states, light[scene], seed), style=style))
+        specs.append(
+            replace(_panel(shot, place, appearance, states, light[scene], seed + beat_seed(shot)), style=style)
+        )
         lasting.update({name: _lasting(state) for name, state in states.items()})
     return tuple(specs)
 
 
 def staged(
-    shot: ShotPlan, scene: SceneOutline, looks: Mapping[str, Look], *, seed: int = 0, light: Light | None = None
+    shot: ShotPlan,
+    scene: SceneOutline,
+    looks: Mapping[str, Look],
+    *,
+    seed: int | None = None,
+    light: Light | None = None,
 ) -> PanelSpec:
-    """The panel of one shot by itself. `light` is that of `lights`; without it the scene's own time of day, or day."""
+    """The panel of one shot by itself. `light` is that of `lights`; without it the scene's own time of day, or day.
+
+    Without a `seed` it is that of what happens in the shot.
+    """
     shown = light or light_named(scene.time_of_day) or Light.DAY
-    return _panel(shot, scene, looks, _states(shot, {}), shown, seed)
+    return _panel(shot, scene, looks, _states(shot, {}), shown, beat_seed(shot) if seed is None else seed)
+
+
+def beat_seed(shot: ShotPlan) -> int:
+    """A number for what happens in a shot: people stand and hold their heads a little differently from one beat to the next."""
+    said = "|".join(line.text for line in shot.lines)
+    return zlib.crc32(f"{shot.subject}|{shot.action}|{said}".encode()) % 1_000_000
 
 
 def _lasting(state: _State) -> _State:
@@ -237,7 +254,14 @@ def _panel(
         insert=shot.insert,
         weather=_weather(shot, scene),
         seed=seed,
+        crowd=_crowd(shot, scene),
     )
+
+
+def _crowd(shot: ShotPlan, scene: SceneOutline) -> str:
+    """Who fills the place: what the shot or the first paragraphs of its scene say."""
+    first = [element.text[:600] for element in scene.elements[:12] if element.kind is Kind.ACTION][:3]
+    return crowd_named(" ".join((*first, shot.action[:600])))
 
 
 def _weather(shot: ShotPlan, scene: SceneOutline) -> str:

@@ -20,6 +20,8 @@ WIDTH = 1280.0
 SENSOR_WIDTH_MM = 24.89
 NEAR = 0.1
 LOWEST_CAMERA = 0.12
+KNEE = 0.5
+"""A low camera stands on its shortest legs, as high as a knee in metres; only a worm's eye lies on the floor."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,10 +169,11 @@ def framed(
     elevation = ELEVATIONS.get(angle, 0.0)
     if angle is Angle.OVERHEAD:
         return _overhead(centre, high, high - low, focal_mm, azimuth, height, headroom, shift)
+    lowest = KNEE if angle is Angle.LOW else LOWEST_CAMERA
     middle = (low + high) / 2 if elevation else (level or eye_height(size, low, high))
 
     def camera_height(distance: float) -> float:
-        return max(middle + distance * math.tan(elevation), LOWEST_CAMERA) if elevation else middle
+        return max(middle + distance * math.tan(elevation), lowest) if elevation else middle
 
     distance = _distance(low, high, above + below, camera_height)
     pitch = math.atan2(high - camera_height(distance), distance) - above

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from studio.engine.artist.camera import WIDTH, Camera, framed, framing
+from studio.engine.artist.people.beat import STILL, Beat, beat_of
 from studio.engine.artist.people.draw import eye_point, head_top
 from studio.engine.artist.people.look import Person, person, standing_height
 from studio.engine.artist.people.pose import FLAT, Actor, sits
@@ -33,8 +34,14 @@ BUSY_HANDS = (
 )
 """What people in a car may do instead of driving or sitting still."""
 MOST_FIGURES = 16
+DRIVERS_SIDE = 0.38
+"""How far left of the middle of a car its driver sits, in metres."""
+NEAR_SEAT = 1.6
+CAR_SHARE = 3.1
+"""What a shot of a driven car shows of it from top to bottom, in metres: all of it."""
 STAGE_REACH = 40.0
 TIGHT = (Size.MCU, Size.CU, Size.ECU)
+NEAR = (*TIGHT, Size.MS, Size.MWS)
 # What of a person must fit the width of a narrow page, in shares of stature.
 NEEDED_WIDTH = {Size.ECU: 0.075, Size.CU: 0.15, Size.MCU: 0.26, Size.MS: 0.30}
 OFFSETS = (0.0, 5.0, -5.0, 10.0, -10.0, 15.0, -15.0)
@@ -50,6 +57,8 @@ class Placed:
     top: float
     foreground: bool = False
     floor: float = 0.0
+    beat: Beat = STILL
+    in_car: bool = False
 
     @property
     def x(self) -> float:
@@ -72,6 +81,7 @@ class Composition:
 
 def composed(spec: PanelSpec, height: float) -> Composition:
     """The composition of a panel whose page is `height` units high. Any spec gives one: unknown names frame the group."""
+    spec = in_own_car(spec)
     everyone = _cast(spec)
     focus = _focus(spec, everyone)
     centre = _centre(focus, spec.size)
@@ -82,7 +92,7 @@ def composed(spec: PanelSpec, height: float) -> Composition:
         everyone = tuple(one for one in everyone if one is not viewer)
     else:
         viewer = None
-    azimuth = math.radians(_finite(spec.azimuth))
+    azimuth = math.radians(_finite(spec.azimuth) + _stepped_round(spec, focus))
     if viewer is not None and math.dist((viewer.x, viewer.z), centre) > 0.3:
         azimuth = math.atan2(viewer.x - centre[0], -(viewer.z - centre[1]))
     level = viewer.top - 0.12 if viewer is not None else None
@@ -98,6 +108,11 @@ def composed(spec: PanelSpec, height: float) -> Composition:
     assert best is not None
     camera = best[1]
     return Composition(camera, _unobstructed(camera, everyone, focus), focus, centre)
+
+
+def _stepped_round(spec: PanelSpec, focus: Sequence[Placed]) -> float:
+    """How far the camera of this panel steps round one person, in degrees: no two close-ups have the same place behind them."""
+    return focus[0].beat.round if len(focus) == 1 and spec.size in NEAR and spec.type is ShotType.SINGLE else 0.0
 
 
 def _finite(value: float, limit: float = 1e6) -> float:
@@ -118,12 +133,41 @@ def _cast(spec: PanelSpec) -> tuple[Placed, ...]:
         )
         if spec.set_kind is SetKind.CAR and spec.interior:
             steady = _seated_in_car(steady, index)
+        driver = next((other.figure for other in cast if _rides_with(steady, other.figure)), None)
+        if driver is not None and not spec.interior:
+            steady = _beside(driver, steady)
+        in_car = not spec.interior and (steady.pose is Pose.DRIVE or driver is not None)
         for other in cast:
             close = math.dist((steady.x, steady.z), (other.x, other.z)) < 0.3
             if close and Pose.EMBRACE not in (steady.pose, other.figure.pose):
                 steady = replace(steady, x=steady.x + 0.5)
-        cast.append(_placed(steady, BEDS.get(spec.set_kind, 0.0) if spec.interior else 0.0))
+        beat = beat_of(spec.seed, figure.name)
+        if steady.looks_at is None and steady.travels is None:
+            steady = replace(steady, facing=steady.facing + beat.body)
+        placed = _placed(steady, BEDS.get(spec.set_kind, 0.0) if spec.interior else 0.0, beat)
+        cast.append(replace(placed, in_car=in_car))
     return tuple(cast)
+
+
+def in_own_car(spec: PanelSpec) -> PanelSpec:
+    """The panel as it is shot: somebody who drives out of doors is seen close through their own windscreen."""
+    drives = any(one.name == spec.subject and one.pose is Pose.DRIVE for one in spec.figures)
+    if spec.interior or not drives or spec.size not in NEAR or spec.type is ShotType.OTS:
+        return spec
+    return replace(spec, set_kind=SetKind.CAR, interior=True)
+
+
+def _rides_with(figure: Figure, other: Figure) -> bool:
+    """Whether somebody who sits has a driver near enough to sit beside."""
+    near = math.dist((_finite(figure.x), _finite(figure.z)), (_finite(other.x), _finite(other.z))) < NEAR_SEAT
+    return other.pose is Pose.DRIVE and figure.pose is not Pose.DRIVE and sits(figure.pose, figure.seated) and near
+
+
+def _beside(driver: Figure, figure: Figure) -> Figure:
+    """A passenger in the seat beside the driver."""
+    yaw = math.radians(driver.facing)
+    x, z = driver.x + 2 * DRIVERS_SIDE * math.cos(yaw), driver.z - 2 * DRIVERS_SIDE * math.sin(yaw)
+    return replace(figure, x=x, z=z, facing=driver.facing, pose=Pose.SIT, seated=True)
 
 
 def _seated_in_car(figure: Figure, index: int) -> Figure:
@@ -134,7 +178,7 @@ def _seated_in_car(figure: Figure, index: int) -> Figure:
     return replace(figure, x=side, z=0.95 * (index // 2), facing=facing, pose=pose, seated=True)
 
 
-def _placed(figure: Figure, bed: float) -> Placed:
+def _placed(figure: Figure, bed: float, beat: Beat = STILL) -> Placed:
     who = person(figure.name, figure.look)
     standing = standing_height(who)
     floor = bed if figure.pose is Pose.LIE else 0.0
@@ -142,7 +186,7 @@ def _placed(figure: Figure, bed: float) -> Placed:
     if figure.pose in FLAT:
         top = max(top, floor + LYING_HEIGHT * standing)
     # A head that nods a little is still framed by the standing height: only a real change of posture counts.
-    return Placed(figure, who, standing, top if standing - top > 0.05 else standing, floor=floor)
+    return Placed(figure, who, standing, top if standing - top > 0.05 else standing, floor=floor, beat=beat)
 
 
 def acting(figure: Figure, who: Person, gaze_at: tuple[float, float, float] | None, floor: float = 0.0) -> Actor:
@@ -247,7 +291,9 @@ def _camera(
 
     camera = at(0.0, 1.0)
     if len(focus) == 1:
-        wide = _widened(spec.size, camera, focus[0])
+        wide = _widened(spec.size, camera, focus[0]) / (focus[0].beat.nearer if spec.size in NEAR else 1.0)
+        if focus[0].in_car and spec.size is not Size.EWS:
+            wide = max(wide, CAR_SHARE / (high - low))
         return at(_look_room(spec, camera, focus[0]) / wide, wide)
     dolly = 1.0
     for _ in range(8):

@@ -13,7 +13,8 @@ import shapely
 from studio.core.errors import Invalid
 from studio.engine.artist.arrows import camera_arrow, travel_arrow
 from studio.engine.artist.camera import FRAMINGS, WIDTH, Camera
-from studio.engine.artist.compose import Composition, Placed, composed, screen_way
+from studio.engine.artist.compose import Composition, Placed, composed, in_own_car, screen_way
+from studio.engine.artist.crowd import crowd
 from studio.engine.artist.geometry import polygon
 from studio.engine.artist.inserts.catalogue import drawer_for
 from studio.engine.artist.light import grade
@@ -71,6 +72,7 @@ def drawn(spec: PanelSpec, *, width: int = 1280, height: int = 720, camera_arrow
             field="width",
         )
     page_height = WIDTH * height / width
+    spec = in_own_car(spec)
     composition = composed(spec, page_height)
     light = grade(spec.light, spec.interior)
     sheet = Sheet(composition.camera, spec.seed % 2**31, light=light.shadow, gain=light.gain)
@@ -98,7 +100,8 @@ def _draw_place(spec: PanelSpec, sheet: Sheet, composition: Composition) -> None
     scene = Scene(sheet, spec.place, spec.set_kind.value, spec.light, spec.interior, kind)
     fade, light = FADES.get(spec.size, TIGHT_FADE), grade(spec.light, spec.interior)
     with sheet.faded(fade):
-        pieces = standing_clear(built(spec.set_kind, scene), sheet.camera, composition)
+        standing = [*built(spec.set_kind, scene), *crowd(scene, composition, spec.crowd)]
+        pieces = standing_clear(standing, sheet.camera, composition)
         pieces += seats(scene, composition)
     outdoors = not spec.interior
     layers = sorted(_layers(scene, composition, pieces, fade), key=lambda layer: -layer[0])
@@ -112,9 +115,9 @@ def _draw_place(spec: PanelSpec, sheet: Sheet, composition: Composition) -> None
     if outdoors:
         with sheet.layer("weather"):
             behind(sheet, kind)
-    standing = [actor_of(one, composition) for one in composition.cast if not one.foreground]
+    actors = [actor_of(one, composition) for one in composition.cast if not (one.foreground or one.in_car)]
     with sheet.layer("light"):
-        for actor in embraced(standing):
+        for actor in embraced(actors):
             ground_shadow(sheet, actor, light.sun)
     with sheet.layer("arrows"):
         _travel_arrows(spec, sheet, composition)

@@ -210,6 +210,7 @@ class PanelSpec:
     `subject` names the figure framed (None: the place, or the whole group for TWO and GROUP); `foreground` names the figure over
     whose shoulder we look. `azimuth` turns the camera round the subject (degrees, 0 = looking along +z, positive to the
     camera's right). `insert` is the thing an INSERT shows. `place` seeds the set so that it is the same in every panel of it.
+    `crowd` fills it with "people" or "children".
     """
 
     size: Size
@@ -228,4 +229,5 @@ class PanelSpec:
     insert: str | None = None
     weather: str = "clear"
     seed: int = 0
+    crowd: str = ""
     style: Style = Style.MARKER

@@ -12,10 +12,10 @@ from shapely.geometry import MultiPoint
 from shapely.geometry.base import BaseGeometry
 
 from studio.engine.artist.camera import WIDTH, Camera
-from studio.engine.artist.compose import Composition, Placed, acting
+from studio.engine.artist.compose import DRIVERS_SIDE, Composition, Placed, acting
 from studio.engine.artist.people.draw import Table, eye_point
 from studio.engine.artist.people.pose import LOW, Actor, sits
-from studio.engine.artist.sets.kit import fixtures, furniture
+from studio.engine.artist.sets.kit import fixtures, furniture, vehicle
 from studio.engine.artist.sets.kit.stage import Piece, Scene
 from studio.engine.artist.sheet import Colour, Sheet
 from studio.engine.artist.spec import Pose
@@ -26,7 +26,10 @@ SHADOWED = (0.32, 1.0)
 """How far from its middle a thing must reach to have a patch of shadow under it, in metres: no rails, no cars."""
 AT_THE_HEAD = (Pose.PHONE, Pose.LISTEN, Pose.SALUTE, Pose.PEER, Pose.WAVE)
 """Poses struck with the hand nearer to the camera: the head would hide the other."""
+CAR_FLOOR, CAR_SEAT = 0.32, 0.19
+"""Metres from the road to a car's floor, and from there to its seats."""
 BED_COVERS: tuple[Colour, ...] = ((150, 92, 80), (96, 116, 124), (164, 134, 84), (104, 124, 96))
+CARS: tuple[Colour, ...] = ((164, 66, 54), (70, 98, 128), (206, 192, 160), (88, 110, 90))
 CHAIRS: tuple[Colour, ...] = ((126, 92, 68), (98, 84, 78), (150, 116, 84))
 OUTDOORS = ("street", "field", "forest", "rooftop", "waterfront")
 
@@ -44,6 +47,9 @@ def actor_of(one: Placed, composition: Composition) -> Actor:
         # What the one in front does with the hands must not come up before the face we look at.
         figure = replace(figure, prop=None, pose=Pose.SIT if sits(figure.pose, figure.seated) else Pose.STAND)
     actor = acting(figure, one.person, gaze, one.floor)
+    actor = actor if one.foreground else replace(actor, beat=one.beat)
+    if one.in_car:
+        actor = replace(actor, floor=CAR_FLOOR, seat=CAR_SEAT)
     left_is_far = _left_is_far(figure.facing, composition.camera)
     if figure.pose in AT_THE_HEAD:
         actor = replace(actor, mirrored=not left_is_far)
@@ -68,8 +74,26 @@ def seats(scene: Scene, composition: Composition) -> list[Piece]:
             pieces.append(_bed(scene, one))
         if not sits(one.figure.pose, one.figure.seated) or one.foreground:
             continue
+        if one.in_car:
+            pieces.extend(_own_car(scene, one) if one.figure.pose is Pose.DRIVE else ())
+            continue
         pieces.extend(_seat(scene, one))
     return pieces
+
+
+def _own_car(scene: Scene, one: Placed) -> list[Piece]:
+    """The car round somebody who drives out of doors: open behind them, closed before them."""
+    yaw = math.radians(one.figure.facing)
+    view = scene.sheet.camera.basis[2] * np.array([1.0, 0.0, 1.0])
+    x, z = one.x + DRIVERS_SIDE * math.cos(yaw), one.z - DRIVERS_SIDE * math.sin(yaw)
+    colour = scene.choice("own car", CARS)
+    return [
+        Piece(one.x + float(view[0]) * way, one.z + float(view[2]) * way, 0.3, False, draw, always=True)
+        for way, draw in (
+            (1.2, partial(vehicle.car_behind, scene, x, z, yaw, colour)),
+            (-1.2, partial(vehicle.car_before, scene, x, z, yaw, colour)),
+        )
+    ]
 
 
 def _bed(scene: Scene, one: Placed) -> Piece:

@@ -19,6 +19,7 @@ from studio.storyboards.rules.reading import (
     action_rule,
     angle_of,
     camera_call,
+    detail_in,
     first_phrase,
     is_following,
     is_of_many,
@@ -122,11 +123,31 @@ def _plain(reel: Reel, beat: Beat) -> None:
         why = "A gesture reads from the waist up." if gesture else "One person acts: stay with them."
         reel.add_action(beat, Size.MS, ShotType.SINGLE, why, cast=cast, subject=cast[0])
     else:
-        reel.add_action(beat, Size.WS, ShotType.EMPTY, "Nobody acts: show the place itself.")
+        _nobody(reel, beat)
 
 
-def _insert(reel: Reel, beat: Beat) -> None:
-    thing = thing_in(beat.text) or "detail"
+def _nobody(reel: Reel, beat: Beat) -> None:
+    """What happens with nobody there: the place once, then the thing it happens to; a sound runs over the shot before it."""
+    thing, shot = detail_in(beat.text), reel.current
+    if thing is not None:
+        _insert(reel, beat, thing)
+        return
+    seconds = action_seconds(beat.text)
+    place_shown = any(each.type is ShotType.EMPTY and each.size is not Size.INSERT for each in reel.shots)
+    if (
+        shot is not None
+        and place_shown
+        and not reel.series
+        and sum(shot.holds) + seconds <= CUT_AFTER
+        and not shot.lines
+    ):
+        reel.join_action(beat, seconds)
+        return
+    reel.add_action(beat, Size.WS, ShotType.EMPTY, "Nobody acts: show the place itself.")
+
+
+def _insert(reel: Reel, beat: Beat, named: str | None = None) -> None:
+    thing = named or thing_in(beat.text) or "detail"
     shot = reel.current
     if shot is not None and shot.role is Role.INSERT and shot.insert == thing and not shot.explicit and not reel.series:
         seconds = insert_seconds(beat.text)

@@ -39,6 +39,12 @@ THINGS = word_set(
     "bracelet medal coat-button whistle flashlight torch axe hammer feather flower rose doll puppet kettle"
 )
 _THING = re.compile(r"\b(" + "|".join(sorted(THINGS, key=lambda word: (-len(word), word))) + r")\b", re.IGNORECASE)
+_DETAIL = re.compile(
+    r"\b(?:printer|copier|photocopier|fax|answering machine|viewfinder|computer screen|screen|display|clock|certificate|document"
+    r"|pages?|sheets?|paper(?:work)?|money|cash|drugs|trophy|camera|television|tv|hands?)\b",
+    re.IGNORECASE,
+)
+"""Things that are only worth a frame of their own when nobody is in the sentence."""
 _ASIDE = re.compile(
     r"\b(?:through|of|behind|in|on|under|with|by|at|from|to|into|near|against|beside|onto|like|over|for|above|below|around)\s+"
     r"(?:(?:the|a|an|his|her|their|its|my)\s+)?(?:\w+\s+)?$",
@@ -179,6 +185,12 @@ def thing_in(text: str) -> str | None:
     ):
         return None
     return word
+
+
+def detail_in(text: str) -> str | None:
+    """What a sentence without people is about when it is small enough to fill a frame, in lower case, or None."""
+    match = _DETAIL.search(text)
+    return thing_in(text) or (re.sub(r"\s+", " ", match[0]).lower() if match is not None else None)
 
 
 def look_split(text: str) -> int | None:

@@ -1,10 +1,10 @@
-"""What the words of a script say of places, light, weather, poses, faces, things in hands and clothes. Tables and look-ups only."""
+"""What the words of a script say of places, light, weather, faces, things in hands and clothes. Tables and look-ups only."""
 
 from __future__ import annotations
 
 import re
 
-from studio.engine.artist.spec import Expression, Light, Pose, SetKind
+from studio.engine.artist.spec import Expression, Light, SetKind
 
 
 def _any(words: str) -> re.Pattern[str]:
@@ -124,104 +124,26 @@ def weather_named(text: str) -> str | None:
     return next((name for name, pattern in _WEATHERS if pattern.search(text)), None)
 
 
-_POSES: tuple[tuple[Pose, re.Pattern[str]], ...] = tuple(
-    (pose, _any(words))
-    for pose, words in (
-        (
-            Pose.EMBRACE,
-            "embraces? embracing hugs? hugging holds_(?:him|her|them|each_other) kiss(?:es)? kissing in_each_other['’]s_arms",
-        ),
-        (Pose.CROSS_ARMS, "(?:crosses|folds)_(?:his|her|their)_arms arms_(?:crossed|folded)"),
-        (Pose.AKIMBO, "hands?_on_(?:(?:his|her|their)_)?hips?"),
-        (Pose.RUN, "runs? running sprints? sprinting races flees bolts dashes chases? chasing charges"),
-        (Pose.COWER, "cowers? cowering huddles shrinks_(?:back|away) covers_(?:his|her|their)_head"),
-        (Pose.CRAWL, "crawls? crawling on_all_fours"),
-        (Pose.PRAY, "prays praying in_prayer"),
-        (Pose.KNEEL, "kneels? kneeling falls_to_(?:his|her|their|the)_knees on_(?:his|her|their)_knees"),
-        (Pose.CROUCH, "crouch(?:es|ing)? squats? squatting ducks"),
-        (
-            Pose.LIE,
-            "lies_(?:on|in|down|there|beside|next|still|awake|back|across) lying asleep sleeps sleeping unconscious sprawled "
-            "in_bed passed_out",
-        ),
-        (Pose.SIT_FLOOR, "(?:sits?|sitting)_on_the_(?:bare_)?(?:floor|ground|grass|sand|deck) cross-legged"),
-        (Pose.DRIVE, "drives driving at_the_wheel behind_the_wheel"),
-        (Pose.WRITE, "writes writing scribbles scribbling jots signs_(?:the|a|it|his|her)"),
-        (Pose.TYPE, "types typing at_(?:the|his|her)_(?:keyboard|typewriter|computer)"),
-        (Pose.SIT, "sits? sitting seated slumps_(?:in|into|down) perch(?:es|ed) squeezes?_into rides?"),
-        (
-            Pose.AIM,
-            "aims aiming (?:points|levels|trains)_(?:a|the|his|her)_(?:\\w+_)?(?:gun|pistol|revolver|rifle|shotgun|weapon)",
-        ),
-        (Pose.POINT, "points? pointing gestures_(?:at|to|towards?)"),
-        (Pose.LEAN, "leans? leaning props_(?:him|her)self slouches"),
-        (Pose.PHONE, "(?:on|into|answers|picks_up)_(?:the|his|her)_(?:phone|telephone|receiver|mobile) phone_call"),
-        (Pose.DRINK, "drinks drinking sips? sipping gulps swigs"),
-        (Pose.EAT, "eats eating chews chewing nibbles bites_into"),
-        (Pose.SMOKE, "smokes smoking puffs lights_(?:a|his|her)_(?:cigarette|cigar|pipe)"),
-        (Pose.READ, "reads reading"),
-        (Pose.GIVE, "gives giving holds_out offers hands_(?:him|her|them|over|the) passes_(?:him|her|them)"),
-        (Pose.REACH, "reach(?:es|ing) grabs grabbing touch(?:es|ing) caresses strokes"),
-        (Pose.WAVE, "waves_(?:to|at|back|goodbye|him|her|them|from) waving"),
-        (Pose.HANDS_UP, "(?:raises|puts_up)_(?:his|her|their)_hands hands_up surrenders"),
-        (Pose.CHEER, "cheers cheering celebrates arms_raised"),
-        (Pose.SHRUG, "shrugs? shrugging"),
-        (Pose.THINK, "thinks thinking ponders (?:rubs|strokes)_(?:his|her)_chin"),
-        (
-            Pose.COVER_FACE,
-            "(?:buries|covers|hides)_(?:his|her|their)_face weeps weeping sobs sobbing face_in_(?:his|her)_hands",
-        ),
-        (Pose.LISTEN, "listens_(?:at|to_the|for) listening eavesdrops ear_to_the"),
-        (Pose.PEER, "peers peering squints shields_(?:his|her)_eyes"),
-        (Pose.SALUTE, "salutes? saluting"),
-        (
-            Pose.OPEN,
-            "opens_(?:the|a|his|her)_(?:\\w+_)?(?:door|fridge|window|drawer|cupboard|gate|trunk|boot|safe) knocks knocking",
-        ),
-        (Pose.PUSH, "push(?:es|ing) shoves shoving"),
-        (Pose.PULL, "pulls_(?:on|at|the|him|her|them) drags dragging tugs hauls hauling"),
-        (
-            Pose.FIGHT,
-            "smacks punch(?:es|ing) fights fighting slaps hits_(?:him|her|them) swings_at strikes_(?:him|her)",
-        ),
-        (Pose.KICK, "kicks kicking"),
-        (Pose.FALL, "falls_(?:back|over|down|off|to_the|backwards?) topples trips"),
-        (Pose.JUMP, "jumps jumping leaps leaping hops"),
-        (Pose.DANCE, "dances dancing twirls waltz(?:es)?"),
-        (Pose.CLIMB, "climbs_(?:up_)?(?:the|a)_(?:\\w+_)?(?:ladder|rope|wall|tree|fence|rocks?|mast) climbing"),
-        (Pose.LIFT, "heaves hoists stoops bends_down"),
-        (Pose.BOW, "bows bowing bends_over"),
-        (Pose.SNEAK, "sneaks sneaking creeps creeping tiptoes"),
-        (
-            Pose.WALK,
-            "walks? walking cross(?:es)? crossing enters? entering exits? exiting leaves strides? steps? "
-            "wanders? climbs? approaches paces "
-            "marches strolls limps comes_(?:in|out|down|up|over|towards?) heads hurries follows? stumbles "
-            "arrives descends bursts_in storms_in slips_in rushes_in",
-        ),
-        (Pose.STAND, "stands? standing rises gets_up stops?"),
-    )
+_CHILDREN = _any(
+    "(?:of|with|where)_(?:\\w+_)?(?:children|kids) schoolchildren (?:children|kids)_(?:play|run|shout|laugh|climb|slide)(?:ing)?"
 )
+_CROWD = _any(
+    "crowd crowds crowded throng mob onlookers pedestrians shoppers customers patrons commuters tourists spectators "
+    "audience diners passers-by bystanders partygoers revellers passengers (?:the|other|more)_guests villagers bustling "
+    "packed_with full_of_people people_(?:everywhere|mill|milling|bustle|hurry|dance|queue)"
+)
+
+
+def crowd_named(text: str) -> str:
+    """Who fills a place: "children", "people", or "" when the words name no crowd."""
+    return "children" if _CHILDREN.search(text) else "people" if _CROWD.search(text) else ""
+
+
 _HANDLES = _any(
     "holds? holding grips? gripping drinks? drinking sips? reads? reading carr(?:y|ies|ying) "
     "clutch(?:es|ing) lifts? raises? takes pulls?_out picks?_up "
     "opens dials hands pours? shows waves cradles draws? with aims points listens_on answers unfolds folds writes"
 )
-LASTING = (
-    Pose.SIT,
-    Pose.KNEEL,
-    Pose.LEAN,
-    Pose.LIE,
-    Pose.SIT_FLOOR,
-    Pose.CROUCH,
-    Pose.COWER,
-    Pose.DRIVE,
-    Pose.WRITE,
-    Pose.TYPE,
-    Pose.PRAY,
-)
-"""Poses people stay in until they are seen to do something else."""
-
 _PROPS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (prop, _any(words))
     for prop, words in (
@@ -292,16 +214,6 @@ _FACES: tuple[tuple[Expression, re.Pattern[str]], ...] = (
         _any("stares? staring surprised shocked astonished startled freezes stunned disbelief wide-eyed jumps amazed"),
     ),
 )
-
-
-def pose_in(text: str) -> Pose | None:
-    """The pose a sentence puts its doer in, or None; the first verb of the sentence decides between two."""
-    found = [
-        (match.start(), order, pose) for order, (pose, pattern) in enumerate(_POSES) if (match := pattern.search(text))
-    ]
-    if found and min(found)[2] is Pose.WALK and any(pose is Pose.SIT for _, _, pose in found):
-        return Pose.SIT
-    return min(found)[2] if found else None
 
 
 def prop_in(text: str) -> str | None:

@@ -14,6 +14,7 @@ from studio.scripts.fountain import parse
 from studio.scripts.outline import outlined
 from studio.storyboards.breakdown import ShotPlan, broken_down
 from studio.storyboards.documents import spec_document, spec_from
+from studio.storyboards.rules.pose_words import pose_in
 from studio.storyboards.staging import board_specs, lights, looks, staged
 
 SAYS = "I have been thinking about it all day long."
@@ -304,3 +305,38 @@ def test_nobody_is_seen_in_their_own_point_of_view() -> None:
     ]
     spec = next(spec for shot, spec in shots if shot.type is ShotType.POV)
     assert (spec.figures, spec.foreground) == ((), None)
+
+
+@pytest.mark.parametrize(
+    ("text", "pose"),
+    [
+        ("He slams on the brakes.", Pose.DRIVE),
+        ("He slams the door.", Pose.OPEN),
+        ("She slams him across the jaw.", Pose.FIGHT),
+        ("He is SLAMMED against the wall.", Pose.FALL),
+        ("She yanks the paper tray out.", Pose.PULL),
+        ("He hauls the net aboard.", Pose.PULL),
+        ("He shambles down the hallway.", Pose.WALK),
+        ("They drink long and well.", Pose.DRINK),
+        ("Ann and Ben run for the gate.", Pose.RUN),
+        ("He drops into the leather chair.", Pose.SIT),
+        ("She retakes her seat.", Pose.SIT),
+        ("Kate stands peeling potatoes.", Pose.HOLD),
+        ("She hits the play button.", Pose.REACH),
+        ("He hits her.", Pose.FIGHT),
+        ("She pages through the album.", Pose.READ),
+        ("He hefts the crowbar.", Pose.LIFT),
+        ("They begin to argue.", Pose.TALK),
+        ("She looks perplexed.", Pose.THINK),
+        ("The light fades.", None),
+    ],
+)
+def test_the_verb_gives_the_pose(text: str, pose: Pose | None) -> None:
+    assert pose_in(text) is pose
+
+
+def test_what_happens_with_nobody_there_is_shown_by_its_thing_and_the_place_only_once() -> None:
+    text = "INT. OFFICE - DAY\n\nA big empty office.\n\nThe printer spits out a page.\n\nKRUMF.\n\nSilence again.\n"
+    shots = broken_down(outlined(parse(text)), rate=Rate(24))
+    assert [(shot.size.value, shot.insert) for shot in shots] == [("WS", None), ("INSERT", "printer")]
+    assert "KRUMF" in shots[1].action

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from studio.engine.artist.inserts.belongings import button, camera, candle, hand, knife, medicine, money, plate
-from studio.engine.artist.inserts.devices import clock, phone, screen, watch
+from studio.engine.artist.inserts.devices import clock, phone, printer, screen, watch
 from studio.engine.artist.inserts.hardware import box, cup, door_lock, gun, key, ring
 from studio.engine.artist.inserts.papers import book, card, chart, note, photograph, ticket
 from studio.engine.artist.people.look import Person
@@ -17,12 +17,16 @@ Drawer = Callable[[Sheet, Person, str], None]
 WORDS: tuple[tuple[str, Drawer], ...] = (
     (r"screen door", door_lock),
     (r"buttons?|switch|answering machine|message machine|keypad|doorbell|alarm panel", button),
+    (r"printer|copier|photocopier|fax|copy machine", printer),
     (r"phone|mobile|cell|text message|handset|telephone", phone),
     (r"photo\w*|picture|portrait|snapshot|polaroid", photograph),
     (r"ticket|boarding pass|voucher", ticket),
     (r"map|chart|plan|blueprint", chart),
     (r"book|diary|journal|notebook|ledger|bible|novel", book),
-    (r"letter|paper|papers|note|envelope|document|contract|telegram|newspaper|page|card|message|will", note),
+    (
+        r"letter|paper|papers|note|envelope|document|contract|telegram|newspaper|pages?|sheets?|tray|certificate|card|message|will",
+        note,
+    ),
     (r"keyhole|lock|padlock|door\s?handle|handle|doorknob|knob|latch", door_lock),
     (r"keys?", key),
     (r"pocket watch|wristwatch|watch|stopwatch", watch),
@@ -35,7 +39,7 @@ WORDS: tuple[tuple[str, Drawer], ...] = (
     (r"gun|pistol|revolver|weapon|rifle", gun),
     (r"rings?|diamond", ring),
     (r"cup|mug|coffee|tea|glass|drink|whisk\w+|wine|beer|bottle", cup),
-    (r"laptop|screen|computer|monitor|tablet|television|tv|display", screen),
+    (r"laptop|screen|computer|monitor|tablet|television|tv|display|viewfinder", screen),
     (r"plate|food|meal|breakfast|dinner|lunch|soup|cake|bread", plate),
     (r"box|parcel|package|gift|present|crate|briefcase|suitcase", box),
     (r"doors?|gate", door_lock),

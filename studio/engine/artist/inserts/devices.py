@@ -72,14 +72,35 @@ def screen(sheet: Sheet, person: Person, name: str) -> None:
     bench.area(box_of(0.16, -0.02, 0.37, 0.14), (150, 186, 206), 1.4, raw=True)
 
 
+def printer(sheet: Sheet, person: Person, name: str) -> None:
+    """A desk machine that takes and gives paper: printer, copier, fax."""
+    table_top(sheet, (140, 112, 86))
+    bench = Bench(sheet, 0.42, 0.0, (0.0, 0.02))
+    grey: Colour = (186, 186, 182)
+    bench.slab([(-0.30, -0.38), (0.30, -0.38), (0.34, -0.20), (-0.34, -0.20)], (246, 244, 236), 0.008)
+    bench.slab([(-0.44, -0.22), (0.44, -0.22), (0.5, 0.30), (-0.5, 0.30)], grey, 0.045, round_by=0.03)
+    bench.area([(-0.42, -0.20), (0.42, -0.20), (0.455, 0.02), (-0.455, 0.02)], (206, 206, 202), 2.0, round_by=0.02)
+    bench.area(box_of(-0.36, 0.07, 0.24, 0.13), (58, 58, 64), 2.2, round_by=0.01)
+    bench.slab([(-0.30, 0.10), (0.18, 0.10), (0.22, 0.40), (-0.34, 0.40)], (248, 246, 238), 0.008)
+    for v in np.arange(0.16, 0.37, 0.034):
+        bench.line(
+            [(-0.25 - v * 0.08, v), (0.06 if int(v * 1000) % 3 else 0.13, v + 0.002)], 2.4, (96, 98, 106), 190, 0.9
+        )
+    bench.area(box_of(0.29, 0.06, 0.43, 0.12), (110, 146, 140), 1.8, raw=True)
+    for u, colour in ((0.31, (90, 94, 100)), (0.36, (90, 94, 100)), (0.41, (214, 74, 58))):
+        bench.disc((u, 0.17), 0.016, colour, 1.8)
+    sheet.glow(bench.at([(0.41, 0.17)])[0], bench.width * 0.07, (255, 120, 96), 120)
+
+
 def watch(sheet: Sheet, person: Person, name: str) -> None:
     """A pocket watch with its chain, lying on an open hand."""
     table_top(sheet)
     bench = Bench(sheet, 0.105)
     hold = Hold((0.085, -0.10), (-0.78, 0.62, 0.0), (0.0, 0.0, -1.0), Grip.OPEN)
     hand_behind(bench, person, hold)
-    _dial(bench, (0.0, 0.0), 0.30, (206, 168, 92))
-    _chain(bench, (0.0, -0.34))
+    radius = min(0.42, sheet.camera.height / bench.width * 0.41)
+    _dial(bench, (0.0, 0.04), radius, (206, 168, 92))
+    _chain(bench, (0.0, 0.0 - radius))
 
 
 def _chain(bench: Bench, start: tuple[float, float]) -> None:

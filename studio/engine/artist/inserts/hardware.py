@@ -102,7 +102,7 @@ def ring(sheet: Sheet, person: Person, name: str) -> None:
     """A ring with a stone, standing on a table cloth."""
     table_top(sheet, (132, 96, 92))
     bench = Bench(sheet, 0.03, 0.0, (0.0, 0.03))
-    high = min(1.0, sheet.camera.height / bench.width * 0.72)
+    high = min(1.0, sheet.camera.height / bench.width * 0.90)
     radius = 0.36 * high
     centre = (0.0, 0.10 * high)
     outer = polygon(bench.at(circle(centre, radius, 60)))

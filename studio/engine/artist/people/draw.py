@@ -137,7 +137,7 @@ def bounds(camera: Camera, actor: Actor) -> tuple[float, float, float, float]:
 
 
 def ground_shadow(
-    sheet: Sheet, actor: Actor, sun_direction: ArrayLike = SUN, *, alpha: float = 70, hatched: bool = True
+    sheet: Sheet, actor: Actor, sun_direction: ArrayLike = SUN, *, alpha: float = 92, hatched: bool = True
 ) -> None:
     """The actor's shadow on the floor: joints cast along the light (3,) and thickened by flat discs."""
     light = np.asarray(sun_direction, float)

@@ -173,7 +173,7 @@ class _Cloth:
         sides = np.abs(angles) > 1.0
         nape = np.vstack([np.column_stack([level, angles])[sides], np.column_stack([np.full(37, 0.345), angles])])
         throat = hull_of(self.page(nape, 0.002, True))
-        hole = shapely.union(polygon(edge), throat).intersection(self.base.buffer(self.pen))
+        hole = shapely.union(polygon(edge), throat).intersection(self.base.buffer(self.pen, quad_segs=3))
         self.sheet.fill(hole, colour)
         front = np.abs(angles) < 1.6
         rim = self.page(np.column_stack([level, angles])[front], 0.002)
@@ -226,13 +226,15 @@ def _suit(cloth: _Cloth) -> None:
     for sign in (-1.0, 1.0):
         inner = [(0.330, sign * 1.35), (0.305, sign * 0.75), (0.279, sign * 0.02)]
         outer = [(0.250, sign * 0.30), (0.275, sign * 0.72), (0.312, sign * 1.45)]
-        wing = polygon(cloth.page(inner + outer, cloth.off - 0.006)).intersection(cloth.base.buffer(cloth.pen))
+        wing = polygon(cloth.page(inner + outer, cloth.off - 0.006)).intersection(
+            cloth.base.buffer(cloth.pen, quad_segs=3)
+        )
         sheet.fill(wing, person.shirt)
         sheet.outline(wing, cloth.pen * 0.6)
     if person.tie is not None:
         knot = [(0.292, -0.11), (0.292, 0.11), (0.270, 0.06)]
         tail = [(close + 0.035, 0.13), (close + 0.006, 0.02), (close + 0.035, -0.11), (0.270, -0.06)]
-        tie = polygon(cloth.page(knot + tail)).intersection(shirt.buffer(0.5))
+        tie = polygon(cloth.page(knot + tail)).intersection(shirt.buffer(0.5, quad_segs=2))
         sheet.fill(tie, person.tie)
         sheet.outline(tie, cloth.pen * 0.55, alpha=200)
     for edge, sign in ((left, -1.0), (right, 1.0)):

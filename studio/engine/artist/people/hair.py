@@ -219,7 +219,7 @@ def _bumpy(form: HeadForm, outline: BaseGeometry, head: BaseGeometry) -> BaseGeo
     edge = max(rings(outline), key=len)
     ring = shapely.linearrings(edge)
     count = 36 if form.units > COARSE_UNITS else 26
-    inner = head.buffer(form.units * 0.01)
+    inner = head.buffer(form.units * 0.01, quad_segs=3)
     forehead = float(form.page(form.at(0, 0.80, float(form.front(0.80))))[0, 1])
     at = shapely.line_interpolate_point(ring, np.linspace(0, 1, count, endpoint=False), normalized=True)
     spots = shapely.get_coordinates(at)
@@ -269,7 +269,7 @@ def _shine(form: HeadForm, outline: BaseGeometry, colour: Colour) -> None:
 def _curls(form: HeadForm, outline: BaseGeometry, colour: Colour) -> None:
     """Small open rings here and there in curly hair."""
     left, top, right, bottom = outline.bounds
-    inner = outline.buffer(-form.units * 0.05)
+    inner = outline.buffer(-form.units * 0.05, quad_segs=4)
     if inner.is_empty or form.units < 60:
         return
     rng = np.random.default_rng(11)

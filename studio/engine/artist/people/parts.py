@@ -199,7 +199,7 @@ def silhouette(behind: Sequence[Part], above: Sequence[Part], table: BaseGeometr
     whole: BaseGeometry = shapely.union_all([part.shape for part in behind])
     if table is not None:
         whole = whole.difference(table)
-    whole = shapely.union_all([whole, *(part.shape for part in above)]).buffer(0.4)
+    whole = shapely.union_all([whole, *(part.shape for part in above)]).buffer(0.4, quad_segs=2)
     return whole if whole.is_valid else whole.buffer(0)
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from studio.engine.artist.people.beat import STILL, Beat
 from studio.engine.artist.people.look import Person
 from studio.engine.artist.people.poses.basic import BASIC
 from studio.engine.artist.people.poses.holding import AT_EAR, CARRIED_LOW, HOLDS, OFF_HAND, SYNONYMS
 from studio.engine.artist.people.poses.moving import MOVING
+from studio.engine.artist.people.poses.resting import at_rest
 from studio.engine.artist.people.poses.shapes import Arm, Grip, Point3, PoseShape
 from studio.engine.artist.people.poses.working import TALKING, WORKING
 from studio.engine.artist.spec import Expression, Pose
@@ -41,7 +43,7 @@ class Actor:
 
     `seat` is the seat's height in metres for those who sit; `reach` gives world points for the (right, left) palms;
     `lean` bends the trunk forward by so many degrees more; `mirrored` swaps left and right; `floor` is the ground's height;
-    `seated` has them do what they do on a seat.
+    `seated` has them do what they do on a seat; `beat` is how this panel of them differs from the next.
     """
 
     person: Person
@@ -58,6 +60,7 @@ class Actor:
     floor: float = 0.0
     reach: tuple[Point3 | None, Point3 | None] = (None, None)
     seated: bool = False
+    beat: Beat = STILL
 
 
 def sits(pose: Pose, seated: bool) -> bool:
@@ -82,6 +85,8 @@ def thing_in_hand(actor: Actor) -> str | None:
 def shape_of(actor: Actor) -> PoseShape:
     """The key pose of an actor, set on a seat when there is one, the arms changed by what is held."""
     shape = POSES[actor.pose]
+    if actor.pose is Pose.STAND and not (actor.prop or actor.seated):
+        shape = at_rest(actor.beat.stance, actor.expression)
     if actor.pose is Pose.TALK:
         shape = replace(shape, arms=TALKING.get(actor.expression, shape.arms))
     if actor.seated and not shape.seated and actor.pose not in LOW:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -12,7 +13,7 @@ from studio.engine.artist.people.look import Person
 from studio.engine.artist.people.pose import Actor, shape_of
 from studio.engine.artist.people.poses.shapes import Arm, Foot, Grip, Point3, PoseShape
 from studio.engine.artist.people.sweep import UP, Array, turned, unit
-from studio.engine.artist.spec import Pose
+from studio.engine.artist.spec import Expression, Pose
 
 # Bone lengths and landmarks in shares of stature, adult. Source: Drillis & Contini 1966, head a little larger as cartoons draw it.
 UPPER_ARM = 0.172
@@ -34,6 +35,15 @@ TOE = (0.112, -0.040)
 
 TURN_LIMIT = math.radians(72)
 NOD_LIMIT = math.radians(32)
+BOWED = {
+    Expression.SAD: 0.16,
+    Expression.ANGRY: 0.09,
+    Expression.WORRIED: 0.07,
+    Expression.AFRAID: -0.05,
+    Expression.SURPRISED: -0.07,
+    Expression.HAPPY: -0.04,
+}
+"""How far a mood bows the head, in radians."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -181,8 +191,9 @@ def two_bones(start: Array, target: Array, first: float, second: float, pole: Ar
     return start + along * foot + unit(bend) * rise, end
 
 
+@lru_cache(maxsize=64)
 def posed(actor: Actor) -> Skeleton:
-    """The joints of an actor. Deterministic; every bone keeps its length."""
+    """The joints of an actor, not to be changed. Deterministic; every bone keeps its length."""
     shape = shape_of(actor)
     if actor.mirrored:
         shape = _mirrored(shape)
@@ -433,20 +444,23 @@ def _head(trunk: Trunk, neck: Array) -> HeadFrame:
     pivot = neck + neck_up * (0.0265 + 0.12 * person.head_share) * stature
     ahead = unit(trunk.chest_forward - UP * float(trunk.chest_forward @ UP))
     aside = np.cross(ahead, UP)
-    bearing, rise, pupils = 0.0, -trunk.shape.nod, np.zeros(2)
+    beat = trunk.actor.beat
+    bearing, rise, pupils = beat.turn, -trunk.shape.nod, np.zeros(2)
+    bowed = BOWED.get(trunk.actor.expression, 0.0) if beat.stance else 0.0
     if trunk.actor.gaze_at is not None:
         eye = pivot + UP * 0.5 * person.head_share * stature + ahead * 0.05 * stature
         away = np.asarray(trunk.actor.gaze_at, float) - eye
         wanted = _bearing(away, ahead, aside)
         wanted_rise = math.atan2(float(away @ UP), max(math.hypot(float(away[0]), float(away[2])), 0.05))
-        bearing = min(max(wanted * 0.84, -TURN_LIMIT), TURN_LIMIT)
+        bearing = min(max(wanted * 0.84 + beat.turn, -TURN_LIMIT), TURN_LIMIT)
         rise = min(max(wanted_rise * 0.75, -NOD_LIMIT), NOD_LIMIT)
         pupils = np.clip([(bearing - wanted) / 0.55, (wanted_rise - rise) / 0.5], -1.0, 1.0)
+    rise -= bowed
     flat = ahead * math.cos(bearing) - aside * math.sin(bearing)
     forward = unit(flat * math.cos(rise) + UP * math.sin(rise))
     up = UP * math.cos(rise) - flat * math.sin(rise)
     side = np.cross(forward, up)
-    up = unit(up + side * float(trunk.chest_up @ side) * 0.5)
+    up = unit(up + side * (float(trunk.chest_up @ side) * 0.5 + beat.tilt))
     return HeadFrame(pivot, unit(np.cross(forward, up)), up, forward, pupils)
 
 

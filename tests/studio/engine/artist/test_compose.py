@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from studio.engine.artist.camera import WIDTH
-from studio.engine.artist.compose import Composition, composed
+from studio.engine.artist.compose import Composition, composed, in_own_car
 from studio.engine.artist.spec import Angle, Figure, Light, Move, PanelSpec, Pose, SetKind, ShotType, Size
 
 A = Figure("A", -0.6, 0.0, 90.0, looks_at="B")
@@ -127,3 +127,35 @@ def test_a_hat_is_framed_with_its_head() -> None:
 def test_someone_seated_is_framed_lower_than_standing() -> None:
     seated = composed(replace(SPEC, figures=(replace(A, pose=Pose.SIT), B)), 720)
     assert seated.camera.position[1] < composed(SPEC, 720).camera.position[1] - 0.2
+
+
+DRIVER = Figure("A", 0.0, 0.0, 140.0, pose=Pose.DRIVE)
+ROAD = replace(SPEC, set_kind=SetKind.STREET, interior=False, size=Size.FS, lens_mm=28.0, figures=(DRIVER,))
+
+
+@pytest.mark.parametrize("facing", [90.0, 140.0, 220.0, 270.0])
+def test_who_drives_out_of_doors_is_shown_with_all_of_the_car(facing: float) -> None:
+    composition = composed(replace(ROAD, figures=(replace(DRIVER, facing=facing),)), 720)
+    assert composition.cast[0].in_car
+    depth = composition.camera.seen([[0.0, 0.7, 0.0]])[0, 2]
+    assert 4.2 * composition.camera.scale / depth < 1.15 * WIDTH
+
+
+def test_a_passenger_sits_beside_the_driver_and_close_shots_are_through_the_windscreen() -> None:
+    pair = (DRIVER, replace(B, pose=Pose.SIT))
+    both = composed(replace(ROAD, type=ShotType.TWO, subject=None, figures=pair), 720).cast
+    assert both[0].figure.facing == both[1].figure.facing
+    assert 0.6 < abs(complex(both[0].x - both[1].x, both[0].z - both[1].z)) < 0.9
+    close = composed(replace(ROAD, size=Size.MCU, lens_mm=50.0), 720)
+    assert not close.cast[0].in_car
+    assert in_own_car(replace(ROAD, size=Size.MCU)).set_kind is SetKind.CAR
+    assert in_own_car(ROAD) is ROAD
+
+
+@pytest.mark.parametrize("size", [Size.FS, Size.WS])
+def test_a_worm_looks_up_from_the_floor_and_a_low_angle_from_the_knee(size: Size) -> None:
+    low, worm = (
+        composed(replace(SPEC, size=size, angle=angle, lens_mm=24.0), 720) for angle in (Angle.LOW, Angle.WORM)
+    )
+    assert worm.camera.position[1] < 0.2 < 0.45 < low.camera.position[1] < 0.8
+    assert worm.camera.pitch > low.camera.pitch + 0.05

@@ -62,7 +62,7 @@ OFF_HAND: dict[str, Arm] = {
     "box": _BOX_LEFT,
     "crate": _BOX_LEFT,
 }
-AT_EAR = Arm((-0.088, 0.352, 0.062), (-0.7, -1.0, 0.35), Grip.HOLDING, aim=(0.25, 0.85, -0.28), palm=(0.9, -0.15, 0.25))
+AT_EAR = Arm((-0.104, 0.330, 0.040), (-0.8, -1.0, 0.25), Grip.HOLDING, aim=(0.20, 0.80, -0.45), palm=(0.9, -0.15, 0.15))
 
 SYNONYMS = {
     "telephone": "phone",
