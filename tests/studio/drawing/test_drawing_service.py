@@ -14,6 +14,8 @@ from studio.drawing import service as drawing
 from studio.drawing.events import StrokesKept
 from studio.drawing.models import StrokeBatch
 from studio.drawing.replay import Stroke
+from studio.drawing.service import journal
+from studio.drawing.service import reading as strokes_read
 from studio.projects.models import Member
 from studio.storyboards import service as storyboards
 from studio.thread import rewriting
@@ -116,20 +118,20 @@ def test_floods_and_lumps_are_refused_and_leave_nothing(
         send(board.actor, panel, [stroke()] * (drawing.MOST_OPS + 1))
     with pytest.raises(Invalid, match="no strokes"):
         send(board.actor, panel, [])
-    monkeypatch.setattr(drawing, "_MOST_A_MINUTE", 5)
+    monkeypatch.setattr(journal, "_MOST_A_MINUTE", 5)
     send(board.actor, panel, [stroke(i) for i in range(5)])
     with pytest.raises(LimitReached, match="too fast") as refused:
         send(board.actor, panel, [stroke(9)], first=6)
     assert refused.value.retry_after_s
-    monkeypatch.setattr(drawing, "_MOST_A_MINUTE", 100)
-    monkeypatch.setattr(drawing, "_FULL_OPS", 5)
+    monkeypatch.setattr(journal, "_MOST_A_MINUTE", 100)
+    monkeypatch.setattr(journal, "_FULL_OPS", 5)
     with pytest.raises(LimitReached, match="as many strokes as it can"):
         send(board.actor, panel, [stroke(9)], first=6)
     assert begins(board, panel) == [0, 1, 2, 3, 4]
 
 
 def test_a_long_journal_comes_in_parts(board: Board, panel: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(drawing, "_PAGE_BYTES", 600)
+    monkeypatch.setattr(strokes_read, "_PAGE_BYTES", 600)
     for i in range(9):
         send(board.actor, panel, [stroke(i)], first=i + 1)
     with reading() as uow:
@@ -216,4 +218,4 @@ def test_a_batch_names_its_schema(board: Board, panel: str) -> None:
     send(board.actor, panel, [stroke()])
     with reading() as uow:
         data = uow.session.query(StrokeBatch).one().data
-    assert (data["schema"], data["version"]) == ("inkreel.strokes", 1)
+    assert (data["schema"], data["version"]) == ("inkreel.strokes", 2)

@@ -68,6 +68,6 @@ def test_other_acts_are_checked_too(op: Any) -> None:
 
 def test_strokes_of_a_newer_studio_are_not_guessed_at() -> None:
     with pytest.raises(Invalid, match="newer Inkreel"):
-        from_document({"schema": SCHEMA, "version": 2, "ops": []})
+        from_document({"schema": SCHEMA, "version": 3, "ops": []})
     with pytest.raises(Invalid):
         from_document({"schema": "other", "version": 1, "ops": []})
