@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 import reflex as rx
 
@@ -23,26 +24,36 @@ from studio.storyboards.views import PanelCard, ShotDetail
 
 _SCENE = 200  # the most panels of a scene that are looked through
 _BESIDE = 4  # panels shown on either side
+_REFERENCES = 6
+Side = Literal["before", "after"]
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What is drawn on: its size in pixels and the address of the picture under it ("": none)."""
+    """What is drawn on: its size in pixels, the address of the picture under it ("": none), up to which op there is a version.
+
+    `references` are pictures to draw over by their content, the one under it first; `pictures` is their address for "SHA".
+    """
 
     id: str = ""
+    shot: str = ""
     width: int = 1920
     height: int = 1080
     reference: str = ""
+    inked: int = 0
+    references: tuple[str, ...] = ()
+    pictures: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """A panel of the strip below; `on` is the one drawn on."""
+    """A panel of the strip below; `on` is the one drawn on, `key` leads to it."""
 
     id: str
     number: str
     picture: str
     on: bool
+    key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +116,19 @@ class DrawState(rx.State):
         await write(drawing.submit_picture, self.sheet.id)
         return rx.redirect(self.board)
 
+    @handler()
+    async def add(self, side: Side) -> rx.event.EventSpec | None:
+        """A new shot beside this one, to draw on at once."""
+        return self._onto(await write(_insert, self._shot_id, side)) if self.sheet.id else None
+
+    @handler()
+    async def duplicate(self) -> rx.event.EventSpec | None:
+        """This shot once more, with its picture, to draw on at once."""
+        return self._onto(await write(_duplicate, self._shot_id)) if self.sheet.id else None
+
+    def _onto(self, shot_id: str) -> rx.event.EventSpec:
+        return rx.redirect(f"/p/{self._project_id}/draw/{shot_id}")
+
     async def _hear(self, news: News) -> None:
         if (await self.get_state(ProjectState)).open_id != self._project_id or not self.sheet.id:
             return
@@ -118,7 +142,12 @@ class DrawState(rx.State):
         self.words = f"{person(card.speaker)}: {card.dialogue}" if card.speaker and card.dialogue else card.description
         self.board = f"/p/{place.project_id}/board?shot={place.shot_id}"
         reference = media_link(place.project_id, place.base_sha256) if place.base_sha256 else ""
-        sheet = Sheet(place.panel_id, place.width, place.height, reference)
+        others = [v.sha256 for v in seen.shot.versions if v.origin != "drawn"]
+        references = tuple(dict.fromkeys([place.base_sha256, *others] if place.base_sha256 else others))[:_REFERENCES]
+        pictures = media_link(place.project_id, "SHA")
+        sheet = Sheet(
+            place.panel_id, place.shot_id, place.width, place.height, reference, place.inked_seq, references, pictures
+        )
         if sheet != self.sheet:
             self.sheet = sheet
         self.versions = [Post(v.number, v.seq) for v in place.versions]
@@ -134,11 +163,27 @@ class DrawState(rx.State):
                 card.number,
                 media_link(project_id, card.sha256, "thumbnail") if card.sha256 else "",
                 card.shot_id == self._shot_id,
+                {at - 1: "PageUp", at + 1: "PageDown"}.get(i, ""),
             )
-            for card in scene[first : first + 2 * _BESIDE + 1]
+            for i, card in enumerate(scene[first : first + 2 * _BESIDE + 1], start=first)
         ]
         beside = [scene[i] if 0 <= i < len(scene) else None for i in (at - 1, at + 1)]
         self.neighbours = [media_link(project_id, c.sha256) if c and c.sha256 else "" for c in beside]
+
+
+def _insert(uow: UnitOfWork, actor: Actor, shot_id: str, side: Side) -> str:
+    """Raises: NotFound, Forbidden."""
+    shot = storyboards.get_shot(uow, actor, shot_id)
+    scenes = storyboards.list_scenes_on_board(uow, actor, shot.script_id)
+    scene_id = next(scene.id for scene in scenes if scene.position == shot.card.scene)
+    near = {"before_id": shot_id} if side == "before" else {"after_id": shot_id}
+    return storyboards.insert_shot(uow, actor, shot.script_id, scene_id, **near).shots[0].shot_id
+
+
+def _duplicate(uow: UnitOfWork, actor: Actor, shot_id: str) -> str:
+    """Raises: NotFound, Forbidden."""
+    shot = storyboards.get_shot(uow, actor, shot_id)
+    return storyboards.duplicate_shots(uow, actor, shot.script_id, [shot_id]).shots[0].shot_id
 
 
 def _look(uow: UnitOfWork, actor: Actor, project_id: str, shot_id: str) -> _Seen:

@@ -16,6 +16,7 @@ from studio.accounts import service as accounts
 from studio.accounts.views import Actor, SignedIn
 from studio.core.db import unit_of_work
 from studio.core.errors import Invalid, SignInRequired, StudioError
+from studio.drawing import service as drawing
 from studio.media.pictures.apart import Fit
 from studio.scripts import service as scripts
 from studio.storyboards import service as storyboards
@@ -157,6 +158,28 @@ def upload_panel(
         return pages.onward(board)
 
     return _tried(request, bring, page=board)
+
+
+@router.post("/reference")
+def bring_reference(
+    request: Request,
+    file: Annotated[UploadFile | None, File()] = None,
+    project: Annotated[str, Form(pattern=rf"{UUID}|^$")] = "",
+    shot: Annotated[str, Form(pattern=rf"{UUID}|^$")] = "",
+    panel: Annotated[str, Form(pattern=rf"{UUID}|^$")] = "",
+) -> Response:
+    """A picture's file to draw over."""
+    room = f"/p/{project}/draw/{shot}" if project and shot else pages.PROJECTS
+
+    def bring() -> Response:
+        session = signed_in(request, Response())
+        if file is None or not file.filename:
+            raise Invalid("Choose a picture first.", field="file")
+        name = file_name(file.filename, "picture")
+        drawing.bring_reference(session.actor, panel, data=file.file.read(), name=name)
+        return pages.onward(room)
+
+    return _tried(request, bring, page=room)
 
 
 @router.post("/sample")

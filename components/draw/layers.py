@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import reflex as rx
 
+from components.board.shot.bringing import ACCEPTED
 from components.draw.tools import key_button
 from components.ui.icon import icon
+from state.drawing import DrawState
 from state.project import ProjectState
 
 
@@ -27,8 +29,14 @@ def layers() -> rx.Component:
         rx.el.div(
             rx.el.label("Opacity", html_for="draw-opacity"),
             rx.el.input(id="draw-opacity", type="range", min="0", max="100", step="5"),
+            rx.el.label("Blend", html_for="draw-blend"),
+            rx.el.select(
+                *[rx.el.option(blend.capitalize(), value=blend) for blend in ("normal", "multiply", "screen")],
+                id="draw-blend",
+            ),
             class_name="lset f hands",
         ),
+        _references(),
         _view(),
         rx.cond(
             ProjectState.may_edit,
@@ -70,6 +78,30 @@ def _act(act: str, label: str, glyph: str, turned: str = "") -> rx.Component:
         type="button",
         class_name="btn sq flat",
         custom_attrs={"data-draw": act, "title": label},
+    )
+
+
+def _references() -> rx.Component:
+    """Pictures to draw over; one more comes as a plain form, answered with this page."""
+    return rx.el.div(
+        rx.el.h2("Draw over", class_name="hd"),
+        rx.el.div(id="draw-references", class_name="rg"),
+        rx.el.form(
+            rx.el.input(type="hidden", name="project", value=ProjectState.open_id, read_only=True),
+            rx.el.input(type="hidden", name="shot", value=DrawState.sheet.shot, read_only=True),
+            rx.el.input(type="hidden", name="panel", value=DrawState.sheet.id, read_only=True),
+            rx.el.label(
+                icon("image-plus"),
+                "A picture from a file",
+                rx.el.input(type="file", name="file", accept=ACCEPTED, required=True),  # the stage sends it at once
+                class_name="btn",
+            ),
+            method="post",
+            action="/auth/reference",
+            enc_type="multipart/form-data",
+            on_submit=None,  # else Reflex would keep the browser from sending it
+        ),
+        class_name="refs hands",
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import reflex as rx
 
 from components.draw.layers import layers
@@ -14,6 +16,9 @@ from components.wrapped.draw import ink_sheet
 from state.board.board import BoardState
 from state.drawing import Beside, DrawState
 from state.project import ProjectState
+
+_REST_S = 30
+"""Seconds without a stroke after which a version of the panel is made."""
 
 
 def draw_room() -> rx.Component:
@@ -107,13 +112,10 @@ def _stage() -> rx.Component:
 
     return rx.el.div(
         rx.el.div(
-            rx.el.div(
-                rx.cond(sheet.reference != "", rx.el.img(src=sheet.reference, alt="", draggable=False)),
-                id="draw-under",
-            ),
+            rx.el.div(id="draw-under"),
             rx.el.div(id="draw-films"),
             rx.el.div(rx.foreach(DrawState.neighbours, skin), class_name="skins"),
-            rx.el.div(class_name="lines"),
+            *[rx.el.div(class_name=kind) for kind in ("lines", "depth", "axis")],
             rx.el.div(id="draw-pick", hidden=True),
             id="draw-sheet",
             style={"aspectRatio": shape, "--shape": shape},
@@ -124,7 +126,7 @@ def _stage() -> rx.Component:
             class_name="phone-only phone-note",
         ),
         id="draw-stage",
-        custom_attrs={"aria-label": "The drawing", "role": "application"},
+        custom_attrs={"aria-label": "The drawing", "role": "application", "data-rest": _REST_S},
     )
 
 
@@ -137,12 +139,37 @@ def _strip() -> rx.Component:
             rx.el.b(panel.number, class_name="slate"),
             href="/p/" + ProjectState.open_id + "/draw/" + panel.id,
             class_name=rx.cond(panel.on, "th2 on", "th2"),
-            custom_attrs={"aria-current": rx.cond(panel.on, "page", "false"), "aria-label": "Panel " + panel.number},
+            custom_attrs={
+                "aria-current": rx.cond(panel.on, "page", "false"),
+                "aria-label": "Panel " + panel.number,
+                "data-hit": panel.key,
+            },
             key=panel.id,
         )
 
     return rx.el.nav(
-        rx.foreach(DrawState.strip, beside), class_name="strip", custom_attrs={"aria-label": "Panels beside this one"}
+        rx.foreach(DrawState.strip, beside),
+        rx.cond(
+            ProjectState.may_edit,
+            rx.el.span(
+                _make("New", "New shot after this one", "n", "n /", DrawState.add("after")),
+                _make("Before", "New shot before this one", "N", "N", DrawState.add("before")),
+                _make("Copy", "This shot once more", "d", "d", DrawState.duplicate),
+                class_name="new2 hands",
+            ),
+        ),
+        class_name="strip",
+        custom_attrs={"aria-label": "Panels beside this one"},
+    )
+
+
+def _make(label: str, told: str, key: str, hits: str, act: Any) -> rx.Component:
+    return rx.el.button(
+        label,
+        rx.el.kbd(key),
+        type="button",
+        on_click=act,
+        custom_attrs={"data-hit": hits, "title": told, "aria-label": told},
     )
 
 

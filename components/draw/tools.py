@@ -23,7 +23,12 @@ _SHAPES = (
     ("ellipse", "Ellipse", "circle", "e"),
     ("arrow", "Arrow", "move-up-right", "a"),
     ("text", "Words", "type", "t"),
+)
+_HANDS = (
+    ("fill", "Fill", "paint-bucket", "b"),
+    ("pick", "Take a colour", "pipette", "c"),
     ("marquee", "Select", "lasso-select", "l"),
+    ("move", "Move", "move", "v"),
 )
 _COLOURS = (
     ("#000000", "Ink", "8"),
@@ -49,6 +54,11 @@ def tool_rail() -> rx.Component:
         *[_tool(*tool) for tool in _PENS],
         rx.el.hr(),
         *[_tool(*tool) for tool in _SHAPES],
+        rx.el.hr(),
+        *[_tool(*tool) for tool in _HANDS],
+        rx.el.hr(),
+        _aid("depth", "Lines that meet where the pen is", "ruler", "p"),
+        _aid("mirror", "Draw both sides", "square-split-horizontal", "m"),
         rx.el.button(
             icon("keyboard", "s20"),
             rx.el.kbd("?"),
@@ -77,6 +87,22 @@ def _tool(name: str, label: str, glyph: str, key: str) -> rx.Component:
     )
 
 
+def _aid(act: str, label: str, glyph: str, key: str) -> rx.Component:
+    return rx.el.button(
+        icon(glyph, "s20"),
+        rx.el.kbd(key),
+        type="button",
+        class_name="tool",
+        custom_attrs={
+            "data-draw": act,
+            "data-hit": key,
+            "aria-label": label,
+            "title": label,
+            "aria-pressed": "false",
+        },
+    )
+
+
 def pen_bar() -> rx.Component:
     """Size and colour of the tool in hand."""
     return rx.el.div(
@@ -99,6 +125,14 @@ def pen_bar() -> rx.Component:
         rx.el.span(*[_colour(*colour) for colour in _COLOURS], class_name="pal"),
         rx.el.input(
             id="draw-colour", type="color", custom_attrs={"aria-label": "Another colour", "title": "Another colour"}
+        ),
+        rx.el.button(
+            icon("trash-2"),
+            "Delete",
+            type="button",
+            class_name="btn",
+            hidden=True,
+            custom_attrs={"data-draw": "delete", "data-hit": "Delete Backspace", "title": "Delete what is selected"},
         ),
         rx.el.span(id="draw-said", class_name="said", custom_attrs={"role": "status"}),
         class_name="bctl",

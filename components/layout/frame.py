@@ -8,6 +8,9 @@ from reflex_components_core.core.banner import has_connection_errors
 from components.ui.notices import notices
 from components.wrapped.keys import shell_keys
 
+Keys = tuple[tuple[str, str], ...]
+"""Keys, parted by spaces, and what they do."""
+
 _KEYS = (
     ("Ctrl K", "Find anything, or run a command"),
     ("?", "These keys"),
@@ -24,24 +27,24 @@ _KEYS = (
 )
 
 
-def framed(*content: rx.Component, look: str) -> rx.Component:
-    """A whole page: `look` is paper or room shell."""
+def framed(*content: rx.Component, look: str, keys: Keys = ()) -> rx.Component:
+    """A whole page: `look` is paper or room shell; `keys` are those of its own."""
     return rx.el.div(
         rx.el.a("Skip to the content", href="#main", class_name="skip"),
         *content,
         notices(),
-        key_sheet(),
+        key_sheet(keys),
         unreachable(),
         shell_keys(),
         class_name=look,
     )
 
 
-def key_sheet() -> rx.Component:
-    """The keys of the shell, opened with `?`."""
+def key_sheet(own: Keys) -> rx.Component:
+    """The keys of the page and of the shell, opened with `?`."""
     rows = [
         part
-        for keys, meaning in _KEYS
+        for keys, meaning in (*own, *_KEYS)
         for part in (rx.el.dt(*[rx.el.kbd(k) for k in keys.split(" ")]), rx.el.dd(meaning))
     ]
     return rx.el.div(

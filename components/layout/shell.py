@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import reflex as rx
 
-from components.layout.frame import framed
+from components.layout.frame import Keys, framed
 from components.layout.jobs import jobs_drawer, jobs_sign
 from components.layout.palette import palette
 from components.ui.icon import icon, logo, mark
@@ -48,11 +48,15 @@ def project_page(*content: rx.Component, room: str) -> rx.Component:
 
 
 def room_page(
-    *content: rx.Component, room: str, rail: rx.Component | None = None, sign: rx.Component | None = None
+    *content: rx.Component,
+    room: str,
+    rail: rx.Component | None = None,
+    sign: rx.Component | None = None,
+    keys: Keys = (),
 ) -> rx.Component:
     """A dark working room of the open project. Content fills the space right of the rail and scrolls inside its panes.
 
-    `rail` stands in place of the rail of rooms, `sign` in the top bar.
+    `rail` stands in place of the rail of rooms, `sign` in the top bar; `keys` are the room's own.
     """
     return framed(
         _room_top(sign),
@@ -62,6 +66,7 @@ def room_page(
         jobs_drawer(),
         palette(),
         look="room shell",
+        keys=keys,
     )
 
 

@@ -2,7 +2,7 @@
 const FIRST = [["reference", "Reference"], ["colour", "Colour"], ["tone", "Tone"], ["ink", "Ink"], ["notes", "Notes"]];
 const STEP = 40, MOST_PIECES = 32, FULL = 1000, HEAD = 4.5, ROUND = 72, LEADING = 1.2;
 const THIN = { light: 0.35, brush: 0.15, tone: 0.8, pencil: 0.4, pen: 0.25, note: 0.7, eraser: 0.6 }, DENSITY = { light: 0.45, tone: 0.35 };
-export const isMark = (op) => ["stroke", "shape", "text"].includes(op.op);
+export const isMark = (op) => ["stroke", "shape", "text", "fill"].includes(op.op);
 
 /** The entries that count after op number `seq`: without undone ones, and without what was left by going back. */
 function standing(entries, seq) {
@@ -23,8 +23,8 @@ function standing(entries, seq) {
 
 /** Layers by id, lowest first, with their marks. */
 export function drawingAt(entries, seq) {
-  let layers = new Map();
-  const layer = (id, name) => layers.get(id) || layers.set(id, { id, name, opacity: 100, hidden: false, locked: id === "reference", marks: [] }).get(id);
+  let layers = new Map(), under = "";
+  const layer = (id, name) => layers.get(id) || layers.set(id, { id, name, opacity: 100, hidden: false, locked: id === "reference", blend: "normal", marks: [] }).get(id);
   FIRST.forEach(([id, name]) => layer(id, name));
   for (const { name, op } of standing(entries, seq)) {
     if (isMark(op)) layer(op.layer, op.layer[0].toUpperCase() + op.layer.slice(1)).marks.push({ name, op, m: null });
@@ -35,12 +35,12 @@ export function drawingAt(entries, seq) {
       Object.assign(layers.get(id), said);
       order.splice(place, 0, id);
       if (place !== undefined) layers = new Map(order.map((each) => [each, layers.get(each)]));
-    } else if (op.op === "transform") {
-      const names = new Set(op.marks);
-      for (const each of layers.values()) each.marks = each.marks.map((mark) => (names.has(mark.name) ? { ...mark, m: then(mark.m, shares(op.matrix)) } : mark));
-    }
+    } else if (op.op === "transform" || op.op === "delete") {
+      const names = new Set(op.marks), moves = op.op === "transform";
+      for (const each of layers.values()) each.marks = each.marks.flatMap((mark) => (!names.has(mark.name) ? mark : moves ? { ...mark, m: then(mark.m, shares(op.matrix)) } : []));
+    } else if (op.op === "reference") under = op.sha256;
   }
-  return layers;
+  return Object.assign(layers, { under });
 }
 
 export const shares = (m) => [m[0] / 10000, m[1] / 10000, m[2] / 10000, m[3] / 10000, m[4], m[5]];
@@ -57,22 +57,16 @@ export function piece(points, i) {
   return found;
 }
 const cache = new WeakMap(), paths = new WeakMap();
-const runsOf = (op) => cache.get(op) || cache.set(op, op.op === "stroke" ? [strokeRun(op)] : shapeRuns(op)).get(op);
-function strokeRun({ points, size, tool }) {
-  const at = [0, 0, 0], found = [];
-  for (let i = 0; i < points.length; i += 3) {
-    for (let n = 0; n < 3; n++) at[n] += points[i + n];
-    found.push([at[0], at[1], radius(tool, size, at[2])]);
-  }
-  return found.slice(1).reduce((run, _, i) => (run.push(...piece(found, i)), run), [found[0]]);
-}
+const runsOf = (op) => cache.get(op) || cache.set(op, op.op === "fill" ? op.rings.map(ring) : bothSides(op.op === "stroke" ? [strokeRun(op)] : shapeRuns(op), op.axis)).get(op);
+export const bothSides = (runs, axis) => (axis == null ? runs : [...runs, ...runs.map((run) => run.map(([x, y, r]) => [2 * axis - x, y, r]))]);
+/** Places told as the first one, then differences, `n` numbers each. */
+const places = (told, n) => told.reduce((found, v, i) => ((i % n ? found.at(-1) : found[found.push([]) - 1]).push(v + (found.at(-2)?.[i % n] ?? 0)), found), []);
+const ring = (told) => places(told, 2).map(([x, y]) => [x, y, 0]);
+const strokeRun = ({ points, size, tool }, found = places(points, 3).map(([x, y, p]) => [x, y, radius(tool, size, p)])) => found.slice(1).reduce((run, _, i) => (run.push(...piece(found, i)), run), [found[0]]);
 function shapeRuns({ form, box: [x, y, right, bottom], size }) {
   const even = (points) => points.map(([a, b]) => [a, b, size / 2]);
   if (form === "rect") return [even([[x, y], [right, y], [right, bottom], [x, bottom], [x, y]])];
-  if (form === "ellipse") {
-    const turn = Array.from({ length: ROUND + 1 }, (_, i) => (i / ROUND) * 2 * Math.PI);
-    return [even(turn.map((t) => [(x + right) / 2 + ((right - x) / 2) * Math.cos(t), (y + bottom) / 2 + ((bottom - y) / 2) * Math.sin(t)]))];
-  }
+  if (form === "ellipse") return [even(Array.from({ length: ROUND + 1 }, (_, i) => (i / ROUND) * 2 * Math.PI).map((t) => [(x + right) / 2 + ((right - x) / 2) * Math.cos(t), (y + bottom) / 2 + ((bottom - y) / 2) * Math.sin(t)]))];
   const shaft = even([[x, y], [right, bottom]]), back = Math.atan2(y - bottom, x - right);
   const [one, other] = [-0.5, 0.5].map((side) => [right + HEAD * size * Math.cos(back + side), bottom + HEAD * size * Math.sin(back + side)]);
   return form === "line" ? [shaft] : [shaft, even([one, [right, bottom], other])];
@@ -85,30 +79,26 @@ export function samplesOf({ op, m }) {
   return m ? runs.map((run) => moved(run, m)) : runs;
 }
 
+const outline = (path, run) => (run.forEach(([x, y], i) => (i ? path.lineTo(x, y) : path.moveTo(x, y))), path.closePath(), path);
 /** Add samples to a path: discs, and the quadrilaterals between them; all turn the same way, so that nothing is left open. */
 export function cover(path, run) {
   run.forEach(([x, y, r], i) => {
     path.moveTo(x + r, y);
     path.arc(x, y, r, 0, 2 * Math.PI, true);
-    if (!i) return;
-    const [px, py, pr] = run[i - 1], long = Math.hypot(x - px, y - py);
-    if (!long) return;
-    const ax = -(y - py) / long, ay = (x - px) / long;
-    [[px + ax * pr, py + ay * pr], [x + ax * r, y + ay * r], [x - ax * r, y - ay * r], [px - ax * pr, py - ay * pr]].forEach(([tx, ty], n) => (n ? path.lineTo(tx, ty) : path.moveTo(tx, ty)));
+    const [px, py, pr] = run[i - 1] || [x, y], long = Math.hypot(x - px, y - py), ax = -(y - py) / long, ay = (x - px) / long;
+    if (long) [[px + ax * pr, py + ay * pr], [x + ax * r, y + ay * r], [x - ax * r, y - ay * r], [px - ax * pr, py - ay * pr]].forEach(([tx, ty], n) => (n ? path.lineTo(tx, ty) : path.moveTo(tx, ty)));
   });
   return path;
 }
 export const strength = (op) => (op.opacity / 100) * (DENSITY[op.tool] ?? 1);
-
 /** Paint a mark on a layer's canvas whose pixels are `k` to a unit. */
 export function paint(context, mark, k) {
   const { op, m } = mark, rubs = op.tool === "eraser";
-  context.globalCompositeOperation = rubs ? "destination-out" : "source-over";
-  context.globalAlpha = rubs ? 1 : strength(op);
-  context.fillStyle = op.colour;
+  context.globalCompositeOperation = rubs ? "destination-out" : op.under ? "destination-over" : "source-over";
+  Object.assign(context, { globalAlpha: rubs ? 1 : strength(op), fillStyle: op.colour });
   const [a, b, c, d, e, f] = (op.op === "text" && m) || [1, 0, 0, 1, 0, 0];
   context.setTransform(k * a, k * b, k * c, k * d, k * e, k * f);
-  if (op.op !== "text") return context.fill((!m && paths.get(op)) || samplesOf(mark).reduce((path, run) => cover(path, run), m ? new Path2D() : paths.set(op, new Path2D()).get(op)));
+  if (op.op !== "text") return context.fill((!m && paths.get(op)) || samplesOf(mark).reduce(op.op === "fill" ? outline : cover, m ? new Path2D() : paths.set(op, new Path2D()).get(op)), op.op === "fill" ? "evenodd" : "nonzero");
   context.font = `700 ${op.size}px "Courier Prime", monospace`;
   op.text.split("\n").forEach((line, i) => context.fillText(line, op.x, op.y + op.size * (i * LEADING + 0.8)));
 }

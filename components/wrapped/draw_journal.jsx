@@ -3,14 +3,12 @@
 const db = {}, SOON_MS = 120, MOST_OPS = 100, MOST_BYTES = 300000, LEAVING_BYTES = 50000, LONGEST_MS = 5000;
 const uuid = () => [...crypto.getRandomValues(new Uint8Array(16))].map((b) => b.toString(16).padStart(2, "0")).join("").replace(/(.{8})(.{4})(.{4})(.{4})(.{12})/, "$1-$2-$3-$4-$5");
 const opened = () => new Promise((good, bad) => {
-  const asked = indexedDB.open("inkreel-strokes", 1);
-  asked.onupgradeneeded = () => asked.result.createObjectStore("queue", { keyPath: ["panel", "client", "number"] });
-  Object.assign(asked, { onsuccess: () => good(asked.result), onerror: () => bad(asked.error) });
+  const asked = indexedDB.open("inkreel-strokes", 1), onupgradeneeded = () => asked.result.createObjectStore("queue", { keyPath: ["panel", "client", "number"] });
+  Object.assign(asked, { onupgradeneeded, onsuccess: () => good(asked.result), onerror: () => bad(asked.error) });
 }), key = (each) => [each.panel, each.client, each.number];
 async function kept(mode, act) {
   const all = (await (db.base ||= opened())).transaction("queue", mode);
-  return new Promise((good, bad) => {
-    const asked = act(all.objectStore("queue"));
+  return new Promise((good, bad, asked = act(all.objectStore("queue"))) => {
     Object.assign(all, { oncomplete: () => good(asked?.result), onerror: () => bad(all.error), onabort: () => bad(all.error) });
   });
 }
@@ -31,7 +29,7 @@ export class Journal {
   close = () => (this.push(true), this.gone.abort(), clearTimeout(this.timer));
   all = () => [...this.entries, ...this.queue.filter((each) => !this.names.has(each.name))];
   add(op) {
-    const number = (this.number += 1), item = { panel: this.panel, client: this.client, number, name: `${this.client}.${number}`, by: this.me, at: Date.now(), op };
+    const number = ++this.number, item = { panel: this.panel, client: this.client, number, name: `${this.client}.${number}`, by: this.me, at: Date.now(), op };
     this.queue.push(item);
     kept("readwrite", (store) => store.put(item)).catch(() => {}); // a browser that keeps nothing still sends it
     this.sign(), this.soon(SOON_MS);
@@ -49,13 +47,12 @@ export class Journal {
       if (answer.ok) await this.acknowledged(batch, data);
       else if (answer.status === 409 && error.code.startsWith("strokes_")) this.renamed();
       else if ([401, 403, 404, 422].includes(answer.status)) this.refused = error.message;
-      else throw new Error(error.message);
-      this.wait = 0;
-    } catch {
-      this.wait = Math.min(LONGEST_MS, this.wait * 2 || 500);
+      else throw { told: answer.status === 429 ? error.message : "", after: answer.headers.get("Retry-After") };
+      Object.assign(this, { wait: 0, why: "" });
+    } catch ({ told, after }) {
+      Object.assign(this, { wait: 1000 * after || Math.min(LONGEST_MS, this.wait * 2 || 500), why: told });
     }
-    this.busy = false;
-    this.sign();
+    (this.busy = false), this.sign();
     if (this.queue.length && !this.gone.signal.aborted) this.soon(this.wait || 1);
   }
   /** The head of the queue: ops of one client, in order. */
@@ -82,6 +79,19 @@ export class Journal {
     kept("readwrite", (store) => (old.forEach((each) => store.delete(key(each))), this.queue.forEach((each) => store.put(each)))).catch(() => {});
     this.told([], true);
   }
+  /** Whether everything is stored, after a little patience. */
+  async settled() {
+    for (let i = 0; i < 200 && this.queue.length; i++) await new Promise((next) => setTimeout(next, 50));
+    return !this.queue.length;
+  }
+  /** The studio adds something to what is drawn; why it does not, or nothing. */
+  async ask(what, body) {
+    if (!(await this.settled())) return "Not everything is saved yet. Try again in a moment.";
+    const answer = await fetch(`/api/v1/panels/${this.panel}/${what}`, { method: "POST", body: JSON.stringify(body), headers: { "Content-Type": "application/json" } }).catch(() => null);
+    if (!answer?.ok) return answer ? (await answer.json()).error.message : "The studio does not answer. Try again in a moment.";
+    await this.pull();
+    return "";
+  }
   take = (entry) => (this.entries.push(entry), this.names.add(entry.name));
   /** Fetch what others have drawn, and what this page has not seen yet. */
   async pull(anew = false) {
@@ -98,8 +108,7 @@ export class Journal {
       if (!answer.ok) throw new Error(answer.status);
       const { entries, more: left } = (await answer.json()).data;
       const next = entries.filter((each) => each.seq > this.entries.length);
-      next.forEach((each) => this.take(each));
-      news.push(...next);
+      next.forEach((each) => (this.take(each), news.push(each)));
       this.saved = this.entries.at(-1)?.at;
       more = left && next.length > 0;
     }
@@ -108,10 +117,8 @@ export class Journal {
   /** Never more than the server has acknowledged. */
   sign() {
     const sign = document.getElementById("draw-saved"), waiting = this.queue.length, late = this.wait || this.refused || !navigator.onLine, { length } = this.entries;
-    const many = `${waiting.toLocaleString("en")} stroke${waiting === 1 ? "" : "s"} not saved yet${this.refused ? `: ${this.refused}` : late ? ", trying again" : ""}`;
+    const many = `${waiting.toLocaleString("en")} stroke${waiting === 1 ? "" : "s"} not saved yet${this.refused || this.why ? `: ${this.refused || this.why}` : late ? ", trying again" : ""}`;
     const words = waiting ? many : length ? `Saved ${new Date(this.saved).toTimeString().slice(0, 8)}, stroke ${length.toLocaleString("en")}` : "Nothing drawn yet";
-    if (!sign || sign.lastChild.textContent === words) return;
-    sign.dataset.state = waiting ? (late ? "bad" : "busy") : "ok";
-    sign.lastChild.textContent = words;
+    if (sign && sign.lastChild.textContent !== words) (sign.dataset.state = waiting ? (late ? "bad" : "busy") : "ok"), (sign.lastChild.textContent = words);
   }
 }

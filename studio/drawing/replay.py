@@ -5,7 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from studio.drawing.ops import AddLayer, AnyOp, Clear, Redo, Restore, SetLayer, Shape, Stroke, Text, Transform, Undo
+from studio.drawing.ops import (
+    AddLayer,
+    AnyOp,
+    Blend,
+    Clear,
+    Delete,
+    Fill,
+    Mark,
+    Redo,
+    Reference,
+    Restore,
+    SetLayer,
+    Shape,
+    Stroke,
+    Text,
+    Transform,
+    Undo,
+)
 
 Matrix = tuple[float, float, float, float, float, float]
 UNMOVED: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
@@ -31,7 +48,7 @@ class Placed:
     """A mark on a layer, and where it was moved since: `matrix` as in `Transform`, a..d as plain shares."""
 
     name: str
-    mark: Stroke | Shape | Text
+    mark: Mark
     matrix: Matrix = UNMOVED
 
 
@@ -44,14 +61,16 @@ class Layer:
     opacity: int = 100
     hidden: bool = False
     locked: bool = False
+    blend: Blend = "normal"
     marks: tuple[Placed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A whole drawing at one moment, lowest layer first."""
+    """A whole drawing at one moment, lowest layer first; `under` is the picture chosen to lie under it, None the first one."""
 
     layers: tuple[Layer, ...]
+    under: str | None = None
 
 
 def state_at(entries: Sequence[Entry], seq: int) -> Picture:
@@ -59,7 +78,8 @@ def state_at(entries: Sequence[Entry], seq: int) -> Picture:
     sheets = _Sheets()
     for entry in standing(entries, seq):
         sheets.do(entry)
-    return Picture(tuple(replace(layer, marks=tuple(sheets.marks[id_])) for id_, layer in sheets.layers.items()))
+    layers = (replace(layer, marks=tuple(sheets.marks[id_])) for id_, layer in sheets.layers.items())
+    return Picture(tuple(layers), sheets.under)
 
 
 def standing(entries: Sequence[Entry], seq: int) -> list[Entry]:
@@ -98,10 +118,11 @@ class _Sheets:
     def __init__(self) -> None:
         self.layers = {id_: Layer(id_, name, locked=id_ == REFERENCE) for id_, name in FIRST_LAYERS}
         self.marks: dict[str, list[Placed]] = {id_: [] for id_ in self.layers}
+        self.under: str | None = None
 
     def do(self, entry: Entry) -> None:
         op = entry.op
-        if isinstance(op, Stroke | Shape | Text):
+        if isinstance(op, Stroke | Shape | Text | Fill):
             self._layer(op.layer, op.layer.capitalize())
             self.marks[op.layer].append(Placed(entry.name, op))
         elif isinstance(op, AddLayer):
@@ -114,6 +135,12 @@ class _Sheets:
             names = frozenset(op.marks)
             for marks in self.marks.values():
                 marks[:] = [replace(p, matrix=_then(p.matrix, op.matrix)) if p.name in names else p for p in marks]
+        elif isinstance(op, Delete):
+            names = frozenset(op.marks)
+            for marks in self.marks.values():
+                marks[:] = [p for p in marks if p.name not in names]
+        elif isinstance(op, Reference):
+            self.under = op.sha256
 
     def _layer(self, id_: str, name: str) -> Layer:
         """The layer with this id; on top of the others if it is new."""
@@ -129,7 +156,7 @@ class _Sheets:
             self.layers = {id_: self.layers[id_] for id_ in order}
 
 
-_SAID = frozenset(("name", "opacity", "hidden", "locked"))
+_SAID = frozenset(("name", "opacity", "hidden", "locked", "blend"))
 
 
 def _then(first: Matrix, then: Sequence[int]) -> Matrix:

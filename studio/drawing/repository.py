@@ -30,6 +30,14 @@ def last_of_client(uow: UnitOfWork, panel_id: str, client: str) -> tuple[int, st
     return (row[0], row[1]) if row else (0, None)
 
 
+def actors_of_clients(uow: UnitOfWork, panel_id: str, clients: Sequence[str]) -> set[str]:
+    """Whose these pages are."""
+    query = select(col(StrokeBatch.actor_id)).where(
+        col(StrokeBatch.panel_id) == panel_id, col(StrokeBatch.client).in_(clients)
+    )
+    return set(uow.session.scalars(query.distinct()))
+
+
 def client_batches(uow: UnitOfWork, panel_id: str, client: str, first: int, last: int) -> Sequence[StrokeBatch]:
     """The batches that hold a client's ops from number `first` to `last`."""
     query = select(StrokeBatch).where(

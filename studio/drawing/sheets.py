@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from studio.drawing.ops import Shape, Stroke, Text
+import numpy as np
+
+from studio.drawing.ops import Fill, Shape, Text
 from studio.drawing.replay import NOTES, REFERENCE, Layer, Picture, Placed
-from studio.engine.ink.geometry import DENSITY, moved, shape_runs, stroke_run
+from studio.engine.ink.geometry import DENSITY, Run, mirrored, moved, shape_runs, stroke_run
 from studio.engine.ink.sheet import Film, Ink, Sheet, Words
 
 
@@ -12,7 +14,8 @@ def sheet_of(picture: Picture, *, notes: bool = True) -> Sheet:
     """What is seen of a drawing, without the notes on it if they are not wanted."""
     under = next((_strength(layer) for layer in picture.layers if layer.id == REFERENCE), 1.0)
     seen = [layer for layer in picture.layers if notes or layer.id != NOTES]
-    return Sheet(tuple(Film(tuple(_mark(p) for p in layer.marks), _strength(layer)) for layer in seen), under)
+    films = (Film(tuple(_mark(p) for p in layer.marks), _strength(layer), layer.blend) for layer in seen)
+    return Sheet(tuple(films), under)
 
 
 def has_notes(picture: Picture) -> bool:
@@ -29,13 +32,19 @@ def _mark(placed: Placed) -> Ink | Words:
     colour = (int(mark.colour[1:3], 16), int(mark.colour[3:5], 16), int(mark.colour[5:7], 16))
     if isinstance(mark, Text):
         return Words(mark.text, mark.x, mark.y, mark.size, matrix, colour, mark.opacity / 100)
+    if isinstance(mark, Fill):
+        rings = tuple(moved(_ring(ring), matrix) for ring in mark.rings)
+        return Ink(rings, colour, mark.opacity / 100, filled=True, under=mark.under)
     if isinstance(mark, Shape):
-        runs = shape_runs(mark.form, mark.box, mark.size)
-        return Ink(tuple(moved(run, matrix) for run in runs), colour, mark.opacity / 100)
-    return _ink(mark, placed, colour)
+        runs, density = shape_runs(mark.form, mark.box, mark.size), 1.0
+    else:
+        runs, density = (stroke_run(mark.points, mark.size, mark.tool),), DENSITY.get(mark.tool, 1.0)
+    if mark.axis is not None:
+        runs = (*runs, *(mirrored(run, mark.axis) for run in runs))
+    erases = not isinstance(mark, Shape) and mark.tool == "eraser"
+    return Ink(tuple(moved(run, matrix) for run in runs), colour, mark.opacity / 100 * density, erases=erases)
 
 
-def _ink(stroke: Stroke, placed: Placed, colour: tuple[int, int, int]) -> Ink:
-    run = moved(stroke_run(stroke.points, stroke.size, stroke.tool), placed.matrix)
-    strength = stroke.opacity / 100 * DENSITY.get(stroke.tool, 1.0)
-    return Ink((run,), colour, strength, erases=stroke.tool == "eraser")
+def _ring(ring: list[int]) -> Run:
+    corners = np.cumsum(np.asarray(ring, np.float64).reshape(-1, 2), axis=0)
+    return Run(np.column_stack((corners, np.zeros(len(corners)))))

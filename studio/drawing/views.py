@@ -54,6 +54,18 @@ class DrawnVersion:
 
 
 @dataclass(frozen=True, slots=True)
+class FillWish:
+    """Where to fill, on which layer and with what; lengths as in ops. Openings up to `gap` wide are taken for closed."""
+
+    layer: str
+    colour: str
+    x: int
+    y: int
+    gap: int = 0
+    opacity: int = 100
+
+
+@dataclass(frozen=True, slots=True)
 class InkBrief:
     """What a worker needs to make a picture of a drawing; sizes in pixels."""
 

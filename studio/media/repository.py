@@ -33,3 +33,14 @@ def sizes_of(uow: UnitOfWork, project_id: str, hashes: Sequence[str]) -> dict[st
         col(Media.project_id) == project_id, col(Media.sha256).in_(hashes)
     )
     return {row[0]: row[1] for row in uow.session.execute(query)}
+
+
+def pictures_among(uow: UnitOfWork, project_id: str, hashes: Sequence[str]) -> set[str]:
+    """Those of these files that are a project's pictures of pixels."""
+    query = select(col(Media.sha256)).where(
+        col(Media.project_id) == project_id,
+        col(Media.sha256).in_(hashes),
+        col(Media.kind) == "image",
+        col(Media.mime) != "image/svg+xml",
+    )
+    return set(uow.session.scalars(query))

@@ -90,5 +90,10 @@ def sizes_of(uow: UnitOfWork, project_id: str, hashes: Sequence[str]) -> dict[st
     return repository.sizes_of(uow, project_id, hashes) if hashes else {}
 
 
+def pictures_among(uow: UnitOfWork, project_id: str, hashes: Sequence[str]) -> set[str]:
+    """Those of these files that are pictures of the project one can paint. The caller has checked who asks."""
+    return repository.pictures_among(uow, project_id, hashes) if hashes else set()
+
+
 def _view(row: Media) -> MediaView:
     return MediaView(row.id, row.sha256, row.kind, row.mime, row.name, row.size)

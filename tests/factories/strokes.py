@@ -32,6 +32,11 @@ def stroke(x: int = 1000, y: int = 1000, *, layer: str = "ink", tool: str = "pen
     }
 
 
+def fill(*rings: list[int], layer: str = "colour", colour: str = "#d7263d", under: bool = True) -> dict[str, Any]:
+    """The area inside these rings, each a corner and then differences."""
+    return {"op": "fill", "layer": layer, "colour": colour, "opacity": 100, "under": under, "rings": list(rings)}
+
+
 def send(
     actor: Actor, panel_id: str, ops: list[dict[str, Any]], *, first: int = 1, client: str = CLIENT
 ) -> Acknowledged:
@@ -65,7 +70,9 @@ def any_ops(seq: int) -> st.SearchStrategy[dict[str, Any]]:
     names = st.integers(1, max(1, seq - 1)).map(lambda n: f"{CLIENT}.{n}")
     tools = st.sampled_from(["light", "brush", "tone", "pencil", "pen", "note", "eraser"])
     choices = [
-        st.fixed_dictionaries({"op": st.just("stroke"), "tool": tools, "points": _points(), **_shared}),
+        st.fixed_dictionaries(
+            {"op": st.just("stroke"), "tool": tools, "points": _points(), **_shared}, optional={"axis": _near}
+        ),
         st.fixed_dictionaries(
             {
                 "op": st.just("shape"),
@@ -74,11 +81,29 @@ def any_ops(seq: int) -> st.SearchStrategy[dict[str, Any]]:
                 **_shared,
             }
         ),
+        st.fixed_dictionaries(
+            {
+                "op": st.just("fill"),
+                "under": st.booleans(),
+                "rings": st.lists(st.lists(st.integers(-400, 400), min_size=6, max_size=6), min_size=1, max_size=3),
+                "layer": _layers,
+                "colour": _colours,
+                "opacity": st.integers(0, 100),
+            }
+        ),
+        st.fixed_dictionaries({"op": st.just("delete"), "marks": st.lists(names, min_size=1, max_size=3)}),
+        st.fixed_dictionaries({"op": st.just("reference"), "sha256": st.sampled_from(["0" * 64, "1" * 64])}),
         st.fixed_dictionaries({"op": st.just("text"), "x": _near, "y": _near, "text": st.just("hold"), **_shared}),
         st.fixed_dictionaries({"op": st.just("add_layer"), "layer": _layers, "name": st.just("New")}),
         st.fixed_dictionaries(
             {"op": st.just("set_layer"), "layer": _layers},
-            optional={"opacity": st.integers(0, 100), "hidden": st.booleans(), "place": st.integers(0, 7)},
+            optional={
+                "opacity": st.integers(0, 100),
+                "hidden": st.booleans(),
+                "locked": st.booleans(),
+                "blend": st.sampled_from(["normal", "multiply", "screen"]),
+                "place": st.integers(0, 7),
+            },
         ),
         st.fixed_dictionaries({"op": st.just("clear"), "layer": _layers}),
         st.fixed_dictionaries(

@@ -12,7 +12,9 @@ from state.hub import Hub, News, Watch
 from state.project import ProjectState
 from studio.core.db import reading
 from studio.runs import service as runs
+from studio.storyboards import service as storyboards
 from tests.factories.people import Cast, make_cast
+from tests.factories.pictures import png
 from tests.factories.strokes import send, stroke
 from tests.state.conftest import Tab, tab
 
@@ -89,6 +91,28 @@ def test_only_pages_on_that_panel_are_told_of_its_strokes() -> None:
     hub._received("inkreel:live:p", {"strokes": 2, "panel": "one"})
     assert told == [here, here]
     assert (here.news.strokes, elsewhere.news.strokes) == (3, 0)
+
+
+@pytest.mark.parametrize(("handler", "wanted"), [("add after", 1), ("add before", -1), ("duplicate", 1)])
+def test_a_new_shot_beside_this_one_opens_to_be_drawn_on(cast: Cast, handler: str, wanted: int) -> None:
+    page = opened(cast)
+    name, _, side = handler.partition(" ")
+    answer = str(page.call(DrawState, name, **({"side": side} if side else {})))
+    with reading() as uow:
+        cards = storyboards.list_cards(uow, cast.actor("editor"), cast.script_id).items
+    shots = [card.shot_id for card in cards]
+    made = shots[shots.index(cast.shot_id) + wanted]
+    assert f"/p/{cast.project_id}/draw/{made}" in answer
+
+
+def test_the_pictures_to_draw_over_are_those_no_hand_drew_and_the_one_below_comes_first(cast: Cast) -> None:
+    storyboards.upload_panel(cast.actor("editor"), cast.shot_id, data=png(40, 30), name="photo.png")
+    send(cast.actor("editor"), cast.panel_id, [stroke()])
+    sheet = opened(cast).get(DrawState).sheet
+    with reading() as uow:
+        shot = storyboards.get_shot(uow, cast.actor("editor"), cast.shot_id)
+    assert sheet.references == (shot.card.sha256,)
+    assert sheet.pictures.replace("SHA", sheet.references[0]) == sheet.reference
 
 
 def test_done_asks_for_the_picture_and_goes_back_to_the_board(cast: Cast) -> None:

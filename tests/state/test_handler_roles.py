@@ -151,6 +151,8 @@ TABLE: dict[str, tuple[str, Arguments, bool]] = {
     "BoardEditState.redraw": ("edit", _NOTHING, False),
     "BoardHistoryState.undo": ("edit", lambda c: {"seq": 1}, False),
     "BoardHistoryState.rewind": ("edit", lambda c: {"seq": 1}, False),
+    "DrawState.add": ("edit", lambda c: {"side": "after"}, True),
+    "DrawState.duplicate": ("edit", _NOTHING, True),
     "BoardEditState.delete": ("edit", lambda c: {"shot_id": c.shot_id}, True),
     "DrawState.done": ("edit", _NOTHING, False),
     "BoardState.redraw": ("edit", _NOTHING, False),

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Form, Query, Response, UploadFile
 from pydantic import BaseModel, Field
 
 from app.api.deps import Signed
 from app.api.http.answers import Answer, FieldProblem, Id, problems
 from app.api.http.errors import problem
 from app.api.http.once import IdempotencyKey, made_once
+from app.api.http.uploads import file_name
 from studio.core.db import reading, unit_of_work
 from studio.drawing import service as drawing
-from studio.drawing.ops import CLIENT, AnyOp
+from studio.drawing.ops import CLIENT, Across, AnyOp, Colour, LayerId, Percent
 from studio.drawing.replay import Picture
-from studio.drawing.views import Acknowledged, DrawingView, StrokePage
+from studio.drawing.views import Acknowledged, DrawingView, FillWish, StrokePage
+from studio.media.pictures.apart import Fit
 from studio.runs.views import RunView
 
 router = APIRouter(tags=["drawing"])
@@ -35,6 +37,17 @@ class MomentInput(BaseModel):
     """The number of the last op that is to count."""
 
     to: int = Field(ge=0, le=_MOST)
+
+
+class FillInput(BaseModel):
+    """Where to fill, on which layer and with what; openings of the outline up to `gap` wide are taken for closed."""
+
+    layer: LayerId
+    colour: Colour
+    x: Across
+    y: Across
+    gap: int = Field(default=0, ge=0, le=500)
+    opacity: Percent = 100
 
 
 class Asked(BaseModel):
@@ -68,7 +81,7 @@ def make_drawing_picture(panel_id: Id, session: Signed, idempotency_key: Idempot
     return Answer(data=made_once(idempotency_key, session.actor, f"ink {panel_id}", Asked, make))
 
 
-@router.get("/panels/{panel_id}/strokes", responses=problems())
+@router.get("/panels/{panel_id}/strokes", responses=problems(), response_model_exclude_none=True)
 def list_strokes(panel_id: Id, session: Signed, after: _Seq = 0) -> Answer[StrokePage]:
     """The journal of a panel behind an op, as much as one answer holds; ask again behind the last while there is more."""
     with reading() as uow:
@@ -98,3 +111,28 @@ def restore_strokes(
             return drawing.restore(uow, session.actor, panel_id, body.to)
 
     return Answer(data=made_once(idempotency_key, session.actor, f"restore {panel_id}", Acknowledged, make))
+
+
+@router.post("/panels/{panel_id}/fill", responses=problems(writes=True))
+def fill_area(
+    panel_id: Id, body: FillInput, session: Signed, idempotency_key: IdempotencyKey = None
+) -> Answer[Acknowledged]:
+    """Fill the area of one colour round a place, as it is seen: a new op of the journal, under the lines of its layer."""
+    wish = FillWish(body.layer, body.colour, body.x, body.y, body.gap, body.opacity)
+
+    def make() -> Acknowledged:
+        return drawing.fill(session.actor, panel_id, wish)
+
+    return Answer(data=made_once(idempotency_key, session.actor, f"fill {panel_id}", Acknowledged, make))
+
+
+@router.post("/panels/{panel_id}/reference", responses=problems(writes=True))
+def bring_reference(
+    panel_id: Id,
+    file: UploadFile,
+    session: Signed,
+    fit: Annotated[Fit, Form(description="The whole picture with paper round it, or the frame filled")] = "whole",
+) -> Answer[Acknowledged]:
+    """Lay a picture (PNG, JPEG, WebP or PSD, at most 40 MB) under the drawing: a new op of the journal."""
+    name = file_name(file.filename, "picture")
+    return Answer(data=drawing.bring_reference(session.actor, panel_id, data=file.file.read(), name=name, fit=fit))

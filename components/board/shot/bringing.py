@@ -10,7 +10,7 @@ from state.board.board import BoardState
 from state.project import ProjectState
 
 _KINDS = "PNG, JPEG, WebP or PSD, up to 40 MB"
-_ACCEPTED = ".png,.jpg,.jpeg,.webp,.psd,image/png,image/jpeg,image/webp"
+ACCEPTED = ".png,.jpg,.jpeg,.webp,.psd,image/png,image/jpeg,image/webp"
 
 
 def bring_button() -> rx.Component:
@@ -36,7 +36,7 @@ def bring_sheet() -> rx.Component:
             rx.el.label(
                 icon("upload", "l"),
                 rx.el.span(rx.el.b("Choose a picture"), rx.el.span(_KINDS, class_name="q"), class_name="col"),
-                rx.el.input(type="file", name="file", accept=_ACCEPTED, required=True),
+                rx.el.input(type="file", name="file", accept=ACCEPTED, required=True),
                 class_name="pick",
             ),
             rx.el.fieldset(

@@ -103,6 +103,11 @@ def moved(run: Run, matrix: Matrix) -> Run:
     return Run(np.column_stack((a * x + c * y + e, b * x + d * y + f, radius * np.sqrt(abs(a * d - b * c)))))
 
 
+def mirrored(run: Run, axis: float) -> Run:
+    """A run on the other side of the upright line x = axis."""
+    return Run(np.column_stack((2 * axis - run.samples[:, 0], run.samples[:, 1:])))
+
+
 def bands(samples: Array, unit: float) -> list[tuple[int, Array]]:
     """A run as lines (n, 2) of one width each, in whole multiples of `unit`; their ends and corners are round."""
     if len(samples) == 1:

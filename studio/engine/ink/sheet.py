@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from studio.engine.ink.geometry import Matrix, Run
 
 Paint = tuple[int, int, int]
+Blend = Literal["normal", "multiply", "screen"]
 
 
 @dataclass(frozen=True, slots=True)
 class Ink:
-    """Runs of one colour (red, green, blue) at one `strength` 0..1; `erases` takes away what lies below in its layer."""
+    """Runs of one colour (red, green, blue) at one `strength` 0..1; `erases` takes away what lies below in its layer.
+
+    When `filled` the runs are rings, and the area inside an odd number of them is meant; `under` lies below what is there.
+    """
 
     runs: tuple[Run, ...]
     colour: Paint
     strength: float
     erases: bool = False
+    filled: bool = False
+    under: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +41,11 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Film:
-    """A layer, seen at `strength` 0..1."""
+    """A layer, seen at `strength` 0..1, its colours put together with those under it as `blend` says."""
 
     marks: tuple[Ink | Words, ...]
     strength: float
+    blend: Blend = "normal"
 
 
 @dataclass(frozen=True, slots=True)

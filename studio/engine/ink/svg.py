@@ -41,11 +41,12 @@ def _group(film: Film) -> str:
     for mark in film.marks:
         shape = _Shape(mark)
         if not isinstance(mark, Ink) or not mark.erases:
-            shapes.append(shape)
+            shapes.insert(0 if isinstance(mark, Ink) and mark.under else len(shapes), shape)
             continue
         for each in shapes:
             each.cut(shape)
-    return f'<g opacity="{film.strength:g}">{"".join(shape.written() for shape in shapes)}</g>'
+    blend = "" if film.blend == "normal" else f' style="mix-blend-mode:{film.blend}"'
+    return f'<g opacity="{film.strength:g}"{blend}>{"".join(shape.written() for shape in shapes)}</g>'
 
 
 class _Shape:
@@ -68,6 +69,9 @@ class _Shape:
             import shapely
 
             assert isinstance(self.mark, Ink)
+            if self.mark.filled:
+                self._area = _inside(self.mark)
+                return self._area
             lines = [line for run in self.mark.runs for line in bands(run.samples, _WIDTH)]
             parts = [shapely.LineString(points).buffer(width * _WIDTH / 2, quad_segs=_ROUND) for width, points in lines]
             self._area = shapely.simplify(shapely.union_all(parts), 1.0)
@@ -79,9 +83,22 @@ class _Shape:
         colour, faint = _hex(self.mark.colour), f' opacity="{self.mark.strength:g}"' if self.mark.strength < 1 else ""
         if self._cut:
             return f'<path fill="{colour}"{faint} fill-rule="evenodd" d="{_outline(self._area)}"/>'
+        if self.mark.filled:
+            rings = "".join(f"M{_course(run.samples[:, :2])}Z" for run in self.mark.runs)
+            return f'<path fill="{colour}"{faint} fill-rule="evenodd" d="{rings}"/>'
         lines = [line for run in self.mark.runs for line in bands(run.samples, _WIDTH)]
         paths = "".join(f'<path stroke-width="{width * _WIDTH:g}" d="M{_course(points)}"/>' for width, points in lines)
         return f'<g fill="none" stroke="{colour}" stroke-linecap="round" stroke-linejoin="round"{faint}>{paths}</g>'
+
+
+def _inside(mark: Ink) -> Any:
+    """The area of a fill: rings one within the other take turns."""
+    import shapely
+
+    area = shapely.Polygon()
+    for run in mark.runs:
+        area = area.symmetric_difference(shapely.make_valid(shapely.Polygon(run.samples[:, :2])))
+    return area
 
 
 def _box(mark: Ink) -> tuple[float, float, float, float]:

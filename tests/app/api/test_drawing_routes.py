@@ -9,6 +9,7 @@ import pytest
 
 from app.api.middleware.body_cap import CAP
 from tests.factories.people import Cast
+from tests.factories.pictures import png
 from tests.factories.strokes import CLIENT, stroke
 from tests.support.browser import Browser
 
@@ -72,6 +73,39 @@ def test_what_no_pen_makes_is_refused_and_leaves_nothing(editor: Browser, cast: 
         assert sent(editor, cast, ops).status_code == 422
     assert sent(editor, cast, [stroke()], first=0).status_code == 422
     assert editor.get(path).json()["data"]["last_seq"] == 0
+
+
+def test_what_is_said_of_a_layer_comes_back_as_it_was_sent_and_no_more(editor: Browser, cast: Cast) -> None:
+    said = {"op": "set_layer", "layer": "ink", "locked": True}
+    sent(editor, cast, [said])
+    page = editor.get(f"/api/v1/panels/{cast.panel_id}/strokes").json()["data"]
+    assert [entry["op"] for entry in page["entries"]] == [said]
+
+
+def test_a_fill_is_an_op_of_the_journal_and_made_once(editor: Browser, cast: Cast) -> None:
+    path, wish = f"/api/v1/panels/{cast.panel_id}/fill", {"layer": "colour", "colour": "#3e7cb1", "x": 5000, "y": 2500}
+    key = {"Idempotency-Key": "once"}
+    first = editor.post(path, json=wish, headers=key).json()["data"]
+    assert editor.post(path, json=wish, headers=key).json()["data"] == first
+    op = editor.get(f"/api/v1/panels/{cast.panel_id}/strokes").json()["data"]["entries"][0]["op"]
+    assert (first["seq"], op["op"], op["under"]) == (1, "fill", True)
+    refused = editor.post(path, json=wish | {"layer": "reference"})
+    assert (refused.status_code, refused.json()["error"]["message"]) == (
+        409,
+        "Reference is locked. Choose another layer to fill on.",
+    )
+
+
+def test_a_picture_is_laid_under_the_drawing_by_the_route_and_by_the_form(editor: Browser, cast: Cast) -> None:
+    file = {"file": ("photo.png", png(40, 30), "image/png")}
+    path = f"/api/v1/panels/{cast.panel_id}"
+    assert editor.post(f"{path}/reference", files=file).status_code == 200
+    room = {"project": cast.project_id, "shot": cast.shot_id, "panel": cast.panel_id}
+    answer = editor.post("/auth/reference", files=file, data=room, follow_redirects=False)
+    assert answer.headers["location"] == f"/p/{cast.project_id}/draw/{cast.shot_id}"
+    ops = [e["op"] for e in editor.get(f"{path}/strokes").json()["data"]["entries"]]
+    under = editor.get(f"{path}/drawing/state").json()["data"]["under"]
+    assert [op["sha256"] for op in ops] == [under, under]
 
 
 def test_a_picture_is_a_job_until_there_is_nothing_new(editor: Browser, cast: Cast) -> None:

@@ -110,6 +110,8 @@ NEVER_FITTING = {
     "POST /api/v1/scripts/{script_id}/board/redo",
     "POST /api/v1/scripts/{script_id}/scenes/{scene_id}/rewind",  # and a moment after which something changed
     "POST /api/v1/panels/{panel_id}/strokes",  # nor does a stroke
+    "POST /api/v1/panels/{panel_id}/fill",  # nor a place on the panel and a layer there is
+    "POST /api/v1/panels/{panel_id}/reference",
     "GET /api/v1/renders/{render_id}/download",
     "GET /api/v1/prints/{print_id}/download",
     "GET /files/{key}",  # nor a signature

@@ -160,6 +160,8 @@ TABLE: dict[str, tuple[str, dict[str, Any]]] = {
     f"POST {PANEL}/drawing/picture": ("edit", {}),
     f"GET {PANEL}/strokes": ("see", {}),
     f"POST {PANEL}/strokes": ("edit", {"json": {"client": CLIENT, "first_client_seq": 1, "ops": [stroke()]}}),
+    f"POST {PANEL}/fill": ("edit", {"json": {"layer": "colour", "colour": "#3e7cb1", "x": 5000, "y": 2500}}),
+    f"POST {PANEL}/reference": ("edit", {"files": PICTURE}),
     f"POST {PANEL}/strokes/restore": ("edit", {"json": {"to": 0}}),
     f"GET {V1}/renders/{{render_id}}": ("see", {}),
     f"GET {V1}/renders/{{render_id}}/download": ("see", {}),
@@ -183,6 +185,7 @@ FORMS = {
     "POST /auth/sample": "person",
     "POST /auth/import": "person",
     "POST /auth/panel": "person",
+    "POST /auth/reference": "person",
 }
 """Answered by 303; whoever is refused is sent to sign in."""
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import threading
+from datetime import timedelta
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from studio.core import events
@@ -13,11 +15,17 @@ from studio.core.errors import Conflict, Forbidden, Invalid, LimitReached, NotFo
 from studio.drawing import service as drawing
 from studio.drawing.events import StrokesKept
 from studio.drawing.models import StrokeBatch
+from studio.drawing.ops import Fill
 from studio.drawing.replay import Stroke
+from studio.drawing.service import journal
+from studio.drawing.service import reading as strokes_read
+from studio.drawing.views import FillWish
 from studio.projects.models import Member
+from studio.runs import service as runs
 from studio.storyboards import service as storyboards
 from studio.thread import rewriting
 from tests.factories.film import Board, make_board, stored_file
+from tests.factories.pictures import png
 from tests.factories.strokes import CLIENT, OTHER, send, stroke
 from tests.factories.studio import make_stranger
 
@@ -116,20 +124,20 @@ def test_floods_and_lumps_are_refused_and_leave_nothing(
         send(board.actor, panel, [stroke()] * (drawing.MOST_OPS + 1))
     with pytest.raises(Invalid, match="no strokes"):
         send(board.actor, panel, [])
-    monkeypatch.setattr(drawing, "_MOST_A_MINUTE", 5)
+    monkeypatch.setattr(journal, "_MOST_A_MINUTE", 5)
     send(board.actor, panel, [stroke(i) for i in range(5)])
     with pytest.raises(LimitReached, match="too fast") as refused:
         send(board.actor, panel, [stroke(9)], first=6)
     assert refused.value.retry_after_s
-    monkeypatch.setattr(drawing, "_MOST_A_MINUTE", 100)
-    monkeypatch.setattr(drawing, "_FULL_OPS", 5)
+    monkeypatch.setattr(journal, "_MOST_A_MINUTE", 100)
+    monkeypatch.setattr(journal, "_FULL_OPS", 5)
     with pytest.raises(LimitReached, match="as many strokes as it can"):
         send(board.actor, panel, [stroke(9)], first=6)
     assert begins(board, panel) == [0, 1, 2, 3, 4]
 
 
 def test_a_long_journal_comes_in_parts(board: Board, panel: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(drawing, "_PAGE_BYTES", 600)
+    monkeypatch.setattr(strokes_read, "_PAGE_BYTES", 600)
     for i in range(9):
         send(board.actor, panel, [stroke(i)], first=i + 1)
     with reading() as uow:
@@ -216,4 +224,112 @@ def test_a_batch_names_its_schema(board: Board, panel: str) -> None:
     send(board.actor, panel, [stroke()])
     with reading() as uow:
         data = uow.session.query(StrokeBatch).one().data
-    assert (data["schema"], data["version"]) == ("inkreel.strokes", 1)
+    assert (data["schema"], data["version"]) == ("inkreel.strokes", 2)
+
+
+def test_an_area_is_filled_under_the_lines_of_its_layer_and_anew_over_the_old_fill(board: Board, panel: str) -> None:
+    box = {"op": "shape", "form": "rect", "layer": "ink", "colour": "#000000", "size": 60, "opacity": 100}
+    send(board.actor, panel, [box | {"box": [2000, 1000, 6000, 4000]}])
+    for layer, x in (("ink", 4000), ("colour", 4000), ("colour", 4000), ("colour", 8000)):
+        drawing.fill(board.actor, panel, FillWish(layer, "#d7263d", x, 2500))
+    with reading() as uow:
+        fills = [e.op for e in drawing.list_strokes(uow, board.actor, panel).entries if isinstance(e.op, Fill)]
+    assert [(f.layer, f.under) for f in fills] == [("ink", True), ("colour", True), ("colour", False), ("colour", True)]
+    corners = np.cumsum(np.array(fills[0].rings[0]).reshape(-1, 2), axis=0)
+    assert np.abs(corners.min(0) - (2000, 1000)).max() < 40
+    assert np.abs(corners.max(0) - (6000, 4000)).max() < 40
+    assert len(fills[3].rings) == 2, "the outside has the box as a hole"
+
+
+def test_a_fill_that_cannot_be_made_says_why_and_leaves_nothing(board: Board, panel: str) -> None:
+    send(board.actor, panel, [{"op": "set_layer", "layer": "ink", "locked": True}])
+    with pytest.raises(Conflict, match="Ink is locked"):
+        drawing.fill(board.actor, panel, FillWish("ink", "#d7263d", 100, 100))
+    with pytest.raises(Conflict, match="not there any more"):
+        drawing.fill(board.actor, panel, FillWish("layer-9", "#d7263d", 100, 100))
+    with pytest.raises(Invalid, match="inside the panel"):
+        drawing.fill(board.actor, panel, FillWish("colour", "#d7263d", 100, 9000))
+    with reading() as uow:
+        assert drawing.get_drawing(uow, board.actor, panel).last_seq == 1
+
+
+def test_a_picture_from_a_file_lies_under_the_drawing_from_then_on(board: Board, panel: str) -> None:
+    drawing.bring_reference(board.actor, panel, data=png(40, 30), name="photo.png")
+    with reading() as uow:
+        under = drawing.get_state(uow, board.actor, panel).under
+        brief = drawing.ink_brief(uow, board.actor, panel, 1)
+        assert drawing.get_state(uow, board.actor, panel, at=0).under is None
+    assert under is not None
+    assert brief.base_sha256 == under
+    with pytest.raises(Invalid):
+        drawing.bring_reference(board.actor, panel, data=b"%PDF-", name="photo.png")
+
+
+def test_files_of_other_projects_are_not_drawn_over(board: Board, panel: str) -> None:
+    other = make_board(SCRIPT)
+    with reading() as uow:
+        theirs = storyboards.list_cards(uow, other.actor, other.script_id).items[0].panel_id
+    drawing.bring_reference(other.actor, theirs, data=png(40, 30), name="photo.png")
+    with reading() as uow:
+        sha256 = drawing.get_state(uow, other.actor, theirs).under
+    for picture in (sha256, "0" * 64):
+        with pytest.raises(NotFound, match="no such picture"):
+            send(board.actor, panel, [stroke(), {"op": "reference", "sha256": picture}])
+    assert begins(board, panel) == []
+
+
+def test_each_undoes_only_what_is_their_own(board: Board, panel: str) -> None:
+    with unit_of_work() as uow:
+        other = make_stranger(uow)
+        uow.session.add(Member(project_id=board.project_id, user_id=other.user_id, role="editor"))
+    send(board.actor, panel, [stroke(0)])
+    send(other, panel, [stroke(1)], client=OTHER)
+    for op in ("undo", "redo"):
+        with pytest.raises(Forbidden, match="Only who drew this"):
+            send(other, panel, [{"op": op, "of": f"{CLIENT}.1"}], first=2, client=OTHER)
+    send(
+        other,
+        panel,
+        [{"op": "undo", "of": f"{OTHER}.1"}, {"op": "delete", "marks": [f"{CLIENT}.1"]}],
+        first=2,
+        client=OTHER,
+    )
+    third = OTHER[:-1] + "3"
+    send(
+        board.actor, panel, [{"op": "undo", "of": f"{CLIENT}.1"}], client=third
+    )  # the same person, the page loaded anew
+
+
+def test_what_was_refused_in_a_flood_is_kept_when_it_comes_again(
+    board: Board, panel: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(journal, "_MOST_A_MINUTE", 3)
+    send(board.actor, panel, [stroke(0), stroke(1), stroke(2)])
+    for _ in range(3):
+        with pytest.raises(LimitReached, match="taken again soon"):
+            send(board.actor, panel, [stroke(3)], first=4)
+    monkeypatch.setattr(journal, "_MINUTE", timedelta(0))
+    send(board.actor, panel, [stroke(3)], first=4)
+    assert begins(board, panel) == [0, 1, 2, 3]
+
+
+def test_going_back_to_a_moment_asks_for_a_version_of_it(board: Board, panel: str) -> None:
+    send(board.actor, panel, [stroke(0), stroke(1)])
+    with unit_of_work() as uow:
+        drawing.restore(uow, board.actor, panel, 1)
+    with reading() as uow:
+        asked, _ = runs.list_asked(uow, board.actor, board.project_id, ("ink",))
+    assert [run.config["seq"] for run in asked] == [3]
+
+
+def test_a_picture_that_comes_late_does_not_cover_a_newer_one(board: Board, panel: str, tmp_path: Path) -> None:
+    send(board.actor, panel, [stroke(0), stroke(1)])
+    svg = stored_file(tmp_path, "d.svg", b"<svg/>")
+    old, new = (stored_file(tmp_path, f"{n}.png", bytes([n])) for n in (1, 2))
+    with reading() as uow:
+        briefs = [drawing.ink_brief(uow, board.actor, panel, seq) for seq in (2, 1)]
+    for brief, png_file in zip(briefs, (new, old), strict=True):
+        with unit_of_work() as uow:
+            assert drawing.keep_picture(uow, board.actor, brief, png_file, svg, None) == 1
+    with reading() as uow:
+        assert storyboards.list_cards(uow, board.actor, board.script_id).items[0].sha256 == new.sha256

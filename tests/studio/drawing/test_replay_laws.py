@@ -95,6 +95,26 @@ def test_a_layer_that_lost_its_beginning_keeps_what_was_drawn_on_it() -> None:
     assert marks(entries) == [("layer-9", 100)]
 
 
+def test_what_is_deleted_is_gone_until_that_is_undone() -> None:
+    gone = [stroke(100), stroke(200), {"op": "delete", "marks": [f"{CLIENT}.1"]}]
+    assert marks(journal(gone)) == [("ink", 200)]
+    assert marks(journal([*gone, {"op": "undo", "of": f"{CLIENT}.3"}])) == [("ink", 100), ("ink", 200)]
+
+
+def test_a_lock_a_blend_and_the_picture_below_are_kept_like_strokes() -> None:
+    said = [
+        {"op": "set_layer", "layer": "ink", "locked": True},
+        {"op": "set_layer", "layer": "ink", "blend": "multiply"},
+        {"op": "reference", "sha256": "a" * 64},
+        {"op": "set_layer", "layer": "ink", "locked": False},
+    ]
+    seen = [state_at(journal(said), at) for at in range(5)]
+    ink = [next(layer for layer in picture.layers if layer.id == "ink") for picture in seen]
+    assert [layer.locked for layer in ink] == [False, True, True, True, False]
+    assert [layer.blend for layer in ink] == ["normal", "normal", "multiply", "multiply", "multiply"]
+    assert [picture.under for picture in seen] == [None, None, None, "a" * 64, "a" * 64]
+
+
 def test_moves_of_a_selection_add_up() -> None:
     move = {"op": "transform", "marks": [f"{CLIENT}.1"], "matrix": [10_000, 0, 0, 10_000, 300, 0]}
     turn = {"op": "transform", "marks": [f"{CLIENT}.1"], "matrix": [0, 10_000, -10_000, 0, 0, 0]}

@@ -8,7 +8,7 @@ import pytest
 
 from studio.core.errors import Invalid
 from studio.drawing.ops import SCHEMA, from_document, ops_from
-from tests.factories.strokes import CLIENT, stroke
+from tests.factories.strokes import CLIENT, fill, stroke
 
 
 @pytest.mark.parametrize(
@@ -54,6 +54,17 @@ def test_a_stroke_that_no_pen_makes_is_refused(change: dict[str, Any]) -> None:
         {"op": "transform", "marks": [], "matrix": [1, 0, 0, 1, 0, 0]},
         {"op": "undo", "of": f"{CLIENT}.0"},
         {"op": "restore", "to": -1},
+        {"op": "delete", "marks": []},
+        {"op": "delete", "marks": ["all"]},
+        {"op": "reference", "sha256": "../../etc/passwd"},
+        {"op": "set_layer", "layer": "ink", "blend": "burn"},
+        stroke() | {"axis": 30_000},
+        fill(),
+        fill([0, 0, 10, 0]),
+        fill([0, 0, 10, 0, 10]),
+        fill([0, 0, 30_000, 0, 0, 10]),
+        fill([0, 0] * 12_001),
+        fill([0, 0, 10.5, 0, 0, 10]),  # type: ignore[list-item]
         {"op": "text", "layer": "ink", "colour": "#000000", "size": 9, "opacity": 9, "x": 0, "y": 0, "text": "a\0b"},
         {"op": "add_layer", "layer": "ink", "name": ""},
         "stroke",
@@ -66,8 +77,12 @@ def test_other_acts_are_checked_too(op: Any) -> None:
         ops_from([op])
 
 
+def test_strokes_kept_by_the_first_inkreel_open() -> None:
+    assert from_document({"schema": SCHEMA, "version": 1, "ops": [stroke()]}) == ops_from([stroke()])
+
+
 def test_strokes_of_a_newer_studio_are_not_guessed_at() -> None:
     with pytest.raises(Invalid, match="newer Inkreel"):
-        from_document({"schema": SCHEMA, "version": 2, "ops": []})
+        from_document({"schema": SCHEMA, "version": 3, "ops": []})
     with pytest.raises(Invalid):
         from_document({"schema": "other", "version": 1, "ops": []})

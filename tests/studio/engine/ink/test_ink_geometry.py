@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from studio.core.settings import ROOT
-from studio.engine.ink.geometry import bands, moved, shape_runs, stroke_run
+from studio.engine.ink.geometry import Run, bands, mirrored, moved, shape_runs, stroke_run
 from studio.engine.ink.paint import PAPER, opened, painted
-from studio.engine.ink.sheet import Film, Ink, Sheet, Words
+from studio.engine.ink.sheet import Blend, Film, Ink, Sheet, Words
 from studio.engine.ink.svg import written
 
 FONTS = ROOT / "assets" / "fonts"
@@ -90,6 +90,57 @@ def test_a_mark_off_the_sheet_and_a_single_dot_are_painted_without_harm() -> Non
 def test_a_turned_and_scaled_run_is_wider_by_the_root_of_its_area() -> None:
     run = moved(stroke_run([100, 0, 1000], 60, "pen"), (0, 2, -2, 0, 10, 20))
     assert run.samples[0].tolist() == pytest.approx([10, 220, 60])
+
+
+def square(left: int, top: int, side: int, *, under: bool = False, colour: tuple[int, int, int] = RED) -> Ink:
+    corners = [(left, top, 0), (left + side, top, 0), (left + side, top + side, 0), (left, top + side, 0)]
+    return Ink((Run(np.array(corners, float)),), colour, 1.0, filled=True, under=under)
+
+
+def test_a_fill_covers_its_area_and_leaves_the_holes_in_it() -> None:
+    frame = Ink((*square(2000, 1000, 4000).runs, *square(3000, 2000, 2000).runs), RED, 1.0, filled=True)
+    seen = painted(sheet(frame), SIZE, under=None, fonts=FONTS)
+    assert tuple(seen[75, 200]) == RED
+    assert tuple(seen[150, 200]) == PAPER
+    assert (seen == RED).all(axis=2).sum() == pytest.approx(200 * 200 - 100 * 100, rel=0.02)
+
+
+def test_a_fill_lies_under_the_lines_that_were_there_and_over_them_when_it_is_told_to() -> None:
+    over, below = (
+        painted(sheet(line(400), square(3000, 1000, 3000, under=under)), SIZE, under=None, fonts=FONTS)
+        for under in (False, True)
+    )
+    assert (tuple(over[150, 250]), tuple(below[150, 250])) == (RED, BLACK)
+    assert tuple(over[80, 250]) == tuple(below[80, 250]) == RED
+    rubbed = sheet(line(400), line(500, tool="eraser"), square(3000, 1000, 3000, under=True))
+    assert tuple(painted(rubbed, SIZE, under=None, fonts=FONTS)[150, 250]) == RED
+
+
+@pytest.mark.parametrize(("blend", "expected"), [("normal", 100), ("multiply", 59), ("screen", 191)])
+def test_layers_blend_with_what_is_under_them(blend: Blend, expected: int) -> None:
+    under = np.full((300, 500, 3), 150, np.uint8)
+    grey = square(2000, 1000, 4000, colour=(100, 100, 100))
+    seen = painted(Sheet((Film((grey,), 1.0, blend),), 1.0), SIZE, under=under, fonts=FONTS)
+    assert tuple(seen[150, 200]) == (expected, expected, expected)
+    assert tuple(seen[10, 10]) == (150, 150, 150)
+    assert (f"mix-blend-mode:{blend}" in written(Sheet((Film((grey,), 1.0, blend),), 1.0), SIZE, under=None)) == (
+        blend != "normal"
+    )
+
+
+def test_a_line_on_both_sides_is_its_own_mirror_image() -> None:
+    run = stroke_run([1000, 1000, 1000, 1500, 900, 0, 300, -700, 0], 200, "pen")
+    both = Ink((run, mirrored(run, 5000)), BLACK, 1.0)
+    seen = painted(sheet(both), SIZE, under=None, fonts=FONTS).astype(int)
+    assert np.abs(seen - seen[:, ::-1]).mean() < 0.1
+    assert (seen < 128).any()
+
+
+def test_a_fill_in_the_svg_has_its_holes_and_lies_under_the_lines() -> None:
+    text = written(sheet(line(100), square(3000, 1000, 3000, under=True), line(60, tool="eraser")), SIZE, under=None)
+    fill, cut = re.findall(r'<path fill="(#\w+)" fill-rule="evenodd" d="([^"]+)"', text)
+    assert (fill[0], cut[0]) == ("#c80000", "#000000")
+    assert fill[1].count("M") == 2  # the eraser went through it
 
 
 def test_words_are_lettered_where_they_begin() -> None:

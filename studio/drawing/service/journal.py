@@ -1,4 +1,4 @@
-"""Use cases of drawing: keep strokes, read them, go back to a moment, ask for the picture, brief who makes it, keep that."""
+"""What is kept in the journal of a panel: strokes, and going back to a moment."""
 
 from __future__ import annotations
 
@@ -10,16 +10,15 @@ from typing import Any
 from studio.accounts.views import Actor
 from studio.core import clock, ids
 from studio.core.db import UnitOfWork
-from studio.core.errors import Conflict, Invalid, LimitReached
+from studio.core.errors import Conflict, Forbidden, Invalid, LimitReached, NotFound
 from studio.drawing import repository
 from studio.drawing.events import StrokesKept
 from studio.drawing.models import Drawing, StrokeBatch
-from studio.drawing.ops import AnyOp, Restore, from_document, to_document
-from studio.drawing.replay import Entry, Picture, state_at
-from studio.drawing.views import Acknowledged, DrawingView, DrawnVersion, InkBrief, StrokePage
-from studio.media.views import StoredFile
-from studio.runs import service as runs
-from studio.runs.views import RunView
+from studio.drawing.ops import AnyOp, Redo, Reference, Restore, Undo, from_document, to_document
+from studio.drawing.service.pictures import submit_picture
+from studio.drawing.service.reading import milliseconds
+from studio.drawing.views import Acknowledged
+from studio.media import service as media
 from studio.storyboards import service as storyboards
 from studio.storyboards.views import PanelPlace
 
@@ -31,9 +30,6 @@ _MOST_A_MINUTE = 3_000  # nobody draws so fast; programs do
 _MINUTE = timedelta(minutes=1)
 _FULL_OPS = 100_000
 _FULL_BYTES = 128_000_000
-_PAGE_BYTES = 2_000_000
-_PAGE_BATCHES = 500
-INK_WEIGHT = 1.0  # CPU seconds
 
 
 class StrokesMissing(Conflict):
@@ -49,8 +45,12 @@ def append(
 ) -> Acknowledged:
     """Put a client's ops, numbered from `first_client_seq` on, at the end of a panel's journal; those known are known.
 
+    Going back to a moment makes a version of the panel: a picture of what it shows again is asked for at once.
+
     Raises:
         NotFound, Forbidden: the actor may not change the project.
+        Forbidden: somebody else's act is undone.
+        NotFound: a picture to draw over is not in the project.
         StrokesMissing: others of the client have to come first.
         Conflict: other ops, or somebody else's, came under this name before.
         LimitReached: too many at once, too fast, or the panel is full.
@@ -73,9 +73,15 @@ def append(
     if fresh:
         _check_room(uow, actor, drawing, len(fresh))
         _check_restores(fresh, first_seq)
+        _check_undos(uow, actor, panel_id, client, fresh)
+        _check_references(uow, panel.project_id, fresh)
         _keep(uow, actor, drawing, client, first_client_seq + skipped, fresh, size)
+    if any(isinstance(op, Restore) for op in fresh):
+        submit_picture(uow, actor, panel_id)
     last = max(known, first_client_seq + len(ops) - 1)
-    return Acknowledged(drawing.last_seq, last, first_seq if fresh else 0, len(fresh), _ms(clock.now().timestamp()))
+    return Acknowledged(
+        drawing.last_seq, last, first_seq if fresh else 0, len(fresh), milliseconds(clock.now().timestamp())
+    )
 
 
 def restore(uow: UnitOfWork, actor: Actor, panel_id: str, to: int) -> Acknowledged:
@@ -86,84 +92,6 @@ def restore(uow: UnitOfWork, actor: Actor, panel_id: str, to: int) -> Acknowledg
         Invalid: there has been no such op.
     """
     return append(uow, actor, panel_id, ids.new_id(), 1, [Restore(op="restore", to=to)])
-
-
-def get_drawing(uow: UnitOfWork, actor: Actor, panel_id: str) -> DrawingView:
-    """How far a panel's drawing is; nothing drawn yet is a drawing too. Raises: NotFound."""
-    panel = storyboards.get_panel_place(uow, actor, panel_id)
-    drawing = repository.find_drawing(uow, panel_id)
-    return DrawingView(
-        panel_id,
-        panel.shot_id,
-        panel.project_id,
-        panel.width,
-        panel.height,
-        drawing.last_seq if drawing else 0,
-        drawing.inked_seq if drawing else 0,
-        drawing.base_sha256 if drawing else panel.sha256,
-        tuple(DrawnVersion(number, seq) for number, seq in storyboards.list_drawn_versions(uow, actor, panel_id)),
-    )
-
-
-def list_strokes(uow: UnitOfWork, actor: Actor, panel_id: str, *, after: int = 0) -> StrokePage:
-    """The journal of a panel behind op number `after`, about 2 MB of it. Raises: NotFound."""
-    storyboards.get_panel_place(uow, actor, panel_id)
-    drawing = repository.find_drawing(uow, panel_id)
-    if drawing is None or after >= drawing.last_seq:
-        return StrokePage((), drawing.last_seq if drawing else 0, False)
-    taken, upto = 0, after
-    for last, size in repository.sizes_after(uow, panel_id, after, _PAGE_BATCHES):
-        if taken and taken + size > _PAGE_BYTES:
-            break
-        taken, upto = taken + size, last
-    return StrokePage(_entries(uow, panel_id, after, upto), drawing.last_seq, upto < drawing.last_seq)
-
-
-def get_state(uow: UnitOfWork, actor: Actor, panel_id: str, *, at: int | None = None) -> Picture:
-    """The drawing of a panel after op number `at`, or as it is now. Raises: NotFound."""
-    drawing = get_drawing(uow, actor, panel_id)
-    seq = drawing.last_seq if at is None else min(at, drawing.last_seq)
-    return state_at(_entries(uow, panel_id, 0, seq), seq)
-
-
-def submit_picture(uow: UnitOfWork, actor: Actor, panel_id: str) -> RunView | None:
-    """Ask for a version of the panel made of its drawing as it is now; None when the newest one shows it already.
-
-    Raises:
-        NotFound, Forbidden: the actor may not change the project.
-    """
-    panel = storyboards.get_panel_place(uow, actor, panel_id, to_change=True)
-    drawing = repository.find_drawing(uow, panel_id, lock=True)
-    if drawing is None or drawing.inked_seq >= drawing.last_seq:
-        return None
-    config = {"panel_id": panel_id, "seq": drawing.last_seq, "number": panel.number}
-    if live := runs.find_live(uow, panel.project_id, "ink", config):
-        return live
-    return runs.submit_run(uow, actor, panel.project_id, "ink", config, weight=INK_WEIGHT)
-
-
-def ink_brief(uow: UnitOfWork, actor: Actor, panel_id: str, seq: int) -> InkBrief:
-    """What to make a picture of: the drawing after op number `seq`. Raises: NotFound, Forbidden."""
-    panel = storyboards.get_panel_place(uow, actor, panel_id, to_change=True)
-    drawing = repository.find_drawing(uow, panel_id)
-    picture = state_at(_entries(uow, panel_id, 0, seq), seq)
-    base = drawing.base_sha256 if drawing else None
-    return InkBrief(panel_id, panel.project_id, panel.number, panel.width, panel.height, seq, picture, base)
-
-
-def keep_picture(
-    uow: UnitOfWork, actor: Actor, brief: InkBrief, png: StoredFile, svg: StoredFile, plate: StoredFile | None
-) -> int:
-    """Put the picture made of a drawing on top of its panel's versions; its number.
-
-    Raises:
-        NotFound, Forbidden: the actor may not change the project.
-    """
-    drawing = repository.find_drawing(uow, brief.panel_id, lock=True)
-    if drawing is not None:
-        drawing.inked_seq = max(drawing.inked_seq, brief.seq)
-        uow.session.add(drawing)
-    return storyboards.add_drawn_version(uow, actor, brief.panel_id, png, svg, plate, seq=brief.seq)
 
 
 def _checked_size(document: dict[str, Any]) -> int:
@@ -218,6 +146,19 @@ def _check_restores(ops: Sequence[AnyOp], first_seq: int) -> None:
             raise Invalid("There is no such moment in this drawing.", field="to")
 
 
+def _check_undos(uow: UnitOfWork, actor: Actor, panel_id: str, client: str, ops: Sequence[AnyOp]) -> None:
+    """Two draw on one panel: each takes back what is their own."""
+    pages = {op.of.rpartition(".")[0] for op in ops if isinstance(op, Undo | Redo)} - {client}
+    if pages and repository.actors_of_clients(uow, panel_id, sorted(pages)) - {actor.user_id}:
+        raise Forbidden("Only who drew this can undo it. Select it and delete it instead.")
+
+
+def _check_references(uow: UnitOfWork, project_id: str, ops: Sequence[AnyOp]) -> None:
+    wanted = {op.sha256 for op in ops if isinstance(op, Reference)}
+    if wanted - media.pictures_among(uow, project_id, sorted(wanted)):
+        raise NotFound("There is no such picture in this project. Bring it in first.")
+
+
 def _keep(
     uow: UnitOfWork, actor: Actor, drawing: Drawing, client: str, client_seq: int, ops: Sequence[AnyOp], size: int
 ) -> None:
@@ -236,23 +177,3 @@ def _keep(
     uow.session.add_all((batch, drawing))
     uow.session.flush()
     uow.record(StrokesKept(drawing.project_id, drawing.panel_id, drawing.last_seq))
-
-
-def _entries(uow: UnitOfWork, panel_id: str, after: int, last: int) -> tuple[Entry, ...]:
-    """The ops numbered `after` + 1 to `last`."""
-    return tuple(
-        Entry(
-            batch.seq + i,
-            f"{batch.client}.{batch.client_seq + i}",
-            batch.actor_id,
-            _ms(batch.created_at.timestamp()),
-            op,
-        )
-        for batch in repository.batches_between(uow, panel_id, after, last)
-        for i, op in enumerate(from_document(batch.data))
-        if after < batch.seq + i <= last
-    )
-
-
-def _ms(seconds: float) -> int:
-    return round(seconds * 1000)
