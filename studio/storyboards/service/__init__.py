@@ -16,7 +16,13 @@ from studio.storyboards.service.acts.editing import (
     show_version,
     split_shot,
 )
-from studio.storyboards.service.acts.placing import floor_picture, get_floor_plan, place_on_floor, preview_panel
+from studio.storyboards.service.acts.placing import (
+    floor_picture,
+    get_floor_plan,
+    place_on_floor,
+    preview_panel,
+    preview_tag,
+)
 from studio.storyboards.service.acts.styling import board_style, change_style
 from studio.storyboards.service.acts.undoing import redo, rewind_scene, undo, undoable, undoable_entries
 from studio.storyboards.service.board import (
@@ -100,6 +106,7 @@ __all__ = [
     "planned",
     "portrait",
     "preview_panel",
+    "preview_tag",
     "recall_warning",
     "recent_panels",
     "redo",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+
 from studio.engine.artist.camera import SENSOR_WIDTH_MM, WIDTH, Camera
 from studio.engine.artist.light import grade
 from studio.engine.artist.panel import Drawing
@@ -21,7 +23,7 @@ _FADE = 0.45
 def floor_drawn(spec: PanelSpec, reach: float, pixels: int) -> Drawing:
     """The place of a panel from above, by day: a square of `reach` metres to each side of its middle, z pointing up."""
     focal = SENSOR_WIDTH_MM * _HIGH / (2 * reach)
-    camera = Camera([0.0, _HIGH, 0.0], 0.0, -math.pi / 2 + 1e-6, focal, WIDTH)
+    camera = Camera(np.array([0.0, _HIGH, 0.0]), 0.0, -math.pi / 2 + 1e-6, focal, WIDTH)
     light = grade(Light.DAY, spec.interior)
     sheet = Sheet(camera, light=light.shadow, gain=light.gain, fade=_FADE)
     for piece in built(spec.set_kind, Scene(sheet, spec.place, spec.set_kind.value, Light.DAY, spec.interior)):

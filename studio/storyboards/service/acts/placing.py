@@ -95,6 +95,11 @@ def preview_panel(actor: Actor, shot_id: str, panel_id: str | None = None) -> Pr
     return Preview(_previewed(spec, height), f"{_digest(spec)}-{height}")
 
 
+def preview_tag(uow: UnitOfWork, actor: Actor, shot_id: str) -> str:
+    """What names the content of a shot's preview as it is now. Raises: NotFound."""
+    return _digest(spec_from(_panel(uow, actor, shot_id, None)[1].spec))
+
+
 def floor_picture(actor: Actor, shot_id: str, reach: int) -> Preview:
     """The place of a shot from above, `reach` metres to each side of its middle (4 to 12). Raises: NotFound, Invalid."""
     if not 4 <= reach <= 12:
