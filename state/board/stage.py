@@ -144,7 +144,7 @@ class Floor:
     """The plan of a shot; `box` and `edge` place the drawing of its floor, an empty `shot_id` means there is none."""
 
     shot_id: str = ""
-    reach: float = 6.0
+    reach: int = 6
     box: str = ""
     picture: str = ""
     discs: tuple[Disc, ...] = ()
@@ -189,7 +189,7 @@ def floor_of(plan: FloorPlan) -> Floor:
     told = [figure.told for figure in plan.figures if figure.told]
     return Floor(
         shot_id=plan.shot_id,
-        reach=reach,
+        reach=round(reach),
         box=f"{-reach:g} {-reach:g} {2 * reach:g} {2 * reach:g}",
         picture=f"/api/v1/shots/{plan.shot_id}/plan/floor?reach={reach:g}",
         discs=tuple(_disc(figure, reach) for figure in plan.figures),

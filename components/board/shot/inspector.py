@@ -92,12 +92,12 @@ def _body() -> rx.Component:
                 class_name="acts",
             ),
         ),
+        floor_plan(),
         rx.cond(shot.action != shot.fields.description, rx.el.p(shot.action, class_name="what")),
         rx.cond(
             shot.rule != "",
             rx.fragment(rx.el.h3("Why this shot", class_name="hd"), rx.el.p(shot.rule, class_name="why")),
         ),
-        floor_plan(),
         shot_fields(),
         shot_cast(),
         _lines(),
