@@ -13,7 +13,7 @@ from state.board.continuity import ContinuityState
 from state.board.looking import Group, Head, Who, being_drawn, groups_of, has, head_of, lets, look, who_of
 from state.board.panels import SceneItem, Shot, Turn
 from state.board.printing import PrintState
-from state.board.stage import StageState
+from state.board.stage.floor import StageState
 from state.board.undoable import UndoState
 from state.bridge import read, write
 from state.gate import handler

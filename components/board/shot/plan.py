@@ -9,8 +9,8 @@ import reflex as rx
 from components.ui.button import button
 from components.ui.icon import icon
 from state.board.board import BoardState
-from state.board.placing import PlacingState
-from state.board.stage import CAMERA, FACES, POSES, THINGS, Disc, StageState
+from state.board.stage.floor import CAMERA, FACES, POSES, THINGS, Disc, StageState
+from state.board.stage.placing import PlacingState
 from state.project import ProjectState
 
 _ENTER = rx.Var("(e) => { if (e.key === 'Enter') { e.preventDefault(); e.target.blur(); } }")

@@ -9,7 +9,7 @@ import reflex as rx
 
 from state.board.board import BoardState
 from state.board.editing import BoardEditState
-from state.board.stage import CAMERA, Disc, StageState, quick_of
+from state.board.stage.floor import CAMERA, Disc, StageState, quick_of
 from state.bridge import write
 from state.gate import handler
 from studio.accounts.views import Actor
