@@ -8,7 +8,7 @@ from components.board.arrows import walk_cards
 from components.board.continuity import continuity_sheet
 from components.board.grid import board_head, board_panels, board_tools, card_skeletons
 from components.board.history import history_sheet
-from components.board.looks import looks_button, looks_sheet
+from components.board.looks import looks_sheet
 from components.board.printing import print_sheet
 from components.board.scenes import scene_list, scene_skeletons
 from components.board.selection import board_keys, drop_form, marked_bar
@@ -43,7 +43,6 @@ def _board() -> rx.Component:
             rx.cond(BoardState.list_turn.earlier != "", _list_turn(BoardState.list_turn.earlier, -1)),
             scene_list(BoardState.scenes, BoardState.head.position, room="board", facts=_facts, below=_meter),
             rx.cond(BoardState.list_turn.later != "", _list_turn(BoardState.list_turn.later, 1)),
-            rx.el.div(looks_button(), class_name="dressing"),
             rx.cond(ProjectState.may_edit, style_choice()),
             class_name="pane list",
         ),

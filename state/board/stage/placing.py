@@ -10,7 +10,7 @@ import reflex as rx
 from state.board.board import BoardState
 from state.board.editing import BoardEditState
 from state.board.stage.floor import CAMERA, Disc, StageState, quick_of
-from state.bridge import write
+from state.bridge import run, write
 from state.gate import handler
 from studio.accounts.views import Actor
 from studio.core.db import UnitOfWork
@@ -95,12 +95,15 @@ class PlacingState(rx.State):
 
     @handler()
     async def settle(self) -> None:
-        """Read the board again after the quick picture has been told of."""
+        """Read the board again; first the quick picture is drawn, which the page has been told of."""
         edit, self._edit = self._edit, None
-        if edit is not None:
-            await (await self.get_state(BoardEditState))._done(edit)
-            stage = await self.get_state(StageState)
-            await stage._look(stage.floor.shot_id)
+        if edit is None:
+            return
+        stage = await self.get_state(StageState)
+        if stage.quick:
+            await run(storyboards.preview_panel, stage.floor.shot_id)
+        await (await self.get_state(BoardEditState))._done(edit)
+        await stage._look(stage.floor.shot_id)
 
     async def _place(self, *figures: FigurePlacing, camera: CameraPlacing | None = None) -> Any:
         stage = await self.get_state(StageState)

@@ -93,7 +93,8 @@ def portrait(actor: Actor, script_id: str, name: str) -> Preview:
         figures=(Figure(name, 0.0, 0.0, 160.0, look=look),),
         subject=name,
     )
-    return Preview(_portrait(spec), sha256(repr(spec).encode()).hexdigest()[:16])
+    with one_at_a_time:
+        return Preview(_portrait(spec), sha256(repr(spec).encode()).hexdigest()[:16])
 
 
 def likeness_of(actor: Actor, script_id: str, name: str) -> LikenessView:
@@ -132,8 +133,7 @@ def _likeness(spec: PanelSpec, name: str) -> Any:
 def _portrait(spec: PanelSpec) -> bytes:
     from studio.engine.artist.panel import drawn
 
-    with one_at_a_time:
-        return drawn(spec, width=_PORTRAIT[0], height=_PORTRAIT[1]).png()
+    return drawn(spec, width=_PORTRAIT[0], height=_PORTRAIT[1]).png()
 
 
 def _with(name: str, look: Look, fields: LookFields) -> Look:

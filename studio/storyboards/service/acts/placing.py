@@ -26,7 +26,7 @@ PREVIEW_WIDTH = 640
 _FLOOR_PIXELS = 640
 _MOST_PLACED = 16
 one_at_a_time = threading.Lock()
-"""Previews are drawn in the web process: one after the other, so that pages go on being served."""
+"""Held while something is drawn in the web process, so that pages go on being served; who waits finds what was drawn meanwhile."""
 
 
 def get_floor_plan(uow: UnitOfWork, actor: Actor, shot_id: str, panel_id: str | None = None) -> FloorPlan:
@@ -92,7 +92,8 @@ def preview_panel(actor: Actor, shot_id: str, panel_id: str | None = None) -> Pr
         project = projects.get_project(uow, actor, shot.project_id)
         spec = spec_from(panel.spec)
     height = max(16, round(PREVIEW_WIDTH * project.height / project.width))
-    return Preview(_previewed(spec, height), f"{_digest(spec)}-{height}")
+    with one_at_a_time:
+        return Preview(_previewed(spec, height), f"{_digest(spec)}-{height}")
 
 
 def preview_tag(uow: UnitOfWork, actor: Actor, shot_id: str) -> str:
@@ -107,23 +108,23 @@ def floor_picture(actor: Actor, shot_id: str, reach: int) -> Preview:
     with reads() as uow:
         _, panel = _panel(uow, actor, shot_id, None)
         spec = spec_from(panel.spec)
-    return Preview(_floor(_place_alone(spec), reach), f"{_digest(_place_alone(spec))}-{reach}")
+    place = _place_alone(spec)
+    with one_at_a_time:
+        return Preview(_floor(place, reach), f"{_digest(place)}-{reach}")
 
 
 @lru_cache(maxsize=24)
 def _previewed(spec: PanelSpec, height: int) -> bytes:
     from studio.engine.artist.panel import drawn
 
-    with one_at_a_time:
-        return drawn(spec, width=PREVIEW_WIDTH, height=height).png()
+    return drawn(spec, width=PREVIEW_WIDTH, height=height).png()
 
 
 @lru_cache(maxsize=24)
 def _floor(spec: PanelSpec, reach: int) -> bytes:
     from studio.engine.artist.sets.above import floor_drawn
 
-    with one_at_a_time:
-        return floor_drawn(spec, reach, _FLOOR_PIXELS).png()
+    return floor_drawn(spec, reach, _FLOOR_PIXELS).png()
 
 
 def _place_alone(spec: PanelSpec) -> PanelSpec:
