@@ -114,7 +114,7 @@ def _fields() -> rx.Component:
             class_name="whose",
         ),
         rx.el.div(
-            _choice("feminine", "Woman or man", who.feminine, _SEXES),
+            _choice("feminine", "Sex", who.feminine, _SEXES),
             _choice("age", "Age", who.age, _AGES),
             _number("stature", "Height", who.stature, "m"),
             _number("build", "Build", who.build, "× average"),

@@ -9,6 +9,7 @@ import reflex as rx
 
 from state.board.panels import person
 from state.bridge import read
+from studio.engine.artist.people.poses.holding import HOLDS
 from studio.storyboards import service as storyboards
 from studio.storyboards.stage.views import FloorCamera, FloorFigure, FloorPlan
 
@@ -76,32 +77,8 @@ FACES = {
     "disgusted": "Disgusted",
     "asleep": "Asleep",
 }
-THINGS = (
-    "phone",
-    "cup",
-    "glass",
-    "bottle",
-    "plate",
-    "book",
-    "letter",
-    "paper",
-    "photo",
-    "pen",
-    "key",
-    "bag",
-    "box",
-    "crate",
-    "cigarette",
-    "camera",
-    "microphone",
-    "torch",
-    "umbrella",
-    "flowers",
-    "knife",
-    "gun",
-    "sword",
-    "hammer",
-)
+THINGS = tuple(HOLDS)
+"""What can be held."""
 CAMERA = "#camera"
 """What the camera is called among the figures of a plan: no name in a script begins so."""
 _EDGE = 0.35

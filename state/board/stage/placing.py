@@ -103,7 +103,6 @@ class PlacingState(rx.State):
         if stage.quick:
             await run(storyboards.preview_panel, stage.floor.shot_id)
         await (await self.get_state(BoardEditState))._done(edit)
-        await stage._look(stage.floor.shot_id)
 
     async def _place(self, *figures: FigurePlacing, camera: CameraPlacing | None = None) -> Any:
         stage = await self.get_state(StageState)
