@@ -33,6 +33,7 @@ STYLES = (
     "breakdown",
     "printing",
     "board-editing",
+    "stage",
 )
 
 app = rx.App(

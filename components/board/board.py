@@ -8,6 +8,7 @@ from components.board.arrows import walk_cards
 from components.board.continuity import continuity_sheet
 from components.board.grid import board_head, board_panels, board_tools, card_skeletons
 from components.board.history import history_sheet
+from components.board.looks import looks_sheet
 from components.board.printing import print_sheet
 from components.board.scenes import scene_list, scene_skeletons
 from components.board.selection import board_keys, drop_form, marked_bar
@@ -59,6 +60,7 @@ def _board() -> rx.Component:
         continuity_sheet(),
         bring_sheet(),
         compare_sheet(),
+        looks_sheet(),
         history_sheet(),
         class_name="board",
         style={"--shape": ProjectState.aspect.replace(":", " / ")},

@@ -13,6 +13,7 @@ from state.board.continuity import ContinuityState
 from state.board.looking import Group, Head, Who, being_drawn, groups_of, has, head_of, lets, look, who_of
 from state.board.panels import SceneItem, Shot, Turn
 from state.board.printing import PrintState
+from state.board.stage.floor import StageState
 from state.board.undoable import UndoState
 from state.bridge import read, write
 from state.gate import handler
@@ -205,6 +206,7 @@ class BoardState(rx.State):
         count = f"{self._first + place - self._place_of(scene) + 1} of {around.shots}"
         busy = detail.card.panel_id in self._at_work.values()
         self.shot = panels.shot(detail, busy=busy, place=around.set_name, count=count, people=self.who.people)
+        await (await self.get_state(StageState))._look(shot_id)
 
     async def _filtered(self) -> None:
         self._print()

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Row, Select, and_, bindparam, case, func, or_
+from sqlalchemy import ColumnElement, Integer, Row, Select, Text, and_, bindparam, case, cast, func, or_
 from sqlmodel import col, select
 
 from studio.core.db import UnitOfWork
 from studio.core.matching import matches
-from studio.engine.artist.spec import Style
+from studio.engine.artist.spec import Look, Style
 from studio.engine.time import Rate
 from studio.storyboards.documents import spec_from
 from studio.storyboards.models import Dismissal, Line, Panel, PanelVersion, Shot
@@ -274,6 +274,24 @@ def dismissals_of(uow: UnitOfWork, script_id: str) -> dict[str, str]:
 def find_dismissal(uow: UnitOfWork, script_id: str, warning: str) -> Dismissal | None:
     query = select(Dismissal).where(col(Dismissal.script_id) == script_id, col(Dismissal.warning) == warning)
     return uow.session.scalars(query).one_or_none()
+
+
+def people_drawn(uow: UnitOfWork, script_id: str) -> Sequence[Row[*tuple[Any, ...]]]:
+    """(shot id, number, what a panel is to show, whether it has a picture) of every panel of a script, in order."""
+    columns: list[Any] = [col(Shot.id), col(Shot.number), col(Panel.spec), col(Panel.current).is_not(None)]
+    query = select(*columns).join(Panel, col(Panel.shot_id) == col(Shot.id)).where(col(Shot.script_id) == script_id)
+    return uow.session.execute(query.order_by(col(Shot.position), col(Panel.position))).all()
+
+
+def chosen_looks(uow: UnitOfWork, script_id: str) -> dict[str, Look]:
+    """How people look about whom a person decided, by name."""
+    decided = cast(col(Panel.spec), Text).contains('"chosen": true')
+    query = select(col(Panel.spec)).join(Shot, col(Shot.id) == col(Panel.shot_id))
+    query = query.where(col(Shot.script_id) == script_id, decided).order_by(col(Shot.position).desc())
+    figures = [
+        figure for spec in uow.session.scalars(query) for figure in spec["figures"] if figure["look"].get("chosen")
+    ]
+    return {figure["name"]: Look(**figure["look"]) for figure in figures}
 
 
 def style_of(uow: UnitOfWork, script_id: str) -> Style:

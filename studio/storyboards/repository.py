@@ -44,6 +44,13 @@ def panels_by_shot(uow: UnitOfWork, shot_ids: Sequence[str]) -> dict[str, Panel]
     return {p.shot_id: p for p in uow.session.scalars(query.execution_options(populate_existing=True))}
 
 
+def panels_of_script(uow: UnitOfWork, script_id: str) -> Sequence[Panel]:
+    """Every panel of a script, in order."""
+    query = select(Panel).join(Shot, col(Shot.id) == col(Panel.shot_id)).where(col(Shot.script_id) == script_id)
+    query = query.order_by(col(Shot.position), col(Panel.position))
+    return uow.session.scalars(query.execution_options(populate_existing=True)).all()
+
+
 def shown_versions(uow: UnitOfWork, panel_ids: Sequence[str]) -> dict[str, PanelVersion]:
     """The drawing shown of each of these panels, by panel."""
     shown = (col(PanelVersion.panel_id) == col(Panel.id)) & (col(PanelVersion.number) == col(Panel.current))

@@ -35,6 +35,7 @@ from studio.storyboards.rules.staging_words import (
     set_kind_of,
     weather_named,
 )
+from studio.storyboards.rules.warnings import gaze_of, is_neutral
 from studio.storyboards.shots import ShotPlan
 
 DEPTHS = (0.15, 0.55, -0.1, 0.45)
@@ -182,20 +183,23 @@ def _look(described: str, *, feminine: bool | None, age: str) -> Look:
 def board_specs(
     shots: Sequence[ShotPlan], outline: Outline, *, seed: int = 0, style: Style = Style.MARKER
 ) -> tuple[PanelSpec, ...]:
-    """The panel of every shot of a film, in order: poses and things in hands last from shot to shot within a scene."""
+    """The panel of every shot of a film, in order: poses and things in hands last from shot to shot within a scene, and who
+    answers in the next shot looks back at whom they answer."""
     appearance = looks(outline)
     light = lights(outline)
     specs: list[PanelSpec] = []
     lasting: dict[str, _State] = {}
     scene = -1
+    before: tuple[str, int] | None = None
     for shot in shots:
         if shot.scene != scene:
-            scene, lasting = shot.scene, {}
+            scene, lasting, before = shot.scene, {}, None
         place = outline.scenes[scene]
         states = _states(shot, lasting)
-        specs.append(
-            replace(_panel(shot, place, appearance, states, light[scene], seed + beat_seed(shot)), style=style)
-        )
+        spec = _panel(shot, place, appearance, states, light[scene], seed + beat_seed(shot))
+        spec = _answering(spec, shot, before)
+        before = _said(spec, shot)
+        specs.append(replace(spec, style=style))
         lasting.update({name: _lasting(state) for name, state in states.items()})
     return tuple(specs)
 
@@ -220,6 +224,28 @@ def beat_seed(shot: ShotPlan) -> int:
     """A number for what happens in a shot: people stand and hold their heads a little differently from one beat to the next."""
     said = "|".join(line.text for line in shot.lines)
     return zlib.crc32(f"{shot.subject}|{shot.action}|{said}".encode()) % 1_000_000
+
+
+def _said(spec: PanelSpec, shot: ShotPlan) -> tuple[str, int] | None:
+    """Who alone speaks in a shot framed on them, and to which side of it they look."""
+    speakers = {line.speaker for line in shot.lines if not line.off}
+    return (
+        (shot.subject, gaze_of(spec)) if shot.subject and speakers == {shot.subject} and not is_neutral(spec) else None
+    )
+
+
+def _answering(spec: PanelSpec, shot: ShotPlan, before: tuple[str, int] | None) -> PanelSpec:
+    """The panel of somebody alone in the frame who answers, turned to the other side when both look to the same one."""
+    here = _said(spec, shot)
+    if before is None or here is None or here[0] == before[0] or not here[1] or here[1] != before[1]:
+        return spec
+    figures = tuple(
+        replace(figure, facing=round((2 * (180.0 - spec.azimuth) - figure.facing) % 360, 1) % 360)
+        if figure.name == shot.subject and figure.travels is None and figure.looks_at is None
+        else figure
+        for figure in spec.figures
+    )
+    return replace(spec, figures=figures)
 
 
 def _lasting(state: _State) -> _State:

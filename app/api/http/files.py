@@ -54,6 +54,14 @@ def sent(request: Request, path: Path, *, tag: str, mime: str, download_as: str 
     )
 
 
+def shown_now(request: Request, png: bytes, *, tag: str) -> Response:
+    """The response for a picture that was drawn for this request: asked for again each time, sent again only when it changed."""
+    headers = {"ETag": f'"{tag}"', "Cache-Control": "private, no-cache", "Cross-Origin-Resource-Policy": "same-origin"}
+    if _known(request.headers.get("if-none-match", ""), headers["ETag"]):
+        return Response(status_code=304, headers=headers)
+    return Response(png, headers=headers, media_type="image/png")
+
+
 class _Stored(FileResponse):
     """A file response that knows single ranges only: others get the whole file, as RFC 9110 14.2 allows."""
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import reflex as rx
 
+from components.board.looks import looks_button
 from components.ui.icon import icon
 from state.board.board import BoardState
 from state.board.editing import BoardEditState
@@ -81,6 +82,7 @@ def shot_cast() -> rx.Component:
             ),
             class_name="cast",
         ),
+        looks_button(),
     )
 
 

@@ -8,6 +8,7 @@ from components.board.cards import card_tag
 from components.board.shot.bringing import bring_button
 from components.board.shot.comparing import compare_button
 from components.board.shot.fields import shot_cast, shot_fields
+from components.board.shot.plan import floor_plan, shown_picture
 from components.draw.room import draw_button
 from components.ui.button import button, square
 from state.board.board import BoardState
@@ -59,8 +60,8 @@ def _body() -> rx.Component:
     return rx.el.div(
         rx.el.div(
             rx.cond(
-                shot.picture != "",
-                rx.el.img(src=shot.picture, alt=shot.alt),
+                shown_picture() != "",
+                rx.el.img(src=shown_picture(), alt=shot.alt),
                 rx.el.span(class_name=rx.cond(shot.state == "busy", "blank sk", "blank")),
             ),
             draw_button(),
@@ -91,6 +92,7 @@ def _body() -> rx.Component:
                 class_name="acts",
             ),
         ),
+        floor_plan(),
         rx.cond(shot.action != shot.fields.description, rx.el.p(shot.action, class_name="what")),
         rx.cond(
             shot.rule != "",

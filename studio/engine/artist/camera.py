@@ -158,7 +158,7 @@ def framed(
 
     `azimuth` in radians turns it round the centre, positive to the camera's right; `shift` in shares of the width moves the
     subject to the right; `dolly` over 1 shows that much more, a third of it above; `level` in metres overrides the camera
-    height of an eye-level shot.
+    height of an eye-level shot, as far as the lens can show that much from there.
     Source: pinhole geometry; Super 35 gate 24.89 mm wide.
     """
     more = (high - low) * (dolly - 1)
@@ -170,7 +170,9 @@ def framed(
     if angle is Angle.OVERHEAD:
         return _overhead(centre, high, high - low, focal_mm, azimuth, height, headroom, shift)
     lowest = KNEE if angle is Angle.LOW else LOWEST_CAMERA
-    middle = (low + high) / 2 if elevation else (level or eye_height(size, low, high))
+    middle = (low + high) / 2
+    if not elevation:
+        middle = eye_height(size, low, high) if level is None else reachable(level, low, high, above + below)
 
     def camera_height(distance: float) -> float:
         return max(middle + distance * math.tan(elevation), lowest) if elevation else middle
@@ -184,6 +186,14 @@ def framed(
     depth = float(straight.seen([centre[0], (low + high) / 2, centre[1]])[0, 2])
     offset = straight.basis[0] * (-shift * WIDTH * max(depth, NEAR) / scale)
     return Camera(position + offset, -azimuth, pitch, focal_mm, height, roll)
+
+
+def reachable(level: float, low: float, high: float, angle: float) -> float:
+    """The camera height nearest to `level` from which `low`..`high` metres fill `angle` radians: from above, half way up to
+    looking straight down."""
+    span = high - low
+    above = 0.45 * (math.hypot(span, span / math.tan(angle)) - span)
+    return max(min(max(level, low - above), high + above), LOWEST_CAMERA)
 
 
 def _overhead(

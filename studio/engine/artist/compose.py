@@ -82,6 +82,8 @@ class Composition:
 def composed(spec: PanelSpec, height: float) -> Composition:
     """The composition of a panel whose page is `height` units high. Any spec gives one: unknown names frame the group."""
     spec = in_own_car(spec)
+    if spec.camera_height is not None and spec.angle is not Angle.DUTCH:
+        spec = replace(spec, angle=Angle.EYE)
     everyone = _cast(spec)
     focus = _focus(spec, everyone)
     centre = _centre(focus, spec.size)
@@ -99,8 +101,10 @@ def composed(spec: PanelSpec, height: float) -> Composition:
     if level is None and focus and all(one.figure.pose in FLAT for one in focus):
         low, high, _ = _span(spec, focus)
         level = (low + high) / 2 + 0.6 * (high - low)
+    if spec.camera_height is not None:
+        level = _finite(spec.camera_height, STAGE_REACH)
     best: tuple[float, Camera] | None = None
-    for offset in OFFSETS if len(everyone) > 1 else OFFSETS[:1]:
+    for offset in OFFSETS if len(everyone) > 1 and not spec.camera_placed else OFFSETS[:1]:
         camera = _camera(spec, height, focus, centre, azimuth + math.radians(offset), level)
         cost = _overlap(camera, everyone, focus) + abs(offset) * 0.012
         if best is None or cost < best[0] - 1e-9:
@@ -425,7 +429,7 @@ def _over_shoulder(spec: PanelSpec, height: float, cast: tuple[Placed, ...], sub
         headroom=headroom,
         shift=-side * (0.20 if narrow else 0.15),
         dolly=1.5 if narrow else 1.0,
-        level=max(near.top - 0.16, 0.6) if spec.angle in (Angle.EYE, Angle.DUTCH) else None,
+        level=_shoulder_level(spec, near),
     )
     depth = float(camera.seen([subject.x, 1.4, subject.z])[0, 2])
     reach = max(depth * 0.6, 0.55)
@@ -442,6 +446,13 @@ def _over_shoulder(spec: PanelSpec, height: float, cast: tuple[Placed, ...], sub
     others = tuple(one for one in cast if one is not subject and one is not near)
     behind = _unobstructed(camera, (*others, subject), (subject,))
     return Composition(camera, (*behind, front), (subject,), (subject.x, subject.z))
+
+
+def _shoulder_level(spec: PanelSpec, near: Placed) -> float | None:
+    """The camera height over a shoulder, where the angle leaves it open."""
+    if spec.camera_height is not None:
+        return _finite(spec.camera_height, STAGE_REACH)
+    return max(near.top - 0.16, 0.6) if spec.angle in (Angle.EYE, Angle.DUTCH) else None
 
 
 def screen_way(composition: Composition) -> float:

@@ -166,7 +166,8 @@ class Style(StrEnum):
 class Look:
     """A person's constant appearance; None means: taken from a hash of the name, always the same.
 
-    Colours are '#rrggbb'. `age` is child, adult or old. `stature` in metres without hat.
+    Colours are '#rrggbb'. `age` is child, adult or old. `stature` in metres without hat. `chosen` says that a
+    person decided on it: what the script says later does not change it.
     """
 
     feminine: bool | None = None
@@ -180,6 +181,7 @@ class Look:
     top: str | None = None
     bottom: str | None = None
     skin: str | None = None
+    chosen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +190,7 @@ class Figure:
 
     `looks_at` names another figure of the panel; `prop` is a thing in the hand (a key of `people.poses.holding.HOLDS`).
     `travels` is the direction of travel in the same degrees, None when standing still. `seated` has them do it sitting down.
+    `placed` says that a person put them there: staging anew leaves them as they are.
     """
 
     name: str
@@ -201,6 +204,7 @@ class Figure:
     travels: float | None = None
     look: Look = Look()
     seated: bool = False
+    placed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,8 +213,9 @@ class PanelSpec:
 
     `subject` names the figure framed (None: the place, or the whole group for TWO and GROUP); `foreground` names the figure over
     whose shoulder we look. `azimuth` turns the camera round the subject (degrees, 0 = looking along +z, positive to the
-    camera's right). `insert` is the thing an INSERT shows. `place` seeds the set so that it is the same in every panel of it.
-    `crowd` fills it with "people" or "children".
+    camera's right); with `camera_placed` it stands there exactly, else it may step aside to show people better.
+    `camera_height` in metres overrides that of the angle (a tilt stays). `insert` is the thing an INSERT shows. `place` seeds
+    the set so that it is the same in every panel of it. `crowd` fills it with "people" or "children".
     """
 
     size: Size
@@ -231,3 +236,5 @@ class PanelSpec:
     seed: int = 0
     crowd: str = ""
     style: Style = Style.MARKER
+    camera_height: float | None = None
+    camera_placed: bool = False

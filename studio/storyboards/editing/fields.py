@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from studio.core.errors import Invalid
@@ -80,17 +80,20 @@ def with_length(
 def followed(spec: PanelSpec, plan: ShotPlan, staged: PanelSpec | None, light: Light | None) -> PanelSpec:
     """What to draw for a changed plan. `staged` is the plan staged anew, needed when who is in the shot has changed:
     those who were there keep what they do and how they look."""
+    height = spec.camera_height if plan.angle is spec.angle else None
     spec = replace(spec, size=plan.size, type=plan.type, angle=plan.angle, move=plan.move, lens_mm=plan.lens_mm)
+    spec = replace(spec, camera_height=height)
     if light is not None:
         spec = replace(spec, light=light)
     if staged is None:
         return spec
     before = {figure.name: figure for figure in spec.figures}
+    there = {None, *(figure.name for figure in staged.figures)}
     return replace(
         spec,
         subject=staged.subject,
         foreground=staged.foreground,
-        figures=tuple(_as_before(figure, before.get(figure.name)) for figure in staged.figures),
+        figures=tuple(_as_before(figure, before.get(figure.name), there) for figure in staged.figures),
     )
 
 
@@ -130,7 +133,10 @@ def _peopled(plan: ShotPlan, cast: tuple[str, ...], asked: ShotType | None) -> S
     return replace(plan, cast=cast, type=kind, subject=subject, foreground=foreground)
 
 
-def _as_before(staged: Figure, before: Figure | None) -> Figure:
+def _as_before(staged: Figure, before: Figure | None, there: Collection[str | None]) -> Figure:
+    """Somebody staged anew who was there: doing what they did, and where a person put them, if one did."""
     if before is None:
         return staged
+    if before.placed:
+        return before if before.looks_at in there else replace(before, looks_at=staged.looks_at)
     return replace(staged, pose=before.pose, expression=before.expression, prop=before.prop, look=before.look)

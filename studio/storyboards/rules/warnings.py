@@ -92,7 +92,7 @@ def _heading(spec: PanelSpec, degrees: float) -> int:
     return _side(spec, math.sin(math.radians(degrees)), math.cos(math.radians(degrees)))
 
 
-def _is_neutral(spec: PanelSpec) -> bool:
+def is_neutral(spec: PanelSpec) -> bool:
     """Whether a shot lets go of the axis: a thing, an empty place, somebody's own eyes, or a camera on its way."""
     return spec.size is Size.INSERT or spec.type in (ShotType.EMPTY, ShotType.POV) or spec.move in _FREE
 
@@ -101,7 +101,7 @@ def _crossings(scene: Sequence[Watched]) -> Iterator[Warned]:
     """Two people who change sides from one shot to the next that shows both."""
     sides: dict[tuple[str, str], tuple[int, Watched]] = {}
     for shot in scene:
-        if _is_neutral(shot.spec):
+        if is_neutral(shot.spec):
             sides.clear()
             continue
         people = sorted(shot.spec.figures, key=lambda figure: figure.name)
@@ -123,7 +123,7 @@ def _turned_directions(scene: Sequence[Watched]) -> Iterator[Warned]:
     """Somebody on the way who goes the other way in the next shot, without having turned round."""
     going: dict[str, tuple[int, Watched]] = {}
     for shot in scene:
-        if _is_neutral(shot.spec):
+        if is_neutral(shot.spec):
             going.clear()
             continue
         for figure in shot.spec.figures:
@@ -172,9 +172,9 @@ def _missed_eyes(first: Watched, second: Watched) -> Iterator[Warned]:
     a, b = first.spec, second.spec
     if a.subject is None or b.subject is None or a.subject == b.subject:
         return
-    if first.speakers != (a.subject,) or second.speakers != (b.subject,) or _is_neutral(a) or _is_neutral(b):
+    if first.speakers != (a.subject,) or second.speakers != (b.subject,) or is_neutral(a) or is_neutral(b):
         return
-    looks = _gaze(a), _gaze(b)
+    looks = gaze_of(a), gaze_of(b)
     if looks[0] and looks[0] == looks[1]:
         told = (
             f"{_titled(a.subject)} and {_titled(b.subject)} both look to the {_word(looks[0])}: "
@@ -183,7 +183,7 @@ def _missed_eyes(first: Watched, second: Watched) -> Iterator[Warned]:
         yield Warned(Rule.EYELINE, first, second, told, f"{a.subject}|{b.subject}")
 
 
-def _gaze(spec: PanelSpec) -> int:
+def gaze_of(spec: PanelSpec) -> int:
     """To which side the subject of a shot looks: at whom it looks if they are there, else where the body points."""
     there = {figure.name: figure for figure in spec.figures}
     subject = there.get(spec.subject or "")

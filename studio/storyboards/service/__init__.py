@@ -4,6 +4,7 @@ Plan the shots (plan), draw their panels (panels) or take those of people (by_ha
 (board), edit them and undo that (acts), warn of what does not cut together (continuity), print them (paper).
 """
 
+from studio.storyboards.service.acts.dressing import change_look, likeness_of, list_looks, portrait
 from studio.storyboards.service.acts.editing import (
     change_shot,
     delete_shots,
@@ -14,6 +15,13 @@ from studio.storyboards.service.acts.editing import (
     move_shots,
     show_version,
     split_shot,
+)
+from studio.storyboards.service.acts.placing import (
+    floor_picture,
+    get_floor_plan,
+    place_on_floor,
+    preview_panel,
+    preview_tag,
 )
 from studio.storyboards.service.acts.styling import board_style, change_style
 from studio.storyboards.service.acts.undoing import redo, rewind_scene, undo, undoable, undoable_entries
@@ -58,6 +66,7 @@ __all__ = [
     "board_style",
     "board_weight",
     "break_down",
+    "change_look",
     "change_shot",
     "change_style",
     "counts_by_scene",
@@ -68,18 +77,22 @@ __all__ = [
     "duplicate_shots",
     "explain_shot",
     "fetched",
+    "floor_picture",
     "follow",
     "get_card",
+    "get_floor_plan",
     "get_panel_place",
     "get_print",
     "get_shot",
     "insert_shot",
     "keep_print",
     "keep_shot",
+    "likeness_of",
     "list_board",
     "list_cards",
     "list_drawn_versions",
     "list_layouts",
+    "list_looks",
     "list_prints",
     "list_scenes_on_board",
     "list_warnings",
@@ -89,7 +102,11 @@ __all__ = [
     "origin_of",
     "panel_brief",
     "panel_exists",
+    "place_on_floor",
     "planned",
+    "portrait",
+    "preview_panel",
+    "preview_tag",
     "recall_warning",
     "recent_panels",
     "redo",

@@ -282,14 +282,14 @@ class _Following:
         self.uow.add_many(Line, [line_row(x.line, shot, place) for shot, place, x in lines if not x.line_id])
 
     def _looks(self) -> dict[str, Look]:
-        """How people look who were seen in earlier scenes already."""
+        """How people look about whom a person decided, or who were seen in earlier scenes already."""
         free = [shot for board in self.boards for shot in board.shots if not shot.fixed]
         names = sorted({name for shot in free for name in (*shot.plan.cast, shot.plan.foreground or "")} - {""})
         if not names:
             return {}
         first = min(board.rewritten.position for board in self.boards)
         specs = repository.specs_of_people(self.uow, self.change.script_id, names, before=first)
-        looks: dict[str, Look] = {}
+        looks = reading.chosen_looks(self.uow, self.change.script_id)
         for document in specs:
             for figure in spec_from(document).figures:
                 looks.setdefault(figure.name, figure.look)

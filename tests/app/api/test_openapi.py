@@ -109,6 +109,9 @@ NEVER_FITTING = {
     "POST /api/v1/scripts/{script_id}/board/undo",
     "POST /api/v1/scripts/{script_id}/board/redo",
     "POST /api/v1/scripts/{script_id}/scenes/{scene_id}/rewind",  # and a moment after which something changed
+    "PATCH /api/v1/scripts/{script_id}/looks",  # nor somebody's name
+    "GET /api/v1/scripts/{script_id}/looks/portrait",
+    "GET /api/v1/scripts/{script_id}/likeness",
     "POST /api/v1/panels/{panel_id}/strokes",  # nor does a stroke
     "POST /api/v1/panels/{panel_id}/fill",  # nor a place on the panel and a layer there is
     "POST /api/v1/panels/{panel_id}/reference",

@@ -15,6 +15,7 @@ from studio.scripts.outline import outlined
 from studio.storyboards.breakdown import ShotPlan, broken_down
 from studio.storyboards.documents import spec_document, spec_from
 from studio.storyboards.rules.pose_words import pose_in
+from studio.storyboards.rules.warnings import Rule, Watched, warnings_of
 from studio.storyboards.staging import board_specs, lights, looks, staged
 
 SAYS = "I have been thinking about it all day long."
@@ -52,6 +53,20 @@ def test_a_single_looks_to_the_side_the_other_stands_on() -> None:
         if shot.size is Size.CU:
             towards_right = 0 < spec.figures[0].facing < 180
             assert towards_right == (shot.subject == "MARA")
+
+
+@pytest.mark.parametrize("order", [("GERMAN", "NORWEGIAN", "SPANISH"), ("MARA", "JACK", "CLEO", "JACK", "MARA")])
+def test_of_three_who_talk_nobody_answers_to_the_side_the_other_looked_to(order: tuple[str, ...]) -> None:
+    names = " ".join(f"{name} waits." for name in dict.fromkeys(order))
+    talk = "".join(f"{name}\n{SAYS}\n\n" for name in order * 2)
+    text = f"INT. ROOM - CONTINUOUS\n\n{names}\n\n{talk}"
+    shots = [
+        Watched(shot.number, shot.number, shot.scene, "", spec, tuple({line.speaker for line in shot.lines}))
+        for shot, spec in board(text)
+    ]
+    alone = [one.spec.subject for one in shots if one.spec.subject and one.speakers == (one.spec.subject,)]
+    assert len(set(alone)) == 3
+    assert [one.told for one in warnings_of(shots) if one.rule is Rule.EYELINE] == []
 
 
 @pytest.mark.parametrize(

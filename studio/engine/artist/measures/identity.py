@@ -26,6 +26,8 @@ HEIGHT = 720.0
 ROLES: dict[Kind, str] = {Kind.HAIR: "hair", Kind.HAT: "hat", Kind.HEAD: "skin", Kind.TRUNK: "top", Kind.HIPS: "bottom"}
 LEVELS = (0.05, 0.2, 0.35, 0.5, 0.65, 0.8)
 """Where the outline is measured, in head heights under the crown."""
+MOST_HIDDEN = 0.05
+"""The share of hair in the light, of that behind the neck, from which on it is told by the one in the light."""
 COLOUR_SCALE = 50.0
 BOUND = 0.45
 """Two drawings of one person are nearer than this, two people of one film farther apart. A hat seen from below comes nearest it."""
@@ -71,12 +73,15 @@ def outline_distance(one: Likeness, other: Likeness) -> float:
 
 
 def _colours(sheet: Sheet, parts: Sequence[Part]) -> dict[str, Array]:
-    """The flat colour each role is painted with, the light's tint taken out."""
+    """The flat colour each role is painted with, the light's tint taken out: that of its largest part, of hair of its largest
+    part in the light (what hangs behind the neck is painted as shaded)."""
     found: dict[str, tuple[float, Array]] = {}
-    for part in parts:
+    for part in sorted(parts, key=lambda part: sum(part.colour), reverse=True):
         role = ROLES.get(part.kind)
         before = len(sheet.ops)
         if role is None or part.shape.area <= found.get(role, (0.0, None))[0]:
+            continue
+        if role == "hair" and role in found and found[role][0] > MOST_HIDDEN * part.shape.area:
             continue
         paint(sheet, part, [])
         flat = next(op for op in sheet.ops[before:] if isinstance(op, Fill))

@@ -272,7 +272,8 @@ def _followed(act: Acting, spec: PanelSpec, before: ShotPlan, plan: ShotPlan, li
     if peopled == (before.cast, before.type, before.subject, before.foreground):
         return followed(spec, plan, None, light)
     outline = scripts.get_outline(act.uow, act.actor, act.script_id)
-    anew = staged(plan, outline.scenes[plan.scene], looks(outline), light=light or spec.light)
+    appearance = looks(outline) | reading.chosen_looks(act.uow, act.script_id)
+    anew = staged(plan, outline.scenes[plan.scene], appearance, light=light or spec.light)
     return followed(spec, plan, anew, light)
 
 
