@@ -15,6 +15,7 @@ from studio.storyboards.service.acts.editing import (
     show_version,
     split_shot,
 )
+from studio.storyboards.service.acts.panels import add_panel, change_panel, delete_panel
 from studio.storyboards.service.acts.styling import board_style, change_style
 from studio.storyboards.service.acts.undoing import redo, rewind_scene, undo, undoable, undoable_entries
 from studio.storyboards.service.board import (
@@ -22,6 +23,8 @@ from studio.storyboards.service.board import (
     get_card,
     get_shot,
     list_cards,
+    list_panels,
+    list_scene_panels,
     list_scenes_on_board,
     recent_panels,
     search_shots,
@@ -52,17 +55,20 @@ from studio.storyboards.service.voices import add_voice, request_voices, voice_b
 
 __all__ = [
     "add_drawn_version",
+    "add_panel",
     "add_panel_version",
     "add_voice",
     "board_book",
     "board_style",
     "board_weight",
     "break_down",
+    "change_panel",
     "change_shot",
     "change_style",
     "counts_by_scene",
     "counts_by_script",
     "coverage_of",
+    "delete_panel",
     "delete_shots",
     "dismiss_warning",
     "duplicate_shots",
@@ -80,7 +86,9 @@ __all__ = [
     "list_cards",
     "list_drawn_versions",
     "list_layouts",
+    "list_panels",
     "list_prints",
+    "list_scene_panels",
     "list_scenes_on_board",
     "list_warnings",
     "lock_numbers",
