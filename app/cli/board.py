@@ -110,7 +110,7 @@ def _make(data: bytes, name: str, options: PrintOptions, style: Style, target: P
             book = _planned(data, name, options, show)
         with folder.delivered(target, "board") as part:
             written(book, options, part, show, stop)
-        found = ((len(book.scenes), "scene"), (len(book.panels), "shot"), (book.drawn, "panel"))
+        found = ((len(book.scenes), "scene"), (len(book.shots), "shot"), (book.drawn, "panel"))
         show.done(_summary(book, target), ", ".join(counted(*each) for each in found))
 
 
@@ -151,6 +151,6 @@ def _summary(book: BoardBook, target: Path) -> dict[str, Any]:
         "ok": True,
         "output": str(target),
         "scenes": len(book.scenes),
-        "shots": len(book.panels),
+        "shots": len(book.shots),
         "panels": book.drawn,
     }

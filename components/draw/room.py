@@ -37,8 +37,9 @@ def saved_sign() -> rx.Component:
 
 
 def draw_button() -> rx.Component:
-    """On the board: the way in, for the chosen shot."""
-    href = "/p/" + ProjectState.open_id + "/draw/" + BoardState.shot.id
+    """On the board: the way in, for the chosen panel."""
+    shot = BoardState.shot
+    href = "/p/" + ProjectState.open_id + "/draw/" + shot.id + "?panel=" + shot.panel
     return link_button(rx.cond(ProjectState.may_edit, "Draw", "Drawing"), href, glyph="pen-tool", kind="light")
 
 
@@ -135,7 +136,7 @@ def _strip() -> rx.Component:
                 rx.cond(panel.picture != "", rx.el.img(src=panel.picture, alt="", loading="lazy")), class_name="pic"
             ),
             rx.el.b(panel.number, class_name="slate"),
-            href="/p/" + ProjectState.open_id + "/draw/" + panel.id,
+            href=panel.href,
             class_name=rx.cond(panel.on, "th2 on", "th2"),
             custom_attrs={"aria-current": rx.cond(panel.on, "page", "false"), "aria-label": "Panel " + panel.number},
             key=panel.id,

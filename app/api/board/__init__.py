@@ -1,5 +1,5 @@
-"""Routes of boards: read and drawn, edited and undone, drawn by hand, printed."""
+"""Routes of boards: read and drawn, edited and undone, panels of a shot, drawn by hand, printed."""
 
-from app.api.board import drawing, editing, prints, shots
+from app.api.board import drawing, editing, panels, prints, shots
 
-ROUTERS = (shots.router, editing.router, drawing.router, prints.router)
+ROUTERS = (shots.router, editing.router, panels.router, drawing.router, prints.router)

@@ -107,5 +107,5 @@ def download_shot_list(
     with reading() as uow:
         book = storyboards.board_book(uow, session.actor, script_id, scenes=options.scenes)
     disposition = f"attachment; filename*=utf-8''{quote(file_name(options.file_name(book)), safe='')}"
-    content = shot_list_csv(book, options.columns_listed)
+    content = shot_list_csv(book, options.columns_listed(book))
     return Response(content, media_type=MIME["csv"], headers={"Content-Disposition": disposition})

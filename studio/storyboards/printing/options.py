@@ -8,7 +8,7 @@ from typing import Any, Literal
 from studio.storyboards.printing.book import BoardBook
 from studio.storyboards.printing.layouts import Layout, LayoutName, Paper, layout_named
 from studio.storyboards.printing.pictures import PATTERN, check_pattern
-from studio.storyboards.printing.shotlist import COLUMNS, ColumnName, chosen_columns
+from studio.storyboards.printing.shotlist import COLUMNS, ColumnName, chosen_columns, usual_columns
 
 PrintFormat = Literal["pdf", "csv", "xlsx", "zip", "gif"]
 
@@ -52,16 +52,16 @@ class PrintOptions:
 
     def __post_init__(self) -> None:
         self.page()
-        chosen_columns(self.columns_listed)
+        chosen_columns(self.fields or tuple(COLUMNS))
         check_pattern(self.names)
 
     def page(self) -> Layout:
         """The layout of a page, as asked for."""
         return layout_named(self.layout, columns=self.columns, paper=self.paper, landscape=self.landscape)
 
-    @property
-    def columns_listed(self) -> tuple[str, ...]:
-        return self.fields or tuple(COLUMNS)
+    def columns_listed(self, book: BoardBook) -> tuple[str, ...]:
+        """The columns asked for, or all; panels are counted where a shot of the book has several."""
+        return self.fields or usual_columns(book)
 
     def file_name(self, book: BoardBook) -> str:
         """What the file is called: "The Last Ferry scene 2 shot list.csv"."""

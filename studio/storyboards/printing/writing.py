@@ -40,7 +40,7 @@ def write_print(book: BoardBook, options: PrintOptions, out: Path, *, tell: Tell
         return moving.write_gif(book, out, tell=tell)
     listed = shot_list_csv if options.format == "csv" else shot_list_xlsx
     try:
-        out.write_bytes(listed(book, options.columns_listed))
+        out.write_bytes(listed(book, options.columns_listed(book)))
     except OSError as e:
         raise Unavailable(f"{out.name} could not be written ({e.strerror}).", service="disk") from e
-    return len(book.panels)
+    return len(book.shots)

@@ -253,7 +253,7 @@ def lock_numbers(uow: UnitOfWork, actor: Actor, script_id: str, scene_id: str, *
     return act.finish(what, f"{what} the numbers of scene {scene.number}", act.order[scene_id])
 
 
-def show_version(uow: UnitOfWork, actor: Actor, shot_id: str, number: int, *, panel_id: str | None = None) -> PanelCard:
+def show_version(uow: UnitOfWork, actor: Actor, shot_id: str, number: int, panel_id: str | None = None) -> PanelCard:
     """Show another drawing of a shot's first panel, or of this one of its; the shot as it looks now.
 
     Raises:
