@@ -122,7 +122,8 @@ class DrawState(rx.State):
         card, place = seen.shot.card, seen.drawing
         self.shot_number, self.facts = seen.number, f"{spec(card)} mm"
         self.words = f"{person(card.speaker)}: {card.dialogue}" if card.speaker and card.dialogue else card.description
-        self.board = f"/p/{place.project_id}/board?shot={place.shot_id}&panel={place.panel_id}"
+        panel = f"&panel={place.panel_id}" if len(seen.shot.panels) > 1 else ""
+        self.board = f"/p/{place.project_id}/board?shot={place.shot_id}{panel}"
         reference = media_link(place.project_id, place.base_sha256) if place.base_sha256 else ""
         sheet = Sheet(place.panel_id, place.width, place.height, reference)
         if sheet != self.sheet:

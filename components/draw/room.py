@@ -39,7 +39,8 @@ def saved_sign() -> rx.Component:
 def draw_button() -> rx.Component:
     """On the board: the way in, for the chosen panel."""
     shot = BoardState.shot
-    href = "/p/" + ProjectState.open_id + "/draw/" + shot.id + "?panel=" + shot.panel
+    panel = rx.cond(shot.panels.length() > 1, "?panel=" + shot.panel, "")
+    href = "/p/" + ProjectState.open_id + "/draw/" + shot.id + panel
     return link_button(rx.cond(ProjectState.may_edit, "Draw", "Drawing"), href, glyph="pen-tool", kind="light")
 
 

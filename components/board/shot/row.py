@@ -121,7 +121,7 @@ def _acts(several: rx.Var[bool]) -> rx.Component:
                     square("trash-2", "Delete this panel", on_click=PanelRowState.delete),
                 ),
             ),
-            class_name="acts",
+            class_name="acts row-acts",
         ),
         rx.el.form(
             rx.el.input(type="hidden", name="panel", default_value=""),

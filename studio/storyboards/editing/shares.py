@@ -32,6 +32,8 @@ def timed(lengths: Sequence[int], index: int, frames: int) -> tuple[int, ...]:
         Invalid: it leaves no frame for one of the others.
     """
     most = sum(lengths) - (len(lengths) - 1)
+    if len(lengths) == 1 and frames != most:
+        raise Invalid("The only panel of a shot lasts as long as the shot. Change the length of that.", field="frames")
     if not 1 <= frames <= most:
         what = f"from 1 to {most} frames" if most > 1 else "one frame"
         raise Invalid(

@@ -110,6 +110,7 @@ NEVER_FITTING = {
     "POST /api/v1/scripts/{script_id}/board/redo",
     "POST /api/v1/scripts/{script_id}/scenes/{scene_id}/rewind",  # and a moment after which something changed
     "POST /api/v1/panels/{panel_id}/strokes",  # nor does a stroke
+    "DELETE /api/v1/panels/{panel_id}",  # it is the only one of its shot
     "GET /api/v1/renders/{render_id}/download",
     "GET /api/v1/prints/{print_id}/download",
     "GET /files/{key}",  # nor a signature
