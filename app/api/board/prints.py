@@ -57,7 +57,8 @@ class PrintInput(BaseModel):
 def print_board(
     script_id: Id, body: PrintInput, session: Signed, idempotency_key: IdempotencyKey = None
 ) -> Answer[RunView]:
-    """Make a file of the board as it stands: PDF, shot list (CSV, Excel), pictures (ZIP) or a moving picture (GIF)."""
+    """Make a file of the board as it stands: PDF, shot list (CSV, Excel), pictures (ZIP), a moving picture
+    (GIF) or a project of Storyboarder (ZIP)."""
 
     def make() -> RunView:
         with unit_of_work() as uow:

@@ -70,13 +70,14 @@ class BookScene:
 
 @dataclass(frozen=True, slots=True)
 class BoardBook:
-    """A board to be printed; `aspect` is the width of its pictures over their height."""
+    """A board to be printed; `aspect` is the width of its pictures over their height, `fps` its frames in a second."""
 
     title: str
     author: str
     date: date
     scenes: tuple[BookScene, ...]
     aspect: float = 16 / 9
+    fps: float = 24.0
 
     @property
     def panels(self) -> tuple[BookPanel, ...]:

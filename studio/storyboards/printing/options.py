@@ -10,7 +10,7 @@ from studio.storyboards.printing.layouts import Layout, LayoutName, Paper, layou
 from studio.storyboards.printing.pictures import PATTERN, check_pattern
 from studio.storyboards.printing.shotlist import COLUMNS, ColumnName, chosen_columns, usual_columns
 
-PrintFormat = Literal["pdf", "csv", "xlsx", "zip", "gif"]
+PrintFormat = Literal["pdf", "csv", "xlsx", "zip", "gif", "storyboarder"]
 
 MIME: dict[PrintFormat, str] = {
     "pdf": "application/pdf",
@@ -18,6 +18,7 @@ MIME: dict[PrintFormat, str] = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "zip": "application/zip",
     "gif": "image/gif",
+    "storyboarder": "application/zip",
 }
 NEED_PICTURES: tuple[PrintFormat, ...] = ("zip", "gif")
 """Files that cannot be made of a board of which nothing is drawn."""
@@ -27,7 +28,10 @@ _CALLED: dict[PrintFormat, str] = {
     "xlsx": "shot list",
     "zip": "pictures",
     "gif": "animatic",
+    "storyboarder": "",
 }
+ENDINGS: dict[PrintFormat, str] = {format: f".{format}" for format in MIME} | {"storyboarder": ".storyboarder.zip"}
+"""What the names of files end with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,7 @@ class PrintOptions:
         numbers = [scene.number for scene in book.scenes] if self.scenes else []
         part = f"scene{'s' * (len(numbers) > 1)} {'-'.join(numbers)}"[:40] if numbers else ""
         title = (book.title or "Untitled").replace("/", "-")[:80]
-        return f"{' '.join(filter(None, (title, part, called)))}.{self.format}"
+        return f"{' '.join(filter(None, (title, part, called)))}{ENDINGS[self.format]}"
 
     def plain(self) -> dict[str, Any]:
         """JSON values."""

@@ -29,6 +29,7 @@ from studio.storyboards.service.board import (
     recent_panels,
     search_shots,
 )
+from studio.storyboards.service.bringing import BroughtPicture, bring_boards
 from studio.storyboards.service.by_hand import (
     add_drawn_version,
     get_panel_place,
@@ -54,6 +55,7 @@ from studio.storyboards.service.plan import board_weight, break_down, list_board
 from studio.storyboards.service.voices import add_voice, request_voices, voice_briefs
 
 __all__ = [
+    "BroughtPicture",
     "add_drawn_version",
     "add_panel",
     "add_panel_version",
@@ -62,6 +64,7 @@ __all__ = [
     "board_style",
     "board_weight",
     "break_down",
+    "bring_boards",
     "change_panel",
     "change_shot",
     "change_style",

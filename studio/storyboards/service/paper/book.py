@@ -64,6 +64,7 @@ def board_book(uow: UnitOfWork, actor: Actor, script_id: str, *, scenes: Sequenc
             if each.position in wanted
         ),
         aspect=project.width / project.height,
+        fps=float(project.rate.fps),
     )
 
 
