@@ -7,7 +7,7 @@ from typing import Literal
 
 import reflex as rx
 
-from state.board.panels import person, spec
+from state.board.panels import detail_of, person, spec
 from state.bridge import read, write
 from state.gate import handler
 from state.hub import News
@@ -20,9 +20,8 @@ from studio.core.links import media_link
 from studio.drawing import service as drawing
 from studio.drawing.views import DrawingView
 from studio.storyboards import service as storyboards
-from studio.storyboards.views import PanelCard, ShotDetail
+from studio.storyboards.views import PanelView, ShotDetail
 
-_SCENE = 200  # the most panels of a scene that are looked through
 _BESIDE = 4  # panels shown on either side
 _REFERENCES = 6
 Side = Literal["before", "after"]
@@ -54,6 +53,7 @@ class Beside:
     picture: str
     on: bool
     key: str
+    href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,12 @@ class Post:
 class _Seen:
     shot: ShotDetail
     drawing: DrawingView
-    scene: tuple[PanelCard, ...]
+    scene: tuple[PanelView, ...]
+
+    @property
+    def number(self) -> str:
+        """Of the panel."""
+        return next((each.number for each in self.scene if each.id == self.drawing.panel_id), self.shot.card.number)
 
 
 class DrawState(rx.State):
@@ -94,11 +99,12 @@ class DrawState(rx.State):
         self.reset()
         project = await self.get_state(ProjectState)
         project_id, shot_id = str(getattr(self, "project_id", "")), str(getattr(self, "shot_id", ""))
+        panel_id = self.router.url.query_parameters.get("panel", "")
         try:
-            seen = await read(_look, project_id, shot_id)
+            seen = await read(_look, project_id, shot_id, panel_id)
         except NotFound:
             seen = None
-        number = f", panel {seen.shot.card.number}" if seen else ""
+        number = f", panel {seen.number}" if seen else ""
         panel = seen.drawing.panel_id if seen else ""
         if await project._enter(f"the drawing room{number}", DrawState, panel=panel) is None:
             return
@@ -134,13 +140,14 @@ class DrawState(rx.State):
             return
         self.last = max(self.last, news.strokes)
         if news.all or "panel" in news.changed:
-            self._show(await read(_look, self._project_id, self._shot_id))
+            self._show(await read(_look, self._project_id, self._shot_id, self.sheet.id))
 
     def _show(self, seen: _Seen) -> None:
         card, place = seen.shot.card, seen.drawing
-        self.shot_number, self.facts = card.number, f"{spec(card)} mm"
+        self.shot_number, self.facts = seen.number, f"{spec(card)} mm"
         self.words = f"{person(card.speaker)}: {card.dialogue}" if card.speaker and card.dialogue else card.description
-        self.board = f"/p/{place.project_id}/board?shot={place.shot_id}"
+        panel = f"&panel={place.panel_id}" if len(seen.shot.panels) > 1 else ""
+        self.board = f"/p/{place.project_id}/board?shot={place.shot_id}{panel}"
         reference = media_link(place.project_id, place.base_sha256) if place.base_sha256 else ""
         others = [v.sha256 for v in seen.shot.versions if v.origin != "drawn"]
         references = tuple(dict.fromkeys([place.base_sha256, *others] if place.base_sha256 else others))[:_REFERENCES]
@@ -154,18 +161,19 @@ class DrawState(rx.State):
         self.last = max(self.last, place.last_seq)
         self._line_up(place.project_id, seen.scene)
 
-    def _line_up(self, project_id: str, scene: tuple[PanelCard, ...]) -> None:
-        at = next((i for i, card in enumerate(scene) if card.shot_id == self._shot_id), 0)
+    def _line_up(self, project_id: str, scene: tuple[PanelView, ...]) -> None:
+        at = next((i for i, panel in enumerate(scene) if panel.id == self.sheet.id), 0)
         first = max(0, min(at - _BESIDE, len(scene) - 2 * _BESIDE - 1))
         self.strip = [
             Beside(
-                card.shot_id,
-                card.number,
-                media_link(project_id, card.sha256, "thumbnail") if card.sha256 else "",
-                card.shot_id == self._shot_id,
+                panel.id,
+                panel.number,
+                media_link(project_id, panel.sha256, "thumbnail") if panel.sha256 else "",
+                panel.id == self.sheet.id,
                 {at - 1: "PageUp", at + 1: "PageDown"}.get(i, ""),
+                f"/p/{project_id}/draw/{panel.shot_id}?panel={panel.id}",
             )
-            for i, card in enumerate(scene[first : first + 2 * _BESIDE + 1], start=first)
+            for i, panel in enumerate(scene[first : first + 2 * _BESIDE + 1], start=first)
         ]
         beside = [scene[i] if 0 <= i < len(scene) else None for i in (at - 1, at + 1)]
         self.neighbours = [media_link(project_id, c.sha256) if c and c.sha256 else "" for c in beside]
@@ -186,10 +194,10 @@ def _duplicate(uow: UnitOfWork, actor: Actor, shot_id: str) -> str:
     return storyboards.duplicate_shots(uow, actor, shot.script_id, [shot_id]).shots[0].shot_id
 
 
-def _look(uow: UnitOfWork, actor: Actor, project_id: str, shot_id: str) -> _Seen:
-    """A shot of a project with its drawing and its scene. Raises: NotFound."""
-    shot = storyboards.get_shot(uow, actor, shot_id)
+def _look(uow: UnitOfWork, actor: Actor, project_id: str, shot_id: str, panel_id: str) -> _Seen:
+    """A shot of a project with the drawing of this one of its panels, or of its first, and its scene. Raises: NotFound."""
+    shot = detail_of(uow, actor, shot_id, panel_id)
     if shot.project_id != project_id:
         raise NotFound("There is no such shot in this project.")
-    scene = storyboards.list_cards(uow, actor, shot.script_id, scene=shot.card.scene, limit=_SCENE).items
+    scene = storyboards.list_scene_panels(uow, actor, shot.script_id, shot.card.scene)
     return _Seen(shot, drawing.get_drawing(uow, actor, shot.card.panel_id), scene)

@@ -143,18 +143,22 @@ def upload_panel(
     file: Annotated[UploadFile | None, File()] = None,
     project: Annotated[str, Form(pattern=rf"{UUID}|^$")] = "",
     shot: Annotated[str, Form(pattern=rf"{UUID}|^$")] = "",
+    panel: Annotated[str, Form(pattern=rf"{UUID}|^$")] = "",
     fit: Annotated[Fit, Form()] = "whole",
     scan: Field = "",
 ) -> Response:
-    """A picture's file as the newest drawing of a shot."""
-    board = f"/p/{project}/board?shot={shot}" if project and shot else pages.PROJECTS
+    """A picture's file as the newest drawing of a shot's panel, the first unless it is named."""
+    board = (
+        f"/p/{project}/board?shot={shot}{f'&panel={panel}' if panel else ''}" if project and shot else pages.PROJECTS
+    )
 
     def bring() -> Response:
         session = signed_in(request, Response())
         if file is None or not file.filename:
             raise Invalid("Choose a picture first.", field="file")
         name = file_name(file.filename, "picture")
-        storyboards.upload_panel(session.actor, shot, data=file.file.read(), name=name, fit=fit, scan=bool(scan))
+        wished = {"fit": fit, "scan": bool(scan), "panel_id": panel or None}
+        storyboards.upload_panel(session.actor, shot, data=file.file.read(), name=name, **wished)
         return pages.onward(board)
 
     return _tried(request, bring, page=board)

@@ -1,4 +1,5 @@
-"""`inkreel board`: a script's storyboard as a PDF, a shot list, pictures or a moving picture, with real workers and no server."""
+"""`inkreel board`: a script's storyboard as a PDF, a shot list, pictures, a moving picture or a project of Storyboarder, with
+real workers and no server."""
 
 from __future__ import annotations
 
@@ -24,19 +25,26 @@ from studio.scripts import service as scripts
 from studio.storyboards import service as storyboards
 from studio.storyboards.printing.book import BoardBook
 from studio.storyboards.printing.layouts import LAYOUTS, SIZES, listed
-from studio.storyboards.printing.options import MIME, PrintOptions, print_options
+from studio.storyboards.printing.options import ENDINGS, PrintOptions, print_options
 from studio.storyboards.printing.pictures import PATTERN
 from studio.storyboards.printing.shotlist import COLUMNS
 from studio.storyboards.printing.writing import pixels_needed, write_print
 
-_ENDINGS = "A board is written as .pdf, .csv, .xlsx (shot lists), .zip (the pictures) or .gif (moving): name it {}."
+_ENDINGS = (
+    "A board is written as .pdf, .csv, .xlsx (shot lists), .zip (the pictures), .gif (moving) or "
+    ".storyboarder.zip: name it {}."
+)
 
 
 def board(
     script: Annotated[Path, typer.Argument(help=f"A screenplay: {folder.FORMATS}.", show_default=False)],
     output: Annotated[
         Path,
-        typer.Option("-o", "--output", help="The file: .pdf, .csv or .xlsx (shot list), .zip (pictures), .gif."),
+        typer.Option(
+            "-o",
+            "--output",
+            help="The file: .pdf, .csv or .xlsx (shot list), .zip (pictures), .gif, .storyboarder.zip.",
+        ),
     ] = Path("board.pdf"),
     layout: Annotated[
         str, typer.Option("--layout", help=f"How a page of the PDF looks: {listed(LAYOUTS)}.")
@@ -64,7 +72,7 @@ def board(
     """Make a storyboard of a script: shots, panels, and the file to hand round. Shot lists need no drawing."""
     named = _ENDINGS.format(output.with_suffix(".pdf"))
     wishes: dict[str, Any] = {
-        "format": output.suffix.lower().removeprefix("."),
+        "format": _format_of(output),
         "layout": layout.strip().lower(),
         "columns": columns,
         "paper": paper.lower(),
@@ -82,8 +90,14 @@ def board(
     data = folder.read_bytes(script)
     outline = scripts.read_script(data, script.name).outline
     wishes["scenes"] = _positions([each.number for each in outline.scenes], scene or [])
-    target = folder.writable_target(output, "board", tuple(f".{ending}" for ending in MIME), named)
+    target = folder.writable_target(output, "board", tuple(ENDINGS.values()), named)
     _make(data, script.name, print_options(wishes), Style(style.lower()), target, as_json=as_json)
+
+
+def _format_of(output: Path) -> str:
+    """What a file of this name is."""
+    project = output.name.lower().endswith(ENDINGS["storyboarder"])
+    return "storyboarder" if project else output.suffix.lower().removeprefix(".")
 
 
 def _positions(numbers: list[str], wanted: list[str]) -> tuple[int, ...]:
@@ -110,7 +124,7 @@ def _make(data: bytes, name: str, options: PrintOptions, style: Style, target: P
             book = _planned(data, name, options, show)
         with folder.delivered(target, "board") as part:
             written(book, options, part, show, stop)
-        found = ((len(book.scenes), "scene"), (len(book.panels), "shot"), (book.drawn, "panel"))
+        found = ((len(book.scenes), "scene"), (len(book.shots), "shot"), (book.drawn, "panel"))
         show.done(_summary(book, target), ", ".join(counted(*each) for each in found))
 
 
@@ -151,6 +165,6 @@ def _summary(book: BoardBook, target: Path) -> dict[str, Any]:
         "ok": True,
         "output": str(target),
         "scenes": len(book.scenes),
-        "shots": len(book.panels),
+        "shots": len(book.shots),
         "panels": book.drawn,
     }

@@ -76,6 +76,7 @@ def _face(card: Card) -> rx.Component:
                 rx.el.span(class_name=rx.cond(card.state == "busy", "blank sk", "blank")),
             ),
             rx.cond(card.state == "busy", rx.el.span("Being drawn", class_name="live")),
+            rx.cond(card.several != "", rx.el.span(icon("layers", "s12"), card.several, class_name="several")),
             continuity_mark(card.id),
             class_name="art pic",
         ),

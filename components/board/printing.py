@@ -18,6 +18,7 @@ _WHAT = (
     ("list", "Shot list", "Excel", "sheet"),
     ("zip", "Pictures", "ZIP", "images"),
     ("gif", "Animatic", "GIF", "film"),
+    ("storyboarder", "Storyboarder", "ZIP", "clapperboard"),
 )
 
 

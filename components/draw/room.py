@@ -42,8 +42,10 @@ def saved_sign() -> rx.Component:
 
 
 def draw_button() -> rx.Component:
-    """On the board: the way in, for the chosen shot."""
-    href = "/p/" + ProjectState.open_id + "/draw/" + BoardState.shot.id
+    """On the board: the way in, for the chosen panel."""
+    shot = BoardState.shot
+    panel = rx.cond(shot.panels.length() > 1, "?panel=" + shot.panel, "")
+    href = "/p/" + ProjectState.open_id + "/draw/" + shot.id + panel
     return link_button(rx.cond(ProjectState.may_edit, "Draw", "Drawing"), href, glyph="pen-tool", kind="light")
 
 
@@ -137,7 +139,7 @@ def _strip() -> rx.Component:
                 rx.cond(panel.picture != "", rx.el.img(src=panel.picture, alt="", loading="lazy")), class_name="pic"
             ),
             rx.el.b(panel.number, class_name="slate"),
-            href="/p/" + ProjectState.open_id + "/draw/" + panel.id,
+            href=panel.href,
             class_name=rx.cond(panel.on, "th2 on", "th2"),
             custom_attrs={
                 "aria-current": rx.cond(panel.on, "page", "false"),

@@ -76,7 +76,7 @@ class BoardState(rx.State):
         self.missing = "script" if home.script is None else "" if home.shots or emptied else "shots"
         if not self.missing:
             asked = self.router.url.query_parameters
-            await self._open(asked.get("scene", ""), asked.get("shot", ""))
+            await self._open(asked.get("scene", ""), asked.get("shot", ""), asked.get("panel", ""))
             (await self.get_state(NoticesState))._tell_problem(asked)
         await (await self.get_state(ContinuityState))._open(home.card.id, "" if self.missing else script_id)
         self.loaded = True
@@ -128,10 +128,9 @@ class BoardState(rx.State):
 
     @handler()
     async def redraw(self) -> None:
-        run = await write(storyboards.redraw_panel, self.shot.id)
-        panel = next((c for c in self._cards if c.shot_id == self.shot.id), None)
-        if panel is not None and not run.ended:
-            self._at_work[run.id] = panel.panel_id
+        run = await write(storyboards.redraw_panel, self.shot.id, panel_id=self.shot.panel)
+        if not run.ended:
+            self._at_work[run.id] = self.shot.panel
             self._print()
             await self._choose(self.shot.id)
 
@@ -141,12 +140,12 @@ class BoardState(rx.State):
         before = next((v.number for v in shot.versions if v.on), number)
         if number == before:
             return
-        await write(storyboards.show_version, shot.id, number)
+        await write(storyboards.show_version, shot.id, number, shot.panel)
         await self._look()
         await self._choose(shot.id)
         notices = await self.get_state(NoticesState)
-        text = f"{shot.number} shows version {number}."
-        notices._tell("ok", text, undo="Undo", act="show_version", args=[shot.id, before])
+        text = f"{shot.panel_number} shows version {number}."
+        notices._tell("ok", text, undo="Undo", act="show_version", args=[shot.id, before, shot.panel])
 
     async def _hear(self, news: News) -> None:
         if (await self.get_state(ProjectState)).open_id != self._project_id or not self._script_id:
@@ -165,8 +164,8 @@ class BoardState(rx.State):
         ):
             await self._look()
 
-    async def _open(self, scene: str, shot_id: str) -> None:
-        """Show the scene or the shot an address asks for; without one what was shown last, at first the first scene."""
+    async def _open(self, scene: str, shot_id: str, panel_id: str) -> None:
+        """Show the scene, shot or panel an address asks for; without one what was shown last, at first the first scene."""
         position = None
         if shot_id:
             try:
@@ -187,17 +186,19 @@ class BoardState(rx.State):
             return
         fitting = [each for each in (shot_id, self.shot.id) if self._on_view(each)]
         wanted = fitting[0] if fitting else self._cards[0].shot_id
-        await self._choose(wanted)
+        await self._choose(wanted, panel_id if wanted == shot_id else "")
         self.sheet = bool(shot_id) and wanted == shot_id
 
-    async def _choose(self, shot_id: str) -> None:
-        """Fill in the chosen shot, and bring it on view when it lies beside what is."""
+    async def _choose(self, shot_id: str, panel_id: str = "") -> None:
+        """Fill in the chosen shot, and bring it on view when it lies beside what is; with this panel of it, or that looked at
+        already, or its first."""
         if not self._on_view(shot_id) and self._cards:
             beyond = shot_id == self.shot.next_id
             await self._move(
                 window.end_of(self._first, self._counts()) if beyond else window.before(self._first, self._counts())
             )
-        detail = await read(storyboards.get_shot, shot_id)
+        kept = self.shot.panel if shot_id == self.shot.id else ""
+        detail = await read(panels.detail_of, shot_id, panel_id or kept)
         if detail.script_id != self._script_id:
             raise NotFound("There is no such shot on this board.")
         place = next((i for i, c in enumerate(self._cards) if c.shot_id == shot_id), 0)
@@ -236,7 +237,7 @@ class BoardState(rx.State):
         self._print()
         await (await self.get_state(UndoState))._look(self._script_id)
         anew = next((c for c in self._cards if c.shot_id == self.shot.id), None)
-        if anew is not None and shown.get(anew.shot_id, anew) != anew:
+        if anew is not None and (shown.get(anew.shot_id, anew) != anew or anew.panels > 1):
             await self._choose(anew.shot_id)
         elif anew is None and not moved and self.shot.id in shown:  # it has gone: what stands in its place
             near = self._cards[: list(shown).index(self.shot.id) + 1]

@@ -38,11 +38,11 @@ class ComparingState(rx.State):
 
     @handler()
     async def open(self) -> None:
-        shot_id = (await self.get_state(BoardState)).shot.id
-        detail = await read(storyboards.get_shot, shot_id)
+        shot = (await self.get_state(BoardState)).shot
+        detail = await read(storyboards.get_shot, shot.id, panel_id=shot.panel)
         if len(detail.versions) < _FEWEST:
             return
-        self.shot = detail.card.number
+        self.shot = shot.panel_number
         self.all = [_drawing(detail, version) for version in detail.versions]
         shown = next((i for i, v in enumerate(detail.versions) if v.number == detail.card.version), 0)
         self.after = self.all[shown]

@@ -10,7 +10,8 @@ from studio.accounts.views import Actor
 from studio.core.db import UnitOfWork
 from studio.core.links import media_link
 from studio.storyboards import service as storyboards
-from studio.storyboards.views import BoardScene, PanelCard, ShotDetail, VersionView
+from studio.storyboards.editing.endings import MOVING
+from studio.storyboards.views import BoardScene, PanelCard, PanelView, ShotDetail, VersionView
 
 _PAGE = 200  # the most panels a page may ask for
 
@@ -91,7 +92,8 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A panel on the board; `state` is drawn, stand, busy (being drawn) or todo; `seconds` sets its width in the strip."""
+    """A shot on the board; `state` is drawn, stand, busy (being drawn) or todo; `seconds` sets its width in the strip, and
+    `several` says how many panels it has where that is more than one."""
 
     id: str
     number: str
@@ -105,6 +107,22 @@ class Card:
     alt: str
     stale: bool
     locked: bool
+    several: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One of a shot's panels; `at` is its place from 0 on, `wide` its share of the shot's length in per cent."""
+
+    id: str
+    number: str
+    picture: str
+    seconds: str
+    lasts: str
+    state: str
+    at: int
+    wide: float
+    on: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +170,8 @@ class Fields:
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """A shot with all its fields in words; an empty `id` means none is chosen."""
+    """A shot with all its fields in words; an empty `id` means none is chosen. `panel` is the one of its panels that is
+    looked at: picture, state and versions are that one's; `moving` says that the next panel shows the end of a move."""
 
     id: str = ""
     number: str = ""
@@ -178,6 +197,10 @@ class Shot:
     next_id: str = ""
     stale: bool = False
     fields: Fields = field(default_factory=lambda: Fields())
+    panel: str = ""
+    panel_number: str = ""
+    panels: list[Part] = field(default_factory=list[Part])
+    moving: bool = False
 
 
 def scene_item(project_id: str, scene: BoardScene) -> SceneItem:
@@ -214,6 +237,7 @@ def card(project_id: str, panel: PanelCard, *, busy: bool) -> Card:
         alt=f"Panel {panel.number}: {panel.description or panel.action}",
         stale=panel.stale and panel.sha256 is not None and not busy,
         locked=panel.locked,
+        several=counted(panel.panels, "panel") if panel.panels > 1 else "",
     )
 
 
@@ -256,10 +280,29 @@ def shot(detail: ShotDetail, *, busy: bool, place: str, count: str, people: Sequ
             there=[Person(name, person(name)) for name in detail.cast],
             others=[Person(name, person(name)) for name in people if name not in detail.cast],
         ),
+        panel=panel.panel_id,
+        panel_number=next((each.number for each in detail.panels if each.id == panel.panel_id), panel.number),
+        panels=[_part(detail, each, at) for at, each in enumerate(detail.panels)],
+        moving=panel.move in MOVING,
     )
 
 
-def standing(panel: PanelCard, *, busy: bool) -> str:
+def _part(detail: ShotDetail, panel: PanelView, at: int) -> Part:
+    whole = sum(each.frames for each in detail.panels) or 1
+    return Part(
+        id=panel.id,
+        number=panel.number,
+        picture=media_link(detail.project_id, panel.sha256, "thumbnail") if panel.sha256 else "",
+        seconds=f"{panel.seconds:.2f}".rstrip("0").rstrip("."),
+        lasts=seconds(panel.seconds),
+        state=standing(panel, busy=False),
+        at=at,
+        wide=round(100 * panel.frames / whole, 2),
+        on=panel.id == detail.card.panel_id,
+    )
+
+
+def standing(panel: PanelCard | PanelView, *, busy: bool) -> str:
     """Where a panel stands: drawn, stand, busy or todo."""
     if busy:
         return "busy"
@@ -331,6 +374,14 @@ def told_of(version: VersionView) -> str:
 
 def _word(name: str) -> str:
     return name.replace("_", " ").replace("-", " ").capitalize()
+
+
+def detail_of(uow: UnitOfWork, actor: Actor, shot_id: str, panel_id: str) -> ShotDetail:
+    """A shot with this one of its panels, or with its first where it does not have that any more. Raises: NotFound."""
+    detail = storyboards.get_shot(uow, actor, shot_id)
+    if panel_id in (each.id for each in detail.panels[1:]):
+        return storyboards.get_shot(uow, actor, shot_id, panel_id=panel_id)
+    return detail
 
 
 def cards_between(uow: UnitOfWork, actor: Actor, script_id: str, first: int, end: int) -> tuple[PanelCard, ...]:

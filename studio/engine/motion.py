@@ -44,6 +44,18 @@ def motion_of(move: Move, *, seed: int = 0) -> Motion:
     return Motion(_mirrored(motion.start), _mirrored(motion.end), motion.sway)
 
 
+def part_of(motion: Motion, begin: float, end: float) -> Motion:
+    """The stretch of a move between two shares of its time, for one of several pictures that share it."""
+    if (begin, end) == (0.0, 1.0):
+        return motion
+    return Motion(_between(motion, begin), _between(motion, end), motion.sway)
+
+
+def _between(motion: Motion, done: float) -> Window:
+    a, b = motion.start, motion.end
+    return Window(a.x + (b.x - a.x) * done, a.y + (b.y - a.y) * done, a.width + (b.width - a.width) * done)
+
+
 def is_still(motion: Motion | None) -> bool:
     """Whether the window is the same on every frame."""
     return motion is None or (motion.start == motion.end and motion.sway == 0)

@@ -15,6 +15,7 @@ _PRINTS = {
     "xlsx": "Write the shot list",
     "zip": "Pack the pictures",
     "gif": "Make an animatic",
+    "storyboarder": "Write a Storyboarder project",
 }
 
 

@@ -74,18 +74,21 @@ class Line(Row, table=True):
 
 
 class Panel(Row, table=True):
-    """The picture of a shot: what to draw (a stored `PanelSpec`) and which version is shown.
+    """A picture of a shot: what to draw (a stored `PanelSpec`) and which version is shown.
 
-    `stale` says that what is shown was made before the shot changed.
+    A shot has a row of panels at the positions 0, 1, 2 ..., each shown for its `share` of the shot's frames; one without a
+    position was taken off its shot and waits, with all its drawings, for an undo. `stale` says that what is shown was made
+    before the shot changed.
     """
 
     __table_args__ = (UniqueConstraint("shot_id", "position"),)
 
     shot_id: str = Field(foreign_key="shot.id", index=True, max_length=36)
-    position: int = 0
+    position: int | None = None
     spec: dict[str, Any] = Field(sa_type=JSON)
     current: int | None = None
     stale: bool = False
+    share: int = 1
 
 
 class PanelVersion(Row, table=True):

@@ -18,6 +18,11 @@ def prefix_of(scene_number: str) -> str:
     return f"{scene_number}-" if scene_number[-1:].isalpha() else scene_number
 
 
+def panel_number(shot_number: str, position: int | None, panels: int) -> str:
+    """What a panel is called: as its shot where it is the only one, else 4B/1, 4B/2 ..."""
+    return f"{shot_number}/{position + 1}" if panels > 1 and position is not None else shot_number
+
+
 def renumbered(scene_number: str, locked: Sequence[str | None]) -> list[str]:
     """The numbers of a scene's shots in order: A, B, C; where some are locked those stay, and no letter before the last of
     them is given out again."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, Row, Select, Text, and_, bindparam, case, cast, func, or_
+from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
 from studio.core.db import UnitOfWork
@@ -13,8 +15,10 @@ from studio.core.matching import matches
 from studio.engine.artist.spec import Look, Style
 from studio.engine.time import Rate
 from studio.storyboards.documents import spec_from
+from studio.storyboards.editing.shares import lengths_of
 from studio.storyboards.models import Dismissal, Line, Panel, PanelVersion, Shot
-from studio.storyboards.views import PanelCard, PanelThumb, ShotHit, VersionView
+from studio.storyboards.numbering import panel_number
+from studio.storyboards.views import PanelCard, PanelThumb, PanelView, ShotHit, VersionView
 
 _TELLING_SIZES = ("MS", "MCU", "MLS", "CU")
 """Sizes that make a good poster: somebody near enough to be seen."""
@@ -24,11 +28,13 @@ def _shown() -> ColumnElement[bool]:
     return and_(col(PanelVersion.panel_id) == col(Panel.id), col(PanelVersion.number) == col(Panel.current))
 
 
-def _with_pictures(*columns: Any) -> Select[*tuple[Any, ...]]:
+def _with_pictures(*columns: Any, every: bool = False) -> Select[*tuple[Any, ...]]:
+    """Shots with their first panel, or with `every` one of theirs."""
+    wanted = col(Panel.position).is_not(None) if every else col(Panel.position) == 0
     return (
         select(*columns)
         .select_from(Shot)
-        .join(Panel, and_(col(Panel.shot_id) == col(Shot.id), col(Panel.position) == 0))
+        .join(Panel, and_(col(Panel.shot_id) == col(Shot.id), wanted))
         .join(PanelVersion, _shown(), isouter=True)
     )
 
@@ -53,17 +59,18 @@ def list_cards(
 
 
 def book_shots(uow: UnitOfWork, script_id: str, *, scenes: Sequence[int]) -> Sequence[Row[*tuple[Any, ...]]]:
-    """What is printed of every shot of a script, or of some of its scenes, in order.
+    """What is printed of every panel of a script, or of some of its scenes, in order; what is the shot's is in each of its.
 
-    (id, scene position, number, size, angle, move, lens, frames, action, cast, shown picture or None, its number, its origin).
+    (shot id, scene position, number, size, angle, move, lens, frames, action, cast, shown picture or None, its number, its
+    origin, the panel's share).
     """
     fields = (Shot.id, Shot.scene_position, Shot.number, Shot.size, Shot.angle, Shot.move, Shot.lens_mm, Shot.frames)
-    more = (Shot.action, Shot.cast, PanelVersion.sha256, PanelVersion.number, PanelVersion.origin)
+    more = (Shot.action, Shot.cast, PanelVersion.sha256, PanelVersion.number, PanelVersion.origin, Panel.share)
     columns = [col(each) for each in (*fields, *more)]  # pyright: ignore[reportArgumentType]
-    query = _with_pictures(*columns).where(col(Shot.script_id) == script_id)
+    query = _with_pictures(*columns, every=True).where(col(Shot.script_id) == script_id)
     if scenes:
         query = query.where(col(Shot.scene_position).in_(scenes))
-    return uow.session.execute(query.order_by(col(Shot.position))).all()
+    return uow.session.execute(query.order_by(col(Shot.position), col(Panel.position))).all()
 
 
 def book_lines(uow: UnitOfWork, script_id: str, *, scenes: Sequence[int]) -> Sequence[Row[*tuple[Any, ...]]]:
@@ -85,13 +92,20 @@ _SHOT = (Shot.number, Shot.scene_position, Shot.size, Shot.type, Shot.angle, Sho
 _WORDS = (Shot.description, Shot.action, Line.speaker, Line.text, Shot.start_at, Shot.end_at)
 _DRAWING = (PanelVersion.sha256, PanelVersion.origin, PanelVersion.completeness, PanelVersion.number)
 _STANDING = (Panel.stale, Shot.number_locked, Shot.cast)
+_ANY = aliased(Panel)
+_PANELS = (
+    select(func.count())
+    .where(col(_ANY.shot_id) == col(Shot.id), col(_ANY.position).is_not(None))
+    .correlate(Shot)
+    .scalar_subquery()
+)
 
 
 def _cards(*more: Any) -> Select[*tuple[Any, ...]]:
     """The columns of a card, in the order of its fields but for the seconds."""
     columns = [col(each) for each in (Shot.id, Panel.id, *_SHOT, *_WORDS, *_DRAWING, *_STANDING)]  # pyright: ignore[reportArgumentType]
     spoken = and_(col(Line.shot_id) == col(Shot.id), col(Line.position) == 0)
-    return _with_pictures(*columns, *more).join(Line, spoken, isouter=True)
+    return _with_pictures(*columns, _PANELS, *more).join(Line, spoken, isouter=True)
 
 
 _ONE_CARD = _cards().where(col(Shot.id) == bindparam("shot"), col(Shot.script_id).is_not(None))
@@ -113,6 +127,7 @@ def _card(row: Sequence[Any], rate: Rate) -> PanelCard:
         row[13] or "",
         *row[14:22],
         tuple(row[22]),
+        row[23],
     ]
     return PanelCard(*fields)
 
@@ -123,11 +138,53 @@ def cards_of(uow: UnitOfWork, shot_ids: Sequence[str], rate: Rate) -> tuple[Pane
     return tuple(_card(row, rate) for row in uow.session.execute(query))
 
 
-def find_shot(uow: UnitOfWork, shot_id: str) -> tuple[Shot, Panel, PanelVersion | None] | None:
-    """One shot on the board with its panel and shown version."""
-    query = _with_pictures(Shot, Panel, PanelVersion).where(col(Shot.id) == shot_id, col(Shot.script_id).is_not(None))
+def find_shot(
+    uow: UnitOfWork, shot_id: str, panel_id: str | None = None
+) -> tuple[Shot, Panel, PanelVersion | None] | None:
+    """One shot on the board with its first panel, or with this one of its, and what is shown of that."""
+    query = _with_pictures(Shot, Panel, PanelVersion, every=panel_id is not None)
+    query = query.where(col(Shot.id) == shot_id, col(Shot.script_id).is_not(None))
+    if panel_id is not None:
+        query = query.where(col(Panel.id) == panel_id)
     row = uow.session.execute(query).one_or_none()
     return (row[0], row[1], row[2]) if row else None
+
+
+def list_panels(
+    uow: UnitOfWork, rate: Rate, *, shot_id: str = "", script_id: str = "", scene: int = 0
+) -> tuple[PanelView, ...]:
+    """The panels of a shot, or of a scene of a script, in order."""
+    named = (Shot.id, Shot.number, Shot.frames, Panel.id, Panel.share, Panel.stale, Panel.spec)
+    columns = [col(each) for each in (*named, *_DRAWING)]  # pyright: ignore[reportArgumentType]
+    query = _with_pictures(*columns, every=True).where(col(Shot.script_id).is_not(None))
+    if shot_id:
+        query = query.where(col(Shot.id) == shot_id)
+    else:
+        query = query.where(col(Shot.script_id) == script_id, col(Shot.scene_position) == scene)
+    rows = uow.session.execute(query.order_by(col(Shot.position), col(Panel.position))).all()
+    return tuple(view for _, mine in groupby(rows, key=lambda row: row[0]) for view in _panels_of(list(mine), rate))
+
+
+def _panels_of(rows: Sequence[Any], rate: Rate) -> Iterator[PanelView]:
+    """The panels of one shot."""
+    at = 0
+    for i, (row, frames) in enumerate(zip(rows, lengths_of([row[4] for row in rows], rows[0][2]), strict=True)):
+        shot_id, number, _, panel_id, _, stale, spec, sha256, origin, completeness, version = row
+        yield PanelView(
+            id=panel_id,
+            shot_id=shot_id,
+            number=panel_number(number, i, len(rows)),
+            at=at,
+            frames=frames,
+            seconds=float(rate.seconds(frames)),
+            size=str(spec.get("size", "")),
+            sha256=sha256,
+            origin=origin,
+            completeness=completeness,
+            version=version,
+            stale=stale,
+        )
+        at += frames
 
 
 def lines_of(uow: UnitOfWork, shot_id: str) -> Sequence[Line]:
@@ -163,7 +220,7 @@ def recent_panels(uow: UnitOfWork, script_id: str, *, limit: int) -> tuple[Panel
 
 def makers_of(uow: UnitOfWork, script_id: str) -> tuple[Sequence[Any], Sequence[Any]]:
     """The different (provider, completeness) of the pictures shown on a board, and of its voices."""
-    drawn = _with_pictures(col(PanelVersion.provider), col(PanelVersion.completeness)).where(
+    drawn = _with_pictures(col(PanelVersion.provider), col(PanelVersion.completeness), every=True).where(
         col(Shot.script_id) == script_id, col(PanelVersion.id).is_not(None)
     )
     voiced = (
@@ -280,6 +337,7 @@ def people_drawn(uow: UnitOfWork, script_id: str) -> Sequence[Row[*tuple[Any, ..
     """(shot id, number, what a panel is to show, whether it has a picture) of every panel of a script, in order."""
     columns: list[Any] = [col(Shot.id), col(Shot.number), col(Panel.spec), col(Panel.current).is_not(None)]
     query = select(*columns).join(Panel, col(Panel.shot_id) == col(Shot.id)).where(col(Shot.script_id) == script_id)
+    query = query.where(col(Panel.position).is_not(None))
     return uow.session.execute(query.order_by(col(Shot.position), col(Panel.position))).all()
 
 
@@ -287,7 +345,8 @@ def chosen_looks(uow: UnitOfWork, script_id: str) -> dict[str, Look]:
     """How people look about whom a person decided, by name."""
     decided = cast(col(Panel.spec), Text).contains('"chosen": true')
     query = select(col(Panel.spec)).join(Shot, col(Shot.id) == col(Panel.shot_id))
-    query = query.where(col(Shot.script_id) == script_id, decided).order_by(col(Shot.position).desc())
+    query = query.where(col(Shot.script_id) == script_id, col(Panel.position).is_not(None), decided)
+    query = query.order_by(col(Shot.position).desc())
     figures = [
         figure for spec in uow.session.scalars(query) for figure in spec["figures"] if figure["look"].get("chosen")
     ]

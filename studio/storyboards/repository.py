@@ -47,8 +47,24 @@ def panels_by_shot(uow: UnitOfWork, shot_ids: Sequence[str]) -> dict[str, Panel]
 def panels_of_script(uow: UnitOfWork, script_id: str) -> Sequence[Panel]:
     """Every panel of a script, in order."""
     query = select(Panel).join(Shot, col(Shot.id) == col(Panel.shot_id)).where(col(Shot.script_id) == script_id)
-    query = query.order_by(col(Shot.position), col(Panel.position))
+    query = query.where(col(Panel.position).is_not(None)).order_by(col(Shot.position), col(Panel.position))
     return uow.session.scalars(query.execution_options(populate_existing=True)).all()
+
+
+def panel_rows(uow: UnitOfWork, shot_ids: Sequence[str]) -> dict[str, list[Panel]]:
+    """The panels of each shot in order."""
+    query = select(Panel).where(col(Panel.shot_id).in_(shot_ids), col(Panel.position).is_not(None))
+    found: dict[str, list[Panel]] = {shot_id: [] for shot_id in shot_ids}
+    for panel in uow.session.scalars(query.order_by(col(Panel.position)).execution_options(populate_existing=True)):
+        found[panel.shot_id].append(panel)
+    return found
+
+
+def count_panels(uow: UnitOfWork, shot_id: str) -> int:
+    query = (
+        select(func.count()).select_from(Panel).where(col(Panel.shot_id) == shot_id, col(Panel.position).is_not(None))
+    )
+    return int(uow.session.execute(query).scalar_one())
 
 
 def shown_versions(uow: UnitOfWork, panel_ids: Sequence[str]) -> dict[str, PanelVersion]:
@@ -115,7 +131,9 @@ def list_wanting(uow: UnitOfWork, script_id: str, scenes: Sequence[int] = ()) ->
         select(col(Panel.id))
         .join(Shot, col(Shot.id) == col(Panel.shot_id))
         .join(PanelVersion, shown, isouter=True)
-        .where(col(Shot.script_id) == script_id, or_(col(Panel.current).is_(None), old))
+        .where(
+            col(Shot.script_id) == script_id, col(Panel.position).is_not(None), or_(col(Panel.current).is_(None), old)
+        )
         .order_by(col(Shot.position), col(Panel.position))
     )
     if scenes:
@@ -143,18 +161,21 @@ def find_version(
     return uow.session.scalars(query.order_by(col(PanelVersion.number)).limit(1)).one_or_none()
 
 
-def current_versions(uow: UnitOfWork, script_id: str) -> dict[str, PanelVersion]:
-    """The shown version of the first panel of every shot, by shot id."""
+def shown_pictures(uow: UnitOfWork, script_id: str) -> dict[str, list[tuple[int, str | None]]]:
+    """(share, what the cut shows: the picture without camera arrows where there is one) of every panel in order, by shot."""
+    shown = (col(PanelVersion.panel_id) == col(Panel.id)) & (col(PanelVersion.number) == col(Panel.current))
+    plate = func.coalesce(col(PanelVersion.plate_sha256), col(PanelVersion.sha256))
     query = (
-        select(col(Panel.shot_id), PanelVersion)
-        .join(
-            PanelVersion,
-            (col(PanelVersion.panel_id) == col(Panel.id)) & (col(PanelVersion.number) == col(Panel.current)),
-        )
+        select(col(Panel.shot_id), col(Panel.share), plate)
         .join(Shot, col(Shot.id) == col(Panel.shot_id))
-        .where(col(Shot.script_id) == script_id, col(Panel.position) == 0)
+        .join(PanelVersion, shown, isouter=True)
+        .where(col(Shot.script_id) == script_id, col(Panel.position).is_not(None))
+        .order_by(col(Panel.position))
     )
-    return {row[0]: row[1] for row in uow.session.execute(query)}
+    found: dict[str, list[tuple[int, str | None]]] = defaultdict(list)
+    for shot_id, share, picture in uow.session.execute(query):
+        found[shot_id].append((share, picture))
+    return found
 
 
 def has_shots(uow: UnitOfWork, script_ids: Sequence[str]) -> bool:

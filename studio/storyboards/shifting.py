@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,7 @@ from sqlmodel import col
 
 from studio.core.db import UnitOfWork
 from studio.scripts.merging.change import Renumbered, Run
-from studio.storyboards.models import Line, Shot
+from studio.storyboards.models import Line, Panel, Shot
 from studio.storyboards.numbering import prefix_of
 
 _ASIDE = 10_000_000
@@ -102,6 +102,12 @@ def renumber(uow: UnitOfWork, renumbered: Sequence[Renumbered]) -> None:
 def put_lines_aside(uow: UnitOfWork, shot_ids: Sequence[str]) -> None:
     """Give the lines of some shots negative places."""
     _run(uow, update(Line).where(col(Line.shot_id).in_(shot_ids)).values(position=-1 - col(Line.position)))
+
+
+def place_panels(uow: UnitOfWork, places: Mapping[str, int | None]) -> None:
+    """Give panels their positions in their shots, by panel, in any order."""
+    write_rows(uow, Panel, [{"id": each, "position": None} for each in places])
+    write_rows(uow, Panel, [{"id": each, "position": position} for each, position in places.items()])
 
 
 def write_rows(uow: UnitOfWork, table: Any, rows: Sequence[dict[str, Any]]) -> None:

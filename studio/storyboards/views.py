@@ -59,7 +59,7 @@ class LineView:
 
 @dataclass(frozen=True, slots=True)
 class ShotView:
-    """A shot as the cut needs it: picture, length in frames, camera move, lines."""
+    """A shot as the cut needs it: picture, length in frames, camera move, lines; its `panels` where it has several."""
 
     id: str
     number: str
@@ -70,6 +70,16 @@ class ShotView:
     action: str
     picture: str | None
     lines: tuple[LineView, ...]
+    panels: tuple[PanelShown, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PanelShown:
+    """What the cut shows of one of several panels, for so many frames; no picture before it is drawn."""
+
+    number: str
+    picture: str | None
+    frames: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +122,7 @@ class PanelCard:
 
     `scene` is the position of its scene; `speaker` and `dialogue` are its first line's; `start`..`end` is the span of the
     source it covers; `sha256`, `origin`, `completeness` and `version` are None until it is drawn; `stale` says that the
-    picture was made before the shot changed, `locked` that its number stays.
+    picture was made before the shot changed, `locked` that its number stays. `panels` counts them; the first is shown.
     """
 
     shot_id: str
@@ -139,6 +149,26 @@ class PanelCard:
     stale: bool = False
     locked: bool = False
     cast: tuple[str, ...] = ()
+    panels: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class PanelView:
+    """One panel of a shot: `at` and `frames` say when it is shown, counted from the shot's start; `number` is 12A, or 12A/2
+    where there are several. `sha256`, `origin`, `completeness` and `version` are None until it is drawn."""
+
+    id: str
+    shot_id: str
+    number: str
+    at: int
+    frames: int
+    seconds: float
+    size: str
+    sha256: str | None
+    origin: str | None
+    completeness: str | None
+    version: int | None
+    stale: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +203,8 @@ class VersionView:
 
 @dataclass(frozen=True, slots=True)
 class ShotDetail:
-    """All there is to know of a shot; `light` and `time` are words of its scene, `versions` come newest first."""
+    """All there is to know of a shot; `light` and `time` are words of its scene. `panels` are in order; picture, `light` and
+    `versions` (newest first) are those of the panel that was asked for, the first unless another was."""
 
     card: PanelCard
     script_id: str
@@ -187,6 +218,7 @@ class ShotDetail:
     versions: tuple[VersionView, ...]
     previous_id: str | None
     next_id: str | None
+    panels: tuple[PanelView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -367,13 +399,14 @@ class ShotFields:
 
 @dataclass(frozen=True, slots=True)
 class BoardEdit:
-    """What an act on a board came to: what it was in words, its place in the history (None: nothing changed), and the shots
-    it was about that are on the board now."""
+    """What an act on a board came to: what it was in words, its place in the history (None: nothing changed), the shots it
+    was about that are on the board now, and the panel of a shot that it was about, if it was about one."""
 
     action: str
     label: str
     seq: int | None
     shots: tuple[PanelCard, ...]
+    panel_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

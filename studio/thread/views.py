@@ -80,6 +80,16 @@ class SearchHit:
 
 
 @dataclass(frozen=True, slots=True)
+class Brought:
+    """A board that was brought in with its script: how many shots it has, and panels in them."""
+
+    project_id: str
+    script_id: str
+    shots: int
+    panels: int
+
+
+@dataclass(frozen=True, slots=True)
 class Started:
     """A project just made from a script: how many shots it has and the run that draws them."""
 

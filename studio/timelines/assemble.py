@@ -9,11 +9,11 @@ from itertools import groupby
 from math import ceil
 
 from studio.engine.captions import Sentence, from_lines
-from studio.engine.motion import motion_of
+from studio.engine.motion import motion_of, part_of
 from studio.engine.time import Rate
 from studio.engine.timeline import Caption, Clip, Marker, Timeline, Track
 from studio.providers.music.mood import mood_of
-from studio.storyboards.views import ShotView
+from studio.storyboards.views import PanelShown, ShotView
 from studio.timelines.views import CueView
 
 TITLE_S = 2.5
@@ -102,21 +102,26 @@ def _pictures(shots: Sequence[ShotView], starts: Sequence[int], card: str | None
         length = title_frames(True, rate)
         clips.append(Clip("title", "Title", card, 0, length, fade_in=fade, fade_out=fade))
     for i, (shot, start) in enumerate(zip(shots, starts, strict=True)):
-        assert shot.picture is not None, f"shot {shot.number} has no picture"
-        room = min(fade, shot.frames // 2)
-        clips.append(
-            Clip(
-                id=f"shot-{shot.id}",
-                name=shot.number,
-                media=shot.picture,
-                start=start,
-                frames=shot.frames,
-                motion=motion_of(shot.move, seed=i),
-                fade_in=room if i == 0 else 0,
-                fade_out=room if i == len(shots) - 1 else 0,
-                link=f"shot:{shot.id}",
+        panels = shot.panels or (PanelShown(shot.number, shot.picture, shot.frames),)
+        motion = motion_of(shot.move, seed=i)
+        at = 0
+        for place, panel in enumerate(panels):
+            assert panel.picture is not None, f"panel {panel.number} has no picture"
+            room = min(fade, panel.frames // 2)
+            clips.append(
+                Clip(
+                    id=f"shot-{shot.id}" if place == 0 else f"shot-{shot.id}-{place + 1}",
+                    name=panel.number,
+                    media=panel.picture,
+                    start=start + at,
+                    frames=panel.frames,
+                    motion=part_of(motion, at / shot.frames, (at + panel.frames) / shot.frames),
+                    fade_in=room if i == 0 and place == 0 else 0,
+                    fade_out=room if i == len(shots) - 1 and place == len(panels) - 1 else 0,
+                    link=f"shot:{shot.id}",
+                )
             )
-        )
+            at += panel.frames
     return tuple(clips)
 
 

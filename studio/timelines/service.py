@@ -50,7 +50,7 @@ def build_animatic(
     script = scripts.get_card(uow, actor, script_id)
     project = projects.editable_project(uow, actor, script.project_id)
     shots = storyboards.list_board(uow, actor, script_id)
-    missing = [s.number for s in shots if s.picture is None]
+    missing = [s.number for s in shots if s.picture is None or any(panel.picture is None for panel in s.panels)]
     if missing:
         raise Conflict(f"These shots have no picture yet: {', '.join(missing[:10])}. Draw them first.")
     if card:

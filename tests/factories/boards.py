@@ -9,6 +9,8 @@ from sqlmodel import col, select
 
 from studio.core.db import reading
 from studio.scripts import service as scripts
+from studio.storyboards import repository
+from studio.storyboards.editing.shares import lengths_of
 from studio.storyboards.models import Line, Panel, Shot
 from studio.storyboards.numbering import renumbered
 from tests.factories.film import Board
@@ -17,12 +19,14 @@ Rows = dict[str, dict[str, Any]]
 
 
 def rows_of(board: Board) -> Rows:
-    """Every shot on the board with its lines and its panel: all fields."""
+    """Every shot on the board with its lines and its panels: all fields."""
     with reading() as uow:
         shots = uow.session.scalars(select(Shot).where(col(Shot.script_id) == board.script_id)).all()
         ids = [shot.id for shot in shots]
         lines = uow.session.scalars(select(Line).where(col(Line.shot_id).in_(ids))).all()
-        panels = uow.session.scalars(select(Panel).where(col(Panel.shot_id).in_(ids))).all()
+        panels = uow.session.scalars(
+            select(Panel).where(col(Panel.shot_id).in_(ids), col(Panel.position).is_not(None))
+        ).all()
         return {row.id: row.model_dump() for row in (*shots, *lines, *panels)}
 
 
@@ -66,3 +70,10 @@ def assert_sound(board: Board) -> None:
         assert places == list(range(len(places)))
     assert all(len(shot.holds) == 1 + sum(line.shot_id == shot.id for line in lines) for shot in shots)
     assert all(shot.frames >= 1 and shot.seconds > 0 for shot in shots)
+    with reading() as uow:
+        rows = repository.panel_rows(uow, [shot.id for shot in shots])
+        for shot in shots:
+            assert [panel.position for panel in rows[shot.id]] == list(range(len(rows[shot.id])))
+            assert (
+                rows[shot.id] and sum(lengths_of([panel.share for panel in rows[shot.id]], shot.frames)) == shot.frames
+            )

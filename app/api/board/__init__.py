@@ -1,5 +1,5 @@
-"""Routes of boards: read and drawn, edited and undone, drawn by hand, staged, printed."""
+"""Routes of boards: read and drawn, edited and undone, panels of a shot, staged, drawn by hand, printed."""
 
-from app.api.board import drawing, editing, prints, shots, staging
+from app.api.board import drawing, editing, panels, prints, shots, staging
 
-ROUTERS = (shots.router, editing.router, drawing.router, prints.router, staging.router)
+ROUTERS = (shots.router, editing.router, panels.router, staging.router, drawing.router, prints.router)

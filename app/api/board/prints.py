@@ -57,7 +57,8 @@ class PrintInput(BaseModel):
 def print_board(
     script_id: Id, body: PrintInput, session: Signed, idempotency_key: IdempotencyKey = None
 ) -> Answer[RunView]:
-    """Make a file of the board as it stands: PDF, shot list (CSV, Excel), pictures (ZIP) or a moving picture (GIF)."""
+    """Make a file of the board as it stands: PDF, shot list (CSV, Excel), pictures (ZIP), a moving picture
+    (GIF) or a project of Storyboarder (ZIP)."""
 
     def make() -> RunView:
         with unit_of_work() as uow:
@@ -107,5 +108,5 @@ def download_shot_list(
     with reading() as uow:
         book = storyboards.board_book(uow, session.actor, script_id, scenes=options.scenes)
     disposition = f"attachment; filename*=utf-8''{quote(file_name(options.file_name(book)), safe='')}"
-    content = shot_list_csv(book, options.columns_listed)
+    content = shot_list_csv(book, options.columns_listed(book))
     return Response(content, media_type=MIME["csv"], headers={"Content-Disposition": disposition})

@@ -8,7 +8,19 @@ from fastapi import APIRouter, Form, Path, Query, UploadFile
 from pydantic import BaseModel, Field
 
 from app.api.deps import Signed
-from app.api.http.answers import Answer, Id, Listing, PageNumber, PageSize, Several, Words, listing, problems, several
+from app.api.http.answers import (
+    UUID,
+    Answer,
+    Id,
+    Listing,
+    PageNumber,
+    PageSize,
+    Several,
+    Words,
+    listing,
+    problems,
+    several,
+)
 from app.api.http.once import IdempotencyKey, made_once
 from app.api.http.uploads import file_name
 from studio.core.db import reading, unit_of_work
@@ -23,6 +35,11 @@ MOST = 1_000_000
 
 
 WarningId = Annotated[str, Path(pattern="^[0-9a-f]{16}$")]
+
+
+OfPanel = Annotated[
+    str | None, Query(pattern=UUID, description="One of the shot's panels; its first unless it is given")
+]
 
 
 class VersionInput(BaseModel):
@@ -66,29 +83,31 @@ def draw_board(script_id: Id, session: Signed, idempotency_key: IdempotencyKey =
 
 
 @router.get("/shots/{shot_id}", responses=problems())
-def get_shot(shot_id: Id, session: Signed) -> Answer[ShotDetail]:
+def get_shot(shot_id: Id, session: Signed, panel: OfPanel = None) -> Answer[ShotDetail]:
     """All there is to know of a shot."""
     with reading() as uow:
-        return Answer(data=storyboards.get_shot(uow, session.actor, shot_id))
+        return Answer(data=storyboards.get_shot(uow, session.actor, shot_id, panel_id=panel))
 
 
 @router.post("/shots/{shot_id}/redraw", status_code=202, responses=problems(writes=True))
-def redraw_panel(shot_id: Id, session: Signed, idempotency_key: IdempotencyKey = None) -> Answer[RunView]:
+def redraw_panel(
+    shot_id: Id, session: Signed, panel: OfPanel = None, idempotency_key: IdempotencyKey = None
+) -> Answer[RunView]:
     """Draw a shot's panel once more; what was drawn before is kept."""
 
     def make() -> RunView:
         with unit_of_work() as uow:
-            return storyboards.redraw_panel(uow, session.actor, shot_id)
+            return storyboards.redraw_panel(uow, session.actor, shot_id, panel_id=panel)
 
-    return Answer(data=made_once(idempotency_key, session.actor, f"redraw {shot_id}", RunView, make))
+    return Answer(data=made_once(idempotency_key, session.actor, f"redraw {shot_id} {panel or ''}", RunView, make))
 
 
 @router.put("/shots/{shot_id}/version", responses=problems(writes=True))
-def show_version(shot_id: Id, body: VersionInput, session: Signed) -> Answer[ShotDetail]:
+def show_version(shot_id: Id, body: VersionInput, session: Signed, panel: OfPanel = None) -> Answer[ShotDetail]:
     """Show another of the drawings of a shot."""
     with unit_of_work() as uow:
-        storyboards.show_version(uow, session.actor, shot_id, body.number)
-        return Answer(data=storyboards.get_shot(uow, session.actor, shot_id))
+        storyboards.show_version(uow, session.actor, shot_id, body.number, panel_id=panel)
+        return Answer(data=storyboards.get_shot(uow, session.actor, shot_id, panel_id=panel))
 
 
 @router.post("/shots/{shot_id}/panel", status_code=201, responses=problems(writes=True))
@@ -96,14 +115,16 @@ def upload_panel(
     shot_id: Id,
     file: UploadFile,
     session: Signed,
+    panel: OfPanel = None,
     fit: Annotated[Fit, Form(description="The whole picture with paper round it, or the frame filled")] = "whole",
     scan: Annotated[bool, Form(description="Set it straight and cut it to what is drawn")] = False,
 ) -> Answer[ShotDetail]:
     """Bring in a picture (PNG, JPEG, WebP or PSD, at most 40 MB) as the newest drawing of a shot."""
     name = file_name(file.filename, "picture")
-    storyboards.upload_panel(session.actor, shot_id, data=file.file.read(), name=name, fit=fit, scan=scan)
+    data = file.file.read()
+    storyboards.upload_panel(session.actor, shot_id, data=data, name=name, fit=fit, scan=scan, panel_id=panel)
     with reading() as uow:
-        return Answer(data=storyboards.get_shot(uow, session.actor, shot_id))
+        return Answer(data=storyboards.get_shot(uow, session.actor, shot_id, panel_id=panel))
 
 
 @router.get("/scripts/{script_id}/continuity", responses=problems())

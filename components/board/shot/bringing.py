@@ -23,7 +23,7 @@ def bring_sheet() -> rx.Component:
     return rx.el.div(
         rx.el.form(
             rx.el.header(
-                rx.el.h2("A picture for ", BoardState.shot.number),
+                rx.el.h2("A picture for ", BoardState.shot.panel_number),
                 square(
                     "x",
                     "Close",
@@ -33,6 +33,7 @@ def bring_sheet() -> rx.Component:
             ),
             rx.el.input(type="hidden", name="project", value=ProjectState.open_id, read_only=True),
             rx.el.input(type="hidden", name="shot", value=BoardState.shot.id, read_only=True),
+            rx.el.input(type="hidden", name="panel", value=BoardState.shot.panel, read_only=True),
             rx.el.label(
                 icon("upload", "l"),
                 rx.el.span(rx.el.b("Choose a picture"), rx.el.span(_KINDS, class_name="q"), class_name="col"),

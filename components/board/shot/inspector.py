@@ -9,6 +9,7 @@ from components.board.shot.bringing import bring_button
 from components.board.shot.comparing import compare_button
 from components.board.shot.fields import shot_cast, shot_fields
 from components.board.shot.plan import floor_plan, shown_picture
+from components.board.shot.row import panel_row
 from components.draw.room import draw_button
 from components.ui.button import button, square
 from state.board.board import BoardState
@@ -98,6 +99,7 @@ def _body() -> rx.Component:
             shot.rule != "",
             rx.fragment(rx.el.h3("Why this shot", class_name="hd"), rx.el.p(shot.rule, class_name="why")),
         ),
+        panel_row(),
         shot_fields(),
         shot_cast(),
         _lines(),

@@ -21,9 +21,10 @@ ANGLES = {
 
 @dataclass(frozen=True, slots=True)
 class BookPanel:
-    """A shot with its picture.
+    """A panel with its picture: the only one of its shot, or one of `parts`, `part` counting from 1.
 
     `size`, `angle` and `move` are the codes of the shot, `lens_mm` is in millimetres, `dialogue` is (speaker, words) line by line.
+    `seconds` are the panel's own, `shot_seconds` those of all panels of its shot; the words stand with the first of them.
     `sha256` is the picture's and `picture` a file of it on this machine; both are None before it is drawn.
     """
 
@@ -40,6 +41,15 @@ class BookPanel:
     picture: Path | None = None
     version: int | None = None
     origin: str | None = None
+    part: int = 1
+    parts: int = 1
+    shot: str = ""
+    shot_seconds: float = 0.0
+
+    @property
+    def shot_number(self) -> str:
+        """The number of its shot."""
+        return self.shot or self.number
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,21 +62,32 @@ class BookScene:
     panels: tuple[BookPanel, ...]
     eighths: int | None = None
 
+    @property
+    def shots(self) -> tuple[BookPanel, ...]:
+        """The first panel of each shot."""
+        return tuple(panel for panel in self.panels if panel.part == 1)
+
 
 @dataclass(frozen=True, slots=True)
 class BoardBook:
-    """A board to be printed; `aspect` is the width of its pictures over their height."""
+    """A board to be printed; `aspect` is the width of its pictures over their height, `fps` its frames in a second."""
 
     title: str
     author: str
     date: date
     scenes: tuple[BookScene, ...]
     aspect: float = 16 / 9
+    fps: float = 24.0
 
     @property
     def panels(self) -> tuple[BookPanel, ...]:
         """All panels in order."""
         return tuple(panel for scene in self.scenes for panel in scene.panels)
+
+    @property
+    def shots(self) -> tuple[BookPanel, ...]:
+        """The first panel of each shot in order."""
+        return tuple(panel for scene in self.scenes for panel in scene.shots)
 
     @property
     def seconds(self) -> float:

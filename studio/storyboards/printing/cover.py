@@ -87,9 +87,10 @@ def _figures(ink: Ink, book: BoardBook, layout: Layout) -> None:
 
 
 def _told(book: BoardBook) -> Iterator[tuple[str, str]]:
-    shots = len(book.panels)
+    shots, panels = len(book.shots), len(book.panels)
     yield str(len(book.scenes)), "scene" if len(book.scenes) == 1 else "scenes"
-    yield str(shots), ("shot" if shots == 1 else "shots") + ("" if book.drawn == shots else f", {book.drawn} drawn")
+    drawn = "" if book.drawn == panels else f", {book.drawn} drawn"
+    yield str(shots), ("shot" if shots == 1 else "shots") + (f", {panels} panels" if panels > shots else "") + drawn
     yield clock(book.seconds), "minutes"
     yield day(book.date), "date"
 

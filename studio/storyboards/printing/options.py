@@ -8,9 +8,9 @@ from typing import Any, Literal
 from studio.storyboards.printing.book import BoardBook
 from studio.storyboards.printing.layouts import Layout, LayoutName, Paper, layout_named
 from studio.storyboards.printing.pictures import PATTERN, check_pattern
-from studio.storyboards.printing.shotlist import COLUMNS, ColumnName, chosen_columns
+from studio.storyboards.printing.shotlist import COLUMNS, ColumnName, chosen_columns, usual_columns
 
-PrintFormat = Literal["pdf", "csv", "xlsx", "zip", "gif"]
+PrintFormat = Literal["pdf", "csv", "xlsx", "zip", "gif", "storyboarder"]
 
 MIME: dict[PrintFormat, str] = {
     "pdf": "application/pdf",
@@ -18,6 +18,7 @@ MIME: dict[PrintFormat, str] = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "zip": "application/zip",
     "gif": "image/gif",
+    "storyboarder": "application/zip",
 }
 NEED_PICTURES: tuple[PrintFormat, ...] = ("zip", "gif")
 """Files that cannot be made of a board of which nothing is drawn."""
@@ -27,7 +28,10 @@ _CALLED: dict[PrintFormat, str] = {
     "xlsx": "shot list",
     "zip": "pictures",
     "gif": "animatic",
+    "storyboarder": "",
 }
+ENDINGS: dict[PrintFormat, str] = {format: f".{format}" for format in MIME} | {"storyboarder": ".storyboarder.zip"}
+"""What the names of files end with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +56,16 @@ class PrintOptions:
 
     def __post_init__(self) -> None:
         self.page()
-        chosen_columns(self.columns_listed)
+        chosen_columns(self.fields or tuple(COLUMNS))
         check_pattern(self.names)
 
     def page(self) -> Layout:
         """The layout of a page, as asked for."""
         return layout_named(self.layout, columns=self.columns, paper=self.paper, landscape=self.landscape)
 
-    @property
-    def columns_listed(self) -> tuple[str, ...]:
-        return self.fields or tuple(COLUMNS)
+    def columns_listed(self, book: BoardBook) -> tuple[str, ...]:
+        """The columns asked for, or all; panels are counted where a shot of the book has several."""
+        return self.fields or usual_columns(book)
 
     def file_name(self, book: BoardBook) -> str:
         """What the file is called: "The Last Ferry scene 2 shot list.csv"."""
@@ -69,7 +73,7 @@ class PrintOptions:
         numbers = [scene.number for scene in book.scenes] if self.scenes else []
         part = f"scene{'s' * (len(numbers) > 1)} {'-'.join(numbers)}"[:40] if numbers else ""
         title = (book.title or "Untitled").replace("/", "-")[:80]
-        return f"{' '.join(filter(None, (title, part, called)))}.{self.format}"
+        return f"{' '.join(filter(None, (title, part, called)))}{ENDINGS[self.format]}"
 
     def plain(self) -> dict[str, Any]:
         """JSON values."""

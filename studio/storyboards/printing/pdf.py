@@ -114,7 +114,7 @@ def _print_band(ink: Ink, grid: Grid, band: Band) -> None:
 
 
 def _length(scene: BookScene) -> str:
-    shots = f"{len(scene.panels)} shot{'' if len(scene.panels) == 1 else 's'}"
+    shots = f"{len(scene.shots)} shot{'' if len(scene.shots) == 1 else 's'}"
     pages = f"{in_pages(scene.eighths)} pages" if scene.eighths else ""
     return " · ".join(filter(None, (shots, clock(scene.seconds), pages)))
 

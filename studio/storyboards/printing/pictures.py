@@ -104,7 +104,7 @@ def _name(pattern: str, book: BoardBook, scene: BookScene, panel: BookPanel, ord
     values = {
         "order": f"{order:04d}",
         "scene": scene.number,
-        "shot": panel.number,
+        "shot": panel.number.replace("/", "-"),
         "size": panel.size,
         "title": book.title,
     }

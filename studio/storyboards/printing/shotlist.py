@@ -22,6 +22,7 @@ ColumnName = Literal[
     "angle",
     "move",
     "lens",
+    "panels",
     "seconds",
     "cast",
     "action",
@@ -46,12 +47,13 @@ class Column:
 COLUMNS: dict[str, Column] = {
     "scene": Column("Scene", 8, lambda scene, _: scene.number),
     "heading": Column("Heading", 34, lambda scene, _: scene.heading),
-    "shot": Column("Shot", 8, lambda _, panel: panel.number),
+    "shot": Column("Shot", 8, lambda _, panel: panel.shot_number),
     "size": Column("Size", 9, lambda _, panel: panel.size),
     "angle": Column("Angle", 12, lambda _, panel: ANGLES.get(panel.angle, panel.angle)),
     "move": Column("Move", 12, lambda _, panel: move_word(panel)),
     "lens": Column("Lens (mm)", 10, lambda _, panel: round(panel.lens_mm, 1), "0.#"),
-    "seconds": Column("Seconds", 9, lambda _, panel: round(panel.seconds, 2), "0.00"),
+    "panels": Column("Panels", 8, lambda _, panel: panel.parts, "0"),
+    "seconds": Column("Seconds", 9, lambda _, panel: round(panel.shot_seconds or panel.seconds, 2), "0.00"),
     "cast": Column("Cast", 22, lambda _, panel: ", ".join(panel.cast)),
     "action": Column("Action", 60, lambda _, panel: panel.action),
     "dialogue": Column("Dialogue", 60, lambda _, panel: "\n".join(f"{who}: {said}" for who, said in panel.dialogue)),
@@ -61,7 +63,7 @@ COLUMNS: dict[str, Column] = {
 """Every column by its name, in the usual order."""
 
 
-def shot_list_csv(book: BoardBook, columns: Sequence[str] = tuple(COLUMNS)) -> bytes:
+def shot_list_csv(book: BoardBook, columns: Sequence[str] | None = None) -> bytes:
     """UTF-8 with the mark Excel wants, one row a shot under a row of heads.
 
     A cell that a spreadsheet would take for a formula begins with an apostrophe.
@@ -69,18 +71,18 @@ def shot_list_csv(book: BoardBook, columns: Sequence[str] = tuple(COLUMNS)) -> b
     Raises:
         Invalid: there is no such column, or none was named.
     """
-    chosen = chosen_columns(columns)
+    chosen = chosen_columns(usual_columns(book) if columns is None else columns)
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow([column.label for column in chosen])
     for scene in book.scenes:
-        for panel in scene.panels:
+        for panel in scene.shots:
             values = (column.value(scene, panel) for column in chosen)
             writer.writerow([guarded(value) if isinstance(value, str) else _figure(value) for value in values])
     return b"\xef\xbb\xbf" + text.getvalue().encode("utf-8", "replace")
 
 
-def shot_list_xlsx(book: BoardBook, columns: Sequence[str] = tuple(COLUMNS)) -> bytes:
+def shot_list_xlsx(book: BoardBook, columns: Sequence[str] | None = None) -> bytes:
     """One sheet with the heads frozen. Every cell is a text or a number, never a formula; same input, same bytes.
 
     Raises:
@@ -88,7 +90,7 @@ def shot_list_xlsx(book: BoardBook, columns: Sequence[str] = tuple(COLUMNS)) -> 
     """
     import xlsxwriter
 
-    chosen = chosen_columns(columns)
+    chosen = chosen_columns(usual_columns(book) if columns is None else columns)
     data = io.BytesIO()
     made: Any = xlsxwriter.Workbook(
         data, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
@@ -109,7 +111,7 @@ def shot_list_xlsx(book: BoardBook, columns: Sequence[str] = tuple(COLUMNS)) -> 
         page.write_string(0, at, column.label, head)
     row = 0
     for scene in book.scenes:
-        for panel in scene.panels:
+        for panel in scene.shots:
             row += 1
             for at, column in enumerate(chosen):
                 _write(page, row, at, column.value(scene, panel), looks[at])
@@ -132,6 +134,12 @@ def _write(page: Any, row: int, at: int, value: Value, look: Any) -> None:
 
 def _look(column: Column) -> dict[str, Any]:
     return {"valign": "top", "text_wrap": column.width >= 20} | ({"num_format": column.form} if column.form else {})
+
+
+def usual_columns(book: BoardBook) -> tuple[str, ...]:
+    """Every column, that of the panels only where a shot of the book has several."""
+    several = any(panel.parts > 1 for panel in book.panels)
+    return tuple(name for name in COLUMNS if several or name != "panels")
 
 
 def chosen_columns(columns: Sequence[str]) -> list[Column]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from studio.core.errors import Unavailable
+from studio.storyboards.exchange.writing import write_project
 from studio.storyboards.printing import Tell, moving
 from studio.storyboards.printing.book import BoardBook
 from studio.storyboards.printing.options import PrintOptions
@@ -38,9 +39,11 @@ def write_print(book: BoardBook, options: PrintOptions, out: Path, *, tell: Tell
         return write_zip(book, out, options.names, tell=tell)
     if options.format == "gif":
         return moving.write_gif(book, out, tell=tell)
+    if options.format == "storyboarder":
+        return write_project(book, out, tell=tell)
     listed = shot_list_csv if options.format == "csv" else shot_list_xlsx
     try:
-        out.write_bytes(listed(book, options.columns_listed))
+        out.write_bytes(listed(book, options.columns_listed(book)))
     except OSError as e:
         raise Unavailable(f"{out.name} could not be written ({e.strerror}).", service="disk") from e
-    return len(book.panels)
+    return len(book.shots)

@@ -16,6 +16,7 @@ from studio.storyboards.service.acts.editing import (
     show_version,
     split_shot,
 )
+from studio.storyboards.service.acts.panels import add_panel, change_panel, delete_panel
 from studio.storyboards.service.acts.placing import (
     floor_picture,
     get_floor_plan,
@@ -30,10 +31,13 @@ from studio.storyboards.service.board import (
     get_card,
     get_shot,
     list_cards,
+    list_panels,
+    list_scene_panels,
     list_scenes_on_board,
     recent_panels,
     search_shots,
 )
+from studio.storyboards.service.bringing import BroughtPicture, bring_boards
 from studio.storyboards.service.by_hand import (
     add_drawn_version,
     get_panel_place,
@@ -59,19 +63,24 @@ from studio.storyboards.service.plan import board_weight, break_down, list_board
 from studio.storyboards.service.voices import add_voice, request_voices, voice_briefs
 
 __all__ = [
+    "BroughtPicture",
     "add_drawn_version",
+    "add_panel",
     "add_panel_version",
     "add_voice",
     "board_book",
     "board_style",
     "board_weight",
     "break_down",
+    "bring_boards",
     "change_look",
+    "change_panel",
     "change_shot",
     "change_style",
     "counts_by_scene",
     "counts_by_script",
     "coverage_of",
+    "delete_panel",
     "delete_shots",
     "dismiss_warning",
     "duplicate_shots",
@@ -93,7 +102,9 @@ __all__ = [
     "list_drawn_versions",
     "list_layouts",
     "list_looks",
+    "list_panels",
     "list_prints",
+    "list_scene_panels",
     "list_scenes_on_board",
     "list_warnings",
     "lock_numbers",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from studio.accounts.views import Actor
@@ -18,6 +19,7 @@ from studio.storyboards.views import (
     BoardScene,
     PanelCard,
     PanelThumb,
+    PanelView,
     ShotDetail,
     ShotHit,
     SpokenLine,
@@ -26,6 +28,7 @@ from studio.storyboards.views import (
 _STRIP = 8
 _MOST_CARDS = 200
 NO_SHOT = "There is no such shot."
+NO_PANEL = "There is no such panel."
 
 
 def list_scenes_on_board(uow: UnitOfWork, actor: Actor, script_id: str) -> tuple[BoardScene, ...]:
@@ -67,14 +70,20 @@ def list_cards(
     return BoardPage(*reading.list_cards(uow, script_id, rate, scene=scene, offset=offset, limit=limit))
 
 
-def get_shot(uow: UnitOfWork, actor: Actor, shot_id: str) -> ShotDetail:
-    """All there is to know of a shot. Raises: NotFound."""
-    shot, panel, _ = visible_shot(uow, actor, shot_id)
+def get_shot(uow: UnitOfWork, actor: Actor, shot_id: str, *, panel_id: str | None = None) -> ShotDetail:
+    """All there is to know of a shot, with the picture of its first panel, or of this one of its. Raises: NotFound."""
+    shot, panel, _ = visible_shot(uow, actor, shot_id, panel_id)
     lines = reading.lines_of(uow, shot.id)
     scene = scripts.get_scene(uow, actor, shot.scene_id)
     before, after = reading.neighbours(uow, shot)
+    card = get_card(uow, actor, shot_id)
+    row = list_panels(uow, actor, shot_id)
+    mine = next((each for each in row if each.id == panel.id), None)
+    if mine and panel_id:
+        same = ("sha256", "origin", "completeness", "version", "stale")
+        card = replace(card, panel_id=mine.id, **{name: getattr(mine, name) for name in same})
     return ShotDetail(
-        card=get_card(uow, actor, shot_id),
+        card=card,
         script_id=shot.script_id,
         project_id=shot.project_id,
         scene_heading=scene.heading,
@@ -86,7 +95,20 @@ def get_shot(uow: UnitOfWork, actor: Actor, shot_id: str) -> ShotDetail:
         versions=reading.versions_of(uow, panel.id),
         previous_id=before,
         next_id=after,
+        panels=row,
     )
+
+
+def list_panels(uow: UnitOfWork, actor: Actor, shot_id: str) -> tuple[PanelView, ...]:
+    """The panels of a shot in order, each with its share of the shot's frames. Raises: NotFound."""
+    shot, _, _ = visible_shot(uow, actor, shot_id)
+    return reading.list_panels(uow, projects.get_project(uow, actor, shot.project_id).rate, shot_id=shot_id)
+
+
+def list_scene_panels(uow: UnitOfWork, actor: Actor, script_id: str, scene: int) -> tuple[PanelView, ...]:
+    """Every panel of a scene (by position) in order. Raises: NotFound."""
+    rate = scripts.project_of(uow, actor, script_id).rate
+    return reading.list_panels(uow, rate, script_id=script_id, scene=scene)
 
 
 def get_card(uow: UnitOfWork, actor: Actor, shot_id: str) -> PanelCard:
@@ -98,11 +120,13 @@ def get_card(uow: UnitOfWork, actor: Actor, shot_id: str) -> PanelCard:
     return card
 
 
-def visible_shot(uow: UnitOfWork, actor: Actor, shot_id: str) -> tuple[Shot, Panel, PanelVersion | None]:
-    """The rows of a shot the actor may see. Raises: NotFound."""
-    found = uow.once(("shot", shot_id), lambda: reading.find_shot(uow, shot_id))
+def visible_shot(
+    uow: UnitOfWork, actor: Actor, shot_id: str, panel_id: str | None = None
+) -> tuple[Shot, Panel, PanelVersion | None]:
+    """The rows of a shot the actor may see, with its first panel or this one of its. Raises: NotFound."""
+    found = uow.once(("shot", shot_id, panel_id), lambda: reading.find_shot(uow, shot_id, panel_id))
     if found is None:
-        raise NotFound(NO_SHOT)
+        raise NotFound(NO_SHOT if panel_id is None else NO_PANEL)
     projects.get_project(uow, actor, found[0].project_id)
     return found
 

@@ -18,6 +18,7 @@ from studio.storyboards import repository
 from studio.storyboards.models import Panel, PanelVersion, Shot
 from studio.storyboards.service import board
 from studio.storyboards.service.acts.editing import show_version
+from studio.storyboards.service.panels import number_of
 from studio.storyboards.views import PanelCard, PanelPlace
 
 _NAMED = 200
@@ -35,7 +36,8 @@ def get_panel_place(uow: UnitOfWork, actor: Actor, panel_id: str, *, to_change: 
     project = find(uow, actor, shot.project_id)
     shown = repository.find_version(uow, panel.id, number=panel.current) if panel.current is not None else None
     sha256 = shown.sha256 if shown else None
-    return PanelPlace(panel.id, shot.id, shot.project_id, shot.number, project.width, project.height, sha256)
+    number = number_of(uow, panel, shot)
+    return PanelPlace(panel.id, shot.id, shot.project_id, number, project.width, project.height, sha256)
 
 
 def keep_shot(uow: UnitOfWork, actor: Actor, shot_id: str) -> None:
@@ -90,9 +92,17 @@ def list_drawn_versions(uow: UnitOfWork, actor: Actor, panel_id: str) -> tuple[t
 
 
 def upload_panel(
-    actor: Actor, shot_id: str, *, data: bytes, name: str, fit: Fit = "whole", scan: bool = False
+    actor: Actor,
+    shot_id: str,
+    *,
+    data: bytes,
+    name: str,
+    fit: Fit = "whole",
+    scan: bool = False,
+    panel_id: str | None = None,
 ) -> PanelCard:
-    """Put a picture from a file on top of a shot's drawings, at the project's size; the shot as it looks now.
+    """Put a picture from a file on top of the drawings of a shot's first panel, or of this one of its, at the project's
+    size; the shot as it looks now.
 
     The file is read in a child process, 20 s at most, and holds no transaction meanwhile; of it only its pixels are kept.
     A `scan` is set straight and cut to what is drawn on it.
@@ -103,7 +113,7 @@ def upload_panel(
         NotFound, Forbidden: the actor may not change the project.
     """
     with reading() as uow:
-        project, _, _ = _editable(uow, actor, shot_id)
+        project, _, _ = _editable(uow, actor, shot_id, panel_id)
     picture = fitted_picture(data, width=project.width, height=project.height, fit=fit, scan=scan)
     with TemporaryDirectory() as folder:
         path = Path(folder) / "panel.png"
@@ -111,7 +121,7 @@ def upload_panel(
         png = media.stored(storage(), path, kind="image", mime="image/png", name=name)
         media.store_thumbnail(storage(), png.sha256, picture, Path(folder))
     with unit_of_work() as uow:
-        project, shot, panel = _editable(uow, actor, shot_id)
+        project, shot, panel = _editable(uow, actor, shot_id, panel_id)
         version = PanelVersion(
             panel_id=panel.id,
             number=0,
@@ -127,8 +137,8 @@ def upload_panel(
         return board.get_card(uow, actor, shot_id)
 
 
-def _editable(uow: UnitOfWork, actor: Actor, shot_id: str) -> tuple[ProjectView, Shot, Panel]:
-    shot, panel, _ = board.visible_shot(uow, actor, shot_id)
+def _editable(uow: UnitOfWork, actor: Actor, shot_id: str, panel_id: str | None) -> tuple[ProjectView, Shot, Panel]:
+    shot, panel, _ = board.visible_shot(uow, actor, shot_id, panel_id)
     return projects.editable_project(uow, actor, shot.project_id), shot, panel
 
 
@@ -144,8 +154,8 @@ def _put_on_top(
         version.number = number
         uow.session.add(version)
     uow.session.flush()
-    if board_reading.find_shot(uow, shot.id):
-        show_version(uow, actor, shot.id, number)
+    if board_reading.find_shot(uow, shot.id, panel.id):
+        show_version(uow, actor, shot.id, number, panel_id=panel.id)
     else:  # it was taken off the board while this was made, and may come back
         panel.current = number
         uow.session.add(panel)

@@ -246,7 +246,7 @@ class _Following:
                 spec = replace(spec, figures=tuple(replace(f, look=looks.get(f.name, f.look)) for f in spec.figures))
                 if shot.shot_id is None:
                     made.append(row)
-                    panels.append({"shot_id": row["id"], "spec": spec_document(spec)})
+                    panels.append({"shot_id": row["id"], "position": 0, "spec": spec_document(spec)})
                 elif shot.fixed:
                     fixed.append(row if not self.before.shots[shot.shot_id].edited else self._as_edited(row))
                 else:

@@ -18,7 +18,8 @@ from studio.runs.views import RunView, Wanted
 from studio.scripts import service as scripts
 from studio.storyboards import repository
 from studio.storyboards.documents import plain_document, same_panel, spec_from
-from studio.storyboards.models import PanelVersion
+from studio.storyboards.models import Panel, PanelVersion, Shot
+from studio.storyboards.numbering import panel_number
 from studio.storyboards.service import board
 from studio.storyboards.views import PanelBrief
 
@@ -68,15 +69,17 @@ def is_being_drawn(uow: UnitOfWork, project_id: str, script_id: str) -> bool:
     return runs.find_live(uow, project_id, "board", {"script_id": script_id}) is not None
 
 
-def redraw_panel(uow: UnitOfWork, actor: Actor, shot_id: str) -> RunView:
-    """Draw a shot's panel once more, from another seed; the drawings there are stay. A second click starts nothing.
+def redraw_panel(uow: UnitOfWork, actor: Actor, shot_id: str, *, panel_id: str | None = None) -> RunView:
+    """Draw a shot's first panel, or this one of its, once more from another seed; the drawings there are stay. A second
+    click starts nothing.
 
     Raises:
         NotFound, Forbidden: the actor may not change the project.
     """
-    shot, panel, _ = board.visible_shot(uow, actor, shot_id)
+    shot, panel, _ = board.visible_shot(uow, actor, shot_id, panel_id)
     projects.editable_project(uow, actor, shot.project_id)
-    config = {"panel_id": panel.id, "seed": repository.latest_number(uow, panel.id), "number": shot.number}
+    number = number_of(uow, panel, shot)
+    config = {"panel_id": panel.id, "seed": repository.latest_number(uow, panel.id), "number": number}
     if live := runs.find_live(uow, shot.project_id, "panel", config):
         return live
     return runs.submit_run(uow, actor, shot.project_id, "panel", config, weight=PANEL_WEIGHT)
@@ -90,15 +93,20 @@ def redraw_panels(uow: UnitOfWork, actor: Actor, script_id: str, shot_ids: Seque
     """
     project = projects.editable_project(uow, actor, scripts.project_of(uow, actor, script_id).id)
     shots = [shot for shot in repository.list_shots_by_id(uow, shot_ids) if shot.script_id == script_id]
-    panels = repository.panels_by_shot(uow, [shot.id for shot in shots])
-    drawn = repository.versions_by_panel(uow, [panel.id for panel in panels.values()])
+    rows = repository.panel_rows(uow, [shot.id for shot in shots])
+    drawn = repository.versions_by_panel(uow, [panel.id for row in rows.values() for panel in row])
     wanted: list[Wanted] = []
     for shot in shots:
-        panel = panels[shot.id]
-        newest = max((v.number for v in drawn.get(panel.id, [])), default=0)
-        config = {"panel_id": panel.id, "seed": newest, "number": shot.number}
-        wanted.append(Wanted(config, None, PANEL_WEIGHT))
+        for panel in rows[shot.id]:
+            newest = max((v.number for v in drawn.get(panel.id, [])), default=0)
+            number = panel_number(shot.number, panel.position, len(rows[shot.id]))
+            wanted.append(Wanted({"panel_id": panel.id, "seed": newest, "number": number}, None, PANEL_WEIGHT))
     return runs.submit_many(uow, actor, project.id, "panel", wanted)
+
+
+def number_of(uow: UnitOfWork, panel: Panel, shot: Shot) -> str:
+    """What a panel is called. The caller has checked who asks."""
+    return panel_number(shot.number, panel.position, repository.count_panels(uow, shot.id))
 
 
 def panel_exists(uow: UnitOfWork, panel_id: str) -> bool:
@@ -115,7 +123,8 @@ def panel_brief(uow: UnitOfWork, actor: Actor, panel_id: str, *, seed: int | Non
         spec = replace(spec, seed=seed)
     drawn = panel.current is not None
     size = (project.width, project.height)
-    return PanelBrief(panel.id, shot.project_id, shot.number, spec, *size, drawn, panel.stale)
+    number = number_of(uow, panel, shot)
+    return PanelBrief(panel.id, shot.project_id, number, spec, *size, drawn, panel.stale)
 
 
 def add_panel_version(

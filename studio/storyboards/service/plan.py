@@ -19,13 +19,15 @@ from studio.storyboards.breakdown import broken_down, line_offsets, retimed
 from studio.storyboards.documents import spec_document
 from studio.storyboards.editing.fields import with_length
 from studio.storyboards.editing.pieces import sounds_of
-from studio.storyboards.models import Line, Panel, PanelVersion, Shot
+from studio.storyboards.editing.shares import lengths_of
+from studio.storyboards.models import Line, Panel, Shot
+from studio.storyboards.numbering import panel_number
 from studio.storyboards.service.panels import PANEL_WEIGHT
 from studio.storyboards.service.voices import LINE_WEIGHT
 from studio.storyboards.shots import Line as PlannedLine
 from studio.storyboards.shots import Role, ShotPlan
 from studio.storyboards.staging import board_specs
-from studio.storyboards.views import LineView, Origin, SentenceView, ShotView
+from studio.storyboards.views import LineView, Origin, PanelShown, SentenceView, ShotView
 
 
 def break_down(uow: UnitOfWork, actor: Actor, script_id: str) -> int:
@@ -54,7 +56,10 @@ def break_down(uow: UnitOfWork, actor: Actor, script_id: str) -> int:
     )
     uow.add_many(
         Panel,
-        [{"shot_id": shot["id"], "spec": spec_document(spec)} for shot, spec in zip(shots, specs, strict=True)],
+        [
+            {"shot_id": shot["id"], "position": 0, "spec": spec_document(spec)}
+            for shot, spec in zip(shots, specs, strict=True)
+        ],
     )
     projects.mark_changed(uow, actor, script.project_id, "board")
     return len(shots)
@@ -104,7 +109,7 @@ def list_board(uow: UnitOfWork, actor: Actor, script_id: str) -> tuple[ShotView,
     script = scripts.get_card(uow, actor, script_id)
     project = projects.get_project(uow, actor, script.project_id)
     shots, plans, lines = _planned(uow, script_id)
-    pictures = repository.current_versions(uow, script_id)
+    pictures = repository.shown_pictures(uow, script_id)
     voiced = {(x.start_at, x.end_at): x.voice_seconds or 0.0 for group in lines.values() for x in group}
     return tuple(
         ShotView(
@@ -115,8 +120,9 @@ def list_board(uow: UnitOfWork, actor: Actor, script_id: str) -> tuple[ShotView,
             move=plan.move,
             description=shot.description,
             action=shot.action,
-            picture=_plate(pictures.get(shot.id)),
+            picture=pictures[shot.id][0][1],
             lines=_line_views(lines.get(shot.id, []), line_offsets(plan, voiced, project.rate)),
+            panels=_shown(shot, pictures[shot.id]),
         )
         for shot, plan in zip(shots, plans, strict=True)
     )
@@ -140,9 +146,16 @@ def origin_of(uow: UnitOfWork, actor: Actor, script_id: str) -> Origin:
     )
 
 
-def _plate(version: PanelVersion | None) -> str | None:
-    """What the cut shows of a panel: the picture without camera arrows where there is one."""
-    return (version.plate_sha256 or version.sha256) if version else None
+def _shown(shot: Shot, panels: list[tuple[int, str | None]]) -> tuple[PanelShown, ...]:
+    """Each of several panels for its frames; one that is left none is not shown."""
+    if len(panels) == 1:
+        return ()
+    lengths = lengths_of([share for share, _ in panels], shot.frames)
+    return tuple(
+        PanelShown(panel_number(shot.number, at, len(panels)), picture, frames)
+        for at, ((_, picture), frames) in enumerate(zip(panels, lengths, strict=True))
+        if frames
+    )
 
 
 def _planned(uow: UnitOfWork, script_id: str) -> tuple[list[Shot], tuple[ShotPlan, ...], dict[str, list[Line]]]:

@@ -115,6 +115,7 @@ NEVER_FITTING = {
     "POST /api/v1/panels/{panel_id}/strokes",  # nor does a stroke
     "POST /api/v1/panels/{panel_id}/fill",  # nor a place on the panel and a layer there is
     "POST /api/v1/panels/{panel_id}/reference",
+    "DELETE /api/v1/panels/{panel_id}",  # it is the only one of its shot
     "GET /api/v1/renders/{render_id}/download",
     "GET /api/v1/prints/{print_id}/download",
     "GET /files/{key}",  # nor a signature

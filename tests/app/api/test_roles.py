@@ -163,6 +163,10 @@ TABLE: dict[str, tuple[str, dict[str, Any]]] = {
     f"PUT {S}/continuity/{{warning_id}}": ("edit", {"json": {"reason": "So be it"}}),
     f"DELETE {S}/continuity/{{warning_id}}": ("edit", {}),
     f"POST {V1}/shots/{{shot_id}}/panel": ("edit", {"files": PICTURE}),
+    f"GET {V1}/shots/{{shot_id}}/panels": ("see", {}),
+    f"POST {V1}/shots/{{shot_id}}/panels": ("edit", {"json": {}}),
+    f"PATCH {PANEL}": ("edit", {"json": {"position": 1}}),
+    f"DELETE {PANEL}": ("edit", {}),
     f"GET {PANEL}/drawing": ("see", {}),
     f"GET {PANEL}/drawing/state": ("see", {}),
     f"POST {PANEL}/drawing/picture": ("edit", {}),
@@ -199,6 +203,7 @@ FORMS = {
 
 LET_IN_ALL_THE_SAME = {
     f"PUT {V1}/shots/{{shot_id}}/version": (404,),  # nothing is drawn, so there is no version 1
+    f"DELETE {PANEL}": (404,),  # the first who may has taken it off its shot
     f"POST {S}/scenes/{{scene_id}}/restore": (404,),  # it is not in the drawer
     f"PUT {S}/continuity/{{warning_id}}": (404,),  # there is nothing to warn of
     f"DELETE {S}/continuity/{{warning_id}}": (404,),

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from studio.engine.artist.spec import Move
 from studio.engine.time import Rate
 from studio.engine.timeline import from_document, to_document
-from studio.storyboards.views import LineView, SentenceView, ShotView
+from studio.storyboards.views import LineView, PanelShown, SentenceView, ShotView
 from studio.timelines.assemble import SceneText, assembled, cues, title_frames
 
 RATES = (Rate(24), Rate(25), Rate(30000, 1001))
@@ -99,3 +99,25 @@ def test_scenes_of_one_mood_share_a_cue_and_another_mood_begins_a_new_one() -> N
 def test_a_shot_without_a_picture_is_a_mistake_of_ours() -> None:
     with pytest.raises(AssertionError, match="no picture"):
         assembled("F", [replace(shot(0, 9), picture=None)], SCENES, [], card=None, rate=Rate(24), width=64, height=36)
+
+
+def test_several_panels_are_shown_one_after_the_other_and_share_the_move_of_their_shot() -> None:
+    several = replace(
+        shot(0, 48, lines=(line(12, 1.0),)),
+        panels=(PanelShown("10/1", "1" * 64, 12), PanelShown("10/2", "2" * 64, 36)),
+    )
+    alone = assembled("F", [shot(0, 48), shot(1, 24)], SCENES, [], card=None, rate=Rate(24), width=640, height=360)
+    film = assembled("F", [several, shot(1, 24)], SCENES, [], card=None, rate=Rate(24), width=640, height=360)
+    first, second, other = film.clips("picture")
+    whole, after = alone.clips("picture")
+    assert [(c.name, c.media, c.start, c.frames) for c in (first, second)] == [
+        ("10/1", "1" * 64, 0, 12),
+        ("10/2", "2" * 64, 12, 36),
+    ]
+    assert {c.link for c in (first, second)} == {whole.link}
+    assert first.motion and second.motion and whole.motion
+    assert (first.motion.start, second.motion.end) == (whole.motion.start, whole.motion.end)
+    assert first.motion.end == second.motion.start
+    assert other == after
+    assert next(film.clips("voice")).start == 12
+    assert len({clip.id for clip in film.clips("picture")}) == 3

@@ -53,6 +53,7 @@ class Acting:
         self._after: dict[str, dict[str, Any]] = {}
         self._line_places: dict[str, tuple[str, int]] = {}
         self._panels: dict[str, Panel] = {}
+        self._panel_places: dict[str, int | None] = {}
         self._redrawn: list[Panel] = []
 
     def chosen(self, shot_ids: Sequence[str]) -> list[Shot]:
@@ -85,13 +86,16 @@ class Acting:
                 self.order[scene_id] = without(order, chosen)
 
     def set(self, kind: str, row: Row, **values: Any) -> None:
-        """Change fields of a shot or a panel, remembering how they were."""
+        """Change fields of a shot or a panel, remembering how they were; a panel's position is written in the end."""
         key = f"{kind}:{row.id}"
         before, after = self._before.setdefault(key, {}), self._after.setdefault(key, {})
         for name, value in values.items():
             before.setdefault(name, getattr(row, name))
             after[name] = value
-            setattr(row, name, value)
+            if isinstance(row, Panel) and name == "position":
+                self._panel_places[row.id] = value
+            else:
+                setattr(row, name, value)
         self.uow.session.add(row)
         if isinstance(row, Panel):
             self._panels[row.id] = row
@@ -118,18 +122,21 @@ class Acting:
         reverses: int | None = None,
         draw: Sequence[Panel] = (),
         as_board: bool = False,
+        panel_id: str | None = None,
     ) -> BoardEdit:
         """Write it all, put it into the history, and have drawn what machines drew before; what came of it.
 
-        `draw` are panels without a picture that are wanted drawn; what is drawn is one job of its own `as_board`.
+        `draw` are panels without a picture that are wanted drawn; what is drawn is one job of its own `as_board`. `panel_id` is
+        the panel the act was about, if it was about one.
         """
         self._find_fresh()
         standing = {scene_id: self._standing(scene) for scene_id, scene in self.scenes.items()}
         change = self._change(tuple(shot_ids), standing)
         if change.empty:
-            return BoardEdit(action, label, None, self._cards(shot_ids))
+            return BoardEdit(action, label, None, self._cards(shot_ids), panel_id)
         self.uow.session.flush()
         self._write_lines()
+        shifting.place_panels(self.uow, self._panel_places)
         self._write_places(standing)
         self.uow.session.expire_all()
         seq = audit.append(
@@ -146,7 +153,7 @@ class Acting:
             reverses=reverses,
         )
         self._ask_for_drawings([*self._redrawn, *draw], as_board=as_board)
-        return BoardEdit(action, label, seq, self._cards(shot_ids[:MOST_AT_ONCE]))
+        return BoardEdit(action, label, seq, self._cards(shot_ids[:MOST_AT_ONCE]), panel_id)
 
     def _standing(self, scene: SceneView) -> tuple[Standing, ...]:
         """How a scene's shots stand now: as asked for exactly, as they did, or numbered anew."""

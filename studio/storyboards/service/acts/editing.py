@@ -18,10 +18,13 @@ from studio.storyboards.editing.change import Standing
 from studio.storyboards.editing.fields import followed, with_fields, with_length
 from studio.storyboards.editing.order import put, without
 from studio.storyboards.editing.pieces import joined, parted, sounds_of
-from studio.storyboards.models import Line, Panel, PanelVersion, Shot
+from studio.storyboards.editing.shares import cut, lengths_of
+from studio.storyboards.models import Line, Panel, Shot
 from studio.storyboards.numbering import renumbered
 from studio.storyboards.service.acts.acting import Acting, named
+from studio.storyboards.service.acts.panels import copy_drawings, line_up, new_panels, own_framing
 from studio.storyboards.service.board import visible_shot
+from studio.storyboards.service.panels import number_of
 from studio.storyboards.service.plan import plan_of, planned, shot_row
 from studio.storyboards.shots import ShotPlan
 from studio.storyboards.staging import looks, staged
@@ -38,10 +41,8 @@ def change_shot(uow: UnitOfWork, actor: Actor, shot_id: str, fields: ShotFields)
         Invalid: a value is out of bounds or does not fit the others.
         NotFound, Forbidden, Conflict: the actor may not change the project.
     """
-    shot, panel, _ = visible_shot(uow, actor, shot_id)
-    act = Acting(uow, actor, shot.script_id)
+    act = Acting(uow, actor, visible_shot(uow, actor, shot_id)[0].script_id)
     shot = act.chosen([shot_id])[0]
-    uow.session.refresh(panel)
     before = plan_of(shot, lines := repository.lines_of_shots(uow, [shot_id]).get(shot_id, []))
     people = _people(act) if fields.cast is not None else ()
     plan = with_fields(before, fields, people)
@@ -50,7 +51,10 @@ def change_shot(uow: UnitOfWork, actor: Actor, shot_id: str, fields: ShotFields)
         plan = with_length(plan, fields.frames, act.project.rate, sounds)
         act.set("shot", shot, timed=True)
     _store(act, shot, before, plan)
-    act.respecify(panel, _followed(act, spec_from(panel.spec), before, plan, fields.light))
+    for panel in repository.panel_rows(uow, [shot_id])[shot_id]:
+        spec = spec_from(panel.spec)
+        own = own_framing(spec, before) if panel.position else {}
+        act.respecify(panel, replace(_followed(act, spec, before, plan, fields.light), **own))
     return act.finish("change", f"{_what(fields)} of {shot.number}", [shot_id])
 
 
@@ -88,7 +92,7 @@ def insert_shot(
     )
     plan = replace(plan, size=Size.MS if plan.size is Size.INSERT else plan.size, explicit=False)
     plan = with_length(plan, frames, act.project.rate, [])
-    made = _made(act, plan, replace(spec, size=plan.size, insert=None), scene_id, timed=True)
+    made = _made(act, plan, [(replace(spec, size=plan.size, insert=None), 1)], scene_id, timed=True)[0]
     act.order[scene_id] = [*order[:at], made.shot_id, *order[at:]]
     return act.finish("insert", "insert a shot", [made.shot_id], draw=[made] if drawn else [])
 
@@ -102,21 +106,20 @@ def duplicate_shots(uow: UnitOfWork, actor: Actor, script_id: str, shot_ids: Seq
     """
     act = Acting(uow, actor, script_id)
     shots = act.chosen(shot_ids)
-    panels = repository.panels_by_shot(uow, [shot.id for shot in shots])
-    shown = repository.shown_versions(uow, [panel.id for panel in panels.values()])
-    made: list[Panel] = []
+    rows = repository.panel_rows(uow, [shot.id for shot in shots])
+    shown = repository.shown_versions(uow, [panel.id for row in rows.values() for panel in row])
+    made: list[str] = []
     for shot in shots:
-        panel = panels[shot.id]
+        row = rows[shot.id]
         plan = plan_of(shot, [])
         plan = replace(plan, holds=(0.0,), start=plan.end, rule=BY_HAND, explicit=False)
         plan = with_length(plan, shot.frames, act.project.rate, [])
-        copy = _made(act, plan, spec_from(panel.spec), shot.scene_id, timed=True)
-        if panel.id in shown:
-            _copy_drawing(uow, shown[panel.id], copy, stale=panel.stale)
+        copies = _made(act, plan, [(spec_from(each.spec), each.share) for each in row], shot.scene_id, timed=True)
+        copy_drawings(uow, row, copies, shown)
         order = act.order[shot.scene_id]
-        order.insert(order.index(shot.id) + 1, copy.shot_id)
-        made.append(copy)
-    return act.finish("duplicate", f"duplicate {named(shots)}", [panel.shot_id for panel in made])
+        order.insert(order.index(shot.id) + 1, copies[0].shot_id)
+        made.append(copies[0].shot_id)
+    return act.finish("duplicate", f"duplicate {named(shots)}", made)
 
 
 def delete_shots(uow: UnitOfWork, actor: Actor, script_id: str, shot_ids: Sequence[str]) -> BoardEdit:
@@ -135,6 +138,8 @@ def delete_shots(uow: UnitOfWork, actor: Actor, script_id: str, shot_ids: Sequen
 def split_shot(uow: UnitOfWork, actor: Actor, shot_id: str, *, at: int | None = None) -> BoardEdit:
     """Cut a shot in two, `at` frames after its start; without that before the line nearest to its middle, or in its middle.
 
+    Each has the panels that were shown in it; the one that is cut is in both.
+
     Raises:
         Invalid: it is too short, or `at` is not inside it.
         NotFound, Forbidden, Conflict: the actor may not change the project.
@@ -142,24 +147,27 @@ def split_shot(uow: UnitOfWork, actor: Actor, shot_id: str, *, at: int | None = 
     act = Acting(uow, actor, visible_shot(uow, actor, shot_id)[0].script_id)
     shot = act.chosen([shot_id])[0]
     lines = repository.lines_of_shots(uow, [shot_id]).get(shot_id, [])
-    panel = repository.panels_by_shot(uow, [shot_id])[shot_id]
+    row = repository.panel_rows(uow, [shot_id])[shot_id]
     before = plan_of(shot, lines)
     first, second, stays = parted(before, at, act.project.rate, _voiced(lines))
+    left, right = cut(lengths_of([panel.share for panel in row], before.frames), min(first.frames, before.frames - 1))
     _store(act, shot, before, first)
     act.set("shot", shot, timed=False)
-    made = _made(act, replace(second, rule=BY_HAND, explicit=False), spec_from(panel.spec), shot.scene_id)
+    specs = [(spec_from(row[at].spec), length) for at, length in right]
+    made = _made(act, replace(second, rule=BY_HAND, explicit=False), specs, shot.scene_id)
+    shown = repository.shown_versions(uow, [panel.id for panel in row])
+    copy_drawings(uow, [row[at] for at, _ in right], made, shown)
+    line_up(act, shot, [row[at] for at, _ in left], [length for _, length in left], away=row[len(left) :])
     act.place_lines((line, shot_id, i) for i, line in enumerate(lines[:stays]))
-    act.place_lines((line, made.shot_id, i) for i, line in enumerate(lines[stays:]))
+    act.place_lines((line, made[0].shot_id, i) for i, line in enumerate(lines[stays:]))
     order = act.order[shot.scene_id]
-    order.insert(order.index(shot_id) + 1, made.shot_id)
-    shown = repository.shown_versions(uow, [panel.id])
-    if panel.id in shown:
-        _copy_drawing(uow, shown[panel.id], made, stale=panel.stale)
-    return act.finish("split", f"split {shot.number}", [shot_id, made.shot_id])
+    order.insert(order.index(shot_id) + 1, made[0].shot_id)
+    return act.finish("split", f"split {shot.number}", [shot_id, made[0].shot_id])
 
 
 def merge_shots(uow: UnitOfWork, actor: Actor, script_id: str, shot_ids: Sequence[str]) -> BoardEdit:
-    """Join shots that stand side by side in a scene to one: framed as the first, with everybody and all that is said.
+    """Join shots that stand side by side in a scene to one: framed as the first, with everybody and all that is said, and
+    the panels of all of them in order.
 
     Raises:
         Invalid: they are fewer than two, or do not stand side by side.
@@ -178,10 +186,17 @@ def merge_shots(uow: UnitOfWork, actor: Actor, script_id: str, shot_ids: Sequenc
     taken = [(s.start_at, s.end_at) for s in act.shots.values() if s.id not in mine and s.start_at < s.end_at]
     whole = joined(plans, taken, act.project.rate, _voiced(said))
     whole = with_fields(replace(whole, cast=plans[0].cast), ShotFields(cast=whole.cast), whole.cast)
-    panel = repository.panels_by_shot(uow, mine[:1])[mine[0]]
+    rows = repository.panel_rows(uow, mine)
+    panels = [panel for shot in shots for panel in rows[shot.id]]
+    lengths = [n for shot in shots for n in lengths_of([panel.share for panel in rows[shot.id]], shot.frames)]
+    own = rows[mine[0]]
+    more = panels[len(own) :]
+    copies = new_panels(act, shots[0], [spec_from(panel.spec) for panel in more], len(panels))
+    copy_drawings(uow, more, copies, repository.shown_versions(uow, [panel.id for panel in more]))
     _store(act, shots[0], plans[0], whole)
     act.set("shot", shots[0], timed=any(shot.timed for shot in shots))
-    act.respecify(panel, _followed(act, spec_from(panel.spec), plans[0], whole, None))
+    line_up(act, shots[0], [*own, *copies], lengths)
+    act.respecify(own[0], _followed(act, spec_from(own[0].spec), plans[0], whole, None))
     act.place_lines((line, mine[0], i) for i, line in enumerate(said))
     act.order[shots[0].scene_id] = without(order, mine[1:])
     return act.finish("merge", f"merge {shots[0].number} to {shots[-1].number}", mine)
@@ -238,14 +253,14 @@ def lock_numbers(uow: UnitOfWork, actor: Actor, script_id: str, scene_id: str, *
     return act.finish(what, f"{what} the numbers of scene {scene.number}", act.order[scene_id])
 
 
-def show_version(uow: UnitOfWork, actor: Actor, shot_id: str, number: int) -> PanelCard:
-    """Show another drawing of a shot's panel; the shot as it looks now.
+def show_version(uow: UnitOfWork, actor: Actor, shot_id: str, number: int, panel_id: str | None = None) -> PanelCard:
+    """Show another drawing of a shot's first panel, or of this one of its; the shot as it looks now.
 
     Raises:
         NotFound: there is no such shot or version.
         Forbidden: the actor may not change the project.
     """
-    shot, panel, _ = visible_shot(uow, actor, shot_id)
+    shot, panel, _ = visible_shot(uow, actor, shot_id, panel_id)
     act = Acting(uow, actor, shot.script_id)
     uow.session.refresh(panel)
     version = repository.find_version(uow, panel.id, number=number)
@@ -253,7 +268,8 @@ def show_version(uow: UnitOfWork, actor: Actor, shot_id: str, number: int) -> Pa
         raise NotFound("This panel has no such version.")
     planned_then = "schema" in version.parameters
     act.set("panel", panel, current=number, stale=planned_then and not same_panel(version.parameters, panel.spec))
-    return act.finish("version", f"version of {shot.number}", [shot_id]).shots[0]
+    number_now = number_of(uow, panel, shot)
+    return act.finish("version", f"version of {number_now}", [shot_id], panel_id=panel.id).shots[0]
 
 
 def _store(act: Acting, shot: Shot, before: ShotPlan, plan: ShotPlan) -> None:
@@ -277,22 +293,20 @@ def _followed(act: Acting, spec: PanelSpec, before: ShotPlan, plan: ShotPlan, li
     return followed(spec, plan, anew, light)
 
 
-def _made(act: Acting, plan: ShotPlan, spec: PanelSpec, scene_id: str, *, timed: bool = False) -> Panel:
-    """The panel of a new shot, which is off the board until its scene's order names it."""
+def _made(
+    act: Acting, plan: ShotPlan, specs: Sequence[tuple[PanelSpec, int]], scene_id: str, *, timed: bool = False
+) -> list[Panel]:
+    """The panels of a new shot, of these specs and shares; it is off the board until its scene's order names it."""
     row: dict[str, Any] = shot_row(plan, act.project.id, act.script_id, scene_id)
     row |= {"script_id": None, "scene_id": None, "edited": True, "timed": timed}
-    panel = {"id": ids.new_id(), "shot_id": row["id"], "spec": spec_document(spec)}
+    panels = [
+        {"id": ids.new_id(), "shot_id": row["id"], "position": at, "spec": spec_document(spec), "share": share}
+        for at, (spec, share) in enumerate(specs)
+    ]
     act.uow.add_many(Shot, [row])
-    act.uow.add_many(Panel, [panel])
+    act.uow.add_many(Panel, panels)
     act.shots[row["id"]] = repository.list_shots_by_id(act.uow, [row["id"]])[0]
-    return repository.panels_by_shot(act.uow, [row["id"]])[row["id"]]
-
-
-def _copy_drawing(uow: UnitOfWork, version: PanelVersion, panel: Panel, *, stale: bool) -> None:
-    fields = version.model_dump(exclude={"id", "created_at", "panel_id", "number"})
-    uow.session.add(PanelVersion(**fields, panel_id=panel.id, number=1))
-    panel.current, panel.stale = 1, stale
-    uow.session.add(panel)
+    return repository.panel_rows(act.uow, [row["id"]])[row["id"]]
 
 
 def _first_planned(act: Acting, position: int) -> tuple[ShotPlan, PanelSpec]:

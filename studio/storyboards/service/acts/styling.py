@@ -27,6 +27,7 @@ def change_style(uow: UnitOfWork, actor: Actor, script_id: str, style: Style) ->
         NotFound, Forbidden, Conflict: the actor may not change the project.
     """
     act = Acting(uow, actor, script_id)
-    for panel in repository.panels_by_shot(uow, list(act.shots)).values():
-        act.respecify(panel, replace(spec_from(panel.spec), style=style))
+    for row in repository.panel_rows(uow, list(act.shots)).values():
+        for panel in row:
+            act.respecify(panel, replace(spec_from(panel.spec), style=style))
     return act.finish("style", f"style {style.value}", list(act.shots), as_board=True)

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 from studio.accounts.views import Actor
 from studio.core import clock
 from studio.core.db import UnitOfWork
 from studio.core.errors import NotFound
 from studio.core.storage import Storage, storage
+from studio.engine.time import Rate
 from studio.media import service as media
 from studio.scripts import service as scripts
 from studio.storyboards import reading
+from studio.storyboards.editing.shares import lengths_of
+from studio.storyboards.numbering import panel_number
 from studio.storyboards.printing.book import BoardBook, BookPanel, BookScene
 
 _AT_ONCE = 8
@@ -40,24 +45,9 @@ def board_book(uow: UnitOfWork, actor: Actor, script_id: str, *, scenes: Sequenc
     for shot, speaker, words in reading.book_lines(uow, script_id, scenes=scenes):
         spoken[shot].append((speaker, words))
     panels: dict[int, list[BookPanel]] = defaultdict(list)
-    for row in reading.book_shots(uow, script_id, scenes=scenes):
-        shot, position, number, size, angle, move, lens_mm, frames, action, cast, sha256, version, origin = row
-        panels[position].append(
-            BookPanel(
-                number=number,
-                size=size,
-                angle=angle,
-                move=move,
-                lens_mm=lens_mm,
-                seconds=float(project.rate.seconds(frames)),
-                action=action,
-                dialogue=tuple(spoken.get(shot, ())),
-                cast=tuple(cast),
-                sha256=sha256,
-                version=version,
-                origin=origin,
-            )
-        )
+    for shot, rows in groupby(reading.book_shots(uow, script_id, scenes=scenes), key=lambda row: row[0]):
+        row = list(rows)
+        panels[row[0][1]] += _panels(row, tuple(spoken.get(shot, ())), project.rate)
     return BoardBook(
         title=card.title or project.name,
         author=card.author,
@@ -74,7 +64,33 @@ def board_book(uow: UnitOfWork, actor: Actor, script_id: str, *, scenes: Sequenc
             if each.position in wanted
         ),
         aspect=project.width / project.height,
+        fps=float(project.rate.fps),
     )
+
+
+def _panels(rows: Sequence[Any], dialogue: tuple[tuple[str, str], ...], rate: Rate) -> Iterator[BookPanel]:
+    """The panels of one shot."""
+    lengths = lengths_of([row[13] for row in rows], rows[0][7])
+    for at, (row, length) in enumerate(zip(rows, lengths, strict=True)):
+        _, _, number, size, angle, move, lens_mm, frames, action, cast, sha256, version, origin, _ = row
+        yield BookPanel(
+            number=panel_number(number, at, len(rows)),
+            size=size,
+            angle=angle,
+            move=move,
+            lens_mm=lens_mm,
+            seconds=float(rate.seconds(length)),
+            action="" if at else action,
+            dialogue=() if at else dialogue,
+            cast=tuple(cast),
+            sha256=sha256,
+            version=version,
+            origin=origin,
+            part=at + 1,
+            parts=len(rows),
+            shot=number,
+            shot_seconds=float(rate.seconds(frames)),
+        )
 
 
 def fetched(book: BoardBook, *, pixels: int, store: Storage | None = None) -> BoardBook:

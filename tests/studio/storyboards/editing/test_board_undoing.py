@@ -17,6 +17,7 @@ from studio.core.db import UnitOfWork, reading, unit_of_work
 from studio.core.errors import Conflict, Invalid
 from studio.engine.artist.spec import Angle, Light, Size
 from studio.projects.models import Member
+from studio.storyboards import repository
 from studio.storyboards import service as storyboards
 from studio.storyboards.models import Shot
 from studio.storyboards.views import BoardEdit, ShotFields
@@ -116,6 +117,28 @@ def _lock(uow: UnitOfWork, actor: Actor, board: Board, shots: list[Shot], dice: 
     return storyboards.lock_numbers(uow, actor, board.script_id, scene, locked=dice.random() < 0.5)
 
 
+def _add_panel(uow: UnitOfWork, actor: Actor, board: Board, shots: list[Shot], dice: random.Random) -> BoardEdit:
+    return storyboards.add_panel(uow, actor, dice.choice(shots).id, copy=dice.random() < 0.5)
+
+
+def _delete_panel(uow: UnitOfWork, actor: Actor, board: Board, shots: list[Shot], dice: random.Random) -> BoardEdit:
+    return storyboards.delete_panel(uow, actor, _panel(uow, actor, shots, dice))
+
+
+def _change_panel(uow: UnitOfWork, actor: Actor, board: Board, shots: list[Shot], dice: random.Random) -> BoardEdit:
+    panel = _panel(uow, actor, shots, dice)
+    if dice.random() < 0.5:
+        return storyboards.change_panel(uow, actor, panel, frames=dice.randint(1, 40))
+    return storyboards.change_panel(uow, actor, panel, position=dice.randint(0, 4))
+
+
+def _panel(uow: UnitOfWork, actor: Actor, shots: list[Shot], dice: random.Random) -> str:
+    """A panel beside others, if there is one."""
+    rows = repository.panel_rows(uow, [shot.id for shot in shots])
+    several = [panel.id for row in rows.values() for panel in row if len(row) > 1]
+    return dice.choice(several or [panel.id for row in rows.values() for panel in row])
+
+
 def _some(shots: list[Shot], dice: random.Random) -> list[str]:
     return [shot.id for shot in dice.sample(shots, min(len(shots), dice.choice([1, 1, 2, 4])))]
 
@@ -129,6 +152,9 @@ ACTS: dict[str, Act] = {
     "merge": _merge,
     "move": _move,
     "lock": _lock,
+    "add panel": _add_panel,
+    "delete panel": _delete_panel,
+    "change panel": _change_panel,
 }
 
 

@@ -11,10 +11,11 @@ from xml.etree import ElementTree
 import pytest
 
 from studio.core.errors import Invalid
-from studio.storyboards.printing.shotlist import COLUMNS, shot_list_csv, shot_list_xlsx
+from studio.storyboards.printing.shotlist import COLUMNS, shot_list_csv, shot_list_xlsx, usual_columns
 from tests.factories.books import make_book, make_panel, make_scene
 
 _XML = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+USUAL = usual_columns(make_book(make_scene("1", 1)))
 EVIL = ["=HYPERLINK(1)", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "|x", "%x"]
 
 
@@ -42,7 +43,7 @@ def cells(data: bytes) -> list[list[tuple[str, bool]]]:
 
 def test_csv_has_a_row_a_shot_in_order() -> None:
     rows = table(shot_list_csv(make_book(make_scene("1", 2), make_scene("2", 1))))
-    assert rows[0] == [column.label for column in COLUMNS.values()]
+    assert rows[0] == [COLUMNS[name].label for name in USUAL]
     assert [row[2] for row in rows[1:]] == ["1A", "1B", "2A"]
     assert rows[1] == [
         "1",
@@ -64,8 +65,8 @@ def test_csv_has_a_row_a_shot_in_order() -> None:
 def test_a_workbook_keeps_numbers_as_numbers_and_freezes_the_heads() -> None:
     data = shot_list_xlsx(make_book(make_scene("1", 2, version=3, origin="drawn")))
     rows = cells(data)
-    assert [text for text, _ in rows[0]] == [column.label for column in COLUMNS.values()]
-    told = dict(zip(COLUMNS, rows[1], strict=True))
+    assert [text for text, _ in rows[0]] == [COLUMNS[name].label for name in USUAL]
+    told = dict(zip(USUAL, rows[1], strict=True))
     assert (told["lens"], told["seconds"], told["version"]) == (("50", True), ("4.25", True), ("3", True))
     assert told["shot"] == ("1A", False)
     assert told["scene"] == ("1", False)
@@ -80,11 +81,11 @@ def test_a_workbook_keeps_numbers_as_numbers_and_freezes_the_heads() -> None:
 def test_no_word_is_taken_for_a_formula(evil: str) -> None:
     panel = make_panel(evil, action=evil, cast=(evil,), dialogue=(("", evil),), size=evil)
     book = make_book(replace(make_scene(evil, 0, heading=evil), panels=(panel,)), title=evil)
-    row = dict(zip(COLUMNS, table(shot_list_csv(book))[1], strict=True))
+    row = dict(zip(USUAL, table(shot_list_csv(book))[1], strict=True))
     for name in ("scene", "heading", "shot", "size", "cast", "action"):
         assert row[name] == f"'{evil}"
     assert row["dialogue"] == f": {evil}"
-    found = dict(zip(COLUMNS, cells(shot_list_xlsx(book))[1], strict=True))
+    found = dict(zip(USUAL, cells(shot_list_xlsx(book))[1], strict=True))
     assert found["action"][1] is False
     assert found["action"][0].endswith(evil.strip())
 
@@ -116,3 +117,13 @@ def test_an_empty_board_is_a_row_of_heads_and_broken_letters_do_no_harm() -> Non
     assert len(cells(shot_list_xlsx(odd))) == 2
     long = make_book(make_scene("1", 1, action="x" * 40_000))
     assert len(cells(shot_list_xlsx(long))[1][9][0]) == 32_767
+
+
+def test_a_shot_of_several_panels_is_one_row_as_long_as_all_of_them_with_their_number() -> None:
+    one, two = make_panel("1A/1", seconds=1.0), make_panel("1A/2", seconds=2.0)
+    parts = [replace(each, shot="1A", part=i, parts=2, shot_seconds=3.0) for i, each in enumerate((one, two), 1)]
+    scene = replace(make_scene("1", 1), panels=tuple(parts))
+    rows = table(shot_list_csv(make_book(scene)))
+    row = dict(zip(rows[0], rows[1], strict=True))
+    assert (len(rows), row["Shot"], row["Panels"], row["Seconds"]) == (2, "1A", "2", "3")
+    assert "Panels" not in table(shot_list_csv(make_book(make_scene("1", 2))))[0]

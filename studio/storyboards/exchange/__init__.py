@@ -1,0 +1,1 @@
+"""Boards of other programs: projects of Storyboarder (wonderunit), written and read."""

@@ -1,0 +1,291 @@
+"""A board written as a project of Storyboarder and brought in again: the same shots, panels, lengths, words and pixels."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image, ImageChops
+
+from studio.accounts.views import Actor
+from studio.core.db import reading, unit_of_work
+from studio.core.errors import Conflict, Invalid, LimitReached, NotFound
+from studio.core.storage import media_key, storage
+from studio.engine.artist.spec import Move
+from studio.projects import service as projects
+from studio.projects.models import Project
+from studio.providers.port import Picture
+from studio.scripts import service as scripts
+from studio.storyboards import repository
+from studio.storyboards import service as storyboards
+from studio.storyboards.exchange import archive
+from studio.storyboards.exchange.reading import read_project
+from studio.storyboards.printing.options import PrintOptions
+from studio.storyboards.printing.writing import pixels_needed, write_print
+from studio.storyboards.views import ShotFields
+from studio.thread import service as thread
+from tests.factories.boards import assert_sound, shots_of
+from tests.factories.film import Board, make_board, stored_file
+from tests.factories.pictures import bomb, encoded
+from tests.factories.studio import make_place, make_stranger
+
+pytestmark = pytest.mark.services
+SIZE = (480, 270)
+SCRIPT = b"""INT. QUAY - NIGHT
+
+MARA waits. A boat passes.
+
+MARA
+You came: I did not think so.
+
+BEN
+I said I would.
+
+EXT. DECK - DAY
+
+BEN at the rail.
+"""
+
+
+def drawn(board: Board, folder: Path) -> None:
+    """Every panel with a picture of its own."""
+    with reading() as uow:
+        panels = repository.list_wanting(uow, board.script_id)
+    for at, panel_id in enumerate(panels):
+        sheet = Image.radial_gradient("L").resize(SIZE).convert("RGB")
+        sheet.paste((40 * at % 256, 90, 200), (25 * at, 25, 25 * at + 75, 175))
+        png = stored_file(folder, f"{at}.png", encoded(sheet, compress_level=1))
+        svg = stored_file(folder, f"{at}.svg", b"<svg/>")
+        with unit_of_work() as uow:
+            picture = Picture(b"", None, "", *SIZE, "test artist", "full")
+            storyboards.add_panel_version(uow, board.actor, panel_id, picture, png, svg)
+
+
+def exported(board: Board, out: Path) -> bytes:
+    options = PrintOptions("storyboarder")
+    with reading() as uow:
+        book = storyboards.board_book(uow, board.actor, board.script_id)
+    write_print(storyboards.fetched(book, pixels=pixels_needed(book, options)), options, out)
+    return out.read_bytes()
+
+
+def told(board: Board) -> list[tuple[Any, ...]]:
+    """What has to come back of every panel: number, frames, framing, words."""
+    with reading() as uow:
+        cards = storyboards.list_cards(uow, board.actor, board.script_id, limit=200).items
+        lines = repository.lines_by_shot(uow, board.script_id)
+        return [
+            (c.number, c.size, c.angle, c.move, c.lens_mm, panel.number, panel.frames, *spoken)
+            for c in cards
+            for spoken in [[(line.speaker, line.text) for line in lines.get(c.shot_id, [])]]
+            for panel in storyboards.list_panels(uow, board.actor, c.shot_id)
+        ]
+
+
+def pictures(board: Board) -> list[Image.Image]:
+    with reading() as uow:
+        cards = storyboards.list_cards(uow, board.actor, board.script_id, limit=200).items
+        rows = [storyboards.list_panels(uow, board.actor, card.shot_id) for card in cards]
+    hashes = [panel.sha256 for row in rows for panel in row]
+    return [Image.open(storage().fetch(media_key(sha))).convert("RGB") for sha in hashes if sha]
+
+
+@pytest.fixture
+def board(embedded: str) -> Board:
+    """A small board of small pictures; one kind of database will do, `test_panel_row` asks both."""
+    board = make_board(SCRIPT)
+    small(board.project_id)
+    return board
+
+
+def small(project_id: str) -> None:
+    with unit_of_work() as uow:
+        project = uow.session.get_one(Project, project_id)
+        project.width, project.height = SIZE
+
+
+def empty_project(actor: Actor) -> str:
+    with unit_of_work() as uow:
+        made = projects.create_project(uow, actor, name="Elsewhere").id
+    small(made)
+    return made
+
+
+def test_a_board_written_and_brought_in_again_is_the_same(board: Board, tmp_path: Path) -> None:
+    shot = shots_of(board)[0]
+    with unit_of_work() as uow:
+        storyboards.change_shot(uow, board.actor, shot.id, ShotFields(move=Move.PUSH_IN, frames=101))
+        storyboards.add_panel(uow, board.actor, shot.id)
+        storyboards.add_panel(uow, board.actor, shot.id)
+    drawn(board, tmp_path)
+    data = exported(board, tmp_path / "board.storyboarder.zip")
+    assert data == exported(board, tmp_path / "again.zip")
+    project_id = empty_project(board.actor)
+    found = thread.bring_project(board.actor, data=data, name="x.storyboarder.zip", project_id=project_id)
+    other = Board(board.actor, found.project_id, found.script_id, found.shots)
+    assert (found.shots, found.panels) == (board.shots, board.shots + 2)
+    assert told(other) == told(board)
+    before, after = pictures(board), pictures(other)
+    assert (len(after), [one.size for one in after]) == (found.panels, [SIZE] * found.panels)
+    assert all(ImageChops.difference(a, b).getbbox() is None for a, b in zip(before, after, strict=True))
+    assert_sound(other)
+    with reading() as uow:
+        scenes = storyboards.list_scenes_on_board(uow, board.actor, other.script_id)
+    assert [(s.number, s.heading) for s in scenes] == [("1", "INT. QUAY - NIGHT"), ("2", "EXT. DECK - DAY")]
+
+
+def test_what_is_written_is_as_storyboarder_reads_it(board: Board, tmp_path: Path) -> None:
+    with unit_of_work() as uow:
+        storyboards.add_panel(uow, board.actor, shots_of(board)[0].id)
+    drawn(board, tmp_path)
+    with zipfile.ZipFile(io.BytesIO(exported(board, tmp_path / "b.zip"))) as found:
+        name = next(each for each in found.namelist() if each.endswith(".storyboarder"))
+        document = json.loads(found.read(name))
+        assert name == f"{name.partition('/')[0]}/{name.partition('/')[0]}.storyboarder"
+        boards = document["boards"]
+        assert (document["fps"], document["aspectRatio"]) == (24, pytest.approx(16 / 9, abs=1e-5))
+        assert [b["shot"] for b in boards][:3] == ["1A", "1B", "2A"]
+        assert [b["newShot"] for b in boards][:3] == [True, False, True]
+        assert [b["time"] for b in boards] == [sum(x["duration"] for x in boards[:i]) for i in range(len(boards))]
+        for each in boards:
+            layer = found.read(f"{name.rpartition('/')[0]}/images/{each['layers']['reference']['url']}")
+            assert Image.open(io.BytesIO(layer)).size == (1600, 900)
+
+
+def theirs(documents: dict[str, Any], files: dict[str, bytes]) -> bytes:
+    """A ZIP as one gets by zipping a folder of Storyboarder."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
+        for name, document in documents.items():
+            made.writestr(name, document if isinstance(document, bytes | str) else json.dumps(document))
+        for name, data in files.items():
+            made.writestr(name, data)
+    return out.getvalue()
+
+
+def boards(*many: dict[str, Any], **more: Any) -> dict[str, Any]:
+    made = [{"uid": f"{i}", "url": f"board-{i}.png", **each} for i, each in enumerate(many)]
+    return {"version": "2.0.0", "aspectRatio": 2.0, "fps": 24, "defaultBoardTiming": "2000", "boards": made, **more}
+
+
+def test_layers_are_put_together_and_scenes_and_shots_are_told_by_their_files(embedded: str) -> None:
+    red = encoded(Image.new("RGBA", (1800, 900), (255, 0, 0, 255)))
+    half = Image.new("RGBA", (1800, 900), (0, 0, 0, 0))
+    half.paste((0, 0, 255, 255), (0, 0, 900, 900))
+    old = boards({"layers": {"reference": {"url": "r.png", "opacity": 0.5}}, "dialogue": "Hmm :D", "newShot": True})
+    new = boards(
+        {
+            "layers": {"fill": {"url": "r.png"}, "ink": {"url": "i.png"}},
+            "action": "A duck.\nIt walks.",
+            "duration": 1500,
+        },
+        {"layers": {}, "newShot": False, "dialogue": "MARA: Wait.\nPlease.\nBEN: No."},
+        {"layers": {}, "newShot": True},
+    )
+    folder = "P/storyboards/Scene-{}-{}-ZX3ZM"
+    one, two = folder.format(2, "EXT-A-PLACE-DAY-1"), folder.format(10, "INT-HOUSE-NIGHT-2")
+    data = theirs(
+        {f"{two}/Scene-10-INT-HOUSE-NIGHT-2-ZX3ZM.storyboarder": old, f"{one}/Scene-2-EXT-A-PLACE-DAY-1-ZX3ZM.storyboarder": new},
+        {f"{one}/images/r.png": red, f"{one}/images/i.png": encoded(half), f"{two}/images/r.png": red,
+         f"{two}/images/board-0.png": encoded(half), f"__MACOSX/{one}/._x.storyboarder": b"\x00"},
+    )  # fmt: skip
+    place = make_place()
+    small(place.project_id)
+    found = thread.bring_project(place.actor, data=data, name="P.zip", project_id=place.project_id)
+    other = Board(place.actor, found.project_id, found.script_id, found.shots)
+    assert (found.project_id, found.shots, found.panels) == (place.project_id, 3, 4)
+    rows = told(other)
+    assert [(row[0], row[5], row[6]) for row in rows] == [
+        ("2A", "2A/1", 36),
+        ("2A", "2A/2", 48),
+        ("2B", "2B", 48),
+        ("10A", "10A", 48),
+    ]
+    assert rows[0][7:] == (("MARA", "Wait. Please."), ("BEN", "No."))
+    assert rows[3][7:] == (("VOICE", "Hmm :D"),)
+    with reading() as uow:
+        cards = storyboards.list_cards(uow, place.actor, other.script_id).items
+    assert [bool(card.sha256) for card in cards] == [True, False, True]
+    first, last = pictures(other)
+    assert (first.getpixel((120, 135)), first.getpixel((360, 135)), first.getpixel((240, 5))) == (
+        (0, 0, 255),
+        (255, 0, 0),
+        (255, 255, 255),
+    )
+    assert last.getpixel((120, 135)) == (0, 0, 255)
+    assert last.getpixel((360, 135))[1] == pytest.approx(127, abs=2)  # type: ignore[index]
+    with pytest.raises(Conflict, match="has a script already"):
+        thread.bring_project(place.actor, data=data, name="P.zip", project_id=place.project_id)
+
+
+def one(document: Any, files: dict[str, bytes] | None = None) -> bytes:
+    return theirs({"p/p.storyboarder": document}, {f"p/images/{k}": v for k, v in (files or {}).items()})
+
+
+_LAYER = {"layers": {"ink": {"url": "i.png"}}}
+
+
+@pytest.mark.parametrize(
+    ("data", "error", "told"),
+    [
+        (theirs({}, {"a.txt": b"x"}), Invalid, "no project of Storyboarder"),
+        (one("{"), Invalid, "cannot be read"),
+        (one("[" * 100_000), Invalid, "cannot be read"),
+        (one({"boards": 7}), Invalid, "no list of boards"),
+        (one(boards()), Invalid, "no boards yet"),
+        (one(boards(*[{}] * 601)), LimitReached, "more than 600 boards"),
+        (one(b" " * (9 << 20)), LimitReached, "larger than 8 MB"),
+        (theirs({"../p.storyboarder": boards({})}, {}), Invalid, "outside of its own folder"),
+        (theirs({"p.storyboarder": boards({})}, {"/etc/passwd": b""}), Invalid, "outside of its own folder"),
+        (theirs({"p.storyboarder": boards({})}, {"C:\\x": b""}), Invalid, "outside of its own folder"),
+        (one(boards({"layers": {"ink": {"url": "../../secret.png"}}})), Invalid, "outside of its folder"),
+        (one(boards(_LAYER), {"i.png": b"no picture"}), Invalid, "i.png is damaged"),
+        (one(boards(_LAYER), {"i.png": bomb()}), (Invalid, LimitReached), "i.png|million pixels"),
+        (one(boards(_LAYER), {"i.png": b"\0" * (41 << 20)}), LimitReached, "larger than 40 MB"),
+    ],
+    ids=range(14),
+)  # fmt: skip
+def test_what_is_no_project_is_refused_in_a_sentence(data: bytes, error: type[Exception], told: str) -> None:
+    with pytest.raises(error, match=told):
+        found = archive.Archive(data)
+        assert found.told()
+        [archive.picture_of(found, board, SIZE) for board in found.boards]
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [(b"PK no zip", "no ZIP we can read"), (one(boards(_LAYER), {"i.png": b"no picture"}), "i.png is damaged")],
+    ids=range(2),
+)
+def test_of_a_project_that_is_refused_nothing_is_kept(embedded: str, data: bytes, told: str) -> None:
+    place = make_place()
+    with pytest.raises(Invalid, match=told):
+        thread.bring_project(place.actor, data=data, name="x.zip", project_id=place.project_id)
+    with reading() as uow:
+        assert scripts.latest_script(uow, place.actor, place.project_id) is None
+
+
+def test_nobody_else_brings_boards_into_a_project(embedded: str) -> None:
+    place = make_place()
+    with unit_of_work() as uow:
+        stranger = make_stranger(uow)
+    with pytest.raises(NotFound):
+        thread.bring_project(stranger, data=b"never read", name="x.zip", project_id=place.project_id)
+
+
+def test_a_zip_of_too_many_files_is_not_looked_through(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archive, "MOST_ENTRIES", 2)
+    with pytest.raises(LimitReached, match="more than 2 files"):
+        archive.Archive(theirs({"p.storyboarder": boards({})}, {"a": b"", "b": b""}))
+
+
+def test_odd_values_are_read_as_the_usual_ones() -> None:
+    odd = {"duration": "NaN", "dialogue": 7, "action": None, "notes": ["x"], "inkreel": {"size": "HUGE", "lens_mm": -1}}
+    found = read_project(one(boards(odd, {"duration": 1e30}, aspectRatio="wide")))
+    first, second = found.boards
+    assert (first.milliseconds, first.dialogue, first.action, first.size, first.lens_mm) == (2000.0, "", "", "", 35.0)
+    assert (second.milliseconds, first.opens, second.opens) == (2000.0, True, False)
