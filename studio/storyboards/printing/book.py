@@ -40,6 +40,7 @@ class BookPanel:
     picture: Path | None = None
     version: int | None = None
     origin: str | None = None
+    shot_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,7 @@ class BoardBook:
     date: date
     scenes: tuple[BookScene, ...]
     aspect: float = 16 / 9
+    script_id: str = ""
 
     @property
     def panels(self) -> tuple[BookPanel, ...]:

@@ -56,6 +56,7 @@ def board_book(uow: UnitOfWork, actor: Actor, script_id: str, *, scenes: Sequenc
                 sha256=sha256,
                 version=version,
                 origin=origin,
+                shot_id=shot,
             )
         )
     return BoardBook(
@@ -74,6 +75,7 @@ def board_book(uow: UnitOfWork, actor: Actor, script_id: str, *, scenes: Sequenc
             if each.position in wanted
         ),
         aspect=project.width / project.height,
+        script_id=script_id,
     )
 
 
