@@ -24,11 +24,12 @@ from studio.scripts import service as scripts
 from studio.storyboards import service as storyboards
 from studio.storyboards.printing.book import BoardBook
 from studio.storyboards.printing.layouts import LAYOUTS, SIZES, listed
-from studio.storyboards.printing.options import MIME, PrintOptions, print_options
+from studio.storyboards.printing.options import PrintOptions, print_options
 from studio.storyboards.printing.pictures import PATTERN
 from studio.storyboards.printing.shotlist import COLUMNS
 from studio.storyboards.printing.writing import pixels_needed, write_print
 
+_ENDINGS_OF = {False: (".pdf", ".csv", ".xlsx", ".zip", ".gif"), True: (".pdf",)}
 _ENDINGS = "A board is written as .pdf, .csv, .xlsx (shot lists), .zip (the pictures) or .gif (moving): name it {}."
 
 
@@ -58,13 +59,20 @@ def board(
     names: Annotated[
         str, typer.Option("--names", help="Names of the pictures in the ZIP: {order} {scene} {shot} {size} {title}.")
     ] = PATTERN,
+    worksheet: Annotated[
+        bool, typer.Option("--worksheet", help="A PDF of empty frames to draw in, --columns by --rows on a page.")
+    ] = False,
+    rows: Annotated[
+        int | None,
+        typer.Option("--rows", help="Frames of a worksheet one below the other, 1 to 4.", show_default=False),
+    ] = None,
+    blank: Annotated[int, typer.Option("--blank", help="So many pages of a worksheet that are of no shot.")] = 0,
     style: Annotated[str, typer.Option("--style", help=f"The hand it is drawn in: {listed(Style)}.")] = Style.MARKER,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line: progress, then the result.")] = False,
 ) -> None:
-    """Make a storyboard of a script: shots, panels, and the file to hand round. Shot lists need no drawing."""
-    named = _ENDINGS.format(output.with_suffix(".pdf"))
+    """Make a storyboard of a script: shots, panels, and the file to hand round. Shot lists and worksheets need no drawing."""
     wishes: dict[str, Any] = {
-        "format": output.suffix.lower().removeprefix("."),
+        "format": _format(output, worksheet=worksheet),
         "layout": layout.strip().lower(),
         "columns": columns,
         "paper": paper.lower(),
@@ -73,17 +81,30 @@ def board(
         "scenes": (),
         "fields": tuple(filter(None, (name.strip() for name in fields.split(",")))),
         "names": names,
+        "rows": rows,
+        "blank": blank,
     }
+    _check(wishes, style)
+    data = folder.read_bytes(script)
+    outline = scripts.read_script(data, script.name).outline
+    wishes["scenes"] = _positions([each.number for each in outline.scenes], scene or [])
+    named = _ENDINGS.format(output.with_suffix(".pdf"))
+    target = folder.writable_target(output, "board", _ENDINGS_OF[worksheet], named)
+    _make(data, script.name, print_options(wishes), Style(style.lower()), target, as_json=as_json)
+
+
+def _format(output: Path, *, worksheet: bool) -> str:
+    ending = output.suffix.lower().removeprefix(".")
+    return "worksheet" if worksheet and ending == "pdf" else ending
+
+
+def _check(wishes: dict[str, Any], style: str) -> None:
+    """Refuse before any work what cannot be made. Raises: Invalid."""
     if wishes["paper"] not in SIZES:
         raise Invalid("The paper is letter or a4.", field="paper")
     if style.lower() not in list(Style):
         raise Invalid(f"There is no style {style}. Choose from {listed(Style)}.", field="style")
     print_options(wishes)
-    data = folder.read_bytes(script)
-    outline = scripts.read_script(data, script.name).outline
-    wishes["scenes"] = _positions([each.number for each in outline.scenes], scene or [])
-    target = folder.writable_target(output, "board", tuple(f".{ending}" for ending in MIME), named)
-    _make(data, script.name, print_options(wishes), Style(style.lower()), target, as_json=as_json)
 
 
 def _positions(numbers: list[str], wanted: list[str]) -> tuple[int, ...]:
@@ -96,7 +117,7 @@ def _positions(numbers: list[str], wanted: list[str]) -> tuple[int, ...]:
 
 def _make(data: bytes, name: str, options: PrintOptions, style: Style, target: Path, *, as_json: bool) -> None:
     """The file, with a folder and workers for as long as it takes."""
-    draws = options.format not in ("csv", "xlsx")
+    draws = options.format not in ("csv", "xlsx", "worksheet")
     if draws:
         require_tools(settings(), "board", BOARD)
     with folder.data_folder("board") as s, stoppable() as stop, json_show() if as_json else rich_show() as show:

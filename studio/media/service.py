@@ -79,6 +79,14 @@ def add_media(uow: UnitOfWork, actor: Actor, project_id: str, file: StoredFile) 
     return _view(row)
 
 
+def add_all(uow: UnitOfWork, actor: Actor, project_id: str, files: Sequence[StoredFile]) -> None:
+    """Make several stored files part of a project. Raises: NotFound, Forbidden."""
+    projects.editable_project(uow, actor, project_id)
+    known = repository.sizes_of(uow, project_id, [file.sha256 for file in files]) if files else {}
+    for file in {file.sha256: file for file in files if file.sha256 not in known}.values():
+        add_media(uow, actor, project_id, file)
+
+
 def find_for(uow: UnitOfWork, actor: Actor, project_id: str, sha256: str) -> MediaView:
     """A file of a project the actor may see: what stands before every read of its content. Raises: NotFound."""
     projects.get_project(uow, actor, project_id)

@@ -9,12 +9,14 @@ _PLAIN = {
     "segment": "Render a piece",
     "sound": "Mix the sound",
     "voice": "Record voices",
+    "scan": "Bring in drawn sheets",
 }
 _PRINTS = {
     "csv": "Write the shot list",
     "xlsx": "Write the shot list",
     "zip": "Pack the pictures",
     "gif": "Make an animatic",
+    "worksheet": "Print a worksheet",
 }
 
 

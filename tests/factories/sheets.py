@@ -37,9 +37,14 @@ def printed(book: BoardBook, form: Form, *, page: int = 0, dpi: int = 150, blank
     with TemporaryDirectory() as folder:
         out = Path(folder) / "sheet.pdf"
         write_worksheets(book, form, out, blank=blank)
-        document = pypdfium2.PdfDocument(out)
-        picture = document[page].render(scale=dpi / 72).to_pil().convert("RGB")
-        document.close()
+        return page_of(out, page=page, dpi=dpi)
+
+
+def page_of(path: Path, *, page: int = 0, dpi: int = 150) -> Picture:
+    """A page of a PDF as a scanner sees it."""
+    document = pypdfium2.PdfDocument(path)
+    picture = document[page].render(scale=dpi / 72).to_pil().convert("RGB")
+    document.close()
     return np.asarray(picture)
 
 
@@ -69,7 +74,8 @@ def turned(sheet: Picture, degrees: float) -> Picture:
     side = int(np.hypot(width, height)) + 20
     turn = cv2.getRotationMatrix2D((width / 2, height / 2), degrees, 1)
     turn[:, 2] += ((side - width) / 2, (side - height) / 2)
-    return np.asarray(cv2.warpAffine(sheet, turn, (side, side), flags=cv2.INTER_AREA, borderValue=(255, 255, 255)))
+    straight = cv2.warpAffine(sheet, turn, (side, side), flags=cv2.INTER_AREA, borderValue=(255, 255, 255))
+    return np.asarray(straight, np.uint8)
 
 
 def photographed(sheet: Picture, *, lean: float = 0.12, shade: float = 0.45, noise: float = 5.0) -> Picture:

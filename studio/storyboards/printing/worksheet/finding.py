@@ -48,11 +48,11 @@ class Found:
 
 def found_sheet(picture: Picture) -> Found | None:
     """The worksheet in an RGB picture, None when its code cannot be read. Raises: NoMarks: there is none, or only a part."""
-    grey = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
+    grey = np.asarray(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY), np.uint8)
     corners = _corners(grey)
     if len(corners) < _LEAST_MARKS:
         raise NoMarks
-    soft = cv2.GaussianBlur(grey, (3, 3), 0)
+    soft = np.asarray(cv2.GaussianBlur(grey, (3, 3), 0), np.uint8)
     papers: tuple[Paper, ...] = ("letter", "a4")
     forms = [Form(paper=paper, landscape=landscape) for paper in papers for landscape in (False, True)]
     known = [(form, projection) for form in forms if (projection := _projection(form, corners)) is not None]
@@ -101,7 +101,7 @@ def _corners(grey: Picture) -> dict[int, NDArray[np.float64]]:
         size = (max(1, round(grey.shape[1] * scale)), max(1, round(grey.shape[0] * scale)))
         small = cv2.resize(grey, size, interpolation=cv2.INTER_AREA)
         marks, names, _ = detector.detectMarkers(small)
-        for mark, name in zip(marks, [] if names is None else np.ravel(names), strict=True):
+        for mark, name in zip(marks, np.ravel(names) if marks else (), strict=True):
             if int(name) in IDS:
                 found.setdefault(int(name), (np.asarray(mark, np.float64).reshape(4, 2) + 0.5) / scale - 0.5)
         if len(found) == len(IDS) or scale == 1.0:
@@ -117,8 +117,8 @@ def _projection(form: Form, corners: dict[int, NDArray[np.float64]]) -> Projecti
             right, foot = mark.x + mark.width, mark.y + mark.height
             places += [(mark.x, mark.y), (right, mark.y), (right, foot), (mark.x, foot)]
             pixels.append(corners[name])
-    projection, _ = cv2.findHomography(np.array(places), np.concatenate(pixels))
-    return None if projection is None or not np.isfinite(projection).all() else np.asarray(projection, np.float64)
+    solved: Any = cv2.findHomography(np.array(places), np.concatenate(pixels))[0]  # None where there is none
+    return np.asarray(solved, np.float64) if solved is not None and np.isfinite(solved).all() else None
 
 
 def _darkness(grey: Picture, form: Form, projection: Projection, right: float, down: float) -> NDArray[np.float64]:
