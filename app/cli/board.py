@@ -29,8 +29,14 @@ from studio.storyboards.printing.pictures import PATTERN
 from studio.storyboards.printing.shotlist import COLUMNS
 from studio.storyboards.printing.writing import pixels_needed, write_print
 
-_ENDINGS_OF = {False: (".pdf", ".csv", ".xlsx", ".zip", ".gif"), True: (".pdf",)}
-_ENDINGS = "A board is written as .pdf, .csv, .xlsx (shot lists), .zip (the pictures) or .gif (moving): name it {}."
+_ENDINGS = {
+    False: (
+        (".pdf", ".csv", ".xlsx", ".zip", ".gif"),
+        "A board is written as .pdf, .csv, .xlsx (shot lists), .zip (the pictures) or .gif (moving): name it {}.",
+    ),
+    True: ((".pdf",), "A worksheet is written as .pdf: name it {}."),
+}
+"""What a board's file, and a worksheet's, may end with, and the sentence that says so."""
 
 
 def board(
@@ -88,8 +94,8 @@ def board(
     data = folder.read_bytes(script)
     outline = scripts.read_script(data, script.name).outline
     wishes["scenes"] = _positions([each.number for each in outline.scenes], scene or [])
-    named = _ENDINGS.format(output.with_suffix(".pdf"))
-    target = folder.writable_target(output, "board", _ENDINGS_OF[worksheet], named)
+    endings, told = _ENDINGS[worksheet]
+    target = folder.writable_target(output, "board", endings, told.format(output.with_suffix(".pdf")))
     _make(data, script.name, print_options(wishes), Style(style.lower()), target, as_json=as_json)
 
 

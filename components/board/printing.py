@@ -19,7 +19,7 @@ _WHAT = (
     ("list", "Shot list", "Excel", "sheet"),
     ("zip", "Pictures", "ZIP", "images"),
     ("gif", "Animatic", "GIF", "film"),
-    ("worksheet", "Worksheet", "To draw on", "pencil-ruler"),
+    ("worksheet", "Worksheet", "PDF", "pencil-ruler"),
 )
 
 
@@ -85,7 +85,7 @@ def _form() -> rx.Component:
             _choice(
                 "part",
                 "Which part",
-                (("film", "The whole film"), ("scene", "Scene " + BoardState.head.number), ("blank", "No shot")),
+                (("film", "Whole film"), ("scene", "Scene " + BoardState.head.number), ("blank", "No shot")),
             ),
             rx.el.input(type="hidden", name="scene", value=BoardState.head.position, read_only=True),
             class_name="f",

@@ -39,6 +39,8 @@ class Brought:
     percent: int
     problem: str
     pages: list[SheetLine]
+    kept: int
+    unread: int
 
 
 class ScanState(rx.State):
@@ -73,10 +75,13 @@ class ScanState(rx.State):
 
 
 def _ended(scan: Brought) -> tuple[str, str]:
-    if scan.state == "done":
-        lost = next((line.told for line in scan.pages if line.told.startswith("There is no worksheet")), "")
-        return ("warning", lost) if lost else ("ok", f"{scan.told.split(' · ')[0]}.")
-    return "error", scan.problem or "The sheets were not read."
+    """The kind and words of a notice about sheets that have been read, or could not be."""
+    if scan.state != "done":
+        return "error", scan.problem or "The sheets were not read: the job was stopped."
+    if not scan.unread:
+        return "ok", f"{counted(scan.kept, 'drawing')} taken from paper."
+    pages = f"{counted(scan.unread, 'page')} could not be used: Print, Bring in drawn sheets says why."
+    return "warning", f"{counted(scan.kept, 'drawing')} taken from paper. {pages}"
 
 
 def _brought(view: ScanView) -> Brought:
@@ -95,4 +100,6 @@ def _brought(view: ScanView) -> Brought:
         percent=percent_of(run),
         problem=(run.error_message or "They could not be read.") if standing(run) == "failed" else "",
         pages=pages,
+        kept=view.kept,
+        unread=sum(not sheet.frames for sheet in view.sheets),
     )

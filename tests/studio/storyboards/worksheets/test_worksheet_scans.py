@@ -24,7 +24,7 @@ from tests.factories.pictures import png
 from tests.factories.sheets import drawn_on, jpeg, page_of, photographed
 
 pytestmark = pytest.mark.services
-SHORT = b"INT. ROOM - DAY\n\nA man sits.\n\nMAN\nSo.\n\nEXT. PIER - NIGHT\n\nRain falls on the pier.\n\nINT. CAR - DAY\n\nA dog sleeps.\n"
+SHORT = b"INT. ROOM - DAY\n\nA man sits.\n\nEXT. PIER - NIGHT\n\nRain falls on the pier.\n\nINT. CAR - DAY\n\nA dog sleeps.\n"
 FORM = Form()
 
 
