@@ -81,7 +81,8 @@ def jpeg_of(wanted: Wanted) -> Jpeg:
                 raise ValueError("too many pixels")
             if picture.format == "JPEG" and picture.mode in ("L", "RGB") and max(picture.size) <= most * _NEAR_ENOUGH:
                 return Jpeg(wanted.path.read_bytes(), picture.width, picture.height, picture.mode == "RGB")
-            picture.draft(None, (enough, enough))
+            longest = max(picture.size)
+            picture.draft(None, (picture.width * enough // longest, picture.height * enough // longest))
             small = _opaque(picture)
             if max(small.size) > most * _NEAR_ENOUGH:
                 small.thumbnail((most, most), Image.Resampling.LANCZOS, reducing_gap=1.0)

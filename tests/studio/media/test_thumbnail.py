@@ -34,8 +34,9 @@ def test_a_small_picture_keeps_its_shape_and_is_never_enlarged(size: tuple[int, 
     ("size", "made"), [((1920, 1080), (1920, 1080)), ((3840, 1608), (1920, 804)), ((300, 200), (300, 200))]
 )
 def test_the_form_for_paper_is_a_jpeg_no_wider_than_a_sheet_needs(size: tuple[int, int], made: tuple[int, int]) -> None:
-    small, printed = small_forms(picture(*size))
-    assert small == thumbnail(picture(*size))
+    full = picture(*size)
+    small, printed = small_forms(full)
+    assert small == thumbnail(full)
     with Image.open(io.BytesIO(printed)) as form:
         assert (form.format, form.size) == ("JPEG", made)
 

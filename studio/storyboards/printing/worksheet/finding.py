@@ -68,12 +68,21 @@ class NoMarks(Exception):
 
 
 def drawings(picture: Picture, found: Found, width: int, height: int) -> Iterator[Picture | None]:
-    """What is drawn in each frame, on white paper, at so many pixels; None for a blank one."""
+    """What is drawn in each frame, on white paper, at so many pixels; None for a blank one.
+
+    Frames of another shape are shown whole.
+    """
     light = _light(picture, found)
-    shape = height / width
+    aspect = found.code.form.aspect
+    across, down = min(width, round(height * aspect)), min(height, round(width / aspect))
+    left, top = (width - across) // 2, (height - down) // 2
     for at in range(len(found.code.frames)):
-        small = _cut(picture, found, light, at, _LOOKED_AT, max(1, round(_LOOKED_AT * shape)))
-        yield None if _is_blank(small) else _cut(picture, found, light, at, width, height)
+        if _is_blank(_cut(picture, found, light, at, _LOOKED_AT, max(1, round(_LOOKED_AT / aspect)))):
+            yield None
+            continue
+        whole = np.full((height, width, 3), 255, np.uint8)
+        whole[top : top + down, left : left + across] = _cut(picture, found, light, at, across, down)
+        yield whole
 
 
 def _cut(picture: Picture, found: Found, light: NDArray[np.float64], at: int, width: int, height: int) -> Picture:

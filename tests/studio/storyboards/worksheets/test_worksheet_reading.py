@@ -93,6 +93,19 @@ def test_a_frame_filled_with_ink_is_not_blank() -> None:
     assert np.median(drawings[4]) < 60
 
 
+def test_frames_of_another_shape_than_the_film_are_shown_whole() -> None:
+    form = Form(3, 2, 2.39, landscape=True)
+    found = finding.found_sheet(drawn_on(printed(BOOK, form), form, {0: (0, 0, 0)}))
+    assert found
+    drawing = next(finding.drawings(drawn_on(printed(BOOK, form), form, {0: (0, 0, 0)}), found, WIDTH, HEIGHT))
+    assert drawing is not None
+    bar = (HEIGHT - round(WIDTH / 2.39)) // 2
+    assert (drawing[: bar - 1] == 255).all()
+    spots = np.array(dots(drawing))
+    assert np.abs(spots[:, 0] - [0.25, 0.75]).max() < 0.01
+    assert np.abs((spots[:, 1] * HEIGHT - bar) / (HEIGHT - 2 * bar) - [0.25, 0.75]).max() < 0.02
+
+
 def test_one_corner_may_be_cut_off_and_a_pen_may_cross_the_code() -> None:
     sheet = drawn_on(printed(BOOK, FORM), FORM, INKS)
     foot = FORM.code
