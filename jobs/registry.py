@@ -29,6 +29,7 @@ Step = Callable[[Work], Done | Wait]
 _KINDS = {
     "board": "jobs.storyboards:BOARD",
     "print": "jobs.storyboards:PRINT",
+    "scan": "jobs.storyboards:SCAN",
     "panel": "jobs.storyboards:PANEL",
     "voice": "jobs.storyboards:VOICE",
     "ink": "jobs.storyboards:INK",

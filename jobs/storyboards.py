@@ -1,20 +1,27 @@
-"""Jobs of storyboards: draw one panel or a whole board, ink what was drawn by hand, voice one scene, print."""
+"""Jobs of storyboards: draw one panel or a whole board, ink what was drawn by hand, voice one scene, print, read drawn sheets."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 from jobs.registry import Done, Step, Wait
 from jobs.work import Work
 from studio.core.db import reading
+from studio.core.errors import Invalid, LimitReached
 from studio.core.settings import settings
 from studio.core.storage import media_key, storage
 from studio.drawing import service as drawing
 from studio.drawing import sheets
 from studio.media import service as media
+from studio.media.views import StoredFile
 from studio.providers import registry as providers
 from studio.runs import service as runs
 from studio.storyboards import service as storyboards
 from studio.storyboards.printing.options import MIME, print_options
+from studio.storyboards.printing.worksheet.apart import SheetPage, sheet_page
+from studio.storyboards.printing.worksheet.placing import Placing, SheetReport
 from studio.storyboards.printing.writing import pixels_needed, write_print
+from studio.storyboards.views import ScanBrief
 
 
 def draw_panel(work: Work) -> Done:
@@ -131,8 +138,49 @@ def print_board(work: Work) -> Done:
     return Done({"sha256": file.sha256, "size": file.size, "name": name, "count": count})
 
 
+def read_scans(work: Work) -> Done:
+    """Cut the drawings out of the sheets of the run's config, page by page, and put them on top of their panels' versions."""
+    config = work.claim.config
+    with reading() as uow:
+        brief = storyboards.scan_brief(uow, work.actor, config["script_id"])
+    store, placing = storage(), Placing(config["script_id"], brief.shots, config["first_shot_id"] or None)
+    reports: list[SheetReport] = []
+    kept: list[tuple[str, StoredFile]] = []
+    for file, page, sheet in _sheets(work, brief):
+        report, drawings = placing.place(sheet, file, page)
+        reports.append(report)
+        for shot_id, png in drawings:
+            path = work.folder / "drawing.png"
+            path.write_bytes(png)
+            kept.append((shot_id, media.stored(store, path, kind="image", mime="image/png", name=file)))
+            media.store_thumbnail(store, kept[-1][1].sha256, png, work.folder)
+    if kept:
+        with work.committing() as uow:
+            storyboards.keep_scan(uow, work.actor, config["script_id"], kept)
+    return Done({"sheets": [report.plain() for report in reports], "kept": len(kept)})
+
+
+def _sheets(work: Work, brief: ScanBrief) -> Iterator[tuple[str, int, SheetPage]]:
+    """Every page of every file with its name and number; what cannot be read is a page with a problem."""
+    files: list[dict[str, str]] = work.claim.config["files"]
+    for at, file in enumerate(files):
+        data = storage().fetch(media_key(file["sha256"])).read_bytes()
+        page = pages = 1
+        while page <= pages:
+            told = f"page {page} of {pages}" if pages > 1 else file["name"]
+            work.report("Reading sheets", (at + (page - 1) / pages) / len(files), told)
+            try:
+                sheet = sheet_page(data, page - 1, width=brief.width, height=brief.height)
+                pages = sheet.pages
+            except (Invalid, LimitReached) as error:
+                sheet = SheetPage(pages, error.message)
+            yield file["name"], page, sheet
+            page += 1
+
+
 PANEL: tuple[Step, ...] = (draw_panel,)
 BOARD: tuple[Step, ...] = (draw_board, finish_board)
 INK: tuple[Step, ...] = (ink_panel,)
 VOICE: tuple[Step, ...] = (voice_scene,)
 PRINT: tuple[Step, ...] = (print_board,)
+SCAN: tuple[Step, ...] = (read_scans,)

@@ -186,6 +186,26 @@ def bring_reference(
     return _tried(request, bring, page=room)
 
 
+@router.post("/scans")
+def bring_in_sheets(
+    request: Request,
+    file: Annotated[list[UploadFile] | None, File()] = None,
+    project: Annotated[str, Form(pattern=rf"{UUID}|^$")] = "",
+    script: Annotated[str, Form(pattern=rf"{UUID}|^$")] = "",
+    first_shot: Annotated[str, Form(pattern=rf"{UUID}|^$")] = "",
+) -> Response:
+    """Drawn worksheets, from scans and photos, for the panels of a board."""
+    board = f"/p/{project}/board" if project else pages.PROJECTS
+
+    def bring() -> Response:
+        session = signed_in(request, Response())
+        files = [(file_name(each.filename, "sheet"), each.file.read()) for each in file or () if each.filename]
+        storyboards.submit_scan(session.actor, script, files, first_shot_id=first_shot or None)
+        return pages.onward(board)
+
+    return _tried(request, bring, page=board)
+
+
 @router.post("/sample")
 def open_sample(request: Request, next: Field = "") -> Response:
     """A project from the sample script."""

@@ -30,10 +30,15 @@ from studio.storyboards.printing.pictures import PATTERN
 from studio.storyboards.printing.shotlist import COLUMNS
 from studio.storyboards.printing.writing import pixels_needed, write_print
 
-_ENDINGS = (
-    "A board is written as .pdf, .csv, .xlsx (shot lists), .zip (the pictures), .gif (moving) or "
-    ".storyboarder.zip: name it {}."
-)
+_ENDINGS = {
+    False: (
+        tuple(ending for format, ending in ENDINGS.items() if format != "worksheet"),
+        "A board is written as .pdf, .csv, .xlsx (shot lists), .zip (the pictures), .gif (moving) or .storyboarder.zip: "
+        "name it {}.",
+    ),
+    True: ((".pdf",), "A worksheet is written as .pdf: name it {}."),
+}
+"""What a board's file, and a worksheet's, may end with, and the sentence that says so."""
 
 
 def board(
@@ -66,13 +71,20 @@ def board(
     names: Annotated[
         str, typer.Option("--names", help="Names of the pictures in the ZIP: {order} {scene} {shot} {size} {title}.")
     ] = PATTERN,
+    worksheet: Annotated[
+        bool, typer.Option("--worksheet", help="A PDF of empty frames to draw in, --columns by --rows on a page.")
+    ] = False,
+    rows: Annotated[
+        int | None,
+        typer.Option("--rows", help="Frames of a worksheet one below the other, 1 to 4.", show_default=False),
+    ] = None,
+    blank: Annotated[int, typer.Option("--blank", help="So many pages of a worksheet that are of no shot.")] = 0,
     style: Annotated[str, typer.Option("--style", help=f"The hand it is drawn in: {listed(Style)}.")] = Style.MARKER,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line: progress, then the result.")] = False,
 ) -> None:
-    """Make a storyboard of a script: shots, panels, and the file to hand round. Shot lists need no drawing."""
-    named = _ENDINGS.format(output.with_suffix(".pdf"))
+    """Make a storyboard of a script: shots, panels, and the file to hand round. Shot lists and worksheets need no drawing."""
     wishes: dict[str, Any] = {
-        "format": _format_of(output),
+        "format": _format(output, worksheet=worksheet),
         "layout": layout.strip().lower(),
         "columns": columns,
         "paper": paper.lower(),
@@ -81,23 +93,33 @@ def board(
         "scenes": (),
         "fields": tuple(filter(None, (name.strip() for name in fields.split(",")))),
         "names": names,
+        "rows": rows,
+        "blank": blank,
     }
+    _check(wishes, style)
+    data = folder.read_bytes(script)
+    outline = scripts.read_script(data, script.name).outline
+    wishes["scenes"] = _positions([each.number for each in outline.scenes], scene or [])
+    endings, told = _ENDINGS[worksheet]
+    target = folder.writable_target(output, "board", endings, told.format(output.with_suffix(".pdf")))
+    _make(data, script.name, print_options(wishes), Style(style.lower()), target, as_json=as_json)
+
+
+def _format(output: Path, *, worksheet: bool) -> str:
+    """What a file of this name is."""
+    if output.name.lower().endswith(ENDINGS["storyboarder"]):
+        return "storyboarder"
+    ending = output.suffix.lower().removeprefix(".")
+    return "worksheet" if worksheet and ending == "pdf" else ending
+
+
+def _check(wishes: dict[str, Any], style: str) -> None:
+    """Refuse before any work what cannot be made. Raises: Invalid."""
     if wishes["paper"] not in SIZES:
         raise Invalid("The paper is letter or a4.", field="paper")
     if style.lower() not in list(Style):
         raise Invalid(f"There is no style {style}. Choose from {listed(Style)}.", field="style")
     print_options(wishes)
-    data = folder.read_bytes(script)
-    outline = scripts.read_script(data, script.name).outline
-    wishes["scenes"] = _positions([each.number for each in outline.scenes], scene or [])
-    target = folder.writable_target(output, "board", tuple(ENDINGS.values()), named)
-    _make(data, script.name, print_options(wishes), Style(style.lower()), target, as_json=as_json)
-
-
-def _format_of(output: Path) -> str:
-    """What a file of this name is."""
-    project = output.name.lower().endswith(ENDINGS["storyboarder"])
-    return "storyboarder" if project else output.suffix.lower().removeprefix(".")
 
 
 def _positions(numbers: list[str], wanted: list[str]) -> tuple[int, ...]:
@@ -110,7 +132,7 @@ def _positions(numbers: list[str], wanted: list[str]) -> tuple[int, ...]:
 
 def _make(data: bytes, name: str, options: PrintOptions, style: Style, target: Path, *, as_json: bool) -> None:
     """The file, with a folder and workers for as long as it takes."""
-    draws = options.format not in ("csv", "xlsx")
+    draws = options.format not in ("csv", "xlsx", "worksheet")
     if draws:
         require_tools(settings(), "board", BOARD)
     with folder.data_folder("board") as s, stoppable() as stop, json_show() if as_json else rich_show() as show:

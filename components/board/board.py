@@ -10,6 +10,7 @@ from components.board.grid import board_head, board_panels, board_tools, card_sk
 from components.board.history import history_sheet
 from components.board.looks import looks_sheet
 from components.board.printing import print_sheet
+from components.board.scanning import scan_sheets
 from components.board.scenes import scene_list, scene_skeletons
 from components.board.selection import board_keys, drop_form, marked_bar
 from components.board.shot.bringing import bring_sheet
@@ -57,6 +58,7 @@ def _board() -> rx.Component:
         ),
         inspector(),
         print_sheet(),
+        scan_sheets(),
         continuity_sheet(),
         bring_sheet(),
         compare_sheet(),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import reflex as rx
 
+from components.board.scanning import scan_button
 from components.ui.button import button, square
 from components.ui.icon import icon
 from state.board.board import BoardState
-from state.board.printing import FIELDS, LAYOUTS, NAMES, Printed, PrintState
+from state.board.printing import FIELDS, FRAMES, LAYOUTS, NAMES, Printed, PrintState
 from state.live import LiveState
 from state.project import ProjectState
 from studio.storyboards.views import LayoutView
@@ -19,6 +20,7 @@ _WHAT = (
     ("zip", "Pictures", "ZIP", "images"),
     ("gif", "Animatic", "GIF", "film"),
     ("storyboarder", "Storyboarder", "ZIP", "clapperboard"),
+    ("worksheet", "Worksheet", "PDF", "pencil-ruler"),
 )
 
 
@@ -45,6 +47,7 @@ def print_sheet() -> rx.Component:
         ),
         rx.el.div(
             rx.cond(ProjectState.may_edit, _form(), _looking()),
+            scan_button(),
             _prints(),
             class_name="list",
         ),
@@ -77,9 +80,14 @@ def _form() -> rx.Component:
         ),
         _fields(),
         _names(),
+        _frames(),
         rx.el.div(
             rx.el.span("Of", class_name="q"),
-            _choice("part", "Which part", (("film", "The whole film"), ("scene", "Scene " + BoardState.head.number))),
+            _choice(
+                "part",
+                "Which part",
+                (("film", "Whole film"), ("scene", "Scene " + BoardState.head.number), ("blank", "No shot")),
+            ),
             rx.el.input(type="hidden", name="scene", value=BoardState.head.position, read_only=True),
             class_name="f",
         ),
@@ -88,10 +96,10 @@ def _form() -> rx.Component:
             rx.el.div(
                 _choice("paper", "Paper", (("letter", "Letter"), ("a4", "A4"))),
                 _tick("turned", "Turn page", kind="turns"),
-                _tick("cover", "Cover", checked=True),
+                _tick("cover", "Cover", checked=True, kind="covers"),
                 class_name="row wrap",
             ),
-            class_name="f for-pdf for-contact",
+            class_name="f for-pdf for-contact for-worksheet",
         ),
         rx.el.div(
             rx.el.span("File", class_name="q"),
@@ -155,6 +163,24 @@ def _names() -> rx.Component:
             *[rx.el.option(example, value=pattern) for pattern, example in NAMES], name="names", class_name="in t"
         ),
         class_name="f for-zip",
+    )
+
+
+def _frames() -> rx.Component:
+    return rx.el.div(
+        rx.el.label(
+            rx.el.span("Frames", class_name="q"),
+            rx.el.select(
+                *[rx.el.option(words, value=value) for value, words in FRAMES], name="frames", class_name="in t"
+            ),
+            class_name="f",
+        ),
+        rx.el.label(
+            rx.el.span("Pages", class_name="q"),
+            rx.el.input(type="number", name="pages", default_value="4", min=1, max=50, class_name="in t"),
+            class_name="f pages",
+        ),
+        class_name="for-worksheet",
     )
 
 

@@ -13,6 +13,7 @@ from state.board.continuity import ContinuityState
 from state.board.looking import Group, Head, Who, being_drawn, groups_of, has, head_of, lets, look, who_of
 from state.board.panels import SceneItem, Shot, Turn
 from state.board.printing import PrintState
+from state.board.scanning import ScanState
 from state.board.stage.floor import StageState
 from state.board.undoable import UndoState
 from state.bridge import read, write
@@ -64,7 +65,7 @@ class BoardState(rx.State):
     @handler()
     async def load(self) -> None:
         project = await self.get_state(ProjectState)
-        home = await project._enter("board", BoardState, ContinuityState, PrintState)
+        home = await project._enter("board", BoardState, ContinuityState, PrintState, ScanState)
         if home is None:
             return
         script_id = home.script.id if home.script else ""

@@ -53,13 +53,15 @@ class BoardEditState(rx.State):
 
     @handler()
     async def press(self, shot_id: str, shift: bool, ctrl: bool) -> None:
-        """A panel was clicked: chosen, marked besides (Ctrl), or marked up to there (Shift)."""
+        """A panel was clicked: chosen, marked besides (Ctrl), or marked up to there (Shift), besides what was (both)."""
         board = await self.get_state(BoardState)
         self.menu = ""
         shown = [card.id for group in board.groups for card in group.cards]
-        if shift and board.shot.id in shown and shot_id in shown:
-            first, last = sorted((shown.index(board.shot.id), shown.index(shot_id)))
-            self.marked = shown[first : last + 1][:_MARKED]
+        begun = next((each for each in (*reversed(self.marked if ctrl else []), board.shot.id) if each in shown), "")
+        if shift and begun and shot_id in shown:
+            first, last = sorted((shown.index(begun), shown.index(shot_id)))
+            reached = shown[first : last + 1]
+            self.marked = [*(m for m in self.marked if ctrl and m not in reached), *reached][:_MARKED]
         elif ctrl:
             marked = self.marked or [board.shot.id] * (board.shot.id in shown)
             self.marked = [m for m in marked if m != shot_id] if shot_id in marked else [*marked, shot_id][:_MARKED]

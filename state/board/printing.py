@@ -8,6 +8,7 @@ from typing import Any
 import reflex as rx
 from pydantic import TypeAdapter, ValidationError
 
+from state.board.scanning import ScanState
 from state.bridge import read, write
 from state.gate import handler
 from state.hub import News
@@ -28,7 +29,16 @@ FIELDS = tuple((name, column.label) for name, column in COLUMNS.items())
 """Columns of a shot list: name and label."""
 NAMES = (("{order}-{shot}", "0001-2A.png"), ("{shot}", "2A.png"), ("{title} {shot} {size}", "The Last Ferry 2A CU.png"))
 """How pictures in a ZIP may be called: pattern and an example."""
-_CONTACT = "contact"
+FRAMES = (
+    ("2x3", "6, in 2 columns"),
+    ("1x3", "3, words beside"),
+    ("1x4", "4, words beside"),
+    ("2x4", "8"),
+    ("3x4", "12"),
+    ("1x1", "1"),
+)
+"""Frames on a page of a worksheet: columns x rows, and in words."""
+_CONTACT, _WORKSHEET = "contact", "worksheet"
 _options: TypeAdapter[PrintOptions] = TypeAdapter(PrintOptions)
 
 
@@ -70,6 +80,7 @@ class PrintState(rx.State):
         self._script_id = script_id
         self.shot_list = shot_list_link(script_id) if script_id else ""
         self.prints = []
+        await (await self.get_state(ScanState))._open(script_id)
 
     async def _hear(self, news: News) -> None:
         if self.prints and (news.all or any(r["kind"] == "print" for r in news.runs.values())):
@@ -89,6 +100,11 @@ def wished(form: dict[str, Any]) -> PrintOptions:
         plain |= {"format": "pdf", "layout": _CONTACT}
     elif what == "pdf":
         plain["layout"] = form.get("layout", "standard")
+    if what == _WORKSHEET:
+        columns, _, rows = str(form.get("frames", FRAMES[0][0])).partition("x")
+        blank = form.get("pages") or "0" if form.get("part") == "blank" else "0"
+        plain |= {"paper": form.get("paper", "letter"), "columns": columns, "rows": rows, "blank": blank}
+        plain["landscape"] = bool(form.get("turned"))
     if plain["format"] == "pdf":
         layout = next((each for each in LAYOUTS if each.name == plain["layout"]), None)
         turned = form.get("turned") and layout is not None and layout.turns

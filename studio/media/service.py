@@ -11,11 +11,13 @@ from studio.core.errors import NotFound
 from studio.core.storage import Storage, media_key, rendition_key, sha256_of
 from studio.media import repository
 from studio.media.models import Media
-from studio.media.views import THUMBNAIL_WIDTH, MediaView, StoredFile
+from studio.media.views import PAPER_WIDTH, THUMBNAIL_WIDTH, MediaView, StoredFile
 from studio.projects import service as projects
 
 THUMBNAIL = "thumbnail"
 """The kind of rendition every drawn panel has: WebP, `THUMBNAIL_WIDTH` pixels wide."""
+PAPER = "paper"
+"""The kind of rendition it is printed from: JPEG, at most `PAPER_WIDTH` pixels wide."""
 
 
 def stored(store: Storage, path: Path, *, kind: str, mime: str, name: str) -> StoredFile:
@@ -28,31 +30,34 @@ def stored(store: Storage, path: Path, *, kind: str, mime: str, name: str) -> St
 
 
 def store_thumbnail(store: Storage, sha256: str, picture: bytes, folder: Path) -> int:
-    """Keep a small form of a picture beside it, before the transaction that records it; its size in bytes.
+    """Keep small forms of a picture beside it, before the transaction that records it; the size of its thumbnail in bytes.
 
     Raises:
         Unavailable: the store cannot be used.
     """
-    from studio.media.thumbnail import thumbnail
+    from studio.media.thumbnail import small_forms
 
-    path = folder / "thumbnail.webp"
-    path.write_bytes(thumbnail(picture))
-    store.put(rendition_key(sha256, THUMBNAIL), path)
-    return path.stat().st_size
+    small, printed = small_forms(picture)
+    for kind, form in ((THUMBNAIL, small), (PAPER, printed)):
+        path = folder / kind
+        path.write_bytes(form)
+        store.put(rendition_key(sha256, kind), path)
+    return len(small)
 
 
 def picture_file(store: Storage, sha256: str, *, pixels: int) -> Path:
-    """A picture on this machine, at least so many pixels wide if it is so wide at all: its thumbnail where that is enough.
+    """A picture on this machine, at least so many pixels wide if it is so wide at all: a smaller form where one is enough.
 
     Raises:
         NotFound: it is not in the store any more.
         Unavailable: the store cannot be used.
     """
-    if pixels <= THUMBNAIL_WIDTH:
-        try:
-            return store.fetch(rendition_key(sha256, THUMBNAIL))
-        except NotFound:
-            pass  # it was kept before there were any, or has just been brought in
+    for kind, width in ((THUMBNAIL, THUMBNAIL_WIDTH), (PAPER, PAPER_WIDTH)):
+        if pixels <= width:
+            try:
+                return store.fetch(rendition_key(sha256, kind))
+            except NotFound:
+                pass  # it was kept before there were any, or has just been brought in
     return store.fetch(media_key(sha256))
 
 
@@ -77,6 +82,14 @@ def add_media(uow: UnitOfWork, actor: Actor, project_id: str, file: StoredFile) 
         if not uow.add_once(row):
             row = repository.get_media(uow, project_id, file.sha256)
     return _view(row)
+
+
+def add_all(uow: UnitOfWork, actor: Actor, project_id: str, files: Sequence[StoredFile]) -> None:
+    """Make several stored files part of a project. Raises: NotFound, Forbidden."""
+    projects.editable_project(uow, actor, project_id)
+    known = repository.sizes_of(uow, project_id, [file.sha256 for file in files]) if files else {}
+    for file in {file.sha256: file for file in files if file.sha256 not in known}.values():
+        add_media(uow, actor, project_id, file)
 
 
 def find_for(uow: UnitOfWork, actor: Actor, project_id: str, sha256: str) -> MediaView:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 THUMBNAIL_WIDTH = 640
+PAPER_WIDTH = 1920
+"""The width of the form of a picture that is printed large: 200 dots per inch across a sheet."""
 """Pixels."""
 
 

@@ -9,6 +9,7 @@ _PLAIN = {
     "segment": "Render a piece",
     "sound": "Mix the sound",
     "voice": "Record voices",
+    "scan": "Bring in drawn sheets",
 }
 _PRINTS = {
     "csv": "Write the shot list",
@@ -16,6 +17,7 @@ _PRINTS = {
     "zip": "Pack the pictures",
     "gif": "Make an animatic",
     "storyboarder": "Write a Storyboarder project",
+    "worksheet": "Print a worksheet",
 }
 
 

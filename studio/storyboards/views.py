@@ -8,6 +8,7 @@ from datetime import datetime
 from studio.engine.artist.spec import Angle, Light, Move, PanelSpec, ShotType, Size
 from studio.providers.port import Voice
 from studio.runs.views import RunView
+from studio.storyboards.printing.worksheet.placing import SheetReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -348,6 +349,40 @@ class PrintPage:
     """One page of the prints of a board, newest first; `total` counts those of all pages."""
 
     items: tuple[PrintView, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class ScanBrief:
+    """What a worker needs to read sheets: the size of a panel, and the shots (id, number) in the order of the board."""
+
+    width: int
+    height: int
+    shots: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ScanView:
+    """Drawn worksheets brought in at once: their files' `names`, what came of every page, how many drawings were `kept`.
+
+    There is nothing of the last two until they are read; `run` says how far that is.
+    """
+
+    id: str
+    project_id: str
+    script_id: str
+    run: RunView
+    names: tuple[str, ...]
+    sheets: tuple[SheetReport, ...]
+    kept: int
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ScanPage:
+    """One page of the sheets brought in on a board, newest first; `total` counts those of all pages."""
+
+    items: tuple[ScanView, ...]
     total: int
 
 

@@ -105,6 +105,7 @@ TABLE: dict[str, tuple[str, Arguments, bool]] = {
     "BoardState.close": ("see", _NOTHING, False),
     "BoardState.select": ("see", lambda c: {"shot_id": c.shot_id}, False),
     "PrintState.show": ("see", _NOTHING, False),
+    "ScanState.show": ("see", _NOTHING, False),
     "ComparingState.open": ("see", _NOTHING, False),
     "ComparingState.take": ("see", lambda c: {"side": "after", "number": 1}, False),
     "ContinuityState.dismiss": ("edit", lambda c: {"form": {"warning_id": _NO_WARNING, "reason": "So be it"}}, False),

@@ -50,6 +50,14 @@ SHEET: dict[str, Any] = {
         ({"what": "list", "list": "csv"}, PrintOptions("csv", fields=tuple(name for name, _ in FIELDS))),  # type: ignore[arg-type]
         ({"what": "zip"}, PrintOptions("zip", names="{shot}")),
         ({"what": "gif", "part": "scene"}, PrintOptions("gif", scenes=(2,))),
+        (
+            {"what": "worksheet", "frames": "1x4", "turned": "on", "pages": "9"},
+            PrintOptions("worksheet", columns=1, rows=4, landscape=True),
+        ),
+        (
+            {"what": "worksheet", "frames": "2x3", "part": "blank", "pages": "9", "paper": "a4"},
+            PrintOptions("worksheet", columns=2, rows=3, landscape=False, paper="a4", blank=9),
+        ),
     ],
 )
 def test_a_filled_in_sheet_stands_for_options(filled: dict[str, Any], options: PrintOptions) -> None:
@@ -65,6 +73,9 @@ def test_a_filled_in_sheet_stands_for_options(filled: dict[str, Any], options: P
         {"paper": "foolscap"},
         {"part": "scene", "scene": "all"},
         {"what": "zip", "names": "{price}"},
+        {"what": "worksheet", "frames": "9x9"},
+        {"what": "worksheet", "frames": "many"},
+        {"what": "worksheet", "part": "blank", "pages": "1000"},
         {"what": "list", **{f"field-{name}": None for name, _ in FIELDS}},
     ],
 )

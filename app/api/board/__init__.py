@@ -1,5 +1,13 @@
-"""Routes of boards: read and drawn, edited and undone, panels of a shot, staged, drawn by hand, printed."""
+"""Routes of boards: read and drawn, edited and undone, panels of a shot, staged, drawn by hand, printed, drawn on paper."""
 
-from app.api.board import drawing, editing, panels, prints, shots, staging
+from app.api.board import drawing, editing, panels, prints, scans, shots, staging
 
-ROUTERS = (shots.router, editing.router, panels.router, staging.router, drawing.router, prints.router)
+ROUTERS = (
+    shots.router,
+    editing.router,
+    panels.router,
+    staging.router,
+    drawing.router,
+    prints.router,
+    scans.router,
+)

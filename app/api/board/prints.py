@@ -20,8 +20,8 @@ from studio.core.storage import media_key, storage
 from studio.media import service as media
 from studio.runs.views import RunView
 from studio.storyboards import service as storyboards
-from studio.storyboards.printing.layouts import MOST_COLUMNS, LayoutName, Paper
-from studio.storyboards.printing.options import MIME, PrintFormat, PrintOptions, print_options
+from studio.storyboards.printing.layouts import MOST_COLUMNS, MOST_ROWS, LayoutName, Paper
+from studio.storyboards.printing.options import MIME, MOST_BLANK, PrintFormat, PrintOptions, print_options
 from studio.storyboards.printing.pictures import PATTERN
 from studio.storyboards.printing.shotlist import COLUMNS, ColumnName, shot_list_csv
 from studio.storyboards.views import PrintView
@@ -34,6 +34,7 @@ _CSV = {200: {"content": {"text/csv": {}}, "description": "The shot list"}}
 class PrintInput(BaseModel):
     """What to print.
 
+    A `worksheet` is a PDF of empty frames, `columns` x `rows` on a page, with `blank` so many pages that are nobody's yet.
     No `scenes` (positions) are all, no `fields` all columns of a shot list; `columns` of panels on a page and `landscape` are
     the layout's own unless they are given. `names` is how the pictures in a ZIP are called.
     """
@@ -47,6 +48,8 @@ class PrintInput(BaseModel):
     cover: bool = True
     fields: list[ColumnName] = Field(default=[], max_length=len(COLUMNS))
     names: Words = Field(default=PATTERN, max_length=200)
+    rows: int | None = Field(default=None, ge=1, le=MOST_ROWS)
+    blank: int = Field(default=0, ge=0, le=MOST_BLANK)
 
     def options(self) -> PrintOptions:
         """Raises: Invalid."""

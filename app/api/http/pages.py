@@ -21,6 +21,7 @@ FORMS = {
     "/auth/import": IMPORT,
     "/auth/panel": PROJECTS,
     "/auth/reference": PROJECTS,
+    "/auth/scans": PROJECTS,
 }
 """The page each form stands on."""
 

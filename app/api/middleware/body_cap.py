@@ -1,4 +1,4 @@
-"""No body is read beyond its cap: 12 MB where scripts come in, 41 MB where pictures do, 1 MB everywhere else."""
+"""No body is read beyond its cap: 12 MB where scripts come in, 41 MB where pictures and scans do, 1 MB everywhere else."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ CAP = 1 << 20
 UPLOAD_CAP = 12 << 20
 PICTURE_CAP = 41 << 20
 _UPLOADS = ("/start/file", "/script/file", "/api/v1/imports", "/auth/new-project", "/auth/import")
-_PICTURES = ("/panel",)
+_PICTURES = ("/panel", "/scans")
 
 
 class BodyCap:

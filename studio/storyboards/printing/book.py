@@ -41,6 +41,7 @@ class BookPanel:
     picture: Path | None = None
     version: int | None = None
     origin: str | None = None
+    shot_id: str = ""
     part: int = 1
     parts: int = 1
     shot: str = ""
@@ -78,6 +79,7 @@ class BoardBook:
     scenes: tuple[BookScene, ...]
     aspect: float = 16 / 9
     fps: float = 24.0
+    script_id: str = ""
 
     @property
     def panels(self) -> tuple[BookPanel, ...]:

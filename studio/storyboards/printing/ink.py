@@ -86,6 +86,11 @@ class Ink:
             self._canvas.scale(width, height)
             self._canvas.doForm(name)
             self._canvas.restoreState()
+        self.frame(box)
+
+    def frame(self, box: Box, *, line: float = _RULE) -> None:
+        """An empty frame."""
+        self._canvas.setLineWidth(line)
         self._canvas.setStrokeColor(BLACK)
         self._canvas.rect(box.x, box.y, box.width, box.height, stroke=1, fill=0)
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 DOTS_PER_INCH = 200
+ENOUGH_DOTS_PER_INCH = 160
+"""A smaller file of a picture is taken for paper when it has so many."""
 _QUALITY = 82
 _NEAR_ENOUGH = 1.1
 _AHEAD = 6
@@ -64,20 +66,28 @@ def encoded(wanted: Sequence[Wanted]) -> Iterator[tuple[Path, Jpeg]]:
 
 
 def jpeg_of(wanted: Wanted) -> Jpeg:
-    """One picture at 200 dots per inch of its printed size, or up to 220, never larger than it is. Raises: UnsupportedMedia."""
+    """One picture at 200 dots per inch of its printed size, or up to 220, never larger than it is; a JPEG that fits as it is.
+
+    Raises:
+        UnsupportedMedia: it is no picture.
+    """
     from PIL import Image
 
     most = max(1, round(wanted.longest / 72 * DOTS_PER_INCH))
+    enough = max(1, round(wanted.longest / 72 * ENOUGH_DOTS_PER_INCH))
     try:
         with Image.open(wanted.path) as picture:
             if picture.width * picture.height > _MOST_PIXELS:
                 raise ValueError("too many pixels")
-            picture.draft(None, (most, most))
+            if picture.format == "JPEG" and picture.mode in ("L", "RGB") and max(picture.size) <= most * _NEAR_ENOUGH:
+                return Jpeg(wanted.path.read_bytes(), picture.width, picture.height, picture.mode == "RGB")
+            longest = max(picture.size)
+            picture.draft(None, (picture.width * enough // longest, picture.height * enough // longest))
             small = _opaque(picture)
             if max(small.size) > most * _NEAR_ENOUGH:
                 small.thumbnail((most, most), Image.Resampling.LANCZOS, reducing_gap=1.0)
             data = io.BytesIO()
-            small.save(data, "JPEG", quality=_QUALITY, optimize=True)
+            small.save(data, "JPEG", quality=_QUALITY)
             return Jpeg(data.getvalue(), small.width, small.height, small.mode == "RGB")
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, Image.DecompressionBombWarning) as e:
         raise UnsupportedMedia(

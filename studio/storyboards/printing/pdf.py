@@ -27,13 +27,11 @@ from studio.storyboards.printing.grid import (
     pages_of,
 )
 from studio.storyboards.printing.ink import BLACK, FAINT, QUIET, WHITE, Ink
-from studio.storyboards.printing.jpeg import Wanted, encoded
+from studio.storyboards.printing.jpeg import ENOUGH_DOTS_PER_INCH, Wanted, encoded
 from studio.storyboards.printing.layouts import Layout
 
 _PICTURE_STEPS = 10
 """A picture takes as long as so many pages."""
-ENOUGH_DOTS_PER_INCH = 160
-"""A smaller file of a picture is taken for paper when it has so many."""
 
 
 def write_pdf(book: BoardBook, layout: Layout, out: Path, *, cover: bool = True, tell: Tell | None = None) -> int:

@@ -12,13 +12,14 @@ from studio.storyboards.printing.options import PrintOptions
 from studio.storyboards.printing.pdf import pixels_wide, write_pdf
 from studio.storyboards.printing.pictures import write_zip
 from studio.storyboards.printing.shotlist import shot_list_csv, shot_list_xlsx
+from studio.storyboards.printing.worksheet.pages import write_worksheets
 
 _WHOLE = 1 << 30
 
 
 def pixels_needed(book: BoardBook, options: PrintOptions) -> int:
     """How many pixels across the pictures of this file must have; 0 when it has none."""
-    if options.format in ("csv", "xlsx"):
+    if options.format in ("csv", "xlsx", "worksheet"):
         return 0
     if options.format == "gif":
         return moving.WIDTH
@@ -35,6 +36,8 @@ def write_print(book: BoardBook, options: PrintOptions, out: Path, *, tell: Tell
     """
     if options.format == "pdf":
         return write_pdf(book, options.page(), out, cover=options.cover, tell=tell)
+    if options.format == "worksheet":
+        return write_worksheets(book, options.form(book.aspect), out, blank=options.blank, tell=tell)
     if options.format == "zip":
         return write_zip(book, out, options.names, tell=tell)
     if options.format == "gif":

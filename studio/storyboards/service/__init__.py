@@ -59,6 +59,7 @@ from studio.storyboards.service.panels import (
 )
 from studio.storyboards.service.paper.book import board_book, fetched
 from studio.storyboards.service.paper.prints import get_print, keep_print, list_layouts, list_prints, submit_print
+from studio.storyboards.service.paper.scans import keep_scan, list_scans, scan_brief, submit_scan
 from studio.storyboards.service.plan import board_weight, break_down, list_board, origin_of, planned, retime
 from studio.storyboards.service.voices import add_voice, request_voices, voice_briefs
 
@@ -95,6 +96,7 @@ __all__ = [
     "get_shot",
     "insert_shot",
     "keep_print",
+    "keep_scan",
     "keep_shot",
     "likeness_of",
     "list_board",
@@ -104,6 +106,7 @@ __all__ = [
     "list_looks",
     "list_panels",
     "list_prints",
+    "list_scans",
     "list_scene_panels",
     "list_scenes_on_board",
     "list_warnings",
@@ -127,11 +130,13 @@ __all__ = [
     "request_voices",
     "retime",
     "rewind_scene",
+    "scan_brief",
     "search_shots",
     "show_version",
     "split_shot",
     "submit_board",
     "submit_print",
+    "submit_scan",
     "undo",
     "undoable",
     "undoable_entries",

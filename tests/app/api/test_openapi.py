@@ -104,6 +104,7 @@ NEVER_FITTING = {
     "POST /api/v1/projects/{project_id}/members",
     "PUT /api/v1/shots/{shot_id}/version",  # nothing is drawn
     "POST /api/v1/shots/{shot_id}/panel",  # nor does a picture come by chance
+    "POST /api/v1/scripts/{script_id}/scans",  # nor does a scan
     "POST /api/v1/scripts/{script_id}/shots/merge",  # it takes two that stand side by side
     "POST /api/v1/shots/{shot_id}/split",  # and a frame inside a shot
     "POST /api/v1/scripts/{script_id}/board/undo",

@@ -155,6 +155,8 @@ TABLE: dict[str, tuple[str, dict[str, Any]]] = {
     f"GET {S}/shots.csv": ("see", {}),
     f"GET {V1}/prints/{{print_id}}": ("see", {}),
     f"GET {V1}/prints/{{print_id}}/download": ("see", {}),
+    f"POST {S}/scans": ("edit", {"files": PICTURE}),
+    f"GET {S}/scans": ("see", {}),
     f"POST {S}/film": ("edit", {"json": {"preset": "720p"}}),
     f"GET {V1}/shots/{{shot_id}}": ("see", {}),
     f"POST {V1}/shots/{{shot_id}}/redraw": ("edit", {}),
@@ -198,6 +200,7 @@ FORMS = {
     "POST /auth/import": "person",
     "POST /auth/panel": "person",
     "POST /auth/reference": "person",
+    "POST /auth/scans": "person",
 }
 """Answered by 303; whoever is refused is sent to sign in."""
 

@@ -7,7 +7,7 @@ import io
 import pytest
 from PIL import Image
 
-from studio.media.thumbnail import thumbnail
+from studio.media.thumbnail import small_forms, thumbnail
 
 
 def picture(width: int, height: int) -> bytes:
@@ -28,6 +28,17 @@ def test_a_small_picture_keeps_its_shape_and_is_never_enlarged(size: tuple[int, 
         red, green, _ = made.convert("RGB").getpixel((10, small[1] // 2))  # type: ignore[misc]
     assert red > 150
     assert green < 90
+
+
+@pytest.mark.parametrize(
+    ("size", "made"), [((1920, 1080), (1920, 1080)), ((3840, 1608), (1920, 804)), ((300, 200), (300, 200))]
+)
+def test_the_form_for_paper_is_a_jpeg_no_wider_than_a_sheet_needs(size: tuple[int, int], made: tuple[int, int]) -> None:
+    full = picture(*size)
+    small, printed = small_forms(full)
+    assert small == thumbnail(full)
+    with Image.open(io.BytesIO(printed)) as form:
+        assert (form.format, form.size) == ("JPEG", made)
 
 
 def test_the_same_picture_gives_the_same_bytes_and_far_fewer() -> None:

@@ -37,7 +37,7 @@ def submit_print(uow: UnitOfWork, actor: Actor, script_id: str, options: PrintOp
     if not set(options.scenes) <= positions:
         raise NotFound(NO_SCENE)
     drawn = [row[2] for row in reading.scene_pictures(uow, script_id) if not options.scenes or row[0] in options.scenes]
-    if not drawn:
+    if not drawn and not options.blank:
         raise Conflict("There are no shots to print here yet. Break the script down first.")
     if options.format in NEED_PICTURES and not any(drawn):
         raise Conflict("No panel is drawn here yet. Draw the board first.")

@@ -61,7 +61,7 @@ def test_a_title_names_no_folder() -> None:
 
 def test_each_file_fetches_no_larger_pictures_than_it_needs() -> None:
     needed = {form: pixels_needed(make_book(), PrintOptions(form)) for form in MIME}
-    assert needed["csv"] == needed["xlsx"] == 0
+    assert needed["csv"] == needed["xlsx"] == needed["worksheet"] == 0
     assert 0 < needed["gif"] <= THUMBNAIL_WIDTH
     assert 0 < needed["pdf"] <= THUMBNAIL_WIDTH
     assert needed["zip"] > 10_000
@@ -75,6 +75,7 @@ def test_each_file_fetches_no_larger_pictures_than_it_needs() -> None:
         ("xlsx", b"PK", 3),
         ("zip", b"PK", 3),
         ("gif", b"GIF89a", 3),
+        ("worksheet", b"%PDF", 1),
     ],
 )
 def test_every_file_is_written_and_the_same_twice(tmp_path: Path, form: PrintFormat, start: bytes, count: int) -> None:
