@@ -30,11 +30,11 @@ from studio.storyboards.printing.pictures import PATTERN
 from studio.storyboards.printing.shotlist import COLUMNS
 from studio.storyboards.printing.writing import pixels_needed, write_print
 
+_KINDS = ".pdf, .csv or .xlsx (shot lists), .zip (the pictures), .gif (moving) or .storyboarder.zip"
 _ENDINGS = {
     False: (
         tuple(ending for format, ending in ENDINGS.items() if format != "worksheet"),
-        "A board is written as .pdf, .csv, .xlsx (shot lists), .zip (the pictures), .gif (moving) or .storyboarder.zip: "
-        "name it {}.",
+        f"A board is written as {_KINDS}: name it {{}}.",
     ),
     True: ((".pdf",), "A worksheet is written as .pdf: name it {}."),
 }
@@ -43,14 +43,7 @@ _ENDINGS = {
 
 def board(
     script: Annotated[Path, typer.Argument(help=f"A screenplay: {folder.FORMATS}.", show_default=False)],
-    output: Annotated[
-        Path,
-        typer.Option(
-            "-o",
-            "--output",
-            help="The file: .pdf, .csv or .xlsx (shot list), .zip (pictures), .gif, .storyboarder.zip.",
-        ),
-    ] = Path("board.pdf"),
+    output: Annotated[Path, typer.Option("-o", "--output", help=f"The file: {_KINDS}.")] = Path("board.pdf"),
     layout: Annotated[
         str, typer.Option("--layout", help=f"How a page of the PDF looks: {listed(LAYOUTS)}.")
     ] = "standard",
@@ -83,18 +76,12 @@ def board(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line: progress, then the result.")] = False,
 ) -> None:
     """Make a storyboard of a script: shots, panels, and the file to hand round. Shot lists and worksheets need no drawing."""
-    wishes: dict[str, Any] = {
-        "format": _format(output, worksheet=worksheet),
-        "layout": layout.strip().lower(),
-        "columns": columns,
-        "paper": paper.lower(),
-        "landscape": landscape,
-        "cover": cover,
-        "scenes": (),
+    wishes: dict[str, Any] = {"columns": columns, "rows": rows, "landscape": landscape, "cover": cover, "blank": blank}
+    wishes |= {"format": _format(output, worksheet=worksheet), "layout": layout.strip().lower(), "paper": paper.lower()}
+    wishes |= {
         "fields": tuple(filter(None, (name.strip() for name in fields.split(",")))),
         "names": names,
-        "rows": rows,
-        "blank": blank,
+        "scenes": (),
     }
     _check(wishes, style)
     data = folder.read_bytes(script)

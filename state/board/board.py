@@ -191,23 +191,27 @@ class BoardState(rx.State):
         self.sheet = bool(shot_id) and wanted == shot_id
 
     async def _choose(self, shot_id: str, panel_id: str = "") -> None:
-        """Fill in the chosen shot, and bring it on view when it lies beside what is; with this panel of it, or that looked at
-        already, or its first."""
+        """Fill in the chosen shot with this panel, that looked at already or its first; bring it on view if it lies beside."""
         if not self._on_view(shot_id) and self._cards:
             beyond = shot_id == self.shot.next_id
             await self._move(
                 window.end_of(self._first, self._counts()) if beyond else window.before(self._first, self._counts())
             )
-        kept = self.shot.panel if shot_id == self.shot.id else ""
-        detail = await read(panels.detail_of, shot_id, panel_id or kept)
+        panel_id = panel_id or (self.shot.panel if shot_id == self.shot.id else "")
+        detail = await read(panels.detail_of, shot_id, panel_id)
         if detail.script_id != self._script_id:
             raise NotFound("There is no such shot on this board.")
         place = next((i for i, c in enumerate(self._cards) if c.shot_id == shot_id), 0)
         scene = detail.card.scene
         around = next(s for s in self._board if s.position == scene)
         count = f"{self._first + place - self._place_of(scene) + 1} of {around.shots}"
-        busy = detail.card.panel_id in self._at_work.values()
-        self.shot = panels.shot(detail, busy=busy, place=around.set_name, count=count, people=self.who.people)
+        self.shot = panels.shot(
+            detail,
+            busy=detail.card.panel_id in self._at_work.values(),
+            place=around.set_name,
+            count=count,
+            people=self.who.people,
+        )
         await (await self.get_state(StageState))._look(shot_id)
 
     async def _filtered(self) -> None:

@@ -1,4 +1,4 @@
-"""A project of Storyboarder in a ZIP from outside, read in a process of its own: its boards first, then their pictures in turns.
+"""A project of Storyboarder in a ZIP from outside, read in the sandbox: its boards first, then their pictures in turns.
 
 Nothing of the ZIP is unpacked to a disk; every file of it is read up to a limit, whatever it says of its own size.
 """
@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from studio.core import log
-from studio.core.apart import CameToGrief, TookTooLong, asked_apart, limited
 from studio.core.errors import Invalid, LimitReached, StudioError
+from studio.engine.sandbox.run import CameToGrief, Limits, TookTooLong, Work, run
 
 MOST_BYTES = 160 << 20
 """Of the ZIP."""
@@ -89,8 +89,9 @@ def project_pictures(data: bytes, boards: int, *, width: int, height: int) -> It
 
 
 def _asked(data: bytes, wanted: dict[str, Any]) -> bytes:
+    limits = Limits(wall_s=_LIMIT_S, cpu_s=_CPU_S, memory_bytes=_MEMORY_BYTES, out_bytes=_MOST_OUT_BYTES)
     try:
-        out = asked_apart(_MODULE, data, json.dumps(wanted), limit_s=_LIMIT_S, most_bytes=_MOST_OUT_BYTES)
+        out = run(Work("module", _MODULE, (json.dumps(wanted),)), data, limits=limits, ours=True)
     except TookTooLong as error:
         raise LimitReached(
             f"Reading this project took longer than {_LIMIT_S:g} seconds and was stopped. Bring in one scene at a time."
@@ -123,7 +124,6 @@ def _answered(data: bytes, wanted: dict[str, Any]) -> bytes:
 
 
 def _main(arguments: Sequence[str]) -> None:
-    limited(memory_bytes=_MEMORY_BYTES, seconds=_CPU_S)
     try:
         out = _answered(sys.stdin.buffer.read(), json.loads(arguments[0]))
     except StudioError as error:

@@ -36,10 +36,8 @@ _CALLED: dict[PrintFormat, str] = {
     "storyboarder": "",
     "worksheet": "worksheet",
 }
-ENDINGS: dict[PrintFormat, str] = {format: f".{format}" for format in MIME} | {
-    "storyboarder": ".storyboarder.zip",
-    "worksheet": ".pdf",
-}
+_ENDS_AS: dict[PrintFormat, str] = {"storyboarder": ".storyboarder.zip", "worksheet": ".pdf"}
+ENDINGS: dict[PrintFormat, str] = {format: _ENDS_AS.get(format, f".{format}") for format in MIME}
 """What the names of files end with."""
 
 

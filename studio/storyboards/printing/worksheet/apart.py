@@ -1,4 +1,4 @@
-"""Reads scanned worksheets, a page at a time, in a process of its own: a file can take neither our memory nor our time."""
+"""Reads scanned worksheets, a page at a time, in the sandbox: a file takes neither our memory nor our time, and reaches nothing."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from studio.core import log
-from studio.core.apart import CameToGrief, TookTooLong, asked_apart, limited
 from studio.core.errors import Invalid, LimitReached, StudioError
+from studio.engine.sandbox.run import CameToGrief, Limits, TookTooLong, Work, run
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -53,14 +53,16 @@ def sheet_page(data: bytes, page: int, *, width: int, height: int, limit_s: floa
     Raises:
         Invalid: it is no file we read, or damaged; the message says what to do.
         LimitReached: it is too large, or takes too long or too much memory.
+        SandboxRefused: this machine cannot keep it apart.
     """
     if not data:
         raise Invalid(f"This file is empty. Scan the sheets as {KINDS}.", field="file")
     if len(data) > MOST_BYTES:
         raise LimitReached(f"This file is larger than {MOST_BYTES >> 20} MB. Bring the sheets in a few at a time.")
     wanted = json.dumps({"page": page, "width": width, "height": height})
+    limits = Limits(wall_s=limit_s, cpu_s=_CPU_S, memory_bytes=_MEMORY_BYTES, out_bytes=_MOST_OUT_BYTES)
     try:
-        out = asked_apart(_MODULE, data, wanted, limit_s=limit_s, most_bytes=_MOST_OUT_BYTES)
+        out = run(Work("module", _MODULE, (wanted,)), data, limits=limits, ours=True)
     except TookTooLong as error:
         raise LimitReached("Reading this page took too long and was stopped. Scan it smaller.") from error
     except CameToGrief as error:
@@ -140,7 +142,6 @@ def _pdf_page(data: bytes, page: int) -> tuple[Image, int]:
 
 
 def _main() -> None:
-    limited(memory_bytes=_MEMORY_BYTES, seconds=_CPU_S)
     try:
         out = _read(sys.stdin.buffer.read(), **json.loads(sys.argv[1]))
     except StudioError as error:

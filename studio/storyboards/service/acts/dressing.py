@@ -13,7 +13,7 @@ from studio.accounts.views import Actor
 from studio.core.db import UnitOfWork
 from studio.core.db import reading as reads
 from studio.core.errors import Invalid, NotFound
-from studio.engine.artist.people.look import Colour, person
+from studio.engine.artist.people.look import person
 from studio.engine.artist.spec import (
     Angle,
     Figure,
@@ -30,7 +30,7 @@ from studio.storyboards import reading, repository
 from studio.storyboards.documents import spec_from
 from studio.storyboards.service.acts.acting import Acting
 from studio.storyboards.service.acts.placing import one_at_a_time
-from studio.storyboards.stage.views import LikenessView, LookFields, PersonLook, Preview
+from studio.storyboards.stage.views import LikenessView, LookFields, PersonLook, Preview, hexed
 from studio.storyboards.views import BoardEdit
 
 MOST_COMPARED = 40
@@ -171,15 +171,11 @@ def _view(name: str, look: Look, panels: int) -> PersonLook:
         age=who.age,
         stature=round(who.stature, 2),
         build=round(who.build, 2),
-        hair=_hex(who.hair),
+        hair=hexed(who.hair),
         hair_style=who.hair_style,
         hat=who.hat,
         garment=who.garment,
-        top=_hex(who.top),
-        bottom=_hex(who.bottom),
-        skin=_hex(who.skin),
+        top=hexed(who.top),
+        bottom=hexed(who.bottom),
+        skin=hexed(who.skin),
     )
-
-
-def _hex(colour: Colour) -> str:
-    return "#" + "".join(f"{round(part):02x}" for part in colour)

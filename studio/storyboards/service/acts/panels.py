@@ -100,10 +100,11 @@ def new_panels(act: Acting, shot: Shot, specs: Sequence[PanelSpec], panels: int)
     """New panels of a shot that will have so many; they are off it until they are lined up. Raises: LimitReached."""
     if panels > MOST_PANELS:
         raise LimitReached(f"A shot has at most {MOST_PANELS} panels. Split it first.")
-    rows = [{"id": ids.new_id(), "shot_id": shot.id, "spec": spec_document(spec)} for spec in specs]
+    new = [ids.new_id() for _ in specs]
+    rows = [{"id": id, "shot_id": shot.id, "spec": spec_document(spec)} for id, spec in zip(new, specs, strict=True)]
     act.uow.add_many(Panel, rows)
-    found = {panel.id: panel for panel in repository.panels_by_id(act.uow, [row["id"] for row in rows])}
-    return [found[row["id"]] for row in rows]
+    found = {panel.id: panel for panel in repository.panels_by_id(act.uow, new)}
+    return [found[id] for id in new]
 
 
 def line_up(
