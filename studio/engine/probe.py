@@ -96,7 +96,7 @@ def _read(file: str | BinaryIO, name: str, reader: Callable[[InputContainer], T]
     from av.error import FFmpegError
 
     try:
-        with av.open(file, options=dict(_OPTIONS)) as container:
+        with av.open(file, "r", options=dict(_OPTIONS)) as container:
             _measured(container, name)
             return reader(container)
     except MemoryError as e:  # ffmpeg says so, too, of streams beyond the most
