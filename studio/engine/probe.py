@@ -26,11 +26,11 @@ _FORMATS = (
     "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,ogg,wav,mp3,flac,aac,aiff,gif,"
     "png_pipe,jpeg_pipe,webp_pipe,bmp_pipe,tiff_pipe"
 )
-_OPTIONS = {"protocol_whitelist": "file", "format_whitelist": _FORMATS}
 _STOP_EVERY = 64
 _FIRST_FILE = 3
 
 MOST_STREAMS = 64
+_OPTIONS = {"protocol_whitelist": "file", "format_whitelist": _FORMATS, "max_streams": str(MOST_STREAMS)}
 MOST_SIDE = 16_384
 """Pixels a side of a picture may have: what the largest cameras give, twice over."""
 
@@ -96,9 +96,13 @@ def _read(file: str | BinaryIO, name: str, reader: Callable[[InputContainer], T]
     from av.error import FFmpegError
 
     try:
-        with av.open(file, options=dict(_OPTIONS)) as container:
+        with av.open(file, "r", options=dict(_OPTIONS)) as container:
             _measured(container, name)
             return reader(container)
+    except MemoryError as e:  # ffmpeg says so, too, of streams beyond the most
+        raise UnsupportedMedia(
+            f"{name} has more than {MOST_STREAMS} streams, or needs more memory than a film should. Save it anew, with less in it."
+        ) from e
     except (FFmpegError, OSError, ValueError, IndexError, OverflowError, ZeroDivisionError) as e:
         raise UnsupportedMedia(
             f"{name} cannot be read: it is damaged, or not a film, sound or picture that Inkreel knows."
@@ -107,10 +111,6 @@ def _read(file: str | BinaryIO, name: str, reader: Callable[[InputContainer], T]
 
 def _measured(container: InputContainer, name: str) -> None:
     """Refuse what is out of all proportion before anything of it is decoded."""
-    if len(container.streams) > MOST_STREAMS:
-        raise UnsupportedMedia(
-            f"{name} has {len(container.streams)} streams; {MOST_STREAMS} is the most. Save it with fewer tracks."
-        )
     for video in container.streams.video[:1]:
         if not video.width or not video.height:  # its first picture would not decode
             raise UnsupportedMedia(f"{name} has a picture that is damaged, or larger than {MOST_SIDE} pixels a side.")

@@ -68,7 +68,7 @@ def left(mark: str) -> list[str]:
                 found.append(entry.name)
         except OSError:
             continue
-    return found
+    return sorted(found, key=int)
 
 
 def soon_gone(mark: str, within_s: float) -> bool:
@@ -199,9 +199,10 @@ def test_endless_output_is_cut_and_an_endless_log_is_forgotten(job: Callable[...
 @pytest.mark.parametrize(
     ("code", "limits"),
     [
+        ("while True: pass", {"cpu_s": 1, "wall_s": 120}),
         ("import time; time.sleep(60)", {"wall_s": 0.7}),
         ("import signal\nfor n in range(1, 32):\n    if n not in (9, 19): signal.signal(n, signal.SIG_IGN)\n"
-         "while True: pass", {"cpu_s": 1, "wall_s": 120}),
+         "while True: pass", {"wall_s": 1.0}),
         ("import os; os.close(0); os.close(1); os.close(2)\nwhile True: pass", {"wall_s": 0.7}),
     ],
 )  # fmt: skip
@@ -292,6 +293,33 @@ def _alive(pid: int) -> bool:
         return Path(f"/proc/{pid}/stat").read_text().split()[2] != "Z"
     except OSError:
         return False
+
+
+def test_an_isolated_job_has_namespaces_of_its_own_and_reads_only(job: Callable[..., bytes]) -> None:
+    if ladder.required(ours=False) is not Rung.ISOLATED:
+        pytest.skip("this machine does not isolate")
+    code = """
+import os, sys, time
+print(os.getpid(), *(path for path in ("/", "/usr", sys.base_prefix) if not os.statvfs(path).f_flag & os.ST_RDONLY))
+sys.stdout.flush()
+time.sleep(60)
+"""
+    mark, heard, theirs = uuid4().hex, bytearray(), set[str]()
+
+    def seen() -> bool:
+        if heard:
+            theirs.update(*(_namespaces(pid) for pid in left(mark)[-1:]))
+        return bool(heard)
+
+    with pytest.raises(Cancelled):
+        job(code, mark, ears=Ears(stop=seen, on_output=heard.extend))
+    assert heard.split() == [b"2"]
+    assert len(theirs) == 5
+    assert theirs.isdisjoint(_namespaces("self"))
+
+
+def _namespaces(pid: str) -> set[str]:
+    return {str(Path(f"/proc/{pid}/ns/{kind}").readlink()) for kind in ("mnt", "pid", "net", "ipc", "uts")}
 
 
 def test_what_cannot_be_set_up_is_refused_and_not_run(
