@@ -320,7 +320,7 @@ def test_every_key_of_the_sheet_does_what_it_says(studio: Studio, person: Person
         here = page.url.rpartition("/")[2].partition("?")[0]
         page.keyboard.press(key)
         until(page, f"!location.pathname.endsWith('{here}')")
-        ready(page)
+        until(page, "document.querySelector('.th2.on')?.href.endsWith(location.pathname)")
         there = page.url.rpartition("/")[2].partition("?")[0]
         board = [shot["shot_id"] for shot in desk.ask("get", f"/scripts/{desk.script}/shots?limit=100")]
         assert board.index(there) - board.index(here) == step, key
