@@ -139,7 +139,7 @@ class DrawState(rx.State):
         if (await self.get_state(ProjectState)).open_id != self._project_id or not self.sheet.id:
             return
         self.last = max(self.last, news.strokes)
-        if news.all or "panel" in news.changed:
+        if news.all or news.changed & {"panel", "board"}:
             self._show(await read(_look, self._project_id, self._shot_id, self.sheet.id))
 
     def _show(self, seen: _Seen) -> None:

@@ -7,13 +7,21 @@ import re
 import signal
 import sqlite3
 from contextlib import closing
+from io import BytesIO
 from itertools import accumulate
 from typing import Any
 
+import numpy as np
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from PIL import Image
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
-from tests.e2e.conftest import PHONE, Person, Studio, until
+from components.draw.keys import KEYS
+from studio.drawing.ops import ops_from
+from studio.drawing.replay import Entry, state_at
+from studio.drawing.sheets import sheet_of
+from studio.engine.ink.paint import PAPER, painted
+from tests.e2e.conftest import PHONE, ROOT, Person, Studio, until
 from tests.e2e.test_writing import Room
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
@@ -251,3 +259,165 @@ def test_viewers_and_phones_look_and_replay_and_draw_nothing(studio: Studio, per
     expect(page.get_by_text("On a phone you can look at this drawing")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "the page scrolls sideways"
     assert len(desk.ops()) == 1
+
+
+ON = "document.querySelector('[data-tool={0}]').getAttribute('aria-pressed') === 'true'"
+AID = "document.getElementById('draw-stage').dataset.{0} === 'true'"
+PRESSED = {
+    **{
+        key: ON.format(tool)
+        for key, tool in zip("1234567", ("light", "brush", "tone", "pencil", "pen", "note", "eraser"), strict=True)
+    },
+    **{key: ON.format(tool) for key, tool in zip("ireat", ("line", "rect", "ellipse", "arrow", "text"), strict=True)},
+    **{key: ON.format(tool) for key, tool in zip("bclv", ("fill", "pick", "marquee", "move"), strict=True)},
+    **{key: AID.format(aid) for key, aid in zip("ohpm", ("onion", "grid", "depth", "mirror"), strict=True)},
+    "5 8": "document.getElementById('draw-colour').value === '#000000'",
+    "5 9": "document.getElementById('draw-colour').value === '#fffdf7'",
+    "5 0": "document.getElementById('draw-colour').value === '#3e7cb1'",
+    "5 {": "document.getElementById('draw-px').textContent === '9 px'",
+    "5 }": "document.getElementById('draw-px').textContent === '12 px'",
+    "f": "document.getElementById('draw-sheet').style.transform.includes('scale(-1')",
+    "-": "document.getElementById('draw-zoom').textContent === '80 %'",
+    "+ +": "document.getElementById('draw-zoom').textContent === '125 %'",
+    "\\": "document.getElementById('draw-zoom').textContent === '100 %'",
+}
+"""What the page shows after these keys, one after the other."""
+
+LEADING = {"n": 1, "N": -1, "/": 1, "d": 1, "PageUp": -1, "PageDown": 1}
+"""How far along the board the panel is that these keys lead to."""
+
+
+def test_every_key_of_the_sheet_does_what_it_says(studio: Studio, person: Person) -> None:
+    desk = Desk(studio, person("dolf"))
+    page = desk.drawing(desk.owner)
+    page.mouse.move(600, 300)
+    for keys, shown in PRESSED.items():
+        for key in keys.split(" "):
+            page.keyboard.press(key)
+        assert page.evaluate(shown), keys
+    page.keyboard.press("f")
+    page.keyboard.press("m")
+    page.keyboard.press("p")
+
+    page.keyboard.press("5")
+    across(page, 0.5)
+    page.keyboard.press("l")
+    pen(page, (0.1, 0.4, 0.5), (0.5, 0.5, 0.5), (0.9, 0.6, 0.5))
+    page.keyboard.press("Delete")
+    saved(page, 2)
+    assert inked(page) == 0
+    page.keyboard.press("Control+z")
+    saved(page, 3)
+    page.keyboard.press("Control+Shift+Z")
+    saved(page, 4)
+    assert [op["op"] for op in desk.ops()] == ["stroke", "delete", "undo", "redo"]
+    page.keyboard.down("Space")
+    pen(page, (0.5, 0.5, 0.5), (0.55, 0.5, 0.5), (0.6, 0.5, 0.5), (0.6, 0.5, 0.5))
+    page.keyboard.up("Space")
+    assert "translate(0px" not in str(page.locator("#draw-sheet").get_attribute("style"))
+
+    for key, step in LEADING.items():
+        here = page.url.rpartition("/")[2].partition("?")[0]
+        page.keyboard.press(key)
+        until(page, f"!location.pathname.endsWith('{here}')")
+        until(page, "document.querySelector('.th2.on')?.href.endsWith(location.pathname)")
+        there = page.url.rpartition("/")[2].partition("?")[0]
+        board = [shot["shot_id"] for shot in desk.ask("get", f"/scripts/{desk.script}/shots?limit=100")]
+        assert board.index(there) - board.index(here) == step, key
+    done = {
+        key for keys in (*PRESSED, *LEADING, "Delete", "Ctrl Z", "Ctrl Shift Z", "Space") for key in keys.split(" ")
+    }
+    assert {key for keys, _ in KEYS for key in keys.split(" ")} <= done
+
+
+def test_the_worker_paints_what_the_page_shows(studio: Studio, person: Person) -> None:
+    desk = Desk(studio, person("daria"))
+    page = desk.drawing(desk.owner)
+    page.keyboard.press("m")
+    pen(page, (0.1, 0.2, 0.1), (0.2, 0.5, 0.6), (0.3, 0.3, 0.9), (0.4, 0.7, 1.0), (0.4, 0.7, 1.0))
+    page.keyboard.press("m")
+    page.keyboard.press("e")
+    pen(page, (0.3, 0.3, 0.5), (0.5, 0.6, 0.5), (0.7, 0.8, 0.5), (0.7, 0.8, 0.5))
+    page.keyboard.press("b")
+    box = page.locator("#draw-sheet").bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] * 0.55)
+    saved(page, 3)
+    page.keyboard.press("2")
+    across(page, 0.6)
+    page.locator("#draw-blend").select_option("multiply")
+    page.keyboard.press("3")
+    across(page, 0.45)
+    page.locator("#draw-blend").select_option("screen")
+    saved(page, 7)
+    page.keyboard.press("c")
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] * 0.75)
+    expect(page.locator("#draw-colour")).to_have_value("#f7b601")  # the yellow multiplied with the paper
+
+    answer = desk.ask("get", f"/panels/{desk.shot['panel_id']}/strokes")
+    ops = ops_from([entry["op"] for entry in answer["entries"]])
+    entries = [Entry(i, f"a.{i}", "d", i, op) for i, op in enumerate(ops, start=1)]
+    ours = painted(sheet_of(state_at(entries, len(entries))), (1920, 1080), under=None, fonts=ROOT / "assets" / "fonts")
+    page.mouse.move(5, 5)
+    shot = Image.open(BytesIO(page.locator("#draw-sheet").screenshot())).convert("RGB")
+    seen = np.asarray(shot).astype(int)[4:-4, 4:-4]
+    wanted = np.asarray(Image.fromarray(ours).resize(shot.size, Image.Resampling.BOX)).astype(int)[4:-4, 4:-4]
+    off = np.abs(seen - wanted).max(axis=2)
+    assert off.mean() < 1.5
+    assert (off > 48).mean() < 0.004
+    assert (np.abs(wanted - PAPER).max(axis=2) > 48).mean() > 0.1, "there is something to compare"
+
+
+def test_a_flood_is_told_and_lost_nothing_of_and_a_rest_makes_a_version(studio: Studio, person: Person) -> None:
+    desk = Desk(studio, person("doro"))
+    page = desk.drawing(desk.owner)
+    refusals = ["Strokes come too fast to be drawn by hand. They are taken again soon."]
+
+    def refuse(route: Route) -> None:
+        if route.request.method != "POST" or not refusals:
+            return route.continue_()
+        error = {"code": "limit", "message": refusals.pop()}
+        return route.fulfill(status=429, headers={"Retry-After": "2"}, json={"error": error})
+
+    page.route("**/strokes*", refuse)
+    page.locator("#draw-stage").evaluate("box => { box.dataset.rest = 1 }")
+    across(page, 0.4)
+    across(page, 0.5)
+    expect(page.locator("#draw-saved")).to_contain_text("not saved yet: Strokes come too fast")
+    saved(page, 2)
+    assert len(desk.ops()) == 2
+    expect(page.locator(".ver")).to_have_text("v1", timeout=30_000)
+
+    slide(page, 1)
+    page.get_by_role("button", name="Restore this moment").click()
+    expect(page.locator("#draw-said")).to_contain_text("a new version is being made of it")
+    expect(page.locator(".ver").nth(1)).to_have_text("v2", timeout=30_000)
+
+
+def test_two_fingers_move_the_view_and_a_palm_beside_the_pen_draws_nothing(studio: Studio, person: Person) -> None:
+    desk = Desk(studio, person("dana", has_touch=True))
+    page = desk.drawing(desk.owner)
+    line = page.context.new_cdp_session(page)
+
+    def fingers(kind: str, *places: tuple[float, float]) -> None:
+        points = [{"x": x, "y": y, "id": i} for i, (x, y) in enumerate(places)]
+        line.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    fingers("touchStart", (500, 300))
+    fingers("touchStart", (500, 300), (600, 300))
+    fingers("touchMove", (450, 300), (650, 300))
+    fingers("touchEnd")
+    expect(page.locator("#draw-zoom")).to_have_text("200 %")
+    assert inked(page) == 0
+    page.keyboard.press("\\")
+    across(page, 0.4)
+    saved(page, 1)
+    fingers("touchStart", (500, 400))
+    fingers("touchMove", (600, 420))
+    fingers("touchEnd")
+    assert page.locator("#draw-count").inner_text() == "1 of 1"
+    page.wait_for_timeout(1600)
+    fingers("touchStart", (500, 400))
+    fingers("touchMove", (600, 420))
+    fingers("touchEnd")
+    saved(page, 2)

@@ -28,14 +28,14 @@ def flooded(seen: Pixels, at: tuple[int, int], *, gap: int = 0) -> Rings:
     area = cv2.dilate(area, _disc(_BLEED))
     rings, _ = cv2.findContours(area, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_NONE)
     kept = [cv2.approxPolyDP(ring, _FLAT, True)[:, 0, :] for ring in rings if cv2.contourArea(ring) > _SMALLEST]
-    return [ring + 0.5 for ring in kept if len(ring) > 2]
+    return [ring.astype(np.float64) + 0.5 for ring in kept if len(ring) > 2]
 
 
 def _closed(open_: Mask, x: int, y: int, gap: int) -> Mask:
     """What is left of an area when nothing flows through openings narrower than `gap`."""
     import cv2
 
-    wide = cv2.erode(open_, _disc(gap / 2))
+    wide = cv2.erode(open_, _disc(gap / 2)).astype(np.uint8)
     if not wide.any():
         return open_
     places = np.argwhere(wide)
@@ -44,7 +44,7 @@ def _closed(open_: Mask, x: int, y: int, gap: int) -> Mask:
         return open_  # the place itself is narrower than that
     area = _part(wide, int(near_x), int(near_y))
     for _ in range(round(gap * 0.75)):  # back into the corners, and no farther than half a gap through it
-        area = cv2.dilate(area, _disc(1)) & open_
+        area = np.minimum(cv2.dilate(area, _disc(1)).astype(np.uint8), open_)
     return area
 
 
