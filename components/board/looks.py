@@ -117,7 +117,7 @@ def _fields() -> rx.Component:
             _choice("feminine", "Sex", who.feminine, _SEXES),
             _choice("age", "Age", who.age, _AGES),
             _number("stature", "Height", who.stature, "m"),
-            _number("build", "Build", who.build, "× average"),
+            _number("build", "Build", who.build, "×"),
             _choice("hair_style", "Hair", who.hair_style, _CUTS),
             _choice("hat", "Hat", who.hat, _HATS),
             _choice("garment", "Wears", who.garment, _CLOTHES),
