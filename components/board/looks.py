@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 import reflex as rx
 
 from components.ui.button import button, square
 from components.ui.icon import icon
-from state.board.stage.looks import Looker, LooksState
+from state.board.stage.looks import SWATCHES, Looker, LooksState
 from state.project import ProjectState
-from studio.engine.artist.people.look import BOTTOMS, GREYS, HAIRS, SKINS, TOPS, Colour
 
 _ENTER = rx.Var("(e) => { if (e.key === 'Enter') { e.preventDefault(); e.target.blur(); } }")
 _fixed = ~ProjectState.may_edit
@@ -123,10 +122,10 @@ def _fields() -> rx.Component:
             _choice("garment", "Wears", who.garment, _CLOTHES),
             class_name="rows",
         ),
-        _colours("top", "Top", who.top, TOPS),
-        _colours("bottom", "Bottom", who.bottom, BOTTOMS),
-        _colours("hair", "Hair colour", who.hair, (*HAIRS, *GREYS)),
-        _colours("skin", "Skin", who.skin, SKINS),
+        _colours("top", "Top", who.top),
+        _colours("bottom", "Bottom", who.bottom),
+        _colours("hair", "Hair colour", who.hair),
+        _colours("skin", "Skin", who.skin),
         class_name="fields",
     )
 
@@ -160,11 +159,11 @@ def _number(name: str, label: str, value: rx.Var[str], unit: str) -> rx.Componen
     )
 
 
-def _colours(name: str, label: str, value: rx.Var[str], among: Iterable[Colour]) -> rx.Component:
+def _colours(name: str, label: str, value: rx.Var[str]) -> rx.Component:
     """Swatches, and a field for any other colour."""
     return rx.el.fieldset(
         rx.el.legend(label),
-        *[_swatch(name, label, value, "#" + "".join(f"{round(part):02x}" for part in colour)) for colour in among],
+        *[_swatch(name, label, value, colour) for colour in SWATCHES[name]],
         rx.el.input(
             default_value=value,
             on_blur=lambda typed: LooksState.change(name, typed),
