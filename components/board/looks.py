@@ -8,9 +8,8 @@ import reflex as rx
 
 from components.ui.button import button, square
 from components.ui.icon import icon
-from state.board.stage.looks import Looker, LooksState
+from state.board.stage.looks import SWATCHES, Looker, LooksState
 from state.project import ProjectState
-from studio.storyboards.stage.views import COLOURS
 
 _ENTER = rx.Var("(e) => { if (e.key === 'Enter') { e.preventDefault(); e.target.blur(); } }")
 _fixed = ~ProjectState.may_edit
@@ -117,7 +116,7 @@ def _fields() -> rx.Component:
             _choice("feminine", "Sex", who.feminine, _SEXES),
             _choice("age", "Age", who.age, _AGES),
             _number("stature", "Height", who.stature, "m"),
-            _number("build", "Build", who.build, "× average"),
+            _number("build", "Build", who.build, "×"),
             _choice("hair_style", "Hair", who.hair_style, _CUTS),
             _choice("hat", "Hat", who.hat, _HATS),
             _choice("garment", "Wears", who.garment, _CLOTHES),
@@ -164,7 +163,7 @@ def _colours(name: str, label: str, value: rx.Var[str]) -> rx.Component:
     """Swatches, and a field for any other colour."""
     return rx.el.fieldset(
         rx.el.legend(label),
-        *[_swatch(name, label, value, colour) for colour in COLOURS[name]],
+        *[_swatch(name, label, value, colour) for colour in SWATCHES[name]],
         rx.el.input(
             default_value=value,
             on_blur=lambda typed: LooksState.change(name, typed),

@@ -207,7 +207,8 @@ def _lens(camera: FloorCamera, reach: float) -> Lens:
             if abs(away + centre) > limit and abs(away) > 1e-6
         ]
     )
-    x, y = camera.centre_x + away_x * share, -(camera.centre_z + away_z * share)
+    share = max(share, 0.0)
+    x, y = _within(camera.centre_x + away_x * share, reach), -_within(camera.centre_z + away_z * share, reach)
     half = math.tan(math.radians(camera.view / 2)) * 3 * reach
     return Lens(
         at=f"translate({x:.2f} {y:.2f}) rotate({camera.facing:g})",

@@ -14,10 +14,16 @@ from state.board.panels import counted, person
 from state.bridge import read, run, write
 from state.gate import handler
 from studio.core.errors import Invalid, StudioError
+from studio.engine.artist.people.look import BOTTOMS, GREYS, HAIRS, SKINS, TOPS
 from studio.storyboards import service as storyboards
-from studio.storyboards.stage.views import LikenessView, LookFields, PersonLook
+from studio.storyboards.stage.views import LikenessView, LookFields, PersonLook, hexed
 
 Name = Literal["feminine", "age", "stature", "build", "hair", "hair_style", "hat", "garment", "top", "bottom", "skin"]
+SWATCHES = {
+    name: tuple(map(hexed, colours))
+    for name, colours in {"top": TOPS, "bottom": BOTTOMS, "hair": (*HAIRS, *GREYS), "skin": SKINS}.items()
+}
+"""The colours to choose from at once, by field."""
 _YES_NO = ("feminine", "hat")
 _NUMBERS = ("stature", "build")
 

@@ -4,20 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from studio.engine.artist.people.look import BOTTOMS, GREYS, HAIRS, SKINS, TOPS, Colour
+from studio.engine.artist.people.look import Colour
 from studio.engine.artist.spec import Angle, Expression, Pose
 
 
 def hexed(colour: Colour) -> str:
     """#rrggbb."""
     return "#" + "".join(f"{round(part):02x}" for part in colour)
-
-
-COLOURS = {
-    field: tuple(map(hexed, colours))
-    for field, colours in {"top": TOPS, "bottom": BOTTOMS, "hair": (*HAIRS, *GREYS), "skin": SKINS}.items()
-}
-"""The colours people are dressed in when nobody says otherwise, by the field of a look."""
 
 
 @dataclass(frozen=True, slots=True)

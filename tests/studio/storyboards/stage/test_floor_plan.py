@@ -196,7 +196,7 @@ def test_who_turns_to_somebody_faces_them_open_to_the_camera_and_walkers_go_wher
     lens=st.sampled_from([18.0, 35.0, 85.0, 200.0]),
     size=st.sampled_from([size for size in FRAMINGS if size is not Size.ECU]),
 )
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_a_camera_of_any_height_stands_where_it_was_put_and_keeps_the_size(
     height: float, azimuth: float, lens: float, size: Size
 ) -> None:
