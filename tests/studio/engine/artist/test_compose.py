@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from studio.engine.artist.camera import WIDTH
-from studio.engine.artist.compose import Composition, composed, in_own_car
+from studio.engine.artist.cast.casting import in_own_car
+from studio.engine.artist.compose import Composition, composed
 from studio.engine.artist.spec import Angle, Figure, Light, Move, PanelSpec, Pose, SetKind, ShotType, Size
 
 A = Figure("A", -0.6, 0.0, 90.0, looks_at="B")
