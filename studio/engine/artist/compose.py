@@ -8,8 +8,18 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from studio.engine.artist.camera import WIDTH, Camera, framed, framing
-from studio.engine.artist.cast.casting import NEAR, TIGHT, as_shot, beside, finite, is_thing, rides_with, seated_in_car
+from studio.engine.artist.camera import WIDTH, Camera, Framing, framed, framing
+from studio.engine.artist.cast.casting import (
+    NEAR,
+    TIGHT,
+    as_shot,
+    beside,
+    finite,
+    is_thing,
+    rides_with,
+    seated_in_car,
+    still_enough,
+)
 from studio.engine.artist.people.draw import eye_point, head_top
 from studio.engine.artist.people.look import Person, person, standing_height
 from studio.engine.artist.people.pose import FLAT, Actor, sits
@@ -19,6 +29,7 @@ from studio.engine.artist.spec import Angle, Figure, PanelSpec, Pose, SetKind, S
 SEAT_HEIGHT = 0.46
 LYING_HEIGHT = 0.16
 UNEVEN = 0.2
+CHILDS_HEAD = 1.22
 CHEST = 0.32
 BEDS = {SetKind.BEDROOM: 0.53, SetKind.HOSPITAL: 0.72}
 """Where one lies on a bed, and how high it is in metres."""
@@ -112,6 +123,7 @@ def _cast(spec: PanelSpec) -> tuple[Placed, ...]:
             facing=finite(figure.facing) % 360,
             travels=figure.travels if figure.travels is None or math.isfinite(figure.travels) else None,
         )
+        steady = still_enough(steady, spec.size)
         if spec.set_kind is SetKind.CAR and spec.interior:
             steady = seated_in_car(steady, index)
         driver = next((other.figure for other in cast if rides_with(steady, other.figure)), None)
@@ -138,7 +150,7 @@ def _placed(figure: Figure, bed: float, beat: Beat = STILL) -> Placed:
     if figure.pose in FLAT:
         top = max(top, floor + LYING_HEIGHT * standing)
     # A head that nods a little is still framed by the standing height: only a real change of posture counts.
-    return Placed(figure, who, standing, top if standing - top > 0.05 else standing, floor=floor, beat=beat)
+    return Placed(figure, who, standing, top if abs(standing - top) > 0.05 else standing, floor=floor, beat=beat)
 
 
 def acting(figure: Figure, who: Person, gaze_at: tuple[float, float, float] | None, floor: float = 0.0) -> Actor:
@@ -191,6 +203,9 @@ def _span(spec: PanelSpec, focus: Sequence[Placed]) -> tuple[float, float, float
     if not focus:
         return row.low * 1.72, row.high * 1.72, row.headroom
     tallest = max(focus, key=lambda one: one.top)
+    if tallest.person.child and spec.size in TIGHT:
+        # A child's head is a larger share of its height: the sizes of a face count in heads.
+        row = Framing(1 - (1 - row.low) * CHILDS_HEAD, 1 - (1 - row.high) * CHILDS_HEAD, row.headroom)
     drop = tallest.standing - tallest.top
     if spec.size is Size.ECU:
         # The face alone: a hat must not push it out of the frame.

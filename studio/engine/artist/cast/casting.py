@@ -23,19 +23,46 @@ BUSY_HANDS = (
     Pose.TALK,
 )
 """What people in a car may do instead of driving or sitting still."""
+WHOLE_BODY = frozenset(
+    (
+        Pose.WALK,
+        Pose.RUN,
+        Pose.PUSH,
+        Pose.PULL,
+        Pose.FIGHT,
+        Pose.KICK,
+        Pose.JUMP,
+        Pose.CLIMB,
+        Pose.DANCE,
+        Pose.LIFT,
+        Pose.REACH,
+        Pose.OPEN,
+        Pose.GIVE,
+        Pose.SNEAK,
+        Pose.WRITE,
+        Pose.TYPE,
+    )
+)
 DRIVERS_SIDE = 0.38
 """How far left of the middle of a car its driver sits, in metres."""
 NEAR_SEAT = 1.6
-_VOICE = re.compile(r"\b(?:voices?|recording|narrator)$", re.IGNORECASE)
+_NOBODY = re.compile(r"\b(?:voices?|recording|narrator|doors?|window|gate|cars?|truck|bus|train)$", re.IGNORECASE)
 _THINGS = re.compile(
     r"\b(?:printer|copier|intercom|machine|radio|television|tv|computer|laptop|telephone|phone|loudspeaker|speaker|gps|satnav"
-    r"|alarm|voices?|recording|narrator)$",
+    r"|alarm|voices?|recording|narrator|doors?|window|gate|cars?|truck|bus|train)$",
     re.IGNORECASE,
 )
 
 
 def finite(value: float, limit: float = 1e6) -> float:
     return min(max(value, -limit), limit) if math.isfinite(value) else 0.0
+
+
+def still_enough(figure: Figure, size: Size) -> Figure:
+    """Somebody as a close-up can show them: what the whole body does would only put arms before the face."""
+    if size not in (Size.CU, Size.ECU) or figure.pose not in WHOLE_BODY:
+        return figure
+    return replace(figure, pose=Pose.SIT if sits(figure.pose, figure.seated) else Pose.STAND)
 
 
 def as_shot(spec: PanelSpec) -> PanelSpec:
@@ -57,7 +84,7 @@ def _things_as_things(spec: PanelSpec) -> PanelSpec:
         name = spec.subject or spec.figures[0].name
         return replace(spec, size=Size.INSERT, type=ShotType.SINGLE, insert=name.lower(), figures=people, subject=None)
     figures = tuple(replace(one, pose=Pose.STAND, travels=None) if is_thing(one.name) else one for one in spec.figures)
-    if spec.size in NEAR or any(_VOICE.search(one.name) for one in spec.figures):
+    if spec.size in NEAR or any(_NOBODY.search(one.name) for one in spec.figures):
         figures = people
     if len(figures) < 2 and spec.type is not ShotType.POV:
         subject = spec.subject or (figures[0].name if figures else None)
