@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from studio.engine.artist.camera import WIDTH, Camera, Framing, framed, framing
 from studio.engine.artist.cast.casting import (
@@ -30,6 +31,8 @@ SEAT_HEIGHT = 0.46
 LYING_HEIGHT = 0.16
 UNEVEN = 0.2
 CHILDS_HEAD = 1.22
+SHOULDERS = 0.19
+"""How far under the crown the shoulders are, in shares of stature."""
 CHEST = 0.32
 BEDS = {SetKind.BEDROOM: 0.53, SetKind.HOSPITAL: 0.72}
 """Where one lies on a bed, and how high it is in metres."""
@@ -395,20 +398,28 @@ def _over_shoulder(spec: PanelSpec, height: float, cast: tuple[Placed, ...], sub
         level=max(near.top - 0.16, 0.6) if spec.angle in (Angle.EYE, Angle.DUTCH) else None,
     )
     depth = float(camera.seen([subject.x, 1.4, subject.z])[0, 2])
-    reach = max(depth * 0.6, 0.55)
-    flat = camera.basis[2] * np.array([1.0, 0.0, 1.0])
-    flat /= max(float(np.linalg.norm(flat)), 1e-6)
-    spot = (
-        camera.position
-        + flat * reach
-        + camera.basis[0] * (side * (0.58 if narrow else 0.37) * WIDTH * reach / camera.scale)
-    )
+    aside = side * (0.58 if narrow else 0.37)
+    spot = _shoulder_spot(camera, near, depth, aside)
     facing = math.degrees(math.atan2(subject.x - spot[0], subject.z - spot[2]))
     cheated = replace(near.figure, x=float(spot[0]), z=float(spot[2]), facing=facing, looks_at=subject.figure.name)
     front = replace(near, figure=cheated, foreground=True)
     others = tuple(one for one in cast if one is not subject and one is not near)
     behind = _unobstructed(camera, (*others, subject), (subject,))
     return Composition(camera, (*behind, front), (subject,), (subject.x, subject.z))
+
+
+def _shoulder_spot(camera: Camera, near: Placed, depth: float, aside: float) -> NDArray[np.float64]:
+    """Where the one in front stands: `aside` shares of the width from the middle, as near as still shows a shoulder."""
+    flat = camera.basis[2] * np.array([1.0, 0.0, 1.0])
+    flat /= max(float(np.linalg.norm(flat)), 1e-6)
+    spot = camera.position
+    for share in (0.60, 0.65, 0.70, 0.75, 0.80):
+        reach = max(depth * share, 0.55)
+        spot = camera.position + flat * reach + camera.basis[0] * (aside * WIDTH * reach / camera.scale)
+        shoulder = [spot[0], near.top - SHOULDERS * near.person.stature, spot[2]]
+        if float(camera.projected([shoulder])[0][0, 1]) < camera.height * 0.97:
+            break
+    return spot
 
 
 def screen_way(composition: Composition) -> float:

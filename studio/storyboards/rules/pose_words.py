@@ -32,7 +32,7 @@ _POSES: tuple[tuple[Pose, re.Pattern[str]], ...] = tuple(
         ),
         (
             Pose.COWER,
-            "cowers? cowering huddles shrinks_(?:back|away) covers_(?:his|her|their)_head flinches recoils cringes",
+            "cowers? cowering huddles shrinks_(?:back|away) covers_(?:his|her|their)_head",
         ),
         (Pose.CRAWL, "crawls? crawling on_all_fours"),
         (Pose.PRAY, "prays praying in_prayer"),

@@ -188,3 +188,13 @@ def test_a_close_up_has_no_arms_before_the_face(pose: Pose) -> None:
     close = composed(replace(SPEC, size=Size.CU, figures=(replace(A, pose=pose), B)), 720)
     assert close.focus[0].figure.pose is Pose.STAND
     assert composed(replace(SPEC, size=Size.MS, figures=(replace(A, pose=pose), B)), 720).focus[0].figure.pose is pose
+
+
+@pytest.mark.parametrize("stature", [1.50, 1.62, 1.75, 1.9])
+def test_over_a_shoulder_there_is_a_shoulder(stature: float) -> None:
+    tall, short = replace(A, look=Look(stature=1.85, hat=False)), replace(B, look=Look(stature=stature, hat=False))
+    spec = replace(SPEC, type=ShotType.OTS, figures=(tall, short), subject="A", foreground="B", azimuth=40.0)
+    composition = composed(spec, 720)
+    near = next(one for one in composition.cast if one.foreground)
+    shoulder = composition.camera.projected([[near.x, near.top - 0.19 * stature, near.z]])[0][0, 1]
+    assert shoulder < 0.98 * 720
