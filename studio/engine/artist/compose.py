@@ -31,6 +31,7 @@ SEAT_HEIGHT = 0.46
 LYING_HEIGHT = 0.16
 UNEVEN = 0.2
 CHILDS_HEAD = 1.22
+HIGHEST_BOX = 0.4
 SHOULDERS = 0.19
 """How far under the crown the shoulders are, in shares of stature."""
 CHEST = 0.32
@@ -402,7 +403,8 @@ def _over_shoulder(spec: PanelSpec, height: float, cast: tuple[Placed, ...], sub
     spot = _shoulder_spot(camera, near, depth, aside)
     facing = math.degrees(math.atan2(subject.x - spot[0], subject.z - spot[2]))
     cheated = replace(near.figure, x=float(spot[0]), z=float(spot[2]), facing=facing, looks_at=subject.figure.name)
-    front = replace(near, figure=cheated, foreground=True)
+    lift = _box_under(camera, near, spot)
+    front = replace(near, figure=cheated, foreground=True, floor=near.floor + lift, top=near.top + lift)
     others = tuple(one for one in cast if one is not subject and one is not near)
     behind = _unobstructed(camera, (*others, subject), (subject,))
     return Composition(camera, (*behind, front), (subject,), (subject.x, subject.z))
@@ -420,6 +422,13 @@ def _shoulder_spot(camera: Camera, near: Placed, depth: float, aside: float) -> 
         if float(camera.projected([shoulder])[0][0, 1]) < camera.height * 0.97:
             break
     return spot
+
+
+def _box_under(camera: Camera, near: Placed, spot: NDArray[np.float64]) -> float:
+    """The apple box somebody short stands on in front of the lens, in metres, so that the shoulder is in the frame."""
+    shoulder = np.array([spot[0], near.top - SHOULDERS * near.person.stature, spot[2]])
+    page, depth = camera.projected(shoulder)
+    return min(max(float(page[0, 1]) - camera.height * 0.95, 0.0) * float(depth[0]) / camera.scale, HIGHEST_BOX)
 
 
 def screen_way(composition: Composition) -> float:

@@ -71,7 +71,7 @@ def seats(scene: Scene, composition: Composition) -> list[Piece]:
         return []
     pieces: list[Piece] = []
     for one in composition.cast:
-        if one.floor:
+        if one.floor and not one.foreground:
             pieces.append(_bed(scene, one))
         if one.thing or one.foreground or not sits(one.figure.pose, one.figure.seated):
             continue
@@ -219,7 +219,7 @@ def standing_clear(pieces: Sequence[Piece], camera: Camera, composition: Composi
     """The pieces that neither stand in the lens, nor in people's places, nor between the camera and those it frames."""
     kept: list[Piece] = []
     target = float(camera.seen([composition.centre[0], 1.0, composition.centre[1]])[0, 2])
-    lying = any(one.floor for one in composition.cast)
+    lying = any(one.floor and not one.foreground for one in composition.cast)
     for piece in pieces:
         if piece.spare and lying:
             continue
