@@ -135,7 +135,8 @@ def framing(size: Size, angle: Angle = Angle.EYE) -> Framing:
 def eye_height(size: Size, low: float, high: float) -> float:
     """Camera height in metres for an eye-level shot of what lies between `low` and `high` metres."""
     if size in (Size.WS, Size.EWS):
-        return min(1.5, max(high * 0.87, 0.3))
+        # Shoulder high: the horizon runs under the chins, not through the heads.
+        return min(1.5, max(high * 0.80, 0.3))
     return min(max((low + high) / 2, 0.5), max(1.6, high - 0.1))
 
 

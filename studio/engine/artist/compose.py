@@ -7,41 +7,40 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
-from studio.engine.artist.camera import WIDTH, Camera, framed, framing
-from studio.engine.artist.people.beat import STILL, Beat, beat_of
+from studio.engine.artist.camera import WIDTH, Camera, Framing, framed, framing
+from studio.engine.artist.cast.casting import (
+    NEAR,
+    TIGHT,
+    as_shot,
+    beside,
+    finite,
+    is_thing,
+    rides_with,
+    seated_in_car,
+    still_enough,
+)
 from studio.engine.artist.people.draw import eye_point, head_top
 from studio.engine.artist.people.look import Person, person, standing_height
 from studio.engine.artist.people.pose import FLAT, Actor, sits
+from studio.engine.artist.people.poses.beat import STILL, Beat, beat_of
 from studio.engine.artist.spec import Angle, Figure, PanelSpec, Pose, SetKind, ShotType, Size
 
 SEAT_HEIGHT = 0.46
 LYING_HEIGHT = 0.16
 UNEVEN = 0.2
+CHILDS_HEAD = 1.22
+HIGHEST_BOX = 0.4
+SHOULDERS = 0.19
+"""How far under the crown the shoulders are, in shares of stature."""
 CHEST = 0.32
 BEDS = {SetKind.BEDROOM: 0.53, SetKind.HOSPITAL: 0.72}
 """Where one lies on a bed, and how high it is in metres."""
-BUSY_HANDS = (
-    Pose.PHONE,
-    Pose.DRINK,
-    Pose.EAT,
-    Pose.SMOKE,
-    Pose.READ,
-    Pose.COVER_FACE,
-    Pose.POINT,
-    Pose.THINK,
-    Pose.TALK,
-)
-"""What people in a car may do instead of driving or sitting still."""
 MOST_FIGURES = 16
-DRIVERS_SIDE = 0.38
-"""How far left of the middle of a car its driver sits, in metres."""
-NEAR_SEAT = 1.6
 CAR_SHARE = 3.1
 """What a shot of a driven car shows of it from top to bottom, in metres: all of it."""
 STAGE_REACH = 40.0
-TIGHT = (Size.MCU, Size.CU, Size.ECU)
-NEAR = (*TIGHT, Size.MS, Size.MWS)
 # What of a person must fit the width of a narrow page, in shares of stature.
 NEEDED_WIDTH = {Size.ECU: 0.075, Size.CU: 0.15, Size.MCU: 0.26, Size.MS: 0.30}
 OFFSETS = (0.0, 5.0, -5.0, 10.0, -10.0, 15.0, -15.0)
@@ -59,6 +58,7 @@ class Placed:
     floor: float = 0.0
     beat: Beat = STILL
     in_car: bool = False
+    thing: bool = False
 
     @property
     def x(self) -> float:
@@ -81,7 +81,7 @@ class Composition:
 
 def composed(spec: PanelSpec, height: float) -> Composition:
     """The composition of a panel whose page is `height` units high. Any spec gives one: unknown names frame the group."""
-    spec = in_own_car(spec)
+    spec = as_shot(spec)
     if spec.camera_height is not None and spec.angle is not Angle.DUTCH:
         spec = replace(spec, angle=Angle.EYE)
     everyone = _cast(spec)
@@ -94,7 +94,7 @@ def composed(spec: PanelSpec, height: float) -> Composition:
         everyone = tuple(one for one in everyone if one is not viewer)
     else:
         viewer = None
-    azimuth = math.radians(_finite(spec.azimuth) + _stepped_round(spec, focus))
+    azimuth = math.radians(finite(spec.azimuth) + _stepped_round(spec, focus))
     if viewer is not None and math.dist((viewer.x, viewer.z), centre) > 0.3:
         azimuth = math.atan2(viewer.x - centre[0], -(viewer.z - centre[1]))
     level = viewer.top - 0.12 if viewer is not None else None
@@ -119,10 +119,6 @@ def _stepped_round(spec: PanelSpec, focus: Sequence[Placed]) -> float:
     return focus[0].beat.round if len(focus) == 1 and spec.size in NEAR and spec.type is ShotType.SINGLE else 0.0
 
 
-def _finite(value: float, limit: float = 1e6) -> float:
-    return min(max(value, -limit), limit) if math.isfinite(value) else 0.0
-
-
 def _cast(spec: PanelSpec) -> tuple[Placed, ...]:
     if spec.type is ShotType.EMPTY or spec.size is Size.INSERT:
         return ()
@@ -130,16 +126,17 @@ def _cast(spec: PanelSpec) -> tuple[Placed, ...]:
     for index, figure in enumerate(spec.figures[:MOST_FIGURES]):
         steady = replace(
             figure,
-            x=_finite(figure.x, STAGE_REACH),
-            z=_finite(figure.z, STAGE_REACH),
-            facing=_finite(figure.facing) % 360,
+            x=finite(figure.x, STAGE_REACH),
+            z=finite(figure.z, STAGE_REACH),
+            facing=finite(figure.facing) % 360,
             travels=figure.travels if figure.travels is None or math.isfinite(figure.travels) else None,
         )
+        steady = still_enough(steady, spec.size)
         if spec.set_kind is SetKind.CAR and spec.interior:
-            steady = _seated_in_car(steady, index)
-        driver = next((other.figure for other in cast if _rides_with(steady, other.figure)), None)
+            steady = seated_in_car(steady, index)
+        driver = next((other.figure for other in cast if rides_with(steady, other.figure)), None)
         if driver is not None and not spec.interior:
-            steady = _beside(driver, steady)
+            steady = beside(driver, steady)
         in_car = not spec.interior and (steady.pose is Pose.DRIVE or driver is not None)
         for other in cast:
             close = math.dist((steady.x, steady.z), (other.x, other.z)) < 0.3
@@ -149,37 +146,8 @@ def _cast(spec: PanelSpec) -> tuple[Placed, ...]:
         if steady.looks_at is None and steady.travels is None:
             steady = replace(steady, facing=steady.facing + beat.body)
         placed = _placed(steady, BEDS.get(spec.set_kind, 0.0) if spec.interior else 0.0, beat)
-        cast.append(replace(placed, in_car=in_car))
+        cast.append(replace(placed, in_car=in_car, thing=is_thing(figure.name)))
     return tuple(cast)
-
-
-def in_own_car(spec: PanelSpec) -> PanelSpec:
-    """The panel as it is shot: somebody who drives out of doors is seen close through their own windscreen."""
-    drives = any(one.name == spec.subject and one.pose is Pose.DRIVE for one in spec.figures)
-    if spec.interior or not drives or spec.size not in NEAR or spec.type is ShotType.OTS:
-        return spec
-    return replace(spec, set_kind=SetKind.CAR, interior=True)
-
-
-def _rides_with(figure: Figure, other: Figure) -> bool:
-    """Whether somebody who sits has a driver near enough to sit beside."""
-    near = math.dist((_finite(figure.x), _finite(figure.z)), (_finite(other.x), _finite(other.z))) < NEAR_SEAT
-    return other.pose is Pose.DRIVE and figure.pose is not Pose.DRIVE and sits(figure.pose, figure.seated) and near
-
-
-def _beside(driver: Figure, figure: Figure) -> Figure:
-    """A passenger in the seat beside the driver."""
-    yaw = math.radians(driver.facing)
-    x, z = driver.x + 2 * DRIVERS_SIDE * math.cos(yaw), driver.z - 2 * DRIVERS_SIDE * math.sin(yaw)
-    return replace(figure, x=x, z=z, facing=driver.facing, pose=Pose.SIT, seated=True)
-
-
-def _seated_in_car(figure: Figure, index: int) -> Figure:
-    """People in a car sit in its seats, two in front, facing the windscreen the camera looks through; the first drives."""
-    side = -0.38 if index % 2 == 0 else 0.38
-    pose = figure.pose if figure.pose in BUSY_HANDS else Pose.DRIVE if index == 0 else Pose.SIT
-    facing = 180.0 + (18.0 if side > 0 else -18.0)
-    return replace(figure, x=side, z=0.95 * (index // 2), facing=facing, pose=pose, seated=True)
 
 
 def _placed(figure: Figure, bed: float, beat: Beat = STILL) -> Placed:
@@ -190,7 +158,7 @@ def _placed(figure: Figure, bed: float, beat: Beat = STILL) -> Placed:
     if figure.pose in FLAT:
         top = max(top, floor + LYING_HEIGHT * standing)
     # A head that nods a little is still framed by the standing height: only a real change of posture counts.
-    return Placed(figure, who, standing, top if standing - top > 0.05 else standing, floor=floor, beat=beat)
+    return Placed(figure, who, standing, top if abs(standing - top) > 0.05 else standing, floor=floor, beat=beat)
 
 
 def acting(figure: Figure, who: Person, gaze_at: tuple[float, float, float] | None, floor: float = 0.0) -> Actor:
@@ -243,6 +211,9 @@ def _span(spec: PanelSpec, focus: Sequence[Placed]) -> tuple[float, float, float
     if not focus:
         return row.low * 1.72, row.high * 1.72, row.headroom
     tallest = max(focus, key=lambda one: one.top)
+    if tallest.person.child and spec.size in TIGHT:
+        # A child's head is a larger share of its height: the sizes of a face count in heads.
+        row = Framing(1 - (1 - row.low) * CHILDS_HEAD, 1 - (1 - row.high) * CHILDS_HEAD, row.headroom)
     drop = tallest.standing - tallest.top
     if spec.size is Size.ECU:
         # The face alone: a hat must not push it out of the frame.
@@ -275,7 +246,7 @@ def _camera(
     level: float | None,
 ) -> Camera:
     low, high, headroom = _span(spec, focus)
-    focal = min(max(_finite(spec.lens_mm), 8.0), 400.0) or 35.0
+    focal = min(max(finite(spec.lens_mm), 8.0), 400.0) or 35.0
 
     def at(shift: float, dolly: float) -> Camera:
         return framed(
@@ -352,7 +323,7 @@ def _look_room(spec: PanelSpec, camera: Camera, one: Placed) -> float:
     target = next((f for f in spec.figures if f.name == one.figure.looks_at and f.name != one.figure.name), None)
     look = np.array([math.sin(heading), 0.0, math.cos(heading)])
     if target is not None and one.figure.travels is None:
-        towards = np.array([_finite(target.x) - one.x, 0.0, _finite(target.z) - one.z])
+        towards = np.array([finite(target.x) - one.x, 0.0, finite(target.z) - one.z])
         length = float(np.linalg.norm(towards))
         look = towards / length if length > 0.05 else look
     screen = float(look @ camera.basis[0])
@@ -410,13 +381,13 @@ def _over_shoulder(spec: PanelSpec, height: float, cast: tuple[Placed, ...], sub
     near = _named(cast, spec.foreground)
     if near is None or near is subject:
         near = next(one for one in cast if one is not subject)
-    azimuth = math.radians(_finite(spec.azimuth))
+    azimuth = math.radians(finite(spec.azimuth))
     right = np.array([math.cos(azimuth), 0.0, math.sin(azimuth)])
     lateral = float(np.array([near.x - subject.x, 0.0, near.z - subject.z]) @ right)
     side = 1.0 if lateral >= 0 else -1.0
     narrow = height > WIDTH * 0.85
     low, high, headroom = _span(spec, (subject,))
-    focal = min(max(_finite(spec.lens_mm), 8.0), 400.0) or 35.0
+    focal = min(max(finite(spec.lens_mm), 8.0), 400.0) or 35.0
     camera = framed(
         (subject.x, subject.z),
         low,
@@ -432,17 +403,12 @@ def _over_shoulder(spec: PanelSpec, height: float, cast: tuple[Placed, ...], sub
         level=_shoulder_level(spec, near),
     )
     depth = float(camera.seen([subject.x, 1.4, subject.z])[0, 2])
-    reach = max(depth * 0.6, 0.55)
-    flat = camera.basis[2] * np.array([1.0, 0.0, 1.0])
-    flat /= max(float(np.linalg.norm(flat)), 1e-6)
-    spot = (
-        camera.position
-        + flat * reach
-        + camera.basis[0] * (side * (0.58 if narrow else 0.37) * WIDTH * reach / camera.scale)
-    )
+    aside = side * (0.58 if narrow else 0.37)
+    spot = _shoulder_spot(camera, near, depth, aside)
     facing = math.degrees(math.atan2(subject.x - spot[0], subject.z - spot[2]))
     cheated = replace(near.figure, x=float(spot[0]), z=float(spot[2]), facing=facing, looks_at=subject.figure.name)
-    front = replace(near, figure=cheated, foreground=True)
+    lift = _box_under(camera, near, spot)
+    front = replace(near, figure=cheated, foreground=True, floor=near.floor + lift, top=near.top + lift)
     others = tuple(one for one in cast if one is not subject and one is not near)
     behind = _unobstructed(camera, (*others, subject), (subject,))
     return Composition(camera, (*behind, front), (subject,), (subject.x, subject.z))
@@ -455,13 +421,34 @@ def _shoulder_level(spec: PanelSpec, near: Placed) -> float | None:
     return max(near.top - 0.16, 0.6) if spec.angle in (Angle.EYE, Angle.DUTCH) else None
 
 
+def _shoulder_spot(camera: Camera, near: Placed, depth: float, aside: float) -> NDArray[np.float64]:
+    """Where the one in front stands: `aside` shares of the width from the middle, as near as still shows a shoulder."""
+    flat = camera.basis[2] * np.array([1.0, 0.0, 1.0])
+    flat /= max(float(np.linalg.norm(flat)), 1e-6)
+    spot = camera.position
+    for share in (0.60, 0.65, 0.70, 0.75, 0.80):
+        reach = max(depth * share, 0.55)
+        spot = camera.position + flat * reach + camera.basis[0] * (aside * WIDTH * reach / camera.scale)
+        shoulder = [spot[0], near.top - SHOULDERS * near.person.stature, spot[2]]
+        if float(camera.projected([shoulder])[0][0, 1]) < camera.height * 0.97:
+            break
+    return spot
+
+
+def _box_under(camera: Camera, near: Placed, spot: NDArray[np.float64]) -> float:
+    """The apple box somebody short stands on in front of the lens, in metres, so that the shoulder is in the frame."""
+    shoulder = np.array([spot[0], near.top - SHOULDERS * near.person.stature, spot[2]])
+    page, depth = camera.projected(shoulder)
+    return min(max(float(page[0, 1]) - camera.height * 0.95, 0.0) * float(depth[0]) / camera.scale, HIGHEST_BOX)
+
+
 def screen_way(composition: Composition) -> float:
     """Where the action goes on the page: +1 to the right, -1 to the left, from travel, else from where the framed people face."""
     right = composition.camera.basis[0]
     total = 0.0
     for one in composition.focus:
         travels = one.figure.travels
-        heading = math.radians(_finite(travels if travels is not None else one.figure.facing))
+        heading = math.radians(finite(travels if travels is not None else one.figure.facing))
         weight = 4.0 if travels is not None else 1.0
         total += weight * (math.sin(heading) * float(right[0]) + math.cos(heading) * float(right[2]))
     return -1.0 if total < -1e-6 else 1.0

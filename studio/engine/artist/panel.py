@@ -13,8 +13,9 @@ import shapely
 from studio.core.errors import Invalid
 from studio.engine.artist.arrows import camera_arrow, travel_arrow
 from studio.engine.artist.camera import FRAMINGS, WIDTH, Camera
-from studio.engine.artist.compose import Composition, Placed, composed, in_own_car, screen_way
-from studio.engine.artist.crowd import crowd
+from studio.engine.artist.cast.casting import as_shot
+from studio.engine.artist.cast.crowd import crowd
+from studio.engine.artist.compose import Composition, Placed, composed, screen_way
 from studio.engine.artist.geometry import polygon
 from studio.engine.artist.inserts.catalogue import drawer_for
 from studio.engine.artist.light import grade
@@ -27,7 +28,7 @@ from studio.engine.artist.sets.kit.stage import Piece, Scene
 from studio.engine.artist.sets.kit.weather import before, behind, weather_kind
 from studio.engine.artist.sheet import Op, Sheet
 from studio.engine.artist.spec import Look, PanelSpec, ShotType, Size
-from studio.engine.artist.stagecraft import actor_of, contact_shadow, seats, standing_clear, table_for
+from studio.engine.artist.stagecraft import actor_of, contact_shadow, seats, standing_clear, table_for, things
 from studio.engine.artist.strokes import inked
 from studio.engine.artist.styles import restyled
 
@@ -72,7 +73,7 @@ def drawn(spec: PanelSpec, *, width: int = 1280, height: int = 720, camera_arrow
             field="width",
         )
     page_height = WIDTH * height / width
-    spec = in_own_car(spec)
+    spec = as_shot(spec)
     composition = composed(spec, page_height)
     light = grade(spec.light, spec.interior)
     sheet = Sheet(composition.camera, spec.seed % 2**31, light=light.shadow, gain=light.gain)
@@ -103,6 +104,7 @@ def _draw_place(spec: PanelSpec, sheet: Sheet, composition: Composition) -> None
         standing = [*built(spec.set_kind, scene), *crowd(scene, composition, spec.crowd)]
         pieces = standing_clear(standing, sheet.camera, composition)
         pieces += seats(scene, composition)
+        pieces += things(scene, composition)
     outdoors = not spec.interior
     layers = sorted(_layers(scene, composition, pieces, fade), key=lambda layer: -layer[0])
     far = [draw for depth, draw in layers if depth > _farthest(composition)]
@@ -115,7 +117,7 @@ def _draw_place(spec: PanelSpec, sheet: Sheet, composition: Composition) -> None
     if outdoors:
         with sheet.layer("weather"):
             behind(sheet, kind)
-    actors = [actor_of(one, composition) for one in composition.cast if not (one.foreground or one.in_car)]
+    actors = [actor_of(one, composition) for one in composition.cast if not (one.foreground or one.in_car or one.thing)]
     with sheet.layer("light"):
         for actor in embraced(actors):
             ground_shadow(sheet, actor, light.sun)
@@ -153,6 +155,8 @@ def _layers(scene: Scene, composition: Composition, pieces: Sequence[Piece], fad
     for piece in pieces:
         yield _depth(scene.sheet.camera, piece), partial(_draw_piece, scene.sheet, piece, fade)
     for group in _groups(composition):
+        if group[0].thing:
+            continue
         depth = min(_depth(scene.sheet.camera, one) for one in group)
         yield depth, partial(_draw_group, scene, group, composition)
 
@@ -201,7 +205,7 @@ def _travel_arrows(spec: PanelSpec, sheet: Sheet, composition: Composition) -> N
         if one.figure.travels is None or one.foreground or not math.isfinite(one.figure.travels):
             continue
         size = min(max(_depth(sheet.camera, one) / 5.0, 0.75), 3.0)
-        height = 0.02 if spec.size in WIDE else one.top * max(FRAMINGS[spec.size].low, 0.3) + 0.05
+        height = 0.02 if spec.size in WIDE else one.top * max(FRAMINGS[spec.size].low, 0.3) + 0.11
         travel_arrow(
             sheet, one.x, one.z, one.figure.travels, height=height, size=size if spec.size in WIDE else size * 0.45
         )

@@ -12,7 +12,8 @@ from shapely.geometry import MultiPoint
 from shapely.geometry.base import BaseGeometry
 
 from studio.engine.artist.camera import WIDTH, Camera
-from studio.engine.artist.compose import DRIVERS_SIDE, Composition, Placed, acting
+from studio.engine.artist.cast.casting import DRIVERS_SIDE
+from studio.engine.artist.compose import Composition, Placed, acting
 from studio.engine.artist.people.draw import Table, eye_point
 from studio.engine.artist.people.pose import LOW, Actor, sits
 from studio.engine.artist.sets.kit import fixtures, furniture, vehicle
@@ -70,15 +71,36 @@ def seats(scene: Scene, composition: Composition) -> list[Piece]:
         return []
     pieces: list[Piece] = []
     for one in composition.cast:
-        if one.floor:
+        if one.floor and not one.foreground:
             pieces.append(_bed(scene, one))
-        if not sits(one.figure.pose, one.figure.seated) or one.foreground:
+        if one.thing or one.foreground or not sits(one.figure.pose, one.figure.seated):
             continue
         if one.in_car:
             pieces.extend(_own_car(scene, one) if one.figure.pose is Pose.DRIVE else ())
             continue
         pieces.extend(_seat(scene, one))
     return pieces
+
+
+def things(scene: Scene, composition: Composition) -> list[Piece]:
+    """The machines of the cast that stand on the stage: a box on the ground, or on a small table indoors."""
+    return [
+        Piece(one.x, one.z, 0.3, False, partial(_machine, scene, one), always=True)
+        for one in composition.cast
+        if one.thing
+    ]
+
+
+def _machine(scene: Scene, one: Placed) -> None:
+    sheet, yaw = scene.sheet, math.radians(one.figure.facing)
+    foot = 0.0
+    if scene.interior:
+        foot = 0.72
+        furniture.table(sheet, one.x, one.z, yaw=yaw, size=(0.7, 0.6), colour=scene.choice("dining table", CHAIRS))
+    front = np.array([math.sin(yaw), 0.0, math.cos(yaw)]) * 0.19
+    sheet.box([one.x, foot, one.z], (0.50, 0.24, 0.38), yaw, (188, 188, 184), 1.5)
+    sheet.box([one.x + front[0], foot + 0.07, one.z + front[2]], (0.34, 0.03, 0.20), yaw, (246, 244, 236), 1.0)
+    sheet.box([one.x, foot + 0.24, one.z], (0.36, 0.05, 0.26), yaw, (206, 206, 202), 1.1)
 
 
 def _own_car(scene: Scene, one: Placed) -> list[Piece]:
@@ -197,7 +219,7 @@ def standing_clear(pieces: Sequence[Piece], camera: Camera, composition: Composi
     """The pieces that neither stand in the lens, nor in people's places, nor between the camera and those it frames."""
     kept: list[Piece] = []
     target = float(camera.seen([composition.centre[0], 1.0, composition.centre[1]])[0, 2])
-    lying = any(one.floor for one in composition.cast)
+    lying = any(one.floor and not one.foreground for one in composition.cast)
     for piece in pieces:
         if piece.spare and lying:
             continue

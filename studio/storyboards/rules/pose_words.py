@@ -32,7 +32,7 @@ _POSES: tuple[tuple[Pose, re.Pattern[str]], ...] = tuple(
         ),
         (
             Pose.COWER,
-            "cowers? cowering huddles shrinks_(?:back|away) covers_(?:his|her|their)_head flinches recoils cringes",
+            "cowers? cowering huddles shrinks_(?:back|away) covers_(?:his|her|their)_head",
         ),
         (Pose.CRAWL, "crawls? crawling on_all_fours"),
         (Pose.PRAY, "prays praying in_prayer"),
@@ -45,7 +45,10 @@ _POSES: tuple[tuple[Pose, re.Pattern[str]], ...] = tuple(
         ),
         (Pose.SIT_FLOOR, "(?:sits?|sitting)_on_the_(?:bare_)?(?:floor|ground|grass|sand|deck) cross-legged"),
         (Pose.WRITE, "writes writing scribbles scribbling jots signs_(?:the|a|it|his|her)"),
-        (Pose.TYPE, "types typing at_(?:the|his|her)_(?:keyboard|typewriter|computer)"),
+        (
+            Pose.TYPE,
+            "types typing works_(?:the|his|her)_(?:mouse|keyboard|computer) at_(?:the|his|her)_(?:keyboard|typewriter|computer)",
+        ),
         (
             Pose.SIT,
             "sits? sitting seated slumps_(?:in|into|down) perch(?:es|ed) squeezes?_into rides? "
@@ -99,7 +102,8 @@ _POSES: tuple[tuple[Pose, re.Pattern[str]], ...] = tuple(
         ),
         (
             Pose.FIGHT,
-            "smacks? punch(?:es|ing) fights? fighting slaps hits swings swinging strikes_(?:him|her|it|the) smashes slams beats "
+            "smacks? rough(?:s|ing)_up punch(?:es|ing) fights? fighting slaps hits swings swinging strikes_(?:him|her|it|the) "
+            "smashes slams beats "
             "clubs "
             "whacks bashes pounds slugs lunges tackles wrestles struggles",
         ),

@@ -38,7 +38,10 @@ THINGS = word_set(
     "letters receipt necklace "
     "bracelet medal coat-button whistle flashlight torch axe hammer feather flower rose doll puppet kettle"
 )
-_THING = re.compile(r"\b(" + "|".join(sorted(THINGS, key=lambda word: (-len(word), word))) + r")\b", re.IGNORECASE)
+_COMPOUNDS = frozenset(("screen door", "photo album", "picture frame"))
+_THING = re.compile(
+    r"\b(" + "|".join(sorted(THINGS | _COMPOUNDS, key=lambda word: (-len(word), word))) + r")\b", re.IGNORECASE
+)
 _DETAIL = re.compile(
     r"\b(?:printer|copier|photocopier|fax|answering machine|viewfinder|computer screen|screen|display|clock|certificate|document"
     r"|pages?|sheets?|paper(?:work)?|money|cash|drugs|trophy|camera|television|tv|hands?)\b",

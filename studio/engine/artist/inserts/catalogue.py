@@ -16,7 +16,11 @@ Drawer = Callable[[Sheet, Person, str], None]
 
 WORDS: tuple[tuple[str, Drawer], ...] = (
     (r"screen door", door_lock),
-    (r"buttons?|switch|answering machine|message machine|keypad|doorbell|alarm panel", button),
+    (r"(?:photo )?album", book),
+    (
+        r"buttons?|switch|intercom|loudspeaker|speaker|answering machine|message machine|keypad|doorbell|alarm panel",
+        button,
+    ),
     (r"printer|copier|photocopier|fax|copy machine", printer),
     (r"phone|mobile|cell|text message|handset|telephone", phone),
     (r"photo\w*|picture|portrait|snapshot|polaroid", photograph),
@@ -39,7 +43,7 @@ WORDS: tuple[tuple[str, Drawer], ...] = (
     (r"gun|pistol|revolver|weapon|rifle", gun),
     (r"rings?|diamond", ring),
     (r"cup|mug|coffee|tea|glass|drink|whisk\w+|wine|beer|bottle", cup),
-    (r"laptop|screen|computer|monitor|tablet|television|tv|display|viewfinder", screen),
+    (r"laptop|screen|computer|monitor|tablet|television|tv|display|viewfinder|gps|satnav", screen),
     (r"plate|food|meal|breakfast|dinner|lunch|soup|cake|bread", plate),
     (r"box|parcel|package|gift|present|crate|briefcase|suitcase", box),
     (r"doors?|gate", door_lock),

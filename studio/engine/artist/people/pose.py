@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from studio.engine.artist.people.beat import STILL, Beat
 from studio.engine.artist.people.look import Person
 from studio.engine.artist.people.poses.basic import BASIC
+from studio.engine.artist.people.poses.beat import STILL, Beat
 from studio.engine.artist.people.poses.holding import AT_EAR, CARRIED_LOW, HOLDS, OFF_HAND, SYNONYMS
 from studio.engine.artist.people.poses.moving import MOVING
 from studio.engine.artist.people.poses.resting import at_rest

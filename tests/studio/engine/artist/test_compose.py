@@ -7,8 +7,12 @@ from dataclasses import replace
 import pytest
 
 from studio.engine.artist.camera import WIDTH
-from studio.engine.artist.compose import Composition, composed, in_own_car
-from studio.engine.artist.spec import Angle, Figure, Light, Move, PanelSpec, Pose, SetKind, ShotType, Size
+from studio.engine.artist.cast.casting import in_own_car
+from studio.engine.artist.compose import Composition, composed
+from studio.engine.artist.people.draw import crown_of
+from studio.engine.artist.people.skeleton import posed
+from studio.engine.artist.spec import Angle, Figure, Light, Look, Move, PanelSpec, Pose, SetKind, ShotType, Size
+from studio.engine.artist.stagecraft import actor_of
 
 A = Figure("A", -0.6, 0.0, 90.0, looks_at="B")
 B = Figure("B", 0.6, 0.0, -90.0, looks_at="A")
@@ -159,3 +163,38 @@ def test_a_worm_looks_up_from_the_floor_and_a_low_angle_from_the_knee(size: Size
     )
     assert worm.camera.position[1] < 0.2 < 0.45 < low.camera.position[1] < 0.8
     assert worm.camera.pitch > low.camera.pitch + 0.05
+
+
+@pytest.mark.parametrize("size", [Size.MCU, Size.CU])
+def test_a_child_has_its_whole_face_in_a_close_shot(size: Size) -> None:
+    child = replace(A, look=Look(age="child", stature=1.2, hat=False))
+    for seed in range(0, 400, 40):
+        composition = composed(replace(SPEC, size=size, figures=(child, B), seed=seed), 720)
+        bones = posed(actor_of(composition.focus[0], composition))
+        chin, crown = composition.camera.projected([bones.chin, crown_of(bones)])[0][:, 1]
+        assert crown > 0
+        assert chin < 700
+
+
+def test_who_leaps_keeps_the_head_in_the_frame() -> None:
+    composition = composed(replace(SPEC, size=Size.MS, figures=(replace(A, pose=Pose.JUMP), B)), 720)
+    one = composition.focus[0]
+    assert composition.camera.projected([[one.x, one.top, one.z]])[0][0, 1] > 0
+    assert one.top > one.standing
+
+
+@pytest.mark.parametrize("pose", [Pose.PUSH, Pose.FIGHT, Pose.WALK])
+def test_a_close_up_has_no_arms_before_the_face(pose: Pose) -> None:
+    close = composed(replace(SPEC, size=Size.CU, figures=(replace(A, pose=pose), B)), 720)
+    assert close.focus[0].figure.pose is Pose.STAND
+    assert composed(replace(SPEC, size=Size.MS, figures=(replace(A, pose=pose), B)), 720).focus[0].figure.pose is pose
+
+
+@pytest.mark.parametrize("stature", [1.50, 1.62, 1.75, 1.9])
+def test_over_a_shoulder_there_is_a_shoulder(stature: float) -> None:
+    tall, short = replace(A, look=Look(stature=1.85, hat=False)), replace(B, look=Look(stature=stature, hat=False))
+    spec = replace(SPEC, type=ShotType.OTS, figures=(tall, short), subject="A", foreground="B", azimuth=40.0)
+    composition = composed(spec, 720)
+    near = next(one for one in composition.cast if one.foreground)
+    shoulder = composition.camera.projected([[near.x, near.top - 0.19 * stature, near.z]])[0][0, 1]
+    assert shoulder < 0.98 * 720

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from studio.engine.artist.compose import composed
 from studio.engine.artist.measures.identity import BOUND, distance, likeness
-from studio.engine.artist.people.beat import STILL, beat_of
 from studio.engine.artist.people.look import person
 from studio.engine.artist.people.pose import Actor
+from studio.engine.artist.people.poses.beat import STILL, beat_of
 from studio.engine.artist.people.skeleton import FOREARM, UPPER_ARM, posed
 from studio.engine.artist.spec import (
     Angle,

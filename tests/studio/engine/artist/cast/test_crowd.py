@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
+from studio.engine.artist.cast.crowd import crowd
 from studio.engine.artist.compose import composed
-from studio.engine.artist.crowd import crowd
 from studio.engine.artist.panel import drawn
 from studio.engine.artist.sets.kit.stage import Scene
 from studio.engine.artist.sheet import Sheet
