@@ -20,6 +20,7 @@ FORMS = {
     "/auth/sample": PROJECTS,
     "/auth/import": IMPORT,
     "/auth/panel": PROJECTS,
+    "/auth/boards": PROJECTS,
 }
 """The page each form stands on."""
 

@@ -30,7 +30,7 @@ _CALLED: dict[PrintFormat, str] = {
     "gif": "animatic",
     "storyboarder": "",
 }
-ENDINGS: dict[PrintFormat, str] = {format: f".{format}" for format in MIME} | {"storyboarder": ".storyboarder.zip"}
+ENDINGS: dict[PrintFormat, str] = {**{format: f".{format}" for format in MIME}, "storyboarder": ".storyboarder.zip"}
 """What the names of files end with."""
 
 
