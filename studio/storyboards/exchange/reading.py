@@ -25,7 +25,7 @@ _MEMORY_BYTES = 1600 << 20
 _LIMIT_S = 60.0
 _CPU_S = 50
 _MOST_OUT_BYTES = 256 << 20
-_AT_ONCE = 16
+_AT_ONCE = 8
 _log = log.logger("storyboards.exchange")
 
 
