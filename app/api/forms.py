@@ -117,6 +117,26 @@ def new_project(
     return _tried(request, start, title=title)
 
 
+@router.post("/boards")
+def bring_boards(
+    request: Request,
+    file: Annotated[UploadFile | None, File()] = None,
+    project: Annotated[str, Form(pattern=rf"{UUID}|^$")] = "",
+    next: Field = "",
+) -> Response:
+    """A project from a Storyboarder project's ZIP, or its boards put into one without a script."""
+
+    def bring() -> Response:
+        session = signed_in(request, Response())
+        if file is None or not file.filename:
+            raise Invalid("Choose the ZIP of a Storyboarder project first.", field="file")
+        name = file_name(file.filename, "boards.zip")
+        found = thread.bring_project(session.actor, data=file.file.read(), name=name, project_id=project or None)
+        return pages.onward(pages.own_path(next, f"/p/{found.project_id}/board"))
+
+    return _tried(request, bring)
+
+
 @router.post("/import")
 def begin_import(
     request: Request,
@@ -157,8 +177,8 @@ def upload_panel(
         if file is None or not file.filename:
             raise Invalid("Choose a picture first.", field="file")
         name = file_name(file.filename, "picture")
-        wished = {"fit": fit, "scan": bool(scan), "panel_id": panel or None}
-        storyboards.upload_panel(session.actor, shot, data=file.file.read(), name=name, **wished)
+        data, of = file.file.read(), panel or None
+        storyboards.upload_panel(session.actor, shot, data=data, name=name, fit=fit, scan=bool(scan), panel_id=of)
         return pages.onward(board)
 
     return _tried(request, bring, page=board)

@@ -8,14 +8,26 @@ from fastapi import APIRouter, Form, UploadFile
 from pydantic import BaseModel
 
 from app.api.deps import Signed
-from app.api.http.answers import Answer, Id, Listing, PageNumber, PageSize, Several, Words, listing, problems, several
+from app.api.http.answers import (
+    UUID,
+    Answer,
+    Id,
+    Listing,
+    PageNumber,
+    PageSize,
+    Several,
+    Words,
+    listing,
+    problems,
+    several,
+)
 from app.api.http.once import IdempotencyKey, made_once
 from app.api.http.uploads import file_name
 from studio.core.db import reading, unit_of_work
 from studio.projects import service as projects
 from studio.projects.views import MemberView, ProjectRole, ProjectView
 from studio.thread import service as thread
-from studio.thread.views import ProjectCard, ProjectHome, Started
+from studio.thread.views import Brought, ProjectCard, ProjectHome, Started
 
 router = APIRouter(prefix="/projects", tags=["projects"])
 
@@ -90,6 +102,24 @@ def start_project_from_file(
         return thread.start_project(session.actor, data=data, name=name, title=title)
 
     return Answer(data=made_once(idempotency_key, session.actor, "start", Started, make))
+
+
+@router.post("/start/boards", status_code=201, responses=problems(writes=True))
+def bring_project(
+    file: UploadFile,
+    session: Signed,
+    project_id: Annotated[
+        str | None, Form(pattern=UUID, description="A project without a script; else a new one")
+    ] = None,
+    idempotency_key: IdempotencyKey = None,
+) -> Answer[Brought]:
+    """A project from the ZIP of a Storyboarder project (at most 160 MB): its words as a script, its boards with their drawings."""
+
+    def make() -> Brought:
+        data, name = file.file.read(), file_name(file.filename, "boards.zip")
+        return thread.bring_project(session.actor, data=data, name=name, project_id=project_id)
+
+    return Answer(data=made_once(idempotency_key, session.actor, "boards", Brought, make))
 
 
 @router.post("/sample", status_code=201, responses=problems(writes=True))

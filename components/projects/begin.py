@@ -1,4 +1,4 @@
-"""The ways to begin a project: a file, pasted words, the sample film; and the page as one large place to drop a file on."""
+"""The ways to begin a project: a file, pasted words, a storyboard, the sample film; and the page as one large drop zone."""
 
 from __future__ import annotations
 
@@ -38,12 +38,12 @@ def drop_page(*content: rx.Component, class_name: str) -> rx.Component:
 
 
 def band() -> rx.Component:
-    """The three ways side by side."""
+    """The ways side by side."""
     return rx.el.nav(*_ways(), class_name="new wide-only", custom_attrs={"aria-label": "New project"})
 
 
 def new_sheet() -> rx.Component:
-    """The three ways in a sheet, for phones."""
+    """The ways in a sheet, for phones."""
     return rx.el.div(
         rx.el.nav(*_ways(), class_name="new", custom_attrs={"aria-label": "New project, phone"}),
         id="new",
@@ -70,6 +70,11 @@ def _ways() -> tuple[rx.Component, ...]:
             class_name="way",
             custom_attrs={"popoverTarget": "paste"},
         ),
+        boards_form(
+            icon("images", "l"),
+            rx.el.span(rx.el.b("Bring in a storyboard"), rx.el.span("A Storyboarder project, zipped.")),
+            class_name="way",
+        ),
         sample_form(
             rx.el.button(
                 icon("clapperboard", "l"),
@@ -91,6 +96,19 @@ def file_input(label: str) -> rx.Component:
         class_name="over",
         custom_attrs={"aria-label": label},
     )
+
+
+def boards_form(*content: rx.Component, class_name: str) -> rx.Component:
+    """A form that makes a project of a Storyboarder project's ZIP."""
+    chosen = rx.el.input(
+        type="file",
+        name="file",
+        accept=".zip,application/zip",
+        on_change=SEND_CHOSEN,
+        class_name="over",
+        custom_attrs={"aria-label": "Bring in a Storyboarder project"},
+    )
+    return _file_form(*content, chosen, class_name=class_name, action="/auth/boards")
 
 
 def sample_form(*content: rx.Component) -> rx.Component:
@@ -173,11 +191,11 @@ def problem() -> rx.Component:
     )
 
 
-def _file_form(*content: rx.Component, class_name: str) -> rx.Component:
+def _file_form(*content: rx.Component, class_name: str, action: str = "/auth/new-project") -> rx.Component:
     return rx.el.form(
         *content,
         method="post",
-        action="/auth/new-project",
+        action=action,
         enc_type="multipart/form-data",
         on_submit=None,  # else Reflex would keep the browser from sending it
         class_name=class_name,

@@ -7,6 +7,7 @@ import reflex as rx
 from components.projects.begin import (
     KINDS,
     band,
+    boards_form,
     drop_page,
     file_form,
     file_input,
@@ -123,6 +124,7 @@ def empty_wall() -> rx.Component:
                 rx.el.button(
                     icon("clipboard-paste", "l"), "Paste one", type="button", custom_attrs={"popoverTarget": "paste"}
                 ),
+                boards_form(icon("images", "l"), "Storyboard", class_name="other"),
                 sample_form(rx.el.button(icon("clapperboard", "l"), "Sample film", type="submit", class_name="sample")),
                 class_name="others",
             ),

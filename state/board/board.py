@@ -191,14 +191,13 @@ class BoardState(rx.State):
         self.sheet = bool(shot_id) and wanted == shot_id
 
     async def _choose(self, shot_id: str, panel_id: str = "") -> None:
-        """Fill in the chosen shot with this panel, that looked at already or its first; bring it on view if it lies beside."""
+        """Fill in the chosen shot, on view when it lies beside what is; with this panel, or the one looked at already."""
         if not self._on_view(shot_id) and self._cards:
             beyond = shot_id == self.shot.next_id
             await self._move(
                 window.end_of(self._first, self._counts()) if beyond else window.before(self._first, self._counts())
             )
-        panel_id = panel_id or (self.shot.panel if shot_id == self.shot.id else "")
-        detail = await read(panels.detail_of, shot_id, panel_id)
+        detail = await read(panels.detail_of, shot_id, panel_id or (self.shot.panel if shot_id == self.shot.id else ""))
         if detail.script_id != self._script_id:
             raise NotFound("There is no such shot on this board.")
         place = next((i for i, c in enumerate(self._cards) if c.shot_id == shot_id), 0)

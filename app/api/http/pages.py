@@ -22,6 +22,7 @@ FORMS = {
     "/auth/panel": PROJECTS,
     "/auth/reference": PROJECTS,
     "/auth/scans": PROJECTS,
+    "/auth/boards": PROJECTS,
 }
 """The page each form stands on."""
 

@@ -1,4 +1,5 @@
-"""No body is read beyond its cap: 12 MB where scripts come in, 41 MB where pictures and scans do, 1 MB everywhere else."""
+"""No body is read beyond its cap: 12 MB where scripts come in, 41 MB where pictures and scans do, 161 MB where whole boards do, 1 MB
+everywhere else."""
 
 from __future__ import annotations
 
@@ -11,8 +12,10 @@ from app.api.http.errors import refused
 CAP = 1 << 20
 UPLOAD_CAP = 12 << 20
 PICTURE_CAP = 41 << 20
+BOARDS_CAP = 161 << 20
 _UPLOADS = ("/start/file", "/script/file", "/api/v1/imports", "/auth/new-project", "/auth/import")
 _PICTURES = ("/panel", "/scans")
+_BOARDS = ("/start/boards", "/auth/boards")
 
 
 class BodyCap:
@@ -44,6 +47,8 @@ class BodyCap:
 
 
 def _cap(path: str) -> int:
+    if path.endswith(_BOARDS):
+        return BOARDS_CAP
     if path.endswith(_PICTURES):
         return PICTURE_CAP
     return UPLOAD_CAP if path.endswith(_UPLOADS) else CAP

@@ -102,7 +102,7 @@ def composed(spec: PanelSpec, height: float) -> Composition:
         low, high, _ = _span(spec, focus)
         level = (low + high) / 2 + 0.6 * (high - low)
     if spec.camera_height is not None:
-        level = _finite(spec.camera_height, STAGE_REACH)
+        level = finite(spec.camera_height, STAGE_REACH)
     best: tuple[float, Camera] | None = None
     for offset in OFFSETS if len(everyone) > 1 and not spec.camera_placed else OFFSETS[:1]:
         camera = _camera(spec, height, focus, centre, azimuth + math.radians(offset), level)
@@ -417,7 +417,7 @@ def _over_shoulder(spec: PanelSpec, height: float, cast: tuple[Placed, ...], sub
 def _shoulder_level(spec: PanelSpec, near: Placed) -> float | None:
     """The camera height over a shoulder, where the angle leaves it open."""
     if spec.camera_height is not None:
-        return _finite(spec.camera_height, STAGE_REACH)
+        return finite(spec.camera_height, STAGE_REACH)
     return max(near.top - 0.16, 0.6) if spec.angle in (Angle.EYE, Angle.DUTCH) else None
 
 

@@ -125,7 +125,7 @@ def picture_of(archive: Archive, board: Board, size: tuple[int, int]) -> bytes |
     if sheet is None:
         return None
     out = io.BytesIO()
-    ImageOps.pad(sheet, size, Image.Resampling.LANCZOS, color="white").save(out, "PNG", compress_level=3)
+    ImageOps.pad(sheet, size, Image.Resampling.LANCZOS, color="white").save(out, "PNG", compress_level=1)
     return out.getvalue()
 
 

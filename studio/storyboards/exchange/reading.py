@@ -19,12 +19,13 @@ from studio.engine.sandbox.run import CameToGrief, Limits, TookTooLong, Work, ru
 
 MOST_BYTES = 160 << 20
 """Of the ZIP."""
+NO_ZIP = "This is no ZIP we can read. Zip the project's folder without a password and bring that in."
 _MODULE = "studio.storyboards.exchange.reading"
 _MEMORY_BYTES = 1600 << 20
 _LIMIT_S = 60.0
 _CPU_S = 50
 _MOST_OUT_BYTES = 256 << 20
-_AT_ONCE = 16
+_AT_ONCE = 8
 _log = log.logger("storyboards.exchange")
 
 
@@ -64,6 +65,8 @@ def read_project(data: bytes) -> BroughtProject:
         Invalid: it is no project of Storyboarder, or damaged; the message says what to do.
         LimitReached: it is too large, or takes too long or too much memory.
     """
+    if not data.startswith(b"PK"):
+        raise Invalid(NO_ZIP, field="file")
     if len(data) > MOST_BYTES:
         raise LimitReached(f"This ZIP is larger than {MOST_BYTES >> 20} MB. Bring in one scene at a time.")
     said = json.loads(_asked(data, {"what": "boards"}))
@@ -129,8 +132,7 @@ def _main(arguments: Sequence[str]) -> None:
     except StudioError as error:
         out = json.dumps({"error": error.code, "message": error.message}).encode()
     except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, EOFError):
-        told = "This is no ZIP we can read. Zip the project's folder without a password and bring that in."
-        out = json.dumps({"error": Invalid.code, "message": told}).encode()
+        out = json.dumps({"error": Invalid.code, "message": NO_ZIP}).encode()
     except MemoryError:
         told = "Reading this project takes more memory than any board should. Bring in one scene at a time."
         out = json.dumps({"error": LimitReached.code, "message": told}).encode()

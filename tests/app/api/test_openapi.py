@@ -90,6 +90,7 @@ NEVER_FITTING = {
     "PUT /api/v1/auth/password",
     "POST /api/v1/projects/start",  # nor does a screenplay
     "POST /api/v1/projects/start/file",
+    "POST /api/v1/projects/start/boards",
     "POST /api/v1/projects/{project_id}/script",
     "POST /api/v1/projects/{project_id}/script/file",
     "POST /api/v1/imports",

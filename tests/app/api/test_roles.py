@@ -44,6 +44,7 @@ REFUSALS: dict[str, dict[str, int]] = {
 
 WORDS = {"text": SCRIPT, "name": "a.fountain"}
 FILE = {"file": ("a.fountain", SCRIPT.encode(), "text/plain")}
+BOARDS = {"file": ("a.zip", b"read no further", "application/zip")}
 PICTURE = {"file": ("a.png", png(), "image/png")}
 V1 = "/api/v1"
 P = f"{V1}/projects/{{project_id}}"
@@ -67,6 +68,7 @@ TABLE: dict[str, tuple[str, dict[str, Any]]] = {
     f"POST {V1}/projects": ("person", {"json": {"name": "Another"}}),
     f"POST {V1}/projects/start": ("person", {"json": WORDS}),
     f"POST {V1}/projects/start/file": ("person", {"files": FILE}),
+    f"POST {V1}/projects/start/boards": ("person", {"files": BOARDS}),
     f"POST {V1}/projects/sample": ("person", {}),
     f"GET {V1}/search": ("person", {"params": {"q": "door"}}),
     f"GET {P}": ("see", {}),
@@ -198,6 +200,7 @@ FORMS = {
     "POST /auth/new-project": "person",
     "POST /auth/sample": "person",
     "POST /auth/import": "person",
+    "POST /auth/boards": "person",
     "POST /auth/panel": "person",
     "POST /auth/reference": "person",
     "POST /auth/scans": "person",

@@ -100,11 +100,10 @@ def new_panels(act: Acting, shot: Shot, specs: Sequence[PanelSpec], panels: int)
     """New panels of a shot that will have so many; they are off it until they are lined up. Raises: LimitReached."""
     if panels > MOST_PANELS:
         raise LimitReached(f"A shot has at most {MOST_PANELS} panels. Split it first.")
-    new = [ids.new_id() for _ in specs]
-    rows = [{"id": id, "shot_id": shot.id, "spec": spec_document(spec)} for id, spec in zip(new, specs, strict=True)]
-    act.uow.add_many(Panel, rows)
-    found = {panel.id: panel for panel in repository.panels_by_id(act.uow, new)}
-    return [found[id] for id in new]
+    made = [(ids.new_id(), spec_document(spec)) for spec in specs]
+    act.uow.add_many(Panel, [{"id": new, "shot_id": shot.id, "spec": document} for new, document in made])
+    found = {panel.id: panel for panel in repository.panels_by_id(act.uow, [new for new, _ in made])}
+    return [found[new] for new, _ in made]
 
 
 def line_up(
