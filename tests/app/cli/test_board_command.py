@@ -81,6 +81,9 @@ def script(tmp_path: Path) -> Path:
         (("a.fountain", "-o", "b.csv", "--fields", "shot,price"), "no column price"),
         (("a.fountain", "-o", "b.csv", "--scene", "9"), "no scene 9"),
         (("a.fountain", "-o", "b.zip", "--names", "{price}"), "Name the pictures by"),
+        (("a.fountain", "-o", "b.csv", "--worksheet"), "A worksheet is written as .pdf: name it b.pdf"),
+        (("a.fountain", "-o", "b.pdf", "--worksheet", "--rows", "5"), "1 to 4 rows"),
+        (("a.fountain", "-o", "b.pdf", "--worksheet", "--blank", "51"), "At most 50 blank pages"),
     ],
 )
 def test_a_wrong_argument_is_a_sentence_and_exit_code_65(
