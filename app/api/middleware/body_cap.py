@@ -1,5 +1,5 @@
-"""No body is read beyond its cap: 12 MB where scripts come in, 41 MB where pictures and scans do, 161 MB where whole boards do, 1 MB
-everywhere else."""
+"""No body is read beyond its cap: 12 MB where scripts come in, 41 MB where pictures and scans do, 161 MB where whole boards do,
+1 MB everywhere else."""
 
 from __future__ import annotations
 

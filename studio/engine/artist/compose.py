@@ -116,7 +116,8 @@ def composed(spec: PanelSpec, height: float) -> Composition:
 
 def _stepped_round(spec: PanelSpec, focus: Sequence[Placed]) -> float:
     """How far the camera of this panel steps round one person, in degrees: no two close-ups have the same place behind them."""
-    return focus[0].beat.round if len(focus) == 1 and spec.size in NEAR and spec.type is ShotType.SINGLE else 0.0
+    alone = len(focus) == 1 and spec.size in NEAR and spec.type is ShotType.SINGLE
+    return focus[0].beat.round if alone and not spec.camera_placed else 0.0
 
 
 def _cast(spec: PanelSpec) -> tuple[Placed, ...]:
