@@ -60,6 +60,12 @@ def append(
     return int(fields["seq"])
 
 
+def last_seq(uow: UnitOfWork, project_id: str) -> int:
+    """The `seq` of a project's newest entry; 0 before the first. The caller has checked who asks."""
+    last = repository.find_last(uow, project_id)
+    return last.seq if last else 0
+
+
 def list_entries(
     uow: UnitOfWork, actor: Actor, project_id: str, *, entity_id: str | None = None, page: int = 1, limit: int = 20
 ) -> EntryPage:

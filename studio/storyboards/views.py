@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from studio.engine.artist.spec import Angle, Light, Move, PanelSpec, ShotType, Size
 from studio.providers.port import Voice
 from studio.runs.views import RunView
+
+Edge = Literal["head", "tail"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,7 @@ class LineView:
     seconds: float
     sha256: str
     sentences: tuple[SentenceView, ...]
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,7 @@ class ShotView:
     action: str
     picture: str | None
     lines: tuple[LineView, ...]
+    scene_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +178,8 @@ class VersionView:
 
 @dataclass(frozen=True, slots=True)
 class ShotDetail:
-    """All there is to know of a shot; `light` and `time` are words of its scene, `versions` come newest first."""
+    """All there is to know of a shot; `light` and `time` are words of its scene, `versions` come newest first; `timed` says
+    that a person set its length."""
 
     card: PanelCard
     script_id: str
@@ -187,6 +193,7 @@ class ShotDetail:
     versions: tuple[VersionView, ...]
     previous_id: str | None
     next_id: str | None
+    timed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -352,7 +359,11 @@ class ContinuityWarning:
 
 @dataclass(frozen=True, slots=True)
 class ShotFields:
-    """What is to be changed in a shot; None leaves a field as it is. A length in whole frames, a lens in millimetres."""
+    """What is to be changed in a shot; None leaves a field as it is. A length in whole frames, a lens in millimetres.
+
+    `edge` is the end a new length is taken from or given to; without it all pauses share. `timed` false gives the length back
+    to the voices, true keeps it as it is.
+    """
 
     size: Size | None = None
     type: ShotType | None = None
@@ -363,6 +374,8 @@ class ShotFields:
     description: str | None = None
     cast: tuple[str, ...] | None = None
     light: Light | None = None
+    edge: Edge | None = None
+    timed: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from studio.storyboards.service.board import (
     list_cards,
     list_scenes_on_board,
     recent_panels,
+    scene_of,
     search_shots,
 )
 from studio.storyboards.service.by_hand import (
@@ -47,7 +48,7 @@ from studio.storyboards.service.panels import (
 )
 from studio.storyboards.service.paper.book import board_book, fetched
 from studio.storyboards.service.paper.prints import get_print, keep_print, list_layouts, list_prints, submit_print
-from studio.storyboards.service.plan import board_weight, break_down, list_board, origin_of, planned, retime
+from studio.storyboards.service.plan import board_weight, break_down, list_board, origin_of, planned, retime, shots_for_cut
 from studio.storyboards.service.voices import add_voice, request_voices, voice_briefs
 
 __all__ = [
@@ -99,7 +100,9 @@ __all__ = [
     "request_voices",
     "retime",
     "rewind_scene",
+    "scene_of",
     "search_shots",
+    "shots_for_cut",
     "show_version",
     "split_shot",
     "submit_board",

@@ -86,7 +86,13 @@ def get_shot(uow: UnitOfWork, actor: Actor, shot_id: str) -> ShotDetail:
         versions=reading.versions_of(uow, panel.id),
         previous_id=before,
         next_id=after,
+        timed=shot.timed,
     )
+
+
+def scene_of(uow: UnitOfWork, actor: Actor, shot_id: str) -> str:
+    """The id of the scene a shot stands in. Raises: NotFound."""
+    return visible_shot(uow, actor, shot_id)[0].scene_id
 
 
 def get_card(uow: UnitOfWork, actor: Actor, shot_id: str) -> PanelCard:

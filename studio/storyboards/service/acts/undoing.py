@@ -9,15 +9,15 @@ from typing import Any
 from studio.accounts.views import Actor
 from studio.audit import service as audit
 from studio.audit.views import EntryMark
-from studio.core.db import UnitOfWork
+from studio.core.db import Row, UnitOfWork
 from studio.core.errors import Conflict, LimitReached
 from studio.scripts import service as scripts
 from studio.storyboards import repository
 from studio.storyboards.editing.change import UNDER_WAY, Change, Standing, change_from
 from studio.storyboards.editing.order import brought, without
 from studio.storyboards.editing.stacks import REDO, UNDO, in_force, stacks
-from studio.storyboards.models import Line, Panel, Shot
-from studio.storyboards.service.acts.acting import Acting
+from studio.storyboards.models import Line, Panel
+from studio.storyboards.service.acts.acting import ROWS, Acting
 from studio.storyboards.views import BoardEdit, Undoable
 
 _REMEMBERED = 2000
@@ -185,7 +185,7 @@ def _of_shots(act: Acting, rows: dict[str, dict[str, Any]], shot_ids: set[str]) 
     found: dict[str, dict[str, Any]] = {}
     for key, values in rows.items():
         kind, _, row_id = key.partition(":")
-        owner = {"shot": row_id, "panel": panels.get(row_id), "line": values.get("shot_id")}[kind]
+        owner = {"shot": row_id, "panel": panels.get(row_id), "line": values.get("shot_id")}.get(kind)
         if owner in shot_ids:
             found[key] = values
     return found
@@ -197,14 +197,17 @@ def _set_rows(act: Acting, wanted: dict[str, dict[str, Any]], expected: dict[str
     Raises:
         Conflict: a row is gone, or is not as expected.
     """
-    ids: dict[str, list[str]] = {"shot": [], "panel": [], "line": []}
+    ids: dict[str, list[str]] = {kind: [] for kind in ("shot", "panel", "line", *ROWS)}
     for key in wanted:
         kind, _, row_id = key.partition(":")
         ids[kind].append(row_id)
     _fetch(act, ids["shot"], essential=set(ids["shot"]) if expected is not None else set())
     panels = {panel.id: panel for panel in repository.panels_by_id(act.uow, ids["panel"])}
-    rows: dict[str, Shot | Panel | None] = {f"shot:{i}": act.shots.get(i) for i in ids["shot"]}
+    rows: dict[str, Row | None] = {f"shot:{i}": act.shots.get(i) for i in ids["shot"]}
     rows |= {f"panel:{i}": panels.get(i) for i in ids["panel"]}
+    for kind, find in ROWS.items():
+        found = find(act.uow, ids[kind]) if ids[kind] else {}
+        rows |= {f"{kind}:{i}": found.get(i) for i in ids[kind]}
     for key, row in rows.items():
         if row is None:
             if expected is not None:
