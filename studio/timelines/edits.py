@@ -46,10 +46,10 @@ class Delete:
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """A shot is cut in two, `at` frames after its start."""
+    """A shot is cut in two, `at` frames after its start; without that before the line nearest to its middle, or there."""
 
     clip: str
-    at: int
+    at: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from studio.audit.views import EntryView
 from studio.core.db import reading, unit_of_work
 from studio.engine.artist.spec import Angle, Light, Move, ShotType, Size, Style
 from studio.storyboards import service as storyboards
-from studio.storyboards.views import BoardEdit, ShotFields, Undoable
+from studio.storyboards.views import BoardEdit, Edge, ShotFields, Undoable
 
 router = APIRouter(tags=["board"])
 Named = Annotated[str, StringConstraints(pattern=UUID)]
@@ -24,7 +24,10 @@ MOST = 1_000_000
 
 
 class ShotInput(BaseModel):
-    """What is to be changed; what is left out stays. Lengths in frames, lenses in millimetres."""
+    """What is to be changed; what is left out stays. Lengths in frames, lenses in millimetres.
+
+    A length is taken from or given to an `edge`, or else to all pauses; `timed` false lets it follow the voices again.
+    """
 
     size: Size | None = None
     type: ShotType | None = None
@@ -35,6 +38,8 @@ class ShotInput(BaseModel):
     description: Words | None = None
     cast: Annotated[tuple[Words, ...], Field(max_length=50)] | None = None
     light: Light | None = None
+    edge: Edge | None = None
+    timed: bool | None = None
 
 
 class NewShotInput(BaseModel):
