@@ -20,7 +20,7 @@ def cut_strip() -> rx.Component:
             rx.el.div(
                 rx.el.h2("Cut", class_name="slate jn"),
                 rx.el.span(CutState.facts.version, class_name="num q"),
-                rx.el.span(CutState.facts.length, class_name="num tl2"),
+                rx.el.span(CutState.facts.lasts, class_name="num tl2"),
                 rx.el.span(class_name="grow"),
                 rx.cond(ProjectState.may_edit, _undoing()),
                 class_name="jh",
@@ -87,8 +87,8 @@ def _shot(shot: Strip) -> rx.Component:
         on_click=CutState.choose(shot.id),
         custom_attrs={
             "aria-pressed": on,
-            "title": shot.number + ", " + shot.length,
-            "aria-label": shot.number + ", " + shot.length,
+            "title": shot.number + ", " + shot.lasts,
+            "aria-label": shot.number + ", " + shot.lasts,
         },
         key=shot.id,
     )
@@ -99,7 +99,7 @@ def _chosen() -> rx.Component:
     return rx.el.div(
         rx.el.b(shot.number, class_name="slate no"),
         rx.el.span("at ", shot.begins, class_name="num q"),
-        rx.cond(ProjectState.may_edit, _controls(), rx.el.span(shot.length, class_name="num")),
+        rx.cond(ProjectState.may_edit, _controls(), rx.el.span(shot.lasts, class_name="num")),
         link_button("On the board", shot.board, glyph="layout-grid", kind="end", id="cut-board"),
         class_name="tools2",
     )
@@ -113,11 +113,11 @@ def _controls() -> rx.Component:
             rx.el.label(
                 rx.el.span("Length in seconds and frames", class_name="sr"),
                 rx.el.input(
-                    default_value=shot.length,
+                    default_value=shot.lasts,
                     on_blur=CutState.last,
                     auto_complete="off",
                     id="cut-length",
-                    key=shot.id + shot.length + CutState.turns.to_string(),
+                    key=shot.id + shot.lasts + CutState.turns.to_string(),
                     custom_attrs={"maxLength": 9, "onKeyDown": _ENTER, "title": "Seconds and frames, such as 4:07"},
                 ),
                 class_name="num len",

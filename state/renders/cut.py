@@ -51,7 +51,7 @@ class Strip:
     number: str
     picture: str
     frames: int
-    length: str
+    lasts: str
     stale: bool
 
 
@@ -62,7 +62,7 @@ class Chosen:
     id: str = ""
     number: str = ""
     begins: str = ""
-    length: str = ""
+    lasts: str = ""
     frames: int = 0
     spoken: bool = False
     timed: bool = False
@@ -76,7 +76,7 @@ class Facts:
     """What is said of the whole cut: its number, its length, and what the next film has made first."""
 
     version: str = ""
-    length: str = ""
+    lasts: str = ""
     lacks: str = ""
 
 
@@ -117,7 +117,7 @@ class CutState(rx.State):
     @handler()
     async def last(self, value: str) -> None:
         """Give the chosen shot a length: "4:07" is four seconds and seven frames, "4.5" is seconds."""
-        if value.strip() == self.chosen.length:
+        if value.strip() == self.chosen.lasts:
             return
         try:
             frames = frames_of(value, Rate.parse(self._rate))
@@ -234,7 +234,7 @@ class CutState(rx.State):
             id=shot_id,
             number=shot.card.number,
             begins=timecode(before, rate),
-            length=timecode(shot.card.frames, rate),
+            lasts=timecode(shot.card.frames, rate),
             frames=shot.card.frames,
             spoken=bool(shot.lines),
             timed=shot.timed,

@@ -13,7 +13,9 @@ from studio.storyboards.models import Shot
 from studio.storyboards.views import BoardEdit, ShotFields
 from tests.factories.film import Board
 
-SMALL = b"""INT. QUAY - NIGHT
+SMALL = b"""Title: The Quay
+
+INT. QUAY - NIGHT
 
 MARA waits. She looks at her watch. A boat passes.
 

@@ -83,12 +83,13 @@ def with_length(
     holds = holds_of(plan)
     held = sum(holds)
     if edge is not None and plan.lines:
-        at = 0 if edge == "head" else len(holds) - 1
-        paused = holds[at] + room - held
-        if paused < -1e-6:
-            where = "before its first line" if edge == "head" else "after its last line"
-            raise Invalid(f"{plan.number} has only {holds[at]:.1f} s to spare {where}.", field="frames")
-        holds = (*holds[:at], max(paused, 0.0), *holds[at + 1 :])
+        head = holds[0] + (float(rate.seconds(frames - plan.frames)) if edge == "head" else 0.0)
+        tail = room - head - sum(holds[1:-1])
+        slack = 1 / float(rate.fps)
+        if head < -slack or tail < -slack:
+            where, spare = ("before its first", holds[0]) if edge == "head" else ("after its last", holds[-1])
+            raise Invalid(f"{plan.number} has only {spare:.1f} s to spare {where} line.", field="frames")
+        holds = (max(head, 0.0), *holds[1:-1], max(tail, 0.0))
         return replace(plan, holds=holds, seconds=seconds, frames=frames)
     stretched = [hold * room / held if held > 0 else 0.0 for hold in holds[:-1]]
     return replace(plan, holds=(*stretched, room - sum(stretched)), seconds=seconds, frames=frames)
@@ -101,7 +102,9 @@ def as_spoken(plan: ShotPlan, rate: Rate, sounds: Sequence[float]) -> ShotPlan:
         Invalid: nothing is said in it.
     """
     if not plan.lines:
-        raise Invalid(f"Nothing is said in {plan.number}, so there is no voice for its length to follow.", field="timed")
+        raise Invalid(
+            f"Nothing is said in {plan.number}, so there is no voice for its length to follow.", field="timed"
+        )
     done = action_seconds(plan.action) if plan.action else 0.0
     return with_length(plan, max(1, rate.frames(spoken_seconds(sounds) + done)), rate, sounds, at_least=True)
 

@@ -48,7 +48,15 @@ from studio.storyboards.service.panels import (
 )
 from studio.storyboards.service.paper.book import board_book, fetched
 from studio.storyboards.service.paper.prints import get_print, keep_print, list_layouts, list_prints, submit_print
-from studio.storyboards.service.plan import board_weight, break_down, list_board, origin_of, planned, retime, shots_for_cut
+from studio.storyboards.service.plan import (
+    board_weight,
+    break_down,
+    list_board,
+    origin_of,
+    planned,
+    retime,
+    shots_for_cut,
+)
 from studio.storyboards.service.voices import add_voice, request_voices, voice_briefs
 
 __all__ = [

@@ -1,4 +1,4 @@
-"""Use cases of timelines: make the cut of a script (cutting), read cuts (reading), keep step with the board (following), edit it."""
+"""Use cases of timelines: make cuts (cutting), read them (reading), keep step with the board (following), edit them (editing)."""
 
 from studio.timelines.service.cutting import build_animatic, keep_for_film, plan_score, start_cut
 from studio.timelines.service.editing import edit_cut

@@ -1,4 +1,4 @@
-"""Editing a cut: every edit is an act on its board, in the history of that and undone there; what it came to is told clip by clip."""
+"""Editing a cut: every edit is an act on its board, in the history of that and undone there; what it came to is told by clip."""
 
 from __future__ import annotations
 

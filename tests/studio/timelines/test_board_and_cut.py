@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 from contextlib import suppress
-from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -13,77 +12,17 @@ from sqlmodel import col, select
 from studio.audit import service as audit
 from studio.core.db import UnitOfWork, reading, unit_of_work
 from studio.core.errors import Conflict, Invalid
-from studio.engine.time import Rate
 from studio.engine.timeline import Timeline
 from studio.storyboards import service as storyboards
-from studio.storyboards.models import Line, Shot
+from studio.storyboards.models import Shot
 from studio.timelines import service as timelines
-from studio.timelines.assemble import title_frames
 from studio.timelines.edits import Delete, Edit, FollowVoice, Gain, Move, Split, Trim
-from studio.timelines.views import TimelineDetail
 from tests.factories.acts import ACTS, SMALL
 from tests.factories.boards import assert_sound, difference, rows_of
-from tests.factories.film import Board, draw_all, make_board, stored_file, voice_all
+from tests.factories.cuts import assert_one, cut_of, seen
+from tests.factories.film import Board, make_board
 
 pytestmark = pytest.mark.services
-RATE = Rate(24)
-CARD = title_frames(True, RATE)
-COMPOSED = "b" * 64
-
-
-def cut_of(board: Board, folder: Path, data: bytes | None = SMALL) -> TimelineDetail:
-    """A board drawn, voiced, with music and a title card, and its cut."""
-    draw_all(board, folder)
-    voice_all(board, folder, 1.5)
-    with unit_of_work() as uow:
-        storyboards.retime(uow, board.actor, board.script_id)
-        music = tuple((cue, COMPOSED) for cue in timelines.plan_score(uow, board.actor, board.script_id))
-        card = stored_file(folder, "card.png", b"card")
-        return timelines.build_animatic(uow, board.actor, board.script_id, music=music, card=card)
-
-
-def seen(uow: UnitOfWork, board: Board) -> TimelineDetail:
-    found = timelines.find_cut(uow, board.actor, board.script_id)
-    assert found is not None
-    return found
-
-
-def assert_one(uow: UnitOfWork, board: Board) -> None:
-    """Order, numbers, lengths, voices, captions and music of the cut are those of the board's rows, to the frame."""
-    cut = seen(uow, board).timeline
-    shots = list(
-        uow.session.scalars(select(Shot).where(col(Shot.script_id) == board.script_id).order_by(col(Shot.position)))
-    )
-    picture = list(cut.clips("picture"))[1:]
-    assert [(c.link, c.name, c.frames) for c in picture] == [(f"shot:{s.id}", s.number, s.frames) for s in shots]
-    assert cut.frames == CARD + sum(s.frames for s in shots)
-    starts = {s.id: c.start for s, c in zip(shots, picture, strict=True)}
-    assert sorted((c.id, c.start) for c in cut.clips("voice")) == sorted(_voices(uow, shots, starts))
-    for track in cut.tracks:
-        assert all(a.end <= b.start for a, b in pairwise(track.clips))
-    assert list(cut.clips("picture"))[0].start == 0
-    assert all(a.end == b.start for a, b in pairwise(cut.clips("picture")))
-    assert all(a.end <= b.start for a, b in pairwise(cut.captions()))
-    assert {c.start for c in cut.captions()} <= set(range(cut.frames)) or not shots
-    music = list(cut.clips("music"))
-    assert all(a.end <= b.start for a, b in pairwise(music))
-    assert all(c.media == COMPOSED and c.end <= cut.frames for c in music)
-
-
-def _voices(uow: UnitOfWork, shots: list[Shot], starts: dict[str, int]) -> list[tuple[str, int]]:
-    """(clip, frame) of every voiced line: 0.4 s before the first, 0.25 s between two, and the pauses of the shot."""
-    found: list[tuple[str, int]] = []
-    lines = uow.session.scalars(select(Line).where(col(Line.shot_id).in_(starts)).order_by(col(Line.position)))
-    spoken: dict[str, list[Line]] = {}
-    for line in lines:
-        spoken.setdefault(line.shot_id, []).append(line)
-    for shot in shots:
-        now = 0.4
-        for line, pause in zip(spoken.get(shot.id, []), shot.holds, strict=False):
-            assert line.voice_seconds is not None
-            found.append((f"line-{line.id}", starts[shot.id] + RATE.frames(now + pause)))
-            now += pause + line.voice_seconds + 0.25
-    return found
 
 
 def random_edit(cut: Timeline, dice: random.Random) -> Edit:
@@ -156,3 +95,7 @@ def test_five_hundred_edits_from_either_side_keep_board_and_cut_one_and_are_undo
     embedded: str, tmp_path: Path
 ) -> None:
     edited_and_undone(make_board(SMALL), tmp_path, 500)
+
+
+def test_edits_from_either_side_keep_both_one_on_either_database(database: str, tmp_path: Path) -> None:
+    edited_and_undone(make_board(SMALL), tmp_path, 50)

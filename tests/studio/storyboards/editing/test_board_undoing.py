@@ -26,6 +26,8 @@ from tests.factories.film import Board, draw_all, make_board
 from tests.factories.studio import make_stranger
 
 pytestmark = pytest.mark.services
+
+
 @pytest.fixture
 def board(database: str) -> Board:
     return make_board()
