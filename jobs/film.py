@@ -83,7 +83,7 @@ def finish(work: Work) -> Done:
 
 
 def _cue(kept: dict[str, Any]) -> CueView:
-    return CueView(**(kept | {"scenes": tuple(kept["scenes"])}))
+    return CueView(kept["start"], kept["frames"], kept["mood"], kept["seed"], tuple(kept["scenes"]))
 
 
 def _stored_card(work: Work, script_id: str) -> StoredFile | None:

@@ -11,7 +11,6 @@ from app.api.deps import Signed
 from app.api.http.answers import Answer, Id, Words, problems
 from app.api.http.once import IdempotencyKey, made_once
 from studio.core.db import reading, unit_of_work
-from studio.core.errors import NotFound
 from studio.engine.timeline import to_document
 from studio.storyboards.views import Edge
 from studio.timelines import service as timelines
@@ -122,13 +121,11 @@ class EditsInput(BaseModel):
 
 
 @router.get("/scripts/{script_id}/cut", responses=problems())
-def get_cut(script_id: Id, session: Signed) -> Answer[Cut]:
-    """The cut of a script; there is none before it is begun."""
+def get_cut(script_id: Id, session: Signed) -> Answer[Cut | None]:
+    """The cut of a script; null before it is begun."""
     with reading() as uow:
         found = timelines.find_cut(uow, session.actor, script_id)
-        if found is None:
-            raise NotFound("This script has no cut yet. Begin it, or make a film.")
-        return Answer(data=_cut(found))
+        return Answer(data=_cut(found) if found else None)
 
 
 @router.post("/scripts/{script_id}/cut", responses=problems(writes=True))

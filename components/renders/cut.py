@@ -100,7 +100,7 @@ def _chosen() -> rx.Component:
         rx.el.b(shot.number, class_name="slate no"),
         rx.el.span("at ", shot.begins, class_name="num q"),
         rx.cond(ProjectState.may_edit, _controls(), rx.el.span(shot.lasts, class_name="num")),
-        link_button("On the board", shot.board, glyph="layout-grid", kind="end", id="cut-board"),
+        link_button("Board", shot.board, glyph="layout-grid", kind="end", id="cut-board"),
         class_name="tools2",
     )
 
@@ -120,10 +120,10 @@ def _controls() -> rx.Component:
                     key=shot.id + shot.lasts + CutState.turns.to_string(),
                     custom_attrs={"maxLength": 9, "onKeyDown": _ENTER, "title": "Seconds and frames, such as 4:07"},
                 ),
-                class_name="num len",
+                class_name="num",
             ),
             square("plus", "One frame longer", on_click=CutState.longer(1), id="cut-longer"),
-            class_name="seg",
+            class_name="len",
         ),
         square("arrow-left", "Move left", on_click=CutState.move("left"), disabled=shot.first, id="cut-left"),
         square("arrow-right", "Move right", on_click=CutState.move("right"), disabled=shot.last, id="cut-right"),

@@ -279,7 +279,7 @@ def _strip(project_id: str, card: PanelCard, rate: Rate) -> Strip:
 def _lacks(cut: TimelineDetail) -> str:
     """What the next film has made first."""
     lacks = [f"{len(cut.undrawn)} panels to draw"] if cut.undrawn else []
-    if cut.without_music:
+    if cut.without_music and any(cut.timeline.clips("music")):
         lacks.append(f"{clock(float(cut.timeline.rate.seconds(cut.without_music)))} without music")
     return f"{' and '.join(lacks)}: made with the next film." if lacks else ""
 

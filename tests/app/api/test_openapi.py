@@ -110,6 +110,7 @@ NEVER_FITTING = {
     "POST /api/v1/scripts/{script_id}/board/redo",
     "POST /api/v1/scripts/{script_id}/scenes/{scene_id}/rewind",  # and a moment after which something changed
     "POST /api/v1/panels/{panel_id}/strokes",  # nor does a stroke
+    "POST /api/v1/timelines/{timeline_id}/edits",  # nor the clip of a shot
     "GET /api/v1/renders/{render_id}/download",
     "GET /api/v1/prints/{print_id}/download",
     "GET /files/{key}",  # nor a signature

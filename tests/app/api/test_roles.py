@@ -165,6 +165,13 @@ TABLE: dict[str, tuple[str, dict[str, Any]]] = {
     f"GET {V1}/renders/{{render_id}}/download": ("see", {}),
     f"GET {V1}/renders/{{render_id}}/pieces": ("see", {}),
     f"GET {V1}/timelines/{{timeline_id}}/captions.vtt": ("see", {}),
+    f"GET {V1}/timelines/{{timeline_id}}": ("see", {}),
+    f"POST {V1}/timelines/{{timeline_id}}/edits": (
+        "edit",
+        {"json": {"revision": 1, "edits": [{"do": "split", "clip": "shot-{shot_id}"}]}},
+    ),
+    f"POST {S}/cut": ("edit", {}),
+    f"GET {S}/cut": ("see", {}),
     f"GET {V1}/runs/events": ("see", {"params": {"project": "{project_id}"}}),
     f"GET {V1}/runs/{{run_id}}": ("see", {}),
     f"POST {V1}/runs/{{run_id}}/cancel": ("edit", {}),
