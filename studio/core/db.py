@@ -8,6 +8,7 @@ from collections.abc import Callable, Generator, Hashable, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import lru_cache
+from itertools import groupby
 from typing import Any, TypeVar
 
 from sqlalchemy import DateTime, Dialect, Engine, String, create_engine, event, insert, text
@@ -66,6 +67,8 @@ class UnitOfWork:
         self._looked_up: dict[Hashable, Any] = {}
         self._events: list[tuple[events.Event, str | None]] = []
         self._settled = 0
+        self.undoing: tuple[int, str] | None = None
+        """The entry of the history (its number and words) that is undone just now; what is written down meanwhile says so."""
 
     def once(self, key: Hashable, ask: Callable[[], T]) -> T:
         """What `ask` says; a read transaction asks once and remembers, for its view does not change."""
@@ -115,11 +118,11 @@ class UnitOfWork:
         return True
 
     def settle(self) -> None:
-        """Let what keeps step with the events recorded so far act now; the commit does so too, each event counts once."""
+        """Let what keeps step with the events recorded so far act now, as the commit does; the same one in a row counts once."""
         while self._settled < len(self._events):
             fresh = [what for what, _ in self._events[self._settled :] if events.attended(what)]
             self._settled = len(self._events)
-            for what in dict.fromkeys(fresh):
+            for what, _ in groupby(fresh):
                 events.settle(self, what)
 
     @contextmanager

@@ -1,10 +1,12 @@
-"""Use cases of the thread: see projects as a whole (cards), find things in them (find), begin a film (beginning), rewrite it."""
+"""Use cases of the thread: see projects as a whole (cards), find things in them (find), begin a film (beginning),
+rewrite it, undo what was done (history)."""
 
 from __future__ import annotations
 
 from studio.thread.beginning import finish_import, merge_import, open_sample, plan_import, start_project
 from studio.thread.cards import get_card, get_home, list_cards
 from studio.thread.find import search
+from studio.thread.history import undo_entry, undoable_entries
 
 __all__ = [
     "finish_import",
@@ -16,4 +18,6 @@ __all__ = [
     "plan_import",
     "search",
     "start_project",
+    "undo_entry",
+    "undoable_entries",
 ]

@@ -108,6 +108,7 @@ NEVER_FITTING = {
     "POST /api/v1/shots/{shot_id}/split",  # and a frame inside a shot
     "POST /api/v1/scripts/{script_id}/board/undo",
     "POST /api/v1/scripts/{script_id}/board/redo",
+    "POST /api/v1/projects/{project_id}/history/{seq}/undo",
     "POST /api/v1/scripts/{script_id}/scenes/{scene_id}/rewind",  # and a moment after which something changed
     "POST /api/v1/panels/{panel_id}/strokes",  # nor does a stroke
     "POST /api/v1/timelines/{timeline_id}/edits",  # nor the clip of a shot

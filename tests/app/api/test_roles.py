@@ -115,6 +115,7 @@ TABLE: dict[str, tuple[str, dict[str, Any]]] = {
     f"GET {S}/breakdown.{{format}}": ("see", {}),
     f"GET {S}/coverage": ("see", {}),
     f"GET {P}/history": ("see", {}),
+    f"POST {P}/history/{{seq}}/undo": ("see", {}),
     f"PATCH {V1}/shots/{{shot_id}}": ("edit", {"json": {"lens_mm": 50}}),
     f"GET {S}/style": ("see", {}),
     f"PUT {S}/style": ("edit", {"json": {"style": "ink"}}),
@@ -265,6 +266,7 @@ def ask(visitor: Browser, cast: Cast, who: str, route: str, rest: dict[str, Any]
         "tag_id": cast.tag_id,
         "print_id": cast.print_id,
         "warning_id": "0" * 16,
+        "seq": 1,
         "session_id": session_of_the_owner(cast) if "{session_id}" in route else "",
     }
     method, path = route.split()
