@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from sqlmodel import col, select
 
 from studio.accounts.views import Actor
 from studio.audit import service as audit
 from studio.core import clock
-from studio.core.db import UnitOfWork, reading, unit_of_work
+from studio.core.db import reading, unit_of_work
 from studio.core.errors import Conflict, Invalid
-from studio.engine.artist.spec import Angle, Light, Size
+from studio.engine.artist.spec import Angle, Size
 from studio.projects.models import Member
 from studio.storyboards import service as storyboards
-from studio.storyboards.models import Shot
 from studio.storyboards.views import BoardEdit, ShotFields
 from tests.factories.acts import ACTS, Act
 from tests.factories.boards import assert_sound, difference, rows_of, shots_of
