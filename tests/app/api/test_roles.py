@@ -266,7 +266,7 @@ def ask(visitor: Browser, cast: Cast, who: str, route: str, rest: dict[str, Any]
         "tag_id": cast.tag_id,
         "print_id": cast.print_id,
         "warning_id": "0" * 16,
-        "seq": 1,
+        "seq": 999,
         "session_id": session_of_the_owner(cast) if "{session_id}" in route else "",
     }
     method, path = route.split()
