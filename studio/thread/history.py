@@ -31,8 +31,9 @@ def undo_entry(uow: UnitOfWork, actor: Actor, project_id: str, seq: int) -> None
         Conflict: it is not one's own, is undone already (code "nothing_to_undo"), or what it was about has changed since.
         NotFound, Forbidden: the actor may not change the project.
     """
+    mine = undoable_entries(uow, actor, project_id)
     record = audit.find_record(uow, project_id, seq)
-    if record is None or seq not in undoable_entries(uow, actor, project_id):
+    if record is None or seq not in mine:
         raise Conflict("This is not something of yours that could be undone.", code="nothing_to_undo")
     if record.entity == "board":
         storyboards.undo(uow, actor, record.entity_id, seq=seq)
