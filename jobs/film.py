@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+from typing import Any
+
 from jobs.registry import Done, Step, Wait
 from jobs.work import Work
 from studio.core.db import reading
@@ -16,6 +19,7 @@ from studio.runs import service as runs
 from studio.scripts import service as scripts
 from studio.storyboards import service as storyboards
 from studio.timelines import service as timelines
+from studio.timelines.views import CueView
 
 
 def draw_and_voice(work: Work) -> Wait:
@@ -35,7 +39,7 @@ def score(work: Work) -> Wait:
         project = projects.get_project(uow, work.actor, work.claim.project_id)
         for i, cue in enumerate(timelines.plan_score(uow, work.actor, script_id)):
             seconds = float(project.rate.seconds(cue.frames))
-            config = {"mood": cue.mood, "seconds": seconds, "seed": cue.seed}
+            config = {"mood": cue.mood, "seconds": seconds, "seed": cue.seed, "cue": asdict(cue)}
             key = f"{work.claim.run_id}:music:{i:05d}"
             runs.submit_run(
                 uow,
@@ -51,13 +55,12 @@ def score(work: Work) -> Wait:
 
 
 def cut_and_render(work: Work) -> Wait:
-    """Assemble the timeline and ask for its render."""
+    """Lay the music under the cut, as the board is by now, and ask for its render."""
     script_id, preset = work.claim.config["script_id"], work.claim.config["preset"]
     card = _stored_card(work, script_id)
     with work.committing() as uow:
-        cues = timelines.plan_score(uow, work.actor, script_id)
-        made = [r.result or {} for r in runs.list_children(uow, work.claim.run_id, "music")]
-        music = tuple((cue, result["sha256"]) for cue, result in zip(cues, made, strict=True))
+        made = runs.children_of(uow, [work.claim.run_id], "music").get(work.claim.run_id, [])
+        music = tuple((_cue(each.config["cue"]), (each.run.result or {})["sha256"]) for each in made)
         detail = timelines.build_animatic(uow, work.actor, script_id, music=music, card=card)
         renders.submit_render(uow, work.actor, detail.id, preset, parent_id=work.claim.run_id)
     return Wait("Rendering")
@@ -77,6 +80,10 @@ def finish(work: Work) -> Done:
         "music": ", ".join(sorted({m["provider"] for m in music})),
     }
     return Done({**film, "scenes": len({s.scene for s in shots}), "shots": len(shots), "provider": provider})
+
+
+def _cue(kept: dict[str, Any]) -> CueView:
+    return CueView(kept["start"], kept["frames"], kept["mood"], kept["seed"], tuple(kept["scenes"]))
 
 
 def _stored_card(work: Work, script_id: str) -> StoredFile | None:

@@ -9,7 +9,7 @@ from components.layout.shell import room_page
 from components.renders.make import make_pane
 from components.renders.player import player
 from components.renders.queue import queue
-from state.renders import RendersState
+from state.renders.renders import RendersState
 
 
 @page("/p/[project_id]/renders", title="Renders", load=RendersState.load)

@@ -19,7 +19,7 @@ def history_button() -> rx.Component:
         type="button",
         class_name="btn sq",
         on_click=BoardHistoryState.show,
-        custom_attrs={"popoverTarget": "board-history", "title": "History of this board"},
+        custom_attrs={"popoverTarget": "board-history", "title": "History of this project"},
     )
 
 
@@ -41,7 +41,7 @@ def history_sheet() -> rx.Component:
                 rx.el.ol(rx.foreach(BoardHistoryState.entries, _entry), class_name="past"),
                 rx.cond(
                     BoardHistoryState.loaded,
-                    rx.el.p("Nothing has been changed by hand yet. What you change on the board is kept here."),
+                    rx.el.p("Nothing has been changed by hand yet. What you change in this project is kept here."),
                 ),
             ),
             rx.cond(BoardHistoryState.more, button("Older", kind="flat full", on_click=BoardHistoryState.older)),
@@ -49,7 +49,7 @@ def history_sheet() -> rx.Component:
         ),
         id="board-history",
         class_name="drawer room",
-        custom_attrs={"popover": "auto", "aria-label": "History of this board"},
+        custom_attrs={"popover": "auto", "aria-label": "History of this project"},
     )
 
 

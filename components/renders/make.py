@@ -6,7 +6,7 @@ import reflex as rx
 
 from components.ui.icon import icon
 from state.project import ProjectState
-from state.renders import Preset, RendersState
+from state.renders.renders import Preset, RendersState
 
 
 def make_pane() -> rx.Component:

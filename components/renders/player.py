@@ -5,7 +5,7 @@ from __future__ import annotations
 import reflex as rx
 
 from components.ui.icon import icon
-from state.renders import Chapter, RendersState
+from state.renders.renders import Chapter, RendersState
 
 _JUMP = rx.Var(
     "(e) => { const film = document.getElementById('film'); film.currentTime = Number(e.currentTarget.dataset.at); film.play(); }",

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import reflex as rx
 
+from components.renders.cut import cut_strip
 from components.ui.button import button
 from components.ui.icon import icon
 from components.ui.link import link
 from state.live import Job, LiveState
 from state.project import ProjectState
-from state.renders import Film, Frame, Piece, RendersState
+from state.renders.renders import Film, Frame, Piece, RendersState
 
 
 def queue() -> rx.Component:
@@ -26,6 +27,7 @@ def queue() -> rx.Component:
         ),
         rx.el.div(
             rx.foreach(LiveState.jobs, _job),
+            cut_strip(),
             rx.cond(
                 RendersState.films.length() > 0,
                 _finished(),

@@ -155,7 +155,7 @@ class BoardState(rx.State):
         asked = any(view.parent_id is None for view in views)
         self._at_work = await being_drawn(self._at_work, news)
         self._print()
-        arrived = any(view.kind == "panel" and view.ended for view in views) or "panel" in news.changed
+        arrived = any(view.kind == "panel" and view.ended for view in views) or bool({"panel", "voice"} & news.changed)
         due = time.monotonic() - self._looked >= _LOOK_S
         if (
             news.all

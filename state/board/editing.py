@@ -44,6 +44,12 @@ class BoardEditState(rx.State):
             raise
 
     @handler()
+    async def follow_voice(self) -> None:
+        """Let the shot be as long as what is said in it, now and when it is voiced anew."""
+        board = await self.get_state(BoardState)
+        await self._done(await write(storyboards.change_shot, board.shot.id, ShotFields(timed=False)))
+
+    @handler()
     async def cast(self, name: str) -> None:
         """Put somebody into the shot, or take them out."""
         board = await self.get_state(BoardState)

@@ -155,7 +155,8 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Fields:
-    """The fields of a shot as its controls hold them; `there` are the people in it, `others` those of the board besides."""
+    """The fields of a shot as its controls hold them; `there` are the people in it, `others` those of the board besides;
+    `timed` says that a person set the length of something said."""
 
     type: str = ""
     angle: str = ""
@@ -166,6 +167,7 @@ class Fields:
     description: str = ""
     there: list[Person] = field(default_factory=list[Person])
     others: list[Person] = field(default_factory=list[Person])
+    timed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,6 +281,7 @@ def shot(detail: ShotDetail, *, busy: bool, place: str, count: str, people: Sequ
             description=panel.description,
             there=[Person(name, person(name)) for name in detail.cast],
             others=[Person(name, person(name)) for name in people if name not in detail.cast],
+            timed=detail.timed and bool(detail.lines),
         ),
         panel=panel.panel_id,
         panel_number=next((each.number for each in detail.panels if each.id == panel.panel_id), panel.number),

@@ -13,7 +13,7 @@ from state.bridge import read, write
 from state.gate import handler
 from state.hub import News
 from state.live import LiveState, ago, clock, percent_of, stage_of, standing
-from state.renders import megabytes
+from state.renders.renders import megabytes
 from studio.core.errors import Invalid
 from studio.core.links import print_link, shot_list_link
 from studio.runs.labels import label

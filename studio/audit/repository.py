@@ -33,11 +33,29 @@ def list_page(
     return uow.session.scalars(query).all(), int(total)
 
 
-def list_marks(uow: UnitOfWork, entity_id: str, *, limit: int) -> Sequence[Row[*tuple[Any, ...]]]:
+def list_marks(uow: UnitOfWork, entity: str, entity_id: str, *, limit: int) -> Sequence[Row[*tuple[Any, ...]]]:
     """(seq, actor, action, label, reverses) of the newest entries of one thing, newest first."""
     columns: list[Any] = [AuditEntry.seq, AuditEntry.actor_id, AuditEntry.action, AuditEntry.label, AuditEntry.reverses]
-    query = select(*columns).where(col(AuditEntry.entity_id) == entity_id)
+    query = select(*columns).where(col(AuditEntry.entity_id) == entity_id, col(AuditEntry.entity) == entity)
     return uow.session.execute(query.order_by(col(AuditEntry.seq).desc()).limit(limit)).all()
+
+
+def list_marks_in(uow: UnitOfWork, project_id: str, *, limit: int) -> Sequence[Row[*tuple[Any, ...]]]:
+    """As `list_marks`, of everything in a project."""
+    columns: list[Any] = [AuditEntry.seq, AuditEntry.actor_id, AuditEntry.action, AuditEntry.label, AuditEntry.reverses]
+    query = select(*columns).where(col(AuditEntry.project_id) == project_id)
+    return uow.session.execute(query.order_by(col(AuditEntry.seq).desc()).limit(limit)).all()
+
+
+def find_entry(uow: UnitOfWork, project_id: str, seq: int) -> AuditEntry | None:
+    query = select(AuditEntry).where(col(AuditEntry.project_id) == project_id, col(AuditEntry.seq) == seq)
+    return uow.session.scalars(query).one_or_none()
+
+
+def list_after(uow: UnitOfWork, entity: str, entity_id: str, seq: int) -> Sequence[AuditEntry]:
+    """The entries of one thing after one of them, in order."""
+    mine = (col(AuditEntry.entity_id) == entity_id, col(AuditEntry.entity) == entity, col(AuditEntry.seq) > seq)
+    return uow.session.scalars(select(AuditEntry).where(*mine).order_by(col(AuditEntry.seq))).all()
 
 
 def list_by_seq(uow: UnitOfWork, entity_id: str, seqs: Sequence[int]) -> Sequence[AuditEntry]:
@@ -45,9 +63,10 @@ def list_by_seq(uow: UnitOfWork, entity_id: str, seqs: Sequence[int]) -> Sequenc
     return uow.session.scalars(query).all()
 
 
-def list_since(uow: UnitOfWork, entity_id: str, at: datetime, *, limit: int) -> Sequence[AuditEntry]:
+def list_since(uow: UnitOfWork, entity: str, entity_id: str, at: datetime, *, limit: int) -> Sequence[AuditEntry]:
     """The entries of one thing after a moment, newest first."""
-    query = select(AuditEntry).where(col(AuditEntry.entity_id) == entity_id, col(AuditEntry.created_at) > at)
+    mine = (col(AuditEntry.entity_id) == entity_id, col(AuditEntry.entity) == entity)
+    query = select(AuditEntry).where(*mine, col(AuditEntry.created_at) > at)
     return uow.session.scalars(query.order_by(col(AuditEntry.seq).desc()).limit(limit)).all()
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Generator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
@@ -12,9 +13,10 @@ from studio.audit import repository
 from studio.audit.chain import FIELDS, GENESIS, as_kept, entry_hash
 from studio.audit.models import AuditEntry
 from studio.audit.views import EntryMark, EntryPage, EntryRecord, EntryView, Verified
-from studio.core import clock
+from studio.core import clock, events
 from studio.core.db import UnitOfWork
 from studio.projects import service as projects
+from studio.projects.events import ProjectEdited
 
 _MOST = 100
 _LONGEST_LABEL = 200
@@ -37,8 +39,11 @@ def append(
     """Write down a change in the transaction that makes it; the entry's `seq`.
 
     The caller has checked that the actor may, and has marked the project as changed before looking at it: that keeps every
-    other change of the project waiting, so that the chain has no forks.
+    other change of the project waiting, so that the chain has no forks. While something is being undone (`undoing`), the
+    entry says that.
     """
+    if uow.undoing and reverses is None:
+        (reverses, label), action = uow.undoing, "undo"
     last = repository.find_last(uow, project_id)
     fields: dict[str, Any] = {
         "project_id": project_id,
@@ -58,6 +63,23 @@ def append(
     uow.session.add(AuditEntry(**fields, created_at=at, reverses=reverses, prev_hash=prev, hash=hashed))
     uow.session.flush()
     return int(fields["seq"])
+
+
+@contextmanager
+def undoing(uow: UnitOfWork, entry: EntryRecord) -> Generator[None]:
+    """What is written down within undoes this entry."""
+    uow.undoing = (entry.seq, entry.label)
+    try:
+        yield
+        uow.settle()
+    finally:
+        uow.undoing = None
+
+
+def last_seq(uow: UnitOfWork, project_id: str) -> int:
+    """The `seq` of a project's newest entry; 0 before the first. The caller has checked who asks."""
+    last = repository.find_last(uow, project_id)
+    return last.seq if last else 0
 
 
 def list_entries(
@@ -87,9 +109,25 @@ def list_entries(
     )
 
 
-def newest_of(uow: UnitOfWork, entity_id: str, *, limit: int) -> tuple[EntryMark, ...]:
+def newest_of(uow: UnitOfWork, entity: str, entity_id: str, *, limit: int) -> tuple[EntryMark, ...]:
     """The newest acts on one thing, newest first. The caller has checked who asks."""
-    return tuple(EntryMark(*row) for row in repository.list_marks(uow, entity_id, limit=limit))
+    return tuple(EntryMark(*row) for row in repository.list_marks(uow, entity, entity_id, limit=limit))
+
+
+def newest_in(uow: UnitOfWork, project_id: str, *, limit: int) -> tuple[EntryMark, ...]:
+    """The newest acts in a project, newest first. The caller has checked who asks."""
+    return tuple(EntryMark(*row) for row in repository.list_marks_in(uow, project_id, limit=limit))
+
+
+def find_record(uow: UnitOfWork, project_id: str, seq: int) -> EntryRecord | None:
+    """One entry of a project with what it changed. The caller has checked who asks."""
+    entry = repository.find_entry(uow, project_id, seq)
+    return _record(entry) if entry else None
+
+
+def records_after(uow: UnitOfWork, record: EntryRecord) -> tuple[EntryRecord, ...]:
+    """What changed of the same thing since an entry, in order. The caller has checked who asks."""
+    return tuple(_record(e) for e in repository.list_after(uow, record.entity, record.entity_id, record.seq))
 
 
 def records_of(uow: UnitOfWork, entity_id: str, seqs: Collection[int]) -> dict[int, EntryRecord]:
@@ -97,9 +135,9 @@ def records_of(uow: UnitOfWork, entity_id: str, seqs: Collection[int]) -> dict[i
     return {e.seq: _record(e) for e in repository.list_by_seq(uow, entity_id, sorted(seqs))}
 
 
-def changes_since(uow: UnitOfWork, entity_id: str, at: datetime, *, limit: int) -> tuple[EntryRecord, ...]:
+def changes_since(uow: UnitOfWork, entity: str, entity_id: str, at: datetime, *, limit: int) -> tuple[EntryRecord, ...]:
     """The changes of one thing after a moment, newest first. The caller has checked who asks."""
-    return tuple(_record(entry) for entry in repository.list_since(uow, entity_id, at, limit=limit))
+    return tuple(_record(entry) for entry in repository.list_since(uow, entity, entity_id, at, limit=limit))
 
 
 def verify(uow: UnitOfWork, project_id: str) -> Verified:
@@ -118,4 +156,24 @@ def verify(uow: UnitOfWork, project_id: str) -> Verified:
 
 
 def _record(e: AuditEntry) -> EntryRecord:
-    return EntryRecord(e.seq, e.created_at, e.actor_id, e.action, e.label, e.before, e.after, e.reverses)
+    told = (e.seq, e.created_at, e.actor_id, e.action, e.label, e.before, e.after, e.reverses)
+    return EntryRecord(*told, entity=e.entity, entity_id=e.entity_id)
+
+
+def write_down(uow: UnitOfWork, happened: ProjectEdited) -> None:
+    """Put a change of a project itself into its history, in the transaction that makes it."""
+    append(
+        uow,
+        accounts.actor_of(uow, happened.actor_id),
+        happened.project_id,
+        entity="project",
+        entity_id=happened.project_id,
+        action=happened.action,
+        label=happened.label,
+        before=happened.before,
+        after=happened.after,
+        inverse={"act": "put_back"},
+    )
+
+
+events.attend(ProjectEdited, write_down)

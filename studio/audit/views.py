@@ -53,6 +53,8 @@ class EntryRecord:
     before: dict[str, Any]
     after: dict[str, Any]
     reverses: int | None
+    entity: str = ""
+    entity_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Generator, Hashable, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import lru_cache
+from itertools import groupby
 from typing import Any, TypeVar
 
 from sqlalchemy import DateTime, Dialect, Engine, String, create_engine, event, insert, text
@@ -65,6 +66,9 @@ class UnitOfWork:
         self.writes = writes
         self._looked_up: dict[Hashable, Any] = {}
         self._events: list[tuple[events.Event, str | None]] = []
+        self._settled = 0
+        self.undoing: tuple[int, str] | None = None
+        """The entry of the history (its number and words) that is undone just now; what is written down meanwhile says so."""
 
     def once(self, key: Hashable, ask: Callable[[], T]) -> T:
         """What `ask` says; a read transaction asks once and remembers, for its view does not change."""
@@ -113,6 +117,27 @@ class UnitOfWork:
             return False
         return True
 
+    def settle(self) -> None:
+        """Let what keeps step with the events recorded so far act now, as the commit does; the same one in a row counts once."""
+        while self._settled < len(self._events):
+            fresh = [what for what, _ in self._events[self._settled :] if events.attended(what)]
+            self._settled = len(self._events)
+            for what, _ in groupby(fresh):
+                events.settle(self, what)
+
+    @contextmanager
+    def trial(self) -> Generator[None]:
+        """Do something only to see what would come of it: at the end nothing is changed and nothing will be told."""
+        told, settled = len(self._events), self._settled
+        step = self.session.begin_nested()
+        try:
+            yield
+        finally:
+            step.rollback()
+            self.session.expire_all()
+            del self._events[told:]
+            self._settled = settled
+
     def take_events(self) -> list[tuple[events.Event, str | None]]:
         taken, self._events = self._events, []
         return taken
@@ -146,7 +171,7 @@ def forget_connections(url: str | None = None) -> None:
 
 @contextmanager
 def unit_of_work(url: str | None = None) -> Generator[UnitOfWork]:
-    """One write transaction: commit at the end, roll back on any error, then tell what happened.
+    """One write transaction: settle and commit at the end, roll back on any error, then tell what happened.
 
     Raises:
         Conflict: a rule of uniqueness was broken.
@@ -157,6 +182,7 @@ def unit_of_work(url: str | None = None) -> Generator[UnitOfWork]:
         session.connection(execution_options={"writes": True})
         uow = UnitOfWork(session, writes=True)
         yield uow
+        uow.settle()
         session.commit()
     _tell(url, uow.take_events())
 

@@ -1,4 +1,7 @@
-"""What happened, told after it is committed. A durable event is kept in the outbox until somebody has acted on it."""
+"""What happened, told after it is committed. A durable event is kept in the outbox until somebody has acted on it.
+
+What must never disagree with a change attends to its event instead: it acts in the same transaction, before the commit.
+"""
 
 from __future__ import annotations
 
@@ -20,6 +23,7 @@ class Event:
 
 E = TypeVar("E", bound=Event)
 _subscribers: dict[type[Event], list[Callable[[Any], None]]] = defaultdict(list)
+_attending: dict[type[Event], list[Callable[[Any, Any], None]]] = defaultdict(list)
 _durable_by_name: dict[str, type[Event]] = {}
 
 
@@ -45,3 +49,19 @@ def publish(event: Event) -> None:
     """Tell every subscriber now, in the order they came."""
     for act in tuple(_subscribers[type(event)]):
         act(event)
+
+
+def attend(kind: type[E], act: Callable[[Any, E], None]) -> None:
+    """Call `act` with the unit of work and the event in every transaction that records one; said where `act` is defined."""
+    _attending[kind].append(act)
+
+
+def attended(event: Event) -> bool:
+    """Whether anything acts on this event in its transaction."""
+    return bool(_attending.get(type(event)))
+
+
+def settle(uow: Any, event: Event) -> None:
+    """Let what attends to this event act now."""
+    for act in _attending[type(event)]:
+        act(uow, event)

@@ -111,6 +111,11 @@ def list_scenes(uow: UnitOfWork, script_id: str, *, first: int = 0, count: int |
     return uow.session.scalars(query.order_by(col(Scene.position)).limit(count)).all()
 
 
+def list_headings(uow: UnitOfWork, script_id: str) -> tuple[str, ...]:
+    query = select(col(Scene.heading)).where(col(Scene.script_id) == script_id)
+    return tuple(uow.session.scalars(query.order_by(col(Scene.position))))
+
+
 def list_characters(uow: UnitOfWork, project_id: str, *, lock: bool = False) -> Sequence[Character]:
     query = select(Character).where(col(Character.project_id) == project_id).order_by(col(Character.id))
     return uow.session.scalars(query.with_for_update() if lock else query).all()

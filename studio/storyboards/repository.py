@@ -84,7 +84,9 @@ def versions_by_panel(uow: UnitOfWork, panel_ids: Sequence[str]) -> dict[str, li
 
 
 def lines_by_shot(uow: UnitOfWork, script_id: str) -> dict[str, list[Line]]:
+    """The lines of a script in order, by shot, read anew even where they are known."""
     query = select(Line).join(Shot, col(Shot.id) == col(Line.shot_id)).where(col(Shot.script_id) == script_id)
+    query = query.execution_options(populate_existing=True)
     found: dict[str, list[Line]] = defaultdict(list)
     for line in uow.session.scalars(query.order_by(col(Line.position))):
         found[line.shot_id].append(line)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from studio.engine.artist.spec import Angle, Light, Move, PanelSpec, ShotType, Size
 from studio.providers.port import Voice
 from studio.runs.views import RunView
 from studio.storyboards.printing.worksheet.placing import SheetReport
+
+Edge = Literal["head", "tail"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,7 @@ class LineView:
     seconds: float
     sha256: str
     sentences: tuple[SentenceView, ...]
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,7 @@ class ShotView:
     picture: str | None
     lines: tuple[LineView, ...]
     panels: tuple[PanelShown, ...] = ()
+    scene_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,8 +209,9 @@ class VersionView:
 
 @dataclass(frozen=True, slots=True)
 class ShotDetail:
-    """All there is to know of a shot; `light` and `time` are words of its scene. `panels` are in order; picture, `light` and
-    `versions` (newest first) are those of the panel that was asked for, the first unless another was."""
+    """All there is to know of a shot; `light` and `time` are words of its scene; `timed` says that a person set its length.
+    `panels` are in order; picture, `light` and `versions` (newest first) are those of the panel that was asked for, the first
+    unless another was."""
 
     card: PanelCard
     script_id: str
@@ -220,6 +226,7 @@ class ShotDetail:
     previous_id: str | None
     next_id: str | None
     panels: tuple[PanelView, ...] = ()
+    timed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -419,7 +426,11 @@ class ContinuityWarning:
 
 @dataclass(frozen=True, slots=True)
 class ShotFields:
-    """What is to be changed in a shot; None leaves a field as it is. A length in whole frames, a lens in millimetres."""
+    """What is to be changed in a shot; None leaves a field as it is. A length in whole frames, a lens in millimetres.
+
+    `edge` is the end a new length is taken from or given to; without it all pauses share. `timed` false gives the length back
+    to the voices, true keeps it as it is.
+    """
 
     size: Size | None = None
     type: ShotType | None = None
@@ -430,6 +441,8 @@ class ShotFields:
     description: str | None = None
     cast: tuple[str, ...] | None = None
     light: Light | None = None
+    edge: Edge | None = None
+    timed: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

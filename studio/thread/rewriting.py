@@ -1,16 +1,24 @@
-"""Changing a script with its board: every change of the words is followed by shots, lines and panels in the same transaction."""
+"""Changing a script with its board: every change of the words is followed by shots, lines and panels in the same transaction,
+and written into the history with what it changed."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 
 from studio.accounts.views import Actor
+from studio.audit import service as audit
+from studio.audit.views import EntryRecord
 from studio.core.db import UnitOfWork
+from studio.core.errors import Conflict
 from studio.scripts import service as scripts
 from studio.scripts.merging.change import ScriptChange
 from studio.scripts.views import Choice, MergeView, SceneEdit
 from studio.storyboards import service as storyboards
+from studio.thread.spans import between, sides, span_from, undone
+
+SCRIPT = "script"
 
 
 def save_scene(
@@ -27,31 +35,38 @@ def save_scene(
 
     Raises: as `scripts.edit_scene`; SceneChanged when somebody else changed the same lines.
     """
-    edit = scripts.edit_scene(uow, actor, script_id, scene_id, text=text, revision=revision, base=base)
-    _follow(uow, actor, edit.change)
+    with _written(uow, actor, script_id, "words", f"words of scene {_number(uow, actor, scene_id)}"):
+        edit = scripts.edit_scene(uow, actor, script_id, scene_id, text=text, revision=revision, base=base)
+        _follow(uow, actor, edit.change)
     return edit
 
 
 def add_scene(uow: UnitOfWork, actor: Actor, script_id: str, *, after: int, heading: str) -> SceneEdit:
     """Put a new scene behind the one at position `after` (-1: before all). Raises: as `scripts.add_scene`."""
-    edit = scripts.add_scene(uow, actor, script_id, after=after, heading=heading)
-    _follow(uow, actor, edit.change)
+    with _written(uow, actor, script_id, "add", f"add scene {' '.join(heading.split())}"):
+        edit = scripts.add_scene(uow, actor, script_id, after=after, heading=heading)
+        _follow(uow, actor, edit.change)
     return edit
 
 
 def move_scene(uow: UnitOfWork, actor: Actor, script_id: str, scene_id: str, *, to: int) -> ScriptChange | None:
     """Put a scene, with its shots, at another position. Raises: as `scripts.move_scene`."""
-    return _follow(uow, actor, scripts.move_scene(uow, actor, script_id, scene_id, to=to))
+    with _written(uow, actor, script_id, "move", f"move scene {_number(uow, actor, scene_id)}"):
+        return _follow(uow, actor, scripts.move_scene(uow, actor, script_id, scene_id, to=to))
 
 
 def cut_scene(uow: UnitOfWork, actor: Actor, script_id: str, scene_id: str) -> ScriptChange | None:
     """Move a scene, with its shots, to the drawer. Raises: as `scripts.cut_scene`."""
-    return _follow(uow, actor, scripts.cut_scene(uow, actor, script_id, scene_id))
+    with _written(uow, actor, script_id, "cut", f"put scene {_number(uow, actor, scene_id)} into the drawer"):
+        return _follow(uow, actor, scripts.cut_scene(uow, actor, script_id, scene_id))
 
 
 def restore_scene(uow: UnitOfWork, actor: Actor, script_id: str, scene_id: str, *, to: int) -> ScriptChange | None:
     """Bring a scene, with its shots, back from the drawer. Raises: as `scripts.restore_scene`."""
-    return _follow(uow, actor, scripts.restore_scene(uow, actor, script_id, scene_id, to=to))
+    with _written(
+        uow, actor, script_id, "restore", f"bring scene {_number(uow, actor, scene_id)} back from the drawer"
+    ):
+        return _follow(uow, actor, scripts.restore_scene(uow, actor, script_id, scene_id, to=to))
 
 
 def plan_merge(uow: UnitOfWork, actor: Actor, script_id: str, new_source: str) -> MergeView:
@@ -93,22 +108,71 @@ def apply_merge(
     original_sha256: str | None = None,
 ) -> ScriptChange | None:
     """Make a new text the script's; drawings and voices stay with their scenes. Raises: as `scripts.apply_merge`."""
-    change = scripts.apply_merge(
-        uow,
-        actor,
-        script_id,
-        new_source,
-        decisions,
-        expected_revision=expected_revision,
-        name=name,
-        original_sha256=original_sha256,
-    )
-    return _follow(uow, actor, change)
+    with _written(uow, actor, script_id, "merge", f"bring in {name or 'another draft'}"):
+        change = scripts.apply_merge(
+            uow,
+            actor,
+            script_id,
+            new_source,
+            decisions,
+            expected_revision=expected_revision,
+            name=name,
+            original_sha256=original_sha256,
+        )
+        return _follow(uow, actor, change)
 
 
 def restore_version(uow: UnitOfWork, actor: Actor, script_id: str, version_id: str) -> ScriptChange | None:
     """Make a version the script's text again; `version_id` of the answer undoes it. Raises: as `scripts.restore_version`."""
-    return _follow(uow, actor, scripts.restore_version(uow, actor, script_id, version_id))
+    with _written(uow, actor, script_id, "version", "go back to a kept version of the script"):
+        return _follow(uow, actor, scripts.restore_version(uow, actor, script_id, version_id))
+
+
+def undo_writing(uow: UnitOfWork, actor: Actor, record: EntryRecord) -> None:
+    """Take one's own change of a script's text back, whatever else was written since; the board follows.
+
+    Words and scenes are as they were; a shot that went with its words, untouched by people, is made anew by the rules.
+
+    Raises:
+        Conflict: the same words were changed since.
+        NotFound, Forbidden: the actor may not change the project.
+    """
+    script_id = record.entity_id
+    source = scripts.held_source(uow, actor, script_id)
+    later = [span_from(each.before, each.after) for each in audit.records_after(uow, record)]
+    before = undone(span_from(record.before, record.after), later, source)
+    if before is None:
+        raise Conflict(
+            "The same words were changed again since, so this cannot be undone. Look into the kept versions."
+        )
+    with audit.undoing(uow, record), _written(uow, actor, script_id, record.action, record.label):
+        _follow(uow, actor, scripts.put_text(uow, actor, script_id, before))
+
+
+@contextmanager
+def _written(uow: UnitOfWork, actor: Actor, script_id: str, action: str, label: str) -> Generator[None]:
+    """Write into the history what is done within to the text of a script."""
+    before = scripts.held_source(uow, actor, script_id)
+    yield
+    span = between(before, scripts.held_source(uow, actor, script_id))
+    if span.was != span.now:
+        was, now = sides(span)
+        audit.append(
+            uow,
+            actor,
+            scripts.project_of(uow, actor, script_id).id,
+            entity=SCRIPT,
+            entity_id=script_id,
+            action=action,
+            label=label,
+            before=was,
+            after=now,
+            inverse={"act": "put_back"},
+        )
+
+
+def _number(uow: UnitOfWork, actor: Actor, scene_id: str) -> str:
+    return scripts.get_scene(uow, actor, scene_id).number
 
 
 def _follow(uow: UnitOfWork, actor: Actor, change: ScriptChange | None) -> ScriptChange | None:

@@ -1,5 +1,5 @@
 """Use cases of the thread: see projects as a whole (cards), find things in them (find), begin a film (beginning, or boards from
-elsewhere), rewrite it."""
+elsewhere), rewrite it, undo what was done (history)."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from studio.thread.beginning import finish_import, merge_import, open_sample, pl
 from studio.thread.boards import bring_project
 from studio.thread.cards import get_card, get_home, list_cards
 from studio.thread.find import search
+from studio.thread.history import undo_entry, undoable_entries
 
 __all__ = [
     "bring_project",
@@ -19,4 +20,6 @@ __all__ = [
     "plan_import",
     "search",
     "start_project",
+    "undo_entry",
+    "undoable_entries",
 ]

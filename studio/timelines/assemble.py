@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -41,20 +42,23 @@ def cues(
     shots: Sequence[ShotView], scenes: Sequence[SceneText], *, has_title: bool, rate: Rate, name: str
 ) -> tuple[CueView, ...]:
     """Music for the whole film without a gap: neighbouring scenes of one mood share a cue of at most 90 seconds."""
-    lengths = {scene: sum(s.frames for s in group) for scene, group in groupby(shots, key=lambda s: s.scene)}
+    lengths: dict[tuple[int, str], int] = {}
+    for scene, group in groupby(shots, key=lambda s: (s.scene, s.scene_id)):
+        lengths[scene] = sum(s.frames for s in group)
     longest = rate.frames(_LONGEST_CUE_S)
     out: list[CueView] = []
     start = 0
     lead = title_frames(has_title, rate)
-    for scene, frames in lengths.items():
+    for (scene, scene_id), frames in lengths.items():
         text = scenes[scene]
         mood = mood_of(f"{text.heading}\n{text.words}", night=text.night).value
         frames += lead
         lead = 0
         if out and out[-1].mood == mood and out[-1].frames + frames <= longest:
-            out[-1] = CueView(out[-1].start, out[-1].frames + frames, mood, out[-1].seed)
+            last = out[-1]
+            out[-1] = CueView(last.start, last.frames + frames, mood, last.seed, (*last.scenes, scene_id))
         else:
-            out.append(CueView(start, frames, mood, _seed(name, len(out))))
+            out.append(CueView(start, frames, mood, _seed(name, len(out)), (scene_id,)))
         start += frames
     return tuple(out)
 
@@ -70,7 +74,7 @@ def assembled(
     width: int,
     height: int,
 ) -> Timeline:
-    """The film: `card` is the title card's media; `music` pairs each cue with its media. Every shot needs its picture."""
+    """The film: `card` is the title card's media; `music` pairs each cue with its media. A shot not drawn yet has none."""
     starts = _starts(shots, title_frames(card is not None, rate))
     voice = tuple(
         _voice_clip(shot, i, start, rate)
@@ -106,13 +110,12 @@ def _pictures(shots: Sequence[ShotView], starts: Sequence[int], card: str | None
         motion = motion_of(shot.move, seed=i)
         at = 0
         for place, panel in enumerate(panels):
-            assert panel.picture is not None, f"panel {panel.number} has no picture"
             room = min(fade, panel.frames // 2)
             clips.append(
                 Clip(
                     id=f"shot-{shot.id}" if place == 0 else f"shot-{shot.id}-{place + 1}",
                     name=panel.number,
-                    media=panel.picture,
+                    media=panel.picture or "",
                     start=start + at,
                     frames=panel.frames,
                     motion=part_of(motion, at / shot.frames, (at + panel.frames) / shot.frames),
@@ -129,7 +132,7 @@ def _voice_clip(shot: ShotView, index: int, start: int, rate: Rate) -> Clip:
     line = shot.lines[index]
     frames = max(1, ceil(line.seconds * rate.fps))
     return Clip(
-        id=f"line-{shot.id}-{index}",
+        id=f"line-{line.id or f'{shot.id}-{index}'}",
         name=f"{shot.number} {line.speaker}",
         media=line.sha256,
         start=start + line.offset,
@@ -155,10 +158,16 @@ def _voice_tracks(clips: Sequence[Clip]) -> list[Track]:
 
 def _music_clips(music: Sequence[tuple[CueView, str]], rate: Rate) -> tuple[Clip, ...]:
     fade = rate.frames(_FADE_S)
-    return tuple(
-        Clip(f"cue-{i}", f"{cue.mood.title()} cue", sha256, cue.start, cue.frames, fade_in=fade, fade_out=fade)
-        for i, (cue, sha256) in enumerate(music)
-    )
+    seen: Counter[int] = Counter()
+    clips: list[Clip] = []
+    for cue, sha256 in music:
+        seen[cue.seed] += 1
+        again = f"-{seen[cue.seed]}" if seen[cue.seed] > 1 else ""
+        room = min(fade, cue.frames // 2)
+        name = f"{cue.mood.title()} cue"
+        clip_id = f"cue-{cue.seed:08x}{again}"
+        clips.append(Clip(clip_id, name, sha256, cue.start, cue.frames, fade_in=room, fade_out=room))
+    return tuple(clips)
 
 
 def _captions(shots: Sequence[ShotView], starts: Sequence[int], rate: Rate) -> tuple[Caption, ...]:

@@ -12,6 +12,8 @@ from studio.core.db import UnitOfWork
 from studio.core.errors import NotFound
 from studio.timelines.models import TimelineRow
 
+LIVE, KEPT = "live", "kept"
+
 
 def get_timeline(uow: UnitOfWork, timeline_id: str) -> TimelineRow:
     """Raises: NotFound."""
@@ -21,9 +23,37 @@ def get_timeline(uow: UnitOfWork, timeline_id: str) -> TimelineRow:
     return row
 
 
+def find_live(uow: UnitOfWork, script_id: str) -> TimelineRow | None:
+    """The cut of a script that follows its board."""
+    query = select(TimelineRow).where(col(TimelineRow.script_id) == script_id, col(TimelineRow.status) == LIVE)
+    return uow.session.scalars(query.execution_options(populate_existing=True)).first()
+
+
+def list_live(uow: UnitOfWork, project_id: str) -> Sequence[TimelineRow]:
+    """The cuts of a project that follow their boards, read anew even where they are known."""
+    query = select(TimelineRow).where(col(TimelineRow.project_id) == project_id, col(TimelineRow.status) == LIVE)
+    return uow.session.scalars(query.execution_options(populate_existing=True)).all()
+
+
+def find_kept(uow: UnitOfWork, script_id: str, revision: int) -> TimelineRow | None:
+    """The copy of a script's cut that was filmed at a revision."""
+    query = select(TimelineRow).where(
+        col(TimelineRow.script_id) == script_id,
+        col(TimelineRow.status) == KEPT,
+        col(TimelineRow.revision) == revision,
+    )
+    return uow.session.scalars(query).first()
+
+
+def timelines_by_id(uow: UnitOfWork, timeline_ids: Sequence[str]) -> dict[str, TimelineRow]:
+    query = select(TimelineRow).where(col(TimelineRow.id).in_(timeline_ids)).execution_options(populate_existing=True)
+    return {row.id: row for row in uow.session.scalars(query)}
+
+
 def latest_cards(uow: UnitOfWork, project_ids: Sequence[str]) -> Sequence[Row[*tuple[Any, ...]]]:
-    """The newest timeline of each project, without its document."""
-    newest = select(func.max(col(TimelineRow.id))).where(col(TimelineRow.project_id).in_(project_ids))
+    """The newest cut of each project, without its document; the copies kept of films are none of them."""
+    mine = (col(TimelineRow.project_id).in_(project_ids), col(TimelineRow.status) != KEPT)
+    newest = select(func.max(col(TimelineRow.id))).where(*mine)
     fields = (
         TimelineRow.id,
         TimelineRow.project_id,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from studio.engine.time import Rate
 from studio.engine.timeline import Timeline
@@ -11,22 +12,31 @@ from studio.engine.timeline import Timeline
 
 @dataclass(frozen=True, slots=True)
 class TimelineDetail:
-    """A timeline and the revision it stood at."""
+    """A timeline and the revision it stood at. A `live` one follows its board and can be edited.
+
+    `undrawn` are the shots in it without a picture, `without_music` the frames no music was made for: a film made now has
+    both made first.
+    """
 
     id: str
     project_id: str
     revision: int
     timeline: Timeline
+    script_id: str | None = None
+    live: bool = False
+    undrawn: tuple[str, ...] = ()
+    without_music: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class CueView:
-    """A piece of music the film needs: from frame `start` for `frames`, in a mood, made from a seed."""
+    """A piece of music the film needs: from frame `start` for `frames`, in a mood, made from a seed, under these scenes."""
 
     start: int
     frames: int
     mood: str
     seed: int
+    scenes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,3 +62,43 @@ class ChapterView:
     frame: int
     seconds: float
     heading: str
+
+
+Became = Literal["came", "went", "moved", "length", "sound"]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a clip is: frames from the start of the film, its length, and how loud it is in decibels."""
+
+    start: int
+    frames: int
+    gain_db: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class ClipChange:
+    """What became of a clip: where it was and where it is now. Clips that others only pushed along are left out."""
+
+    clip: str
+    name: str
+    became: Became
+    before: Place | None
+    after: Place | None
+
+
+@dataclass(frozen=True, slots=True)
+class CutEdit:
+    """What edits of a cut came to: its revision and length afterwards, and what is different.
+
+    `labels` say in words what was done, `seqs` where that is in the history; a trial (`kept` false) changed nothing.
+    """
+
+    timeline_id: str
+    revision: int
+    frames_before: int
+    frames: int
+    changes: tuple[ClipChange, ...]
+    labels: tuple[str, ...]
+    seqs: tuple[int, ...]
+    kept: bool

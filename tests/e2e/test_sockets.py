@@ -21,7 +21,7 @@ from state.home.home import HomeState
 from state.live import LiveState
 from state.notices import NoticesState
 from state.projects import ProjectsState
-from state.renders import RendersState
+from state.renders.renders import RendersState
 from state.session import SessionState
 from tests.e2e.conftest import PASSWORD, SHORT, Person, Studio, noted
 

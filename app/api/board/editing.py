@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Path
 from pydantic import AwareDatetime, BaseModel, Field, StringConstraints
 
 from app.api.deps import Signed
@@ -15,7 +15,8 @@ from studio.audit.views import EntryView
 from studio.core.db import reading, unit_of_work
 from studio.engine.artist.spec import Angle, Light, Move, ShotType, Size, Style
 from studio.storyboards import service as storyboards
-from studio.storyboards.views import BoardEdit, ShotFields, Undoable
+from studio.storyboards.views import BoardEdit, Edge, ShotFields, Undoable
+from studio.thread import service as thread
 
 router = APIRouter(tags=["board"])
 Named = Annotated[str, StringConstraints(pattern=UUID)]
@@ -24,7 +25,10 @@ MOST = 1_000_000
 
 
 class ShotInput(BaseModel):
-    """What is to be changed; what is left out stays. Lengths in frames, lenses in millimetres."""
+    """What is to be changed; what is left out stays. Lengths in frames, lenses in millimetres.
+
+    A length is taken from or given to an `edge`, or else to all pauses; `timed` false lets it follow the voices again.
+    """
 
     size: Size | None = None
     type: ShotType | None = None
@@ -35,6 +39,8 @@ class ShotInput(BaseModel):
     description: Words | None = None
     cast: Annotated[tuple[Words, ...], Field(max_length=50)] | None = None
     light: Light | None = None
+    edge: Edge | None = None
+    timed: bool | None = None
 
 
 class NewShotInput(BaseModel):
@@ -247,3 +253,10 @@ def list_history(project_id: Id, session: Signed, page: PageNumber = 1, limit: P
     with reading() as uow:
         found = audit.list_entries(uow, session.actor, project_id, page=page, limit=limit)
     return listing(found.items, page=page, limit=limit, total=found.total)
+
+
+@router.post("/projects/{project_id}/history/{seq}/undo", status_code=204, responses=problems(writes=True))
+def undo_entry(project_id: Id, seq: Annotated[int, Path(ge=1, le=MOST)], session: Signed) -> None:
+    """Undo one of one's own acts on a project, its script or its board."""
+    with unit_of_work() as uow:
+        thread.undo_entry(uow, session.actor, project_id, seq)

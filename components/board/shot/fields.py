@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import reflex as rx
 
 from components.board.looks import looks_button
+from components.ui.button import button
 from components.ui.icon import icon
 from state.board.board import BoardState
 from state.board.editing import BoardEditState
@@ -30,6 +31,17 @@ def shot_fields() -> rx.Component:
             _number("seconds", "Length", fields.seconds, "s"),
             _choice("type", "Framing", fields.type, TYPES),
             class_name="quad",
+        ),
+        rx.cond(
+            ProjectState.may_edit & fields.timed,
+            button(
+                "Length follows the voice",
+                kind="s full",
+                glyph="audio-lines",
+                on_click=BoardEditState.follow_voice,
+                id="shot-follow",
+                custom_attrs={"title": "Somebody set this length. Let it be as long as what is said, now and later."},
+            ),
         ),
         rx.el.label(
             rx.el.span("What is seen", class_name="sr"),

@@ -18,6 +18,7 @@ from studio.projects.service.members import (
     change_member,
     list_members,
     remove_member,
+    restore_member,
     role_in,
     teams_of,
 )
@@ -38,6 +39,7 @@ __all__ = [
     "put_away",
     "remove_member",
     "rename_project",
+    "restore_member",
     "role_in",
     "teams_of",
 ]

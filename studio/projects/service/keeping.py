@@ -9,7 +9,7 @@ from studio.core.errors import Conflict, Forbidden, Invalid, NotFound
 from studio.core.text import one_line
 from studio.engine.time import Rate
 from studio.projects import policy, repository
-from studio.projects.events import ProjectChanged
+from studio.projects.events import ProjectChanged, ProjectEdited
 from studio.projects.models import Member, Project
 from studio.projects.views import Order, ProjectPage, ProjectRole, ProjectView, Scope
 
@@ -88,9 +88,14 @@ def rename_project(uow: UnitOfWork, actor: Actor, project_id: str, name: str) ->
         NotFound, Forbidden, Conflict: as `editable_project`.
     """
     project, role = _editable(uow, actor, project_id)
-    project.name = _checked_name(name)
+    name = _checked_name(name)
+    repository.lock_project(uow, project_id)
+    was, project.name = project.name, name
     project.changed_at, project.changed_by_id = clock.now(), actor.user_id
     uow.session.flush()
+    if was != name:
+        told = f"rename “{was}” to “{name}”"
+        uow.record(ProjectEdited(project.id, actor.user_id, "rename", told, {"name": was}, {"name": name}))
     uow.record(ProjectChanged(project.id, "name", actor.user_id))
     return _view(project, role)
 
@@ -102,9 +107,12 @@ def put_away(uow: UnitOfWork, actor: Actor, project_id: str) -> ProjectView:
         NotFound, Forbidden: the actor may not manage it.
     """
     project, role = manageable(uow, actor, project_id)
+    repository.lock_project(uow, project_id)
     if project.away_at is None:
         project.away_at = clock.now()
         uow.session.flush()
+        told = "put the project away"
+        uow.record(ProjectEdited(project.id, actor.user_id, "put_away", told, {"away": False}, {"away": True}))
         uow.record(ProjectChanged(project.id, "away", actor.user_id))
     return _view(project, role)
 
@@ -112,9 +120,12 @@ def put_away(uow: UnitOfWork, actor: Actor, project_id: str) -> ProjectView:
 def bring_back(uow: UnitOfWork, actor: Actor, project_id: str) -> ProjectView:
     """Put a project that was put away back among the others. Raises: NotFound, Forbidden."""
     project, role = manageable(uow, actor, project_id)
+    repository.lock_project(uow, project_id)
     if project.away_at is not None:
         project.away_at = None
         uow.session.flush()
+        told = "bring the project back"
+        uow.record(ProjectEdited(project.id, actor.user_id, "bring_back", told, {"away": True}, {"away": False}))
         uow.record(ProjectChanged(project.id, "back", actor.user_id))
     return _view(project, role)
 

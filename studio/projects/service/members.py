@@ -9,6 +9,7 @@ from studio.accounts.views import Actor, UserView
 from studio.core.db import UnitOfWork
 from studio.core.errors import Conflict, LimitReached, NotFound
 from studio.projects import repository
+from studio.projects.events import ProjectEdited
 from studio.projects.models import Member, Project
 from studio.projects.service.keeping import manageable, mark_changed, visible
 from studio.projects.views import MemberView, ProjectRole, Team
@@ -57,6 +58,19 @@ def add_member(uow: UnitOfWork, actor: Actor, project_id: str, *, email: str, ro
             "Nobody in this studio has this e-mail. Ask them to sign up first, then add them here.",
             code="no_such_person",
         )
+    return _let_in(uow, actor, project_id, person, role)
+
+
+def restore_member(uow: UnitOfWork, actor: Actor, project_id: str, user_id: str, role: ProjectRole) -> MemberView:
+    """Let somebody who was in a project into it again. Raises: as `add_member`."""
+    manageable(uow, actor, project_id)
+    person = accounts.list_people(uow, {user_id}).get(user_id)
+    if person is None:
+        raise NotFound("This person has no account here any more.", code="no_such_person")
+    return _let_in(uow, actor, project_id, person, role)
+
+
+def _let_in(uow: UnitOfWork, actor: Actor, project_id: str, person: UserView, role: ProjectRole) -> MemberView:
     repository.lock_project(uow, project_id)
     if repository.find_member(uow, project_id, person.id):
         raise Conflict(f"{person.display_name} is in this project already.", code="already_member")
@@ -65,6 +79,7 @@ def add_member(uow: UnitOfWork, actor: Actor, project_id: str, *, email: str, ro
     member = Member(project_id=project_id, user_id=person.id, role=role.value)
     uow.session.add(member)
     _changed(uow, actor, project_id)
+    _tell(uow, actor, project_id, person, "member_added", None, role.value)
     return _view(member, person)
 
 
@@ -80,8 +95,10 @@ def change_member(uow: UnitOfWork, actor: Actor, project_id: str, user_id: str, 
     member = _locked_member(uow, project_id, user_id)
     if role is not ProjectRole.OWNER:
         _hand_over(uow, project, member)
-    member.role = role.value
+    was, member.role = member.role, role.value
     _changed(uow, actor, project_id)
+    if was != member.role:
+        _tell(uow, actor, project_id, _person(uow, user_id), "member_role", was, member.role)
     return _views(uow, [member])[0]
 
 
@@ -99,6 +116,25 @@ def remove_member(uow: UnitOfWork, actor: Actor, project_id: str, user_id: str) 
     _hand_over(uow, project, member)
     uow.session.delete(member)
     _changed(uow, actor, project_id)
+    _tell(uow, actor, project_id, _person(uow, user_id), "member_removed", member.role, None)
+
+
+def _person(uow: UnitOfWork, user_id: str) -> UserView:
+    return accounts.list_people(uow, {user_id})[user_id]
+
+
+def _tell(
+    uow: UnitOfWork, actor: Actor, project_id: str, person: UserView, action: str, was: str | None, role: str | None
+) -> None:
+    """Have the history written: what `person` was in the project and is now; None is no member."""
+    name = person.display_name
+    labels = {
+        "member_added": f"let {name} in as {role}",
+        "member_role": f"make {name} {role}, not {was}",
+        "member_removed": f"take {name} out",
+    }
+    before, after = ({"user_id": person.id, "role": each} for each in (was, role))
+    uow.record(ProjectEdited(project_id, actor.user_id, action, labels[action], before, after))
 
 
 def _locked_member(uow: UnitOfWork, project_id: str, user_id: str) -> Member:

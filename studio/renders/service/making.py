@@ -33,21 +33,22 @@ SOUND_VERSION = "1"
 def submit_render(
     uow: UnitOfWork, actor: Actor, timeline_id: str, preset: str, *, parent_id: str | None = None
 ) -> RenderView:
-    """Ask for a timeline as a file. With a `parent_id`, asking again gives the render that is already there.
+    """Ask for a timeline, as it is now, as a file. With a `parent_id`, asking again gives the render that is already there.
 
     Raises:
         Invalid: there is no such preset.
+        Conflict: a shot has no picture yet.
         NotFound, Forbidden: the actor may not change the project.
     """
     chosen = presets.preset(preset)
-    detail = timelines.get_timeline(uow, actor, timeline_id)
+    detail = timelines.keep_for_film(uow, actor, timeline_id)
     key = f"{parent_id}:render:{timeline_id}:{preset}" if parent_id else None
     run = runs.submit_run(
         uow,
         actor,
         detail.project_id,
         "render",
-        {"timeline_id": timeline_id, "preset": preset},
+        {"timeline_id": detail.id, "preset": preset},
         parent_id=parent_id,
         idem_key=key,
         weight=picture_weight(detail.timeline.frames, chosen.height) + sound_weight(detail.timeline.frames),
@@ -56,7 +57,7 @@ def submit_render(
     if render is None:
         render = Render(
             project_id=detail.project_id,
-            timeline_id=timeline_id,
+            timeline_id=detail.id,
             timeline_revision=detail.revision,
             run_id=run.id,
             preset=preset,

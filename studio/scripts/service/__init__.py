@@ -21,13 +21,14 @@ from studio.scripts.service.looking_over import (
     looked_over,
     retag,
 )
-from studio.scripts.service.merge import apply_merge, plan_merge, restore_version
+from studio.scripts.service.merge import apply_merge, held_source, plan_merge, put_text, restore_version
 from studio.scripts.service.reading import (
     export_script,
     get_card,
     get_outline,
     get_scene,
     get_script,
+    headings_of,
     latest_by_project,
     latest_script,
     list_people,
@@ -89,6 +90,8 @@ __all__ = [
     "get_scene",
     "get_script",
     "get_tag",
+    "headings_of",
+    "held_source",
     "import_script",
     "keep",
     "keep_original",
@@ -111,6 +114,7 @@ __all__ = [
     "name_version",
     "plan_merge",
     "project_of",
+    "put_text",
     "read_breakdown",
     "read_scene",
     "read_scenes",

@@ -87,6 +87,27 @@ def restore_version(uow: UnitOfWork, actor: Actor, script_id: str, version_id: s
     return rewrite(uow, actor, script, version.source, version_id=kept.id)
 
 
+def put_text(uow: UnitOfWork, actor: Actor, script_id: str, source: str) -> ScriptChange:
+    """Give a script a text it had before; a version is kept first if one is due. Scenes are found as in `restore_version`.
+
+    Raises:
+        Conflict: no scene would be left.
+        NotFound, Forbidden: the actor may not change the project.
+    """
+    script = editable_script(uow, actor, script_id)
+    version_id = versions.keep_if_due(uow, script, actor)
+    return rewrite(uow, actor, script, source, version_id=version_id)
+
+
+def held_source(uow: UnitOfWork, actor: Actor, script_id: str) -> str:
+    """The text of a script, which nobody else changes until the transaction ends.
+
+    Raises:
+        NotFound, Forbidden: the actor may not change the project.
+    """
+    return editable_script(uow, actor, script_id).source
+
+
 def _read(source: str) -> Outline:
     outline = outline_of(source)
     if not outline.scenes:

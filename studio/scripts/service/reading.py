@@ -91,6 +91,11 @@ def list_scenes(uow: UnitOfWork, actor: Actor, script_id: str) -> tuple[SceneVie
     return tuple(scene_view(s) for s in repository.list_scenes(uow, script_id))
 
 
+def headings_of(uow: UnitOfWork, script_id: str) -> tuple[str, ...]:
+    """The headings of a script's scenes in order. The caller has checked who asks."""
+    return repository.list_headings(uow, script_id)
+
+
 def get_scene(uow: UnitOfWork, actor: Actor, scene_id: str) -> SceneView:
     """One scene. Raises: NotFound."""
     scene = repository.get_scene(uow, scene_id)

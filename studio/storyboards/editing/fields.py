@@ -9,9 +9,9 @@ from dataclasses import replace
 from studio.core.errors import Invalid
 from studio.engine.artist.spec import Angle, Figure, Light, Move, PanelSpec, ShotType, Size
 from studio.engine.time import Rate
-from studio.storyboards.durations import holds_of, spoken_seconds
+from studio.storyboards.durations import action_seconds, holds_of, spoken_seconds
 from studio.storyboards.shots import ShotPlan
-from studio.storyboards.views import ShotFields
+from studio.storyboards.views import Edge, ShotFields
 
 SHORTEST_LENS, LONGEST_LENS = 8.0, 600.0
 LONGEST_WORDS = 2000
@@ -53,12 +53,21 @@ def with_fields(plan: ShotPlan, fields: ShotFields, people: Sequence[str]) -> Sh
 
 
 def with_length(
-    plan: ShotPlan, frames: int, rate: Rate, sounds: Sequence[float], *, at_least: bool = False
+    plan: ShotPlan,
+    frames: int,
+    rate: Rate,
+    sounds: Sequence[float],
+    *,
+    at_least: bool = False,
+    edge: Edge | None = None,
 ) -> ShotPlan:
     """The plan at a length of whole frames, its pauses stretched or squeezed; `sounds` are the seconds of its lines.
 
+    With an `edge`, only the pause before its first line (head) or after its last (tail) grows or shrinks.
+
     Raises:
-        Invalid: it is out of bounds, or shorter than its lines (with `at_least`, it is as long as they are).
+        Invalid: it is out of bounds, or shorter than its lines (with `at_least`, it is as long as they are), or there is not
+            that much before its first line or after its last.
     """
     if not 1 <= frames <= rate.frames(LONGEST_S):
         raise Invalid(f"A shot lasts from 1 frame to {LONGEST_S // 60} minutes.", field="frames")
@@ -73,8 +82,31 @@ def with_length(
     room = max(seconds - spoken, 0.0)
     holds = holds_of(plan)
     held = sum(holds)
+    if edge is not None and plan.lines:
+        head = holds[0] + (float(rate.seconds(frames - plan.frames)) if edge == "head" else 0.0)
+        tail = room - head - sum(holds[1:-1])
+        slack = 1 / float(rate.fps)
+        if head < -slack or tail < -slack:
+            where, spare = ("before its first", holds[0]) if edge == "head" else ("after its last", holds[-1])
+            raise Invalid(f"{plan.number} has only {spare:.1f} s to spare {where} line.", field="frames")
+        holds = (max(head, 0.0), *holds[1:-1], max(tail, 0.0))
+        return replace(plan, holds=holds, seconds=seconds, frames=frames)
     stretched = [hold * room / held if held > 0 else 0.0 for hold in holds[:-1]]
     return replace(plan, holds=(*stretched, room - sum(stretched)), seconds=seconds, frames=frames)
+
+
+def as_spoken(plan: ShotPlan, rate: Rate, sounds: Sequence[float]) -> ShotPlan:
+    """The plan as long as what is said and done in it; `sounds` are the seconds of its lines.
+
+    Raises:
+        Invalid: nothing is said in it.
+    """
+    if not plan.lines:
+        raise Invalid(
+            f"Nothing is said in {plan.number}, so there is no voice for its length to follow.", field="timed"
+        )
+    done = action_seconds(plan.action) if plan.action else 0.0
+    return with_length(plan, max(1, rate.frames(spoken_seconds(sounds) + done)), rate, sounds, at_least=True)
 
 
 def followed(spec: PanelSpec, plan: ShotPlan, staged: PanelSpec | None, light: Light | None) -> PanelSpec:

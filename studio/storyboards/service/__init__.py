@@ -35,6 +35,7 @@ from studio.storyboards.service.board import (
     list_scene_panels,
     list_scenes_on_board,
     recent_panels,
+    scene_of,
     search_shots,
 )
 from studio.storyboards.service.bringing import BroughtPicture, bring_boards
@@ -60,7 +61,15 @@ from studio.storyboards.service.panels import (
 from studio.storyboards.service.paper.book import board_book, fetched
 from studio.storyboards.service.paper.prints import get_print, keep_print, list_layouts, list_prints, submit_print
 from studio.storyboards.service.paper.scans import keep_scan, list_scans, scan_brief, submit_scan
-from studio.storyboards.service.plan import board_weight, break_down, list_board, origin_of, planned, retime
+from studio.storyboards.service.plan import (
+    board_weight,
+    break_down,
+    list_board,
+    origin_of,
+    planned,
+    retime,
+    shots_for_cut,
+)
 from studio.storyboards.service.voices import add_voice, request_voices, voice_briefs
 
 __all__ = [
@@ -131,7 +140,9 @@ __all__ = [
     "retime",
     "rewind_scene",
     "scan_brief",
+    "scene_of",
     "search_shots",
+    "shots_for_cut",
     "show_version",
     "split_shot",
     "submit_board",

@@ -96,6 +96,7 @@ def get_shot(uow: UnitOfWork, actor: Actor, shot_id: str, *, panel_id: str | Non
         previous_id=before,
         next_id=after,
         panels=row,
+        timed=shot.timed,
     )
 
 
@@ -109,6 +110,11 @@ def list_scene_panels(uow: UnitOfWork, actor: Actor, script_id: str, scene: int)
     """Every panel of a scene (by position) in order. Raises: NotFound."""
     rate = scripts.project_of(uow, actor, script_id).rate
     return reading.list_panels(uow, rate, script_id=script_id, scene=scene)
+
+
+def scene_of(uow: UnitOfWork, actor: Actor, shot_id: str) -> str:
+    """The id of the scene a shot stands in. Raises: NotFound."""
+    return visible_shot(uow, actor, shot_id)[0].scene_id
 
 
 def get_card(uow: UnitOfWork, actor: Actor, shot_id: str) -> PanelCard:

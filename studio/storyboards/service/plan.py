@@ -23,11 +23,12 @@ from studio.storyboards.editing.shares import lengths_of
 from studio.storyboards.models import Line, Panel, Shot
 from studio.storyboards.numbering import panel_number
 from studio.storyboards.service.panels import PANEL_WEIGHT
-from studio.storyboards.service.voices import LINE_WEIGHT
 from studio.storyboards.shots import Line as PlannedLine
 from studio.storyboards.shots import Role, ShotPlan
 from studio.storyboards.staging import board_specs
 from studio.storyboards.views import LineView, Origin, PanelShown, SentenceView, ShotView
+
+LINE_WEIGHT = 0.3  # CPU seconds
 
 
 def break_down(uow: UnitOfWork, actor: Actor, script_id: str) -> int:
@@ -84,12 +85,7 @@ def retime(uow: UnitOfWork, actor: Actor, script_id: str) -> int:
     project = projects.editable_project(uow, actor, script.project_id)
     projects.mark_changed(uow, actor, script.project_id, "board")
     shots, plans, lines = _planned(uow, script_id)
-    voiced = {
-        (line.start_at, line.end_at): line.voice_seconds
-        for group in lines.values()
-        for line in group
-        if line.voice_seconds is not None
-    }
+    voiced = _voiced(lines)
     plans = tuple(
         with_length(plan, shot.frames, project.rate, sounds_of(plan.lines, voiced), at_least=True)
         if shot.timed
@@ -104,13 +100,29 @@ def retime(uow: UnitOfWork, actor: Actor, script_id: str) -> int:
     return total
 
 
+def retime_shot(uow: UnitOfWork, shot: Shot, lines: list[Line], rate: Rate) -> None:
+    """Let one shot follow the voices of its lines: as long as they are or, when a person set its length, as long as they need."""
+    plan, voiced = plan_of(shot, lines), _voiced({shot.id: lines})
+    if shot.timed:
+        plan = with_length(plan, shot.frames, rate, sounds_of(plan.lines, voiced), at_least=True)
+    else:
+        plan = retimed((plan,), voiced, rate)[0]
+    shot.seconds, shot.frames, shot.holds = plan.seconds, plan.frames, list(plan.holds)
+    uow.session.add(shot)
+
+
 def list_board(uow: UnitOfWork, actor: Actor, script_id: str) -> tuple[ShotView, ...]:
     """Every shot of a script in order, with its shown picture and its voiced lines. Raises: NotFound."""
     script = scripts.get_card(uow, actor, script_id)
-    project = projects.get_project(uow, actor, script.project_id)
+    return shots_for_cut(uow, script_id, projects.get_project(uow, actor, script.project_id).rate)
+
+
+def shots_for_cut(uow: UnitOfWork, script_id: str, rate: Rate) -> tuple[ShotView, ...]:
+    """As `list_board`; the caller has checked who asks."""
+    uow.session.flush()
     shots, plans, lines = _planned(uow, script_id)
     pictures = repository.shown_pictures(uow, script_id)
-    voiced = {(x.start_at, x.end_at): x.voice_seconds or 0.0 for group in lines.values() for x in group}
+    voiced = _voiced(lines)
     return tuple(
         ShotView(
             id=shot.id,
@@ -121,8 +133,9 @@ def list_board(uow: UnitOfWork, actor: Actor, script_id: str) -> tuple[ShotView,
             description=shot.description,
             action=shot.action,
             picture=pictures[shot.id][0][1],
-            lines=_line_views(lines.get(shot.id, []), line_offsets(plan, voiced, project.rate)),
+            lines=_line_views(lines.get(shot.id, []), line_offsets(plan, voiced, rate)),
             panels=_shown(shot, pictures[shot.id]),
+            scene_id=shot.scene_id,
         )
         for shot, plan in zip(shots, plans, strict=True)
     )
@@ -158,8 +171,18 @@ def _shown(shot: Shot, panels: list[tuple[int, str | None]]) -> tuple[PanelShown
     )
 
 
+def _voiced(lines: dict[str, list[Line]]) -> dict[tuple[int, int], float]:
+    """The seconds of what is recorded, by where it stands in the source."""
+    return {
+        (line.start_at, line.end_at): line.voice_seconds
+        for group in lines.values()
+        for line in group
+        if line.voice_seconds is not None
+    }
+
+
 def _planned(uow: UnitOfWork, script_id: str) -> tuple[list[Shot], tuple[ShotPlan, ...], dict[str, list[Line]]]:
-    shots = list(repository.list_shots(uow, script_id))
+    shots = list(repository.shots_now(uow, script_id))
     lines = repository.lines_by_shot(uow, script_id)
     return shots, tuple(plan_of(shot, lines.get(shot.id, [])) for shot in shots), lines
 
@@ -253,6 +276,7 @@ def _line_views(lines: list[Line], offsets: tuple[int, ...]) -> tuple[LineView, 
             seconds=x.voice_seconds or 0.0,
             sha256=x.voice_sha256,
             sentences=tuple(SentenceView(x.text[int(a) : int(b)], begin, end) for a, b, begin, end in x.sentences),
+            id=x.id,
         )
         for x, offset in zip(lines, offsets, strict=True)
         if x.voice_sha256

@@ -13,9 +13,8 @@ from studio.providers.port import Speech, VoiceProvider
 from studio.runs import service as runs
 from studio.scripts import service as scripts
 from studio.storyboards import repository
+from studio.storyboards.service.plan import LINE_WEIGHT, retime_shot
 from studio.storyboards.views import LineBrief
-
-LINE_WEIGHT = 0.3  # CPU seconds
 
 
 def request_voices(uow: UnitOfWork, actor: Actor, script_id: str, *, parent_id: str | None = None) -> int:
@@ -62,8 +61,12 @@ def voice_briefs(
 def add_voice(
     uow: UnitOfWork, actor: Actor, project_id: str, brief: LineBrief, speech: Speech, wav: StoredFile
 ) -> bool:
-    """Keep the recording of a line; False when the script no longer says those words. Raises: NotFound, Forbidden."""
-    projects.editable_project(uow, actor, project_id)
+    """Keep the recording of a line, and let its shot be as long as it takes; False when the script no longer says those words.
+
+    Raises: NotFound, Forbidden.
+    """
+    project = projects.editable_project(uow, actor, project_id)
+    projects.mark_changed(uow, actor, project_id, "voice")
     lines = repository.list_lines(uow, [brief.line_id])
     if not lines or lines[0].text != brief.text:
         return False
@@ -74,5 +77,7 @@ def add_voice(
     line.sentences = [[s.start, s.end, s.begin_s, s.end_s] for s in speech.sentences]
     line.provider, line.completeness = speech.provider, speech.completeness
     uow.session.add(line)
-    projects.mark_changed(uow, actor, project_id, "voice")
+    uow.session.flush()
+    shot = repository.list_shots_by_id(uow, [line.shot_id])[0]
+    retime_shot(uow, shot, repository.lines_of_shots(uow, [shot.id])[shot.id], project.rate)
     return True

@@ -110,6 +110,7 @@ NEVER_FITTING = {
     "POST /api/v1/shots/{shot_id}/split",  # and a frame inside a shot
     "POST /api/v1/scripts/{script_id}/board/undo",
     "POST /api/v1/scripts/{script_id}/board/redo",
+    "POST /api/v1/projects/{project_id}/history/{seq}/undo",
     "POST /api/v1/scripts/{script_id}/scenes/{scene_id}/rewind",  # and a moment after which something changed
     "PATCH /api/v1/scripts/{script_id}/looks",  # nor somebody's name
     "GET /api/v1/scripts/{script_id}/looks/portrait",
@@ -118,6 +119,7 @@ NEVER_FITTING = {
     "POST /api/v1/panels/{panel_id}/fill",  # nor a place on the panel and a layer there is
     "POST /api/v1/panels/{panel_id}/reference",
     "DELETE /api/v1/panels/{panel_id}",  # it is the only one of its shot
+    "POST /api/v1/timelines/{timeline_id}/edits",  # nor the clip of a shot
     "GET /api/v1/renders/{render_id}/download",
     "GET /api/v1/prints/{print_id}/download",
     "GET /files/{key}",  # nor a signature

@@ -117,6 +117,7 @@ TABLE: dict[str, tuple[str, dict[str, Any]]] = {
     f"GET {S}/breakdown.{{format}}": ("see", {}),
     f"GET {S}/coverage": ("see", {}),
     f"GET {P}/history": ("see", {}),
+    f"POST {P}/history/{{seq}}/undo": ("see", {}),
     f"PATCH {V1}/shots/{{shot_id}}": ("edit", {"json": {"lens_mm": 50}}),
     f"GET {S}/style": ("see", {}),
     f"PUT {S}/style": ("edit", {"json": {"style": "ink"}}),
@@ -183,6 +184,13 @@ TABLE: dict[str, tuple[str, dict[str, Any]]] = {
     f"GET {V1}/renders/{{render_id}}/download": ("see", {}),
     f"GET {V1}/renders/{{render_id}}/pieces": ("see", {}),
     f"GET {V1}/timelines/{{timeline_id}}/captions.vtt": ("see", {}),
+    f"GET {V1}/timelines/{{timeline_id}}": ("see", {}),
+    f"POST {V1}/timelines/{{timeline_id}}/edits": (
+        "edit",
+        {"json": {"revision": 1, "edits": [{"do": "split", "clip": "shot-{shot_id}"}]}},
+    ),
+    f"POST {S}/cut": ("edit", {}),
+    f"GET {S}/cut": ("see", {}),
     f"GET {V1}/runs/events": ("see", {"params": {"project": "{project_id}"}}),
     f"GET {V1}/runs/{{run_id}}": ("see", {}),
     f"POST {V1}/runs/{{run_id}}/cancel": ("edit", {}),
@@ -280,6 +288,7 @@ def ask(visitor: Browser, cast: Cast, who: str, route: str, rest: dict[str, Any]
         "tag_id": cast.tag_id,
         "print_id": cast.print_id,
         "warning_id": "0" * 16,
+        "seq": 999,
         "session_id": session_of_the_owner(cast) if "{session_id}" in route else "",
     }
     method, path = route.split()

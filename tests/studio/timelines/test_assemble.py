@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -96,11 +95,6 @@ def test_scenes_of_one_mood_share_a_cue_and_another_mood_begins_a_new_one() -> N
     assert two[0].mood != two[1].mood
 
 
-def test_a_shot_without_a_picture_is_a_mistake_of_ours() -> None:
-    with pytest.raises(AssertionError, match="no picture"):
-        assembled("F", [replace(shot(0, 9), picture=None)], SCENES, [], card=None, rate=Rate(24), width=64, height=36)
-
-
 def test_several_panels_are_shown_one_after_the_other_and_share_the_move_of_their_shot() -> None:
     several = replace(
         shot(0, 48, lines=(line(12, 1.0),)),
@@ -121,3 +115,9 @@ def test_several_panels_are_shown_one_after_the_other_and_share_the_move_of_thei
     assert other == after
     assert next(film.clips("voice")).start == 12
     assert len({clip.id for clip in film.clips("picture")}) == 3
+
+
+def test_a_shot_without_a_picture_has_its_place_and_length_all_the_same() -> None:
+    board = [replace(shot(0, 9), picture=None), shot(1, 12)]
+    film = assembled("F", board, SCENES, [], card=None, rate=Rate(24), width=64, height=36)
+    assert [(c.media, c.start, c.frames) for c in film.clips("picture")] == [("", 0, 9), (f"{1:064d}", 9, 12)]

@@ -3,7 +3,7 @@ numbered and put into the history, all in one transaction."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from studio.accounts.views import Actor
@@ -28,6 +28,8 @@ from studio.storyboards.views import BoardEdit, PanelCard
 
 ENTITY = "board"
 MOST_AT_ONCE = 200
+ROWS: dict[str, Callable[[UnitOfWork, Sequence[str]], Mapping[str, Row]]] = {}
+"""How rows of higher rooms that acts on a board may `set` are found by id, by their kind: with that they are undone as well."""
 
 
 class Acting:

@@ -15,7 +15,7 @@ from studio.scripts import service as scripts
 from studio.storyboards import reading, repository
 from studio.storyboards.documents import same_panel, spec_document, spec_from
 from studio.storyboards.editing.change import Standing
-from studio.storyboards.editing.fields import followed, with_fields, with_length
+from studio.storyboards.editing.fields import as_spoken, followed, with_fields, with_length
 from studio.storyboards.editing.order import put, without
 from studio.storyboards.editing.pieces import joined, parted, sounds_of
 from studio.storyboards.editing.shares import cut, lengths_of
@@ -46,9 +46,14 @@ def change_shot(uow: UnitOfWork, actor: Actor, shot_id: str, fields: ShotFields)
     before = plan_of(shot, lines := repository.lines_of_shots(uow, [shot_id]).get(shot_id, []))
     people = _people(act) if fields.cast is not None else ()
     plan = with_fields(before, fields, people)
+    sounds = sounds_of(plan.lines, _voiced(lines))
     if fields.frames is not None and fields.frames != shot.frames:
-        sounds = sounds_of(plan.lines, _voiced(lines))
-        plan = with_length(plan, fields.frames, act.project.rate, sounds)
+        plan = with_length(plan, fields.frames, act.project.rate, sounds, edge=fields.edge)
+        act.set("shot", shot, timed=True)
+    elif fields.timed is False:
+        plan = as_spoken(plan, act.project.rate, sounds)
+        act.set("shot", shot, timed=False)
+    elif fields.timed:
         act.set("shot", shot, timed=True)
     _store(act, shot, before, plan)
     for panel in repository.panel_rows(uow, [shot_id])[shot_id]:
@@ -345,6 +350,7 @@ _NAMES = {
     "description": "words",
     "cast": "cast",
     "light": "light",
+    "timed": "length by voice",
 }
 
 

@@ -9,15 +9,15 @@ from typing import Any
 from studio.accounts.views import Actor
 from studio.audit import service as audit
 from studio.audit.views import EntryMark
-from studio.core.db import UnitOfWork
+from studio.core.db import Row, UnitOfWork
 from studio.core.errors import Conflict, LimitReached
 from studio.scripts import service as scripts
 from studio.storyboards import repository
 from studio.storyboards.editing.change import UNDER_WAY, Change, Standing, change_from
 from studio.storyboards.editing.order import brought, without
 from studio.storyboards.editing.stacks import REDO, UNDO, in_force, stacks
-from studio.storyboards.models import Line, Panel, Shot
-from studio.storyboards.service.acts.acting import Acting
+from studio.storyboards.models import Line, Panel
+from studio.storyboards.service.acts.acting import ENTITY, ROWS, Acting
 from studio.storyboards.views import BoardEdit, Undoable
 
 _REMEMBERED = 2000
@@ -29,14 +29,14 @@ _FARTHEST = 3000
 def undoable(uow: UnitOfWork, actor: Actor, script_id: str) -> Undoable:
     """What the actor can undo and do again next. Raises: NotFound."""
     scripts.project_of(uow, actor, script_id)
-    done, undone = stacks(audit.newest_of(uow, script_id, limit=_REMEMBERED), actor.user_id)
+    done, undone = stacks(audit.newest_of(uow, ENTITY, script_id, limit=_REMEMBERED), actor.user_id)
     return Undoable(done[-1].label if done else "", undone[-1].label if undone else "")
 
 
 def undoable_entries(uow: UnitOfWork, actor: Actor, script_id: str) -> frozenset[int]:
     """Which entries of a board's history the actor may undo: their own that hold now. Raises: NotFound."""
     scripts.project_of(uow, actor, script_id)
-    done, _ = stacks(audit.newest_of(uow, script_id, limit=_REMEMBERED), actor.user_id)
+    done, _ = stacks(audit.newest_of(uow, ENTITY, script_id, limit=_REMEMBERED), actor.user_id)
     return frozenset(entry.seq for entry in done)
 
 
@@ -48,7 +48,7 @@ def undo(uow: UnitOfWork, actor: Actor, script_id: str, seq: int | None = None) 
         NotFound, Forbidden: the actor may not change the project.
     """
     act = Acting(uow, actor, script_id)
-    entries = audit.newest_of(uow, script_id, limit=_REMEMBERED)
+    entries = audit.newest_of(uow, ENTITY, script_id, limit=_REMEMBERED)
     done, _ = stacks(entries, actor.user_id)
     entry = next((e for e in reversed(done) if seq in (None, e.seq)), None)
     if entry is None:
@@ -64,7 +64,7 @@ def redo(uow: UnitOfWork, actor: Actor, script_id: str) -> BoardEdit:
         NotFound, Forbidden: the actor may not change the project.
     """
     act = Acting(uow, actor, script_id)
-    entries = audit.newest_of(uow, script_id, limit=_REMEMBERED)
+    entries = audit.newest_of(uow, ENTITY, script_id, limit=_REMEMBERED)
     _, undone = stacks(entries, actor.user_id)
     if not undone:
         raise Conflict("There is nothing to do again on this board.", code="nothing_to_redo")
@@ -82,7 +82,7 @@ def rewind_scene(uow: UnitOfWork, actor: Actor, script_id: str, scene_id: str, a
     """
     act = Acting(uow, actor, script_id)
     scene = act.scene(scene_id)
-    since = audit.changes_since(uow, script_id, at, limit=_FARTHEST + 1)
+    since = audit.changes_since(uow, ENTITY, script_id, at, limit=_FARTHEST + 1)
     if len(since) > _FARTHEST:
         raise LimitReached("Too much has changed since that moment to put the scene back. Choose a later one.")
     scenes: dict[str, tuple[Standing, ...]] = {}
@@ -185,7 +185,7 @@ def _of_shots(act: Acting, rows: dict[str, dict[str, Any]], shot_ids: set[str]) 
     found: dict[str, dict[str, Any]] = {}
     for key, values in rows.items():
         kind, _, row_id = key.partition(":")
-        owner = {"shot": row_id, "panel": panels.get(row_id), "line": values.get("shot_id")}[kind]
+        owner = {"shot": row_id, "panel": panels.get(row_id), "line": values.get("shot_id")}.get(kind)
         if owner in shot_ids:
             found[key] = values
     return found
@@ -197,14 +197,17 @@ def _set_rows(act: Acting, wanted: dict[str, dict[str, Any]], expected: dict[str
     Raises:
         Conflict: a row is gone, or is not as expected.
     """
-    ids: dict[str, list[str]] = {"shot": [], "panel": [], "line": []}
+    ids: dict[str, list[str]] = {kind: [] for kind in ("shot", "panel", "line", *ROWS)}
     for key in wanted:
         kind, _, row_id = key.partition(":")
         ids[kind].append(row_id)
     _fetch(act, ids["shot"], essential=set(ids["shot"]) if expected is not None else set())
     panels = {panel.id: panel for panel in repository.panels_by_id(act.uow, ids["panel"])}
-    rows: dict[str, Shot | Panel | None] = {f"shot:{i}": act.shots.get(i) for i in ids["shot"]}
+    rows: dict[str, Row | None] = {f"shot:{i}": act.shots.get(i) for i in ids["shot"]}
     rows |= {f"panel:{i}": panels.get(i) for i in ids["panel"]}
+    for kind, find in ROWS.items():
+        found = find(act.uow, ids[kind]) if ids[kind] else {}
+        rows |= {f"{kind}:{i}": found.get(i) for i in ids[kind]}
     for key, row in rows.items():
         if row is None:
             if expected is not None:

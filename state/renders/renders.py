@@ -12,6 +12,7 @@ from state.gate import handler
 from state.hub import News
 from state.live import LiveState, ago, clock
 from state.project import ProjectState
+from state.renders.cut import CutState
 from studio.core.links import captions_link, film_link, media_link
 from studio.projects import service as projects
 from studio.renders import service as renders
@@ -98,9 +99,10 @@ class RendersState(rx.State):
     @handler()
     async def load(self) -> None:
         project = await self.get_state(ProjectState)
-        home = await project._enter("renders", RendersState)
+        home = await project._enter("renders", RendersState, CutState)
         if home is None:
             return
+        await (await self.get_state(CutState))._open(home)
         self.shown, self.source = "", ""
         self._script_id = home.script.id if home.script else ""
         self.ready = bool(home.script and home.shots)

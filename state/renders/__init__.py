@@ -1,0 +1,1 @@
+"""The renders room of a tab: its films, and the cut they are made of."""

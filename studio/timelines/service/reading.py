@@ -1,0 +1,93 @@
+"""Reading cuts: whole, at a glance, their chapters and their words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from studio.accounts.views import Actor
+from studio.core.db import UnitOfWork
+from studio.engine.captions import vtt
+from studio.engine.time import Rate
+from studio.engine.timeline import from_document
+from studio.projects import service as projects
+from studio.scripts import service as scripts
+from studio.timelines import repository
+from studio.timelines.models import TimelineRow
+from studio.timelines.views import ChapterView, TimelineCard, TimelineDetail
+
+
+def get_timeline(uow: UnitOfWork, actor: Actor, timeline_id: str) -> TimelineDetail:
+    """A timeline the actor may see. Raises: NotFound, Invalid."""
+    row = repository.get_timeline(uow, timeline_id)
+    projects.get_project(uow, actor, row.project_id)
+    return detail(row)
+
+
+def find_cut(uow: UnitOfWork, actor: Actor, script_id: str) -> TimelineDetail | None:
+    """The cut of a script, which follows its board; None before it is begun. Raises: NotFound."""
+    scripts.project_of(uow, actor, script_id)
+    row = repository.find_live(uow, script_id)
+    return detail(row) if row else None
+
+
+def latest(uow: UnitOfWork, actor: Actor, project_id: str) -> TimelineCard | None:
+    """The newest cut of a project at a glance; None before the first. Raises: NotFound."""
+    projects.get_project(uow, actor, project_id)
+    return latest_by_project(uow, [project_id]).get(project_id)
+
+
+def latest_by_project(uow: UnitOfWork, project_ids: Sequence[str]) -> dict[str, TimelineCard]:
+    """The newest cut of each project that has one. The caller has checked that the projects may be seen."""
+    if not project_ids:
+        return {}
+    cards = (_card(*row) for row in repository.latest_cards(uow, project_ids))
+    return {card.project_id: card for card in cards}
+
+
+def scripts_of(uow: UnitOfWork, timeline_ids: Sequence[str]) -> dict[str, str]:
+    """The script each of these timelines was cut from, by timeline id. The caller has checked who asks."""
+    return repository.scripts_of(uow, timeline_ids) if timeline_ids else {}
+
+
+def list_chapters(uow: UnitOfWork, actor: Actor, timeline_id: str) -> tuple[ChapterView, ...]:
+    """Where each scene of a cut begins, in order. Raises: NotFound, Invalid."""
+    timeline = get_timeline(uow, actor, timeline_id).timeline
+    return tuple(ChapterView(m.frame, float(timeline.rate.seconds(m.frame)), m.name) for m in timeline.markers)
+
+
+def get_captions(uow: UnitOfWork, actor: Actor, timeline_id: str) -> str:
+    """The words of a cut as WebVTT. Raises: NotFound."""
+    timeline = get_timeline(uow, actor, timeline_id).timeline
+    return vtt(timeline.captions(), timeline.rate)
+
+
+def detail(row: TimelineRow) -> TimelineDetail:
+    """A cut as others see it."""
+    timeline = from_document(row.document)
+    return TimelineDetail(
+        row.id,
+        row.project_id,
+        row.revision,
+        timeline,
+        script_id=row.script_id,
+        live=row.status == repository.LIVE,
+        undrawn=tuple(clip.name for clip in timeline.clips("picture") if not clip.media),
+        without_music=max(0, timeline.frames - sum(clip.frames for clip in timeline.clips("music"))),
+    )
+
+
+def _card(
+    timeline_id: str,
+    project_id: str,
+    script_id: str | None,
+    name: str,
+    frames: int,
+    rate: str,
+    width: int,
+    height: int,
+    revision: int,
+    created_at: datetime,
+) -> TimelineCard:
+    speed = Rate.parse(rate)
+    return TimelineCard(timeline_id, project_id, script_id, name, frames, speed, width, height, revision, created_at)
