@@ -142,17 +142,17 @@ def read_scans(work: Work) -> Done:
     """Cut the drawings out of the sheets of the run's config, page by page, and put them on top of their panels' versions."""
     config = work.claim.config
     with reading() as uow:
-        brief = storyboards.scan_brief(uow, work.actor, config["script_id"])
-    store, placing = storage(), Placing(config["script_id"], brief.shots, config["first_shot_id"] or None)
+        brief = storyboards.scan_brief(uow, work.actor, config["script_id"], config["first_shot_id"] or None)
+    store, placing = storage(), Placing(config["script_id"], brief.panels, brief.first)
     reports: list[SheetReport] = []
     kept: list[tuple[str, StoredFile]] = []
     for file, page, sheet in _sheets(work, brief):
         report, drawings = placing.place(sheet, file, page)
         reports.append(report)
-        for shot_id, png in drawings:
+        for panel_id, png in drawings:
             path = work.folder / "drawing.png"
             path.write_bytes(png)
-            kept.append((shot_id, media.stored(store, path, kind="image", mime="image/png", name=file)))
+            kept.append((panel_id, media.stored(store, path, kind="image", mime="image/png", name=file)))
             media.store_thumbnail(store, kept[-1][1].sha256, png, work.folder)
     if kept:
         with work.committing() as uow:

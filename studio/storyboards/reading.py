@@ -62,10 +62,18 @@ def book_shots(uow: UnitOfWork, script_id: str, *, scenes: Sequence[int]) -> Seq
     """What is printed of every panel of a script, or of some of its scenes, in order; what is the shot's is in each of its.
 
     (shot id, scene position, number, size, angle, move, lens, frames, action, cast, shown picture or None, its number, its
-    origin, the panel's share).
+    origin, the panel's share, the panel's id).
     """
     fields = (Shot.id, Shot.scene_position, Shot.number, Shot.size, Shot.angle, Shot.move, Shot.lens_mm, Shot.frames)
-    more = (Shot.action, Shot.cast, PanelVersion.sha256, PanelVersion.number, PanelVersion.origin, Panel.share)
+    more = (
+        Shot.action,
+        Shot.cast,
+        PanelVersion.sha256,
+        PanelVersion.number,
+        PanelVersion.origin,
+        Panel.share,
+        Panel.id,
+    )
     columns = [col(each) for each in (*fields, *more)]  # pyright: ignore[reportArgumentType]
     query = _with_pictures(*columns, every=True).where(col(Shot.script_id) == script_id)
     if scenes:
@@ -163,6 +171,15 @@ def list_panels(
         query = query.where(col(Shot.script_id) == script_id, col(Shot.scene_position) == scene)
     rows = uow.session.execute(query.order_by(col(Shot.position), col(Panel.position))).all()
     return tuple(view for _, mine in groupby(rows, key=lambda row: row[0]) for view in _panels_of(list(mine), rate))
+
+
+def numbered_panels(uow: UnitOfWork, script_id: str) -> tuple[tuple[str, str, str], ...]:
+    """(panel id, shot id, the panel's number) of every panel of a script, in order."""
+    query = select(col(Panel.id), col(Shot.id), col(Shot.number)).join(Shot, col(Shot.id) == col(Panel.shot_id))
+    query = query.where(col(Shot.script_id) == script_id, col(Panel.position).is_not(None))
+    rows = uow.session.execute(query.order_by(col(Shot.position), col(Panel.position))).all()
+    shots = [list(mine) for _, mine in groupby(rows, key=lambda row: row[1])]
+    return tuple((p, s, panel_number(n, at, len(mine))) for mine in shots for at, (p, s, n) in enumerate(mine))
 
 
 def _panels_of(rows: Sequence[Any], rate: Rate) -> Iterator[PanelView]:

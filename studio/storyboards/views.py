@@ -361,11 +361,13 @@ class PrintPage:
 
 @dataclass(frozen=True, slots=True)
 class ScanBrief:
-    """What a worker needs to read sheets: the size of a panel, and the shots (id, number) in the order of the board."""
+    """What a worker needs to read sheets: the size of a panel, the panels (id, number) in the order of the board, and the id of
+    the one that drawings on blank sheets begin with."""
 
     width: int
     height: int
-    shots: tuple[tuple[str, str], ...]
+    panels: tuple[tuple[str, str], ...]
+    first: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ def tagged(book: BoardBook) -> BoardBook:
     """The book with ids for its script and its shots: `shot-1A`."""
     scenes = tuple(
         dataclasses.replace(
-            scene, panels=tuple(dataclasses.replace(p, shot_id=f"shot-{p.number}") for p in scene.panels)
+            scene, panels=tuple(dataclasses.replace(p, panel_id=f"shot-{p.number}") for p in scene.panels)
         )
         for scene in book.scenes
     )

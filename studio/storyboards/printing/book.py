@@ -41,7 +41,7 @@ class BookPanel:
     picture: Path | None = None
     version: int | None = None
     origin: str | None = None
-    shot_id: str = ""
+    panel_id: str = ""
     part: int = 1
     parts: int = 1
     shot: str = ""

@@ -81,7 +81,7 @@ def _print_page(sheet: _Sheet, book: BoardBook, panels: Sequence[BookPanel | Non
     ink.text(head.right, head.top - 9, f"Page {number} of {of}", 8, head.width * 0.35, right=True, colour=QUIET)
     ink.text(head.x, head.top - 22, _HOW, 7.5, head.width, colour=QUIET)
     sheet.marks()
-    tags = tuple(tag_of(panel.shot_id) if panel else BLANK for panel in panels)
+    tags = tuple(tag_of(panel.panel_id) if panel else BLANK for panel in panels)
     sheet.code(PageCode(form, number, script_tag(book.script_id), tags))
     for at, panel in enumerate(panels):
         ink.frame(sheet.box(form.frame(at)), line=LINE)

@@ -10,12 +10,12 @@ from studio.storyboards.printing.worksheet.apart import SheetPage
 from studio.storyboards.printing.worksheet.code import BLANK, script_tag, tag_of
 
 Came = Literal["kept", "blank", "gone", "unplaced"]
-"""What came of a frame: a drawing of its shot, nothing in it, its shot is off the board, nobody's and no shot was chosen."""
+"""What came of a frame: a drawing of its panel, nothing in it, its panel is off the board, nobody's and no shot was chosen."""
 
 
 @dataclass(frozen=True, slots=True)
 class FrameReport:
-    """What came of a frame, and the number of its shot where it has one."""
+    """What came of a frame, and the number of its panel where it has one."""
 
     came: Came
     shot: str = ""
@@ -42,19 +42,19 @@ def sheet_report(plain: Mapping[str, Any]) -> SheetReport:
 
 
 class Placing:
-    """Gives drawings to the shots of a script, page after page: by their tags, and those of blank sheets to `first` and the
-    shots after it. `shots` are (id, number) in the order of the board.
+    """Gives drawings to the panels of a script, page after page: by their tags, and those of blank sheets to `first` and the
+    panels after it. `panels` are (id, number) in the order of the board.
     """
 
-    def __init__(self, script_id: str, shots: Sequence[tuple[str, str]], first: str | None) -> None:
+    def __init__(self, script_id: str, panels: Sequence[tuple[str, str]], first: str | None) -> None:
         self._script = script_tag(script_id)
-        self._numbers = dict(shots)
-        self._by_tag = {tag_of(shot_id): shot_id for shot_id in self._numbers}
+        self._numbers = dict(panels)
+        self._by_tag = {tag_of(panel_id): panel_id for panel_id in self._numbers}
         order = list(self._numbers)
         self._next = order[order.index(first) :] if first in self._numbers else []
 
     def place(self, sheet: SheetPage, file: str, page: int) -> tuple[SheetReport, tuple[tuple[str, bytes], ...]]:
-        """What came of a page, and its drawings as (shot, PNG)."""
+        """What came of a page, and its drawings as (panel, PNG)."""
         if sheet.problem:
             return SheetReport(file, page, sheet.problem), ()
         nobodys = all(tag == BLANK for tag in sheet.frames)

@@ -73,7 +73,7 @@ def _panels(rows: Sequence[Any], dialogue: tuple[tuple[str, str], ...], rate: Ra
     """The panels of one shot."""
     lengths = lengths_of([row[13] for row in rows], rows[0][7])
     for at, (row, length) in enumerate(zip(rows, lengths, strict=True)):
-        shot_id, _, number, size, angle, move, lens_mm, frames, action, cast, sha256, version, origin, _ = row
+        _, _, number, size, angle, move, lens_mm, frames, action, cast, sha256, version, origin, _, panel_id = row
         yield BookPanel(
             number=panel_number(number, at, len(rows)),
             size=size,
@@ -87,7 +87,7 @@ def _panels(rows: Sequence[Any], dialogue: tuple[tuple[str, str], ...], rate: Ra
             sha256=sha256,
             version=version,
             origin=origin,
-            shot_id=shot_id,
+            panel_id=panel_id,
             part=at + 1,
             parts=len(rows),
             shot=number,

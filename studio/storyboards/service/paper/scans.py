@@ -16,6 +16,7 @@ from studio.projects import service as projects
 from studio.runs import service as runs
 from studio.runs.views import RunRecord, RunView
 from studio.scripts import service as scripts
+from studio.storyboards import reading as board_reading
 from studio.storyboards import repository
 from studio.storyboards.models import PanelVersion
 from studio.storyboards.printing.worksheet.apart import KINDS, MOST_BYTES
@@ -59,32 +60,34 @@ def submit_scan(
         return runs.submit_run(uow, actor, project_id, KIND, wishes, weight=_WEIGHT * len(stored))
 
 
-def scan_brief(uow: UnitOfWork, actor: Actor, script_id: str) -> ScanBrief:
-    """What to read sheets with. Raises: NotFound, Forbidden."""
+def scan_brief(uow: UnitOfWork, actor: Actor, script_id: str, first_shot_id: str | None = None) -> ScanBrief:
+    """What to read sheets with; drawings on blank ones begin with the first panel of that shot. Raises: NotFound, Forbidden."""
     project = projects.editable_project(uow, actor, scripts.project_of(uow, actor, script_id).id)
-    shots = tuple((shot.id, shot.number) for shot in repository.shots_now(uow, script_id))
-    return ScanBrief(project.width, project.height, shots)
+    panels = board_reading.numbered_panels(uow, script_id)
+    first = next((panel_id for panel_id, shot_id, _ in panels if shot_id == first_shot_id), None)
+    return ScanBrief(project.width, project.height, tuple((panel_id, number) for panel_id, _, number in panels), first)
 
 
 def keep_scan(uow: UnitOfWork, actor: Actor, script_id: str, drawings: Sequence[tuple[str, StoredFile]]) -> None:
-    """Put drawings (shot, picture) on top of the panels' versions as one act; those of shots that have gone are left out.
+    """Put drawings (panel, picture) on top of the panels' versions as one act; those of panels that have gone are left out.
 
     Raises:
         NotFound, Forbidden: the actor may not change the project.
     """
     act = Acting(uow, actor, script_id)
-    drawings = [(shot_id, png) for shot_id, png in drawings if shot_id in act.shots]
-    panels = repository.panels_by_shot(uow, [shot_id for shot_id, _ in drawings])
-    versions = repository.versions_by_panel(uow, [panel.id for panel in panels.values()])
+    found = repository.panels_by_id(uow, [panel_id for panel_id, _ in drawings])
+    panels = {panel.id: panel for panel in found if panel.shot_id in act.shots and panel.position is not None}
+    drawings = [(panel_id, png) for panel_id, png in drawings if panel_id in panels]
+    versions = repository.versions_by_panel(uow, list(panels))
     media.add_all(uow, actor, act.project.id, [png for _, png in drawings])
-    for shot_id, png in drawings:
-        panel = panels[shot_id]
-        drawn = versions.setdefault(panel.id, [])
-        version = next((v for v in drawn if v.sha256 == png.sha256), None)
+    for panel_id, png in drawings:
+        panel = panels[panel_id]
+        there = versions.setdefault(panel.id, [])
+        version = next((v for v in there if v.sha256 == png.sha256), None)
         if version is None:
             version = PanelVersion(
                 panel_id=panel.id,
-                number=max((v.number for v in drawn), default=0) + 1,
+                number=max((v.number for v in there), default=0) + 1,
                 sha256=png.sha256,
                 width=act.project.width,
                 height=act.project.height,
@@ -94,9 +97,10 @@ def keep_scan(uow: UnitOfWork, actor: Actor, script_id: str, drawings: Sequence[
                 parameters={"name": png.name[:_NAMED]},
             )
             uow.session.add(version)
-            drawn.append(version)
+            there.append(version)
         act.set("panel", panel, current=version.number, stale=False)
-    shots = [act.shots[shot_id] for shot_id in panels]
+    drawn = {panel.shot_id for panel in panels.values()}
+    shots = [shot for shot in act.shots.values() if shot.id in drawn]
     act.finish("scan", f"drawings on paper of {named(shots)}", [shot.id for shot in shots])
 
 

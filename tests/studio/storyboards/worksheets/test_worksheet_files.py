@@ -23,7 +23,7 @@ from tests.factories.sheets import SCRIPT, drawn_on, jpeg, photographed, printed
 
 FORM = Form()
 BOOK = tagged(make_book(make_scene("1", 4), make_scene("2", 5)))
-SHOTS = [(panel.shot_id, panel.number) for panel in BOOK.panels]
+SHOTS = [(panel.panel_id, panel.number) for panel in BOOK.panels]
 
 
 def test_a_worksheet_says_number_action_and_dialogue_of_every_shot(tmp_path: Path) -> None:

@@ -28,7 +28,7 @@ def assert_read_back(picture: Picture, form: Form = FORM) -> None:
     found, drawings = read(picture)
     code = found.code
     assert (code.form, code.page, code.script) == (form, 1, script_tag(SCRIPT))
-    shots = [panel.shot_id for panel in BOOK.panels[: form.count]]
+    shots = [panel.panel_id for panel in BOOK.panels[: form.count]]
     assert code.frames == tuple(map(tag_of, shots))
     assert [at for at, drawing in enumerate(drawings) if drawing is not None] == sorted(INKS)
     for drawing in filter(lambda each: each is not None, drawings):

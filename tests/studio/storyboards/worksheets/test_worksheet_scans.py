@@ -53,27 +53,31 @@ def test_a_sheet_printed_drawn_on_and_photographed_becomes_the_panels_and_can_be
     database: str, tmp_path: Path
 ) -> None:
     board = make_board(SHORT)
+    with unit_of_work() as uow:
+        storyboards.add_panel(uow, board.actor, cards(board)[0].shot_id)
     before = rows_of(board)
     with unit_of_work() as uow:
         asked = storyboards.submit_print(uow, board.actor, board.script_id, PrintOptions("worksheet"))
     made = print_board(Work(claimed(asked.id), board.actor, tmp_path, Stop())).result
     assert made["name"].endswith(" worksheet.pdf")
     sheet = page_of(storage().fetch(media_key(str(made["sha256"]))))
-    photo = jpeg(photographed(drawn_on(sheet, FORM, {0: (20, 20, 20), 2: (20, 20, 20)})))
+    photo = jpeg(photographed(drawn_on(sheet, FORM, {1: (20, 20, 20), 3: (20, 20, 20)})))
     files = [("a.jpg", photo), ("b.png", png(300, 200))]
     run = storyboards.submit_scan(board.actor, board.script_id, files)
     assert storyboards.submit_scan(board.actor, board.script_id, files).id == run.id
     result = read(board, run.id, tmp_path / "scan")
-    shots = cards(board)
-    drawn = [0, 2]
     assert result["kept"] == 2
-    assert [at for at, card in enumerate(shots) if card.version] == drawn
-    assert {(shots[at].origin, shots[at].completeness) for at in drawn} == {("uploaded", "full")}
-    assert all(storage().exists(rendition_key(shots[at].sha256 or "", "thumbnail")) for at in drawn)
+    shots = cards(board)
+    with reading() as uow:
+        panels = [panel for shot in shots for panel in storyboards.list_panels(uow, board.actor, shot.shot_id)]
+    drawn = [panel for panel in panels if panel.version]
+    assert drawn == [panels[1], panels[3]]
+    assert {(panel.origin, panel.completeness) for panel in drawn} == {("uploaded", "full")}
+    assert all(storage().exists(rendition_key(panel.sha256 or "", "thumbnail")) for panel in drawn)
     with reading() as uow:
         scan = storyboards.list_scans(uow, board.actor, board.script_id).items[0]
     assert (scan.kept, scan.names) == (2, ("a.jpg", "b.png"))
-    assert scan.sheets[0].told.startswith(f"Drawings for {shots[0].number}, {shots[2].number}.")
+    assert scan.sheets[0].told.startswith(f"Drawings for {shots[0].number}/2, {shots[2].number}.")
     assert "no worksheet" in scan.sheets[1].told
     with unit_of_work() as uow:
         assert storyboards.undoable(uow, board.actor, board.script_id).undo.startswith("drawings on paper of")
