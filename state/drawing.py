@@ -20,7 +20,7 @@ from studio.core.links import media_link
 from studio.drawing import service as drawing
 from studio.drawing.views import DrawingView
 from studio.storyboards import service as storyboards
-from studio.storyboards.views import PanelView, ShotDetail
+from studio.storyboards.views import BoardEdit, PanelView, ShotDetail
 
 _BESIDE = 4  # panels shown on either side
 _REFERENCES = 6
@@ -124,16 +124,28 @@ class DrawState(rx.State):
 
     @handler()
     async def add(self, side: Side) -> rx.event.EventSpec | None:
-        """A new shot beside this one, to draw on at once."""
-        return self._onto(await write(_insert, self._shot_id, side)) if self.sheet.id else None
+        """A new panel of this shot before or after this one, to draw on at once."""
+        if not self.sheet.id:
+            return None
+        if side == "before":
+            return self._onto(await write(storyboards.add_panel, self._shot_id, before_id=self.sheet.id))
+        return self._onto(await write(storyboards.add_panel, self._shot_id, after_id=self.sheet.id))
 
     @handler()
     async def duplicate(self) -> rx.event.EventSpec | None:
-        """This shot once more, with its picture, to draw on at once."""
-        return self._onto(await write(_duplicate, self._shot_id)) if self.sheet.id else None
+        """This panel once more, with its picture, to draw on at once."""
+        if not self.sheet.id:
+            return None
+        return self._onto(await write(storyboards.add_panel, self._shot_id, after_id=self.sheet.id, copy=True))
 
-    def _onto(self, shot_id: str) -> rx.event.EventSpec:
-        return rx.redirect(f"/p/{self._project_id}/draw/{shot_id}")
+    @handler()
+    async def add_shot(self) -> rx.event.EventSpec | None:
+        """A new shot after this one, to draw on at once."""
+        return self._onto(await write(_insert, self._shot_id)) if self.sheet.id else None
+
+    def _onto(self, made: BoardEdit) -> rx.event.EventSpec:
+        panel = f"?panel={made.panel_id}" if made.panel_id else ""
+        return rx.redirect(f"/p/{self._project_id}/draw/{made.shots[0].shot_id}{panel}")
 
     async def _hear(self, news: News) -> None:
         if (await self.get_state(ProjectState)).open_id != self._project_id or not self.sheet.id:
@@ -179,19 +191,11 @@ class DrawState(rx.State):
         self.neighbours = [media_link(project_id, c.sha256) if c and c.sha256 else "" for c in beside]
 
 
-def _insert(uow: UnitOfWork, actor: Actor, shot_id: str, side: Side) -> str:
+def _insert(uow: UnitOfWork, actor: Actor, shot_id: str) -> BoardEdit:
     """Raises: NotFound, Forbidden."""
-    shot = storyboards.get_shot(uow, actor, shot_id)
-    scenes = storyboards.list_scenes_on_board(uow, actor, shot.script_id)
-    scene_id = next(scene.id for scene in scenes if scene.position == shot.card.scene)
-    near = {"before_id": shot_id} if side == "before" else {"after_id": shot_id}
-    return storyboards.insert_shot(uow, actor, shot.script_id, scene_id, **near).shots[0].shot_id
-
-
-def _duplicate(uow: UnitOfWork, actor: Actor, shot_id: str) -> str:
-    """Raises: NotFound, Forbidden."""
-    shot = storyboards.get_shot(uow, actor, shot_id)
-    return storyboards.duplicate_shots(uow, actor, shot.script_id, [shot_id]).shots[0].shot_id
+    script_id = storyboards.get_shot(uow, actor, shot_id).script_id
+    scene_id = storyboards.scene_of(uow, actor, shot_id)
+    return storyboards.insert_shot(uow, actor, script_id, scene_id, after_id=shot_id)
 
 
 def _look(uow: UnitOfWork, actor: Actor, project_id: str, shot_id: str, panel_id: str) -> _Seen:

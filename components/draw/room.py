@@ -154,9 +154,10 @@ def _strip() -> rx.Component:
         rx.cond(
             ProjectState.may_edit,
             rx.el.span(
-                _make("New", "New shot after this one", "n", "n /", DrawState.add("after")),
-                _make("Before", "New shot before this one", "N", "N", DrawState.add("before")),
-                _make("Copy", "This shot once more", "d", "d", DrawState.duplicate),
+                _make("New", "New panel after this one", "n", DrawState.add("after")),
+                _make("Before", "New panel before this one", "N", DrawState.add("before")),
+                _make("Copy", "This panel once more", "d", DrawState.duplicate),
+                _make("Shot", "New shot after this one", "/", DrawState.add_shot),
                 class_name="new2 hands",
             ),
         ),
@@ -165,13 +166,13 @@ def _strip() -> rx.Component:
     )
 
 
-def _make(label: str, told: str, key: str, hits: str, act: Any) -> rx.Component:
+def _make(label: str, told: str, key: str, act: Any) -> rx.Component:
     return rx.el.button(
         label,
         rx.el.kbd(key),
         type="button",
         on_click=act,
-        custom_attrs={"data-hit": hits, "title": told, "aria-label": told},
+        custom_attrs={"data-hit": key, "title": told, "aria-label": told},
     )
 
 

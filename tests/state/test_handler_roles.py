@@ -181,6 +181,7 @@ TABLE: dict[str, tuple[str, Arguments, bool]] = {
     "BoardHistoryState.rewind": ("edit", lambda c: {"seq": 1}, False),
     "DrawState.add": ("edit", lambda c: {"side": "after"}, True),
     "DrawState.duplicate": ("edit", _NOTHING, True),
+    "DrawState.add_shot": ("edit", _NOTHING, True),
     "BoardEditState.delete": ("edit", lambda c: {"shot_id": c.shot_id}, True),
     "CutState.delete": ("edit", _NOTHING, False),
     "DrawState.done": ("edit", _NOTHING, False),

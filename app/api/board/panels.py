@@ -19,8 +19,9 @@ router = APIRouter(tags=["board"])
 
 
 class NewPanelInput(BaseModel):
-    """Behind which panel it comes (else the last), and whether it is a copy of that with its picture."""
+    """Before or behind which panel it comes (else behind the last), and whether it is a copy of that with its picture."""
 
+    before_id: Annotated[str, StringConstraints(pattern=UUID)] | None = None
     after_id: Annotated[str, StringConstraints(pattern=UUID)] | None = None
     copied: bool = False
 
@@ -47,7 +48,9 @@ def add_panel(
 
     def make() -> BoardEdit:
         with unit_of_work() as uow:
-            return storyboards.add_panel(uow, session.actor, shot_id, after_id=body.after_id, copy=body.copied)
+            return storyboards.add_panel(
+                uow, session.actor, shot_id, before_id=body.before_id, after_id=body.after_id, copy=body.copied
+            )
 
     return Answer(data=made_once(idempotency_key, session.actor, f"panel {shot_id}", BoardEdit, make))
 

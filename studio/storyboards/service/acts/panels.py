@@ -26,12 +26,18 @@ MOST_PANELS = 60
 
 
 def add_panel(
-    uow: UnitOfWork, actor: Actor, shot_id: str, *, after_id: str | None = None, copy: bool = False
+    uow: UnitOfWork,
+    actor: Actor,
+    shot_id: str,
+    *,
+    before_id: str | None = None,
+    after_id: str | None = None,
+    copy: bool = False,
 ) -> BoardEdit:
-    """One more panel of a shot, after this one of its or at the end; the two share the frames of the first.
+    """One more panel of a shot, before or after this one of its or at the end; the two share the frames of the one.
 
-    Where the camera moves it shows the end of the move, else the same once more, and is drawn if the first is. A `copy` has
-    the picture of the first instead.
+    After it, where the camera moves, it shows the end of the move, else the same once more, and is drawn if that is. A `copy`
+    has the picture of that instead.
 
     Raises:
         Invalid: there is no frame left for it.
@@ -40,15 +46,18 @@ def add_panel(
     """
     act = Acting(uow, actor, visible_shot(uow, actor, shot_id)[0].script_id)
     shot, row = act.chosen([shot_id])[0], repository.panel_rows(uow, [shot_id])[shot_id]
-    at = _index(row, after_id) if after_id else len(row) - 1
+    near = before_id or after_id
+    at = _index(row, near) if near else len(row) - 1
+    to = at if before_id else at + 1
     lengths = halved(lengths_of([panel.share for panel in row], shot.frames), at)
     spec = spec_from(row[at].spec)
-    made = new_panels(act, shot, [spec if copy else ending(spec, Move(shot.move))], len(row) + 1)[0]
+    framed = spec if copy or before_id else ending(spec, Move(shot.move))
+    made = new_panels(act, shot, [framed], len(row) + 1)[0]
     if copy:
         copy_drawings(uow, row[at : at + 1], [made], repository.shown_versions(uow, [row[at].id]))
     drawn = not copy and row[at].current is not None
-    line_up(act, shot, [*row[: at + 1], made, *row[at + 1 :]], lengths)
-    what = f"{'copy to' if copy else 'add'} panel {panel_number(shot.number, at + 1, len(row) + 1)}"
+    line_up(act, shot, [*row[:to], made, *row[to:]], lengths)
+    what = f"{'copy to' if copy else 'add'} panel {panel_number(shot.number, to, len(row) + 1)}"
     return act.finish("panel", what, [shot_id], draw=[made] if drawn else [], panel_id=made.id)
 
 

@@ -65,6 +65,16 @@ def test_an_end_panel_shows_the_end_of_the_move_and_is_drawn_where_the_first_is(
     assert_sound(board)
 
 
+def test_a_panel_before_another_is_framed_as_that_and_takes_half_of_its_frames(board: Board) -> None:
+    shot = moving(board)
+    (only,) = row_of(board, shot.id)
+    with unit_of_work() as uow:
+        edit = storyboards.add_panel(uow, board.actor, shot.id, before_id=only.id)
+    new, old = row_of(board, shot.id)
+    assert (edit.panel_id, old.id, new.size, edit.label) == (new.id, only.id, "MS", "add panel 1A/1")
+    assert (new.frames, old.frames) == (50, 50)
+
+
 def test_a_copy_has_the_picture_and_a_shot_that_stands_is_shown_once_more(board: Board, tmp_path: Path) -> None:
     draw_all(board, tmp_path)
     shot = moving(board, Move.STATIC)
