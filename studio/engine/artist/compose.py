@@ -16,11 +16,11 @@ from studio.engine.artist.cast.casting import (
     as_shot,
     beside,
     finite,
-    is_thing,
     rides_with,
     seated_in_car,
     still_enough,
 )
+from studio.engine.artist.cast.things import is_thing
 from studio.engine.artist.people.draw import eye_point, head_top
 from studio.engine.artist.people.look import Person, person, standing_height
 from studio.engine.artist.people.pose import FLAT, Actor, sits

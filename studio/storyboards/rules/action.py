@@ -22,6 +22,7 @@ from studio.storyboards.rules.reading import (
     detail_in,
     first_phrase,
     is_following,
+    is_of_both,
     is_of_many,
     is_writing,
     look_split,
@@ -114,7 +115,7 @@ def _plain(reel: Reel, beat: Beat) -> None:
         return
     gesture = action_rule(beat.text, peopled=bool(beat.people)) is ActionRule.GESTURE
     cast = reel.in_order(beat.people)
-    if not cast and is_of_many(beat.text) and len(reel.present()) > 2:
+    if not cast and (is_of_both(beat.text) or (is_of_many(beat.text) and len(reel.present()) > 2)):
         cast = reel.in_order(reel.present())
     if len(cast) > 1:
         size = Size.MWS if gesture and len(cast) == 2 else Size.WS

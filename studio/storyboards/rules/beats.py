@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 
+from studio.engine.artist.cast.things import is_thing
 from studio.scripts.elements import Element, Kind, source_offset
 from studio.scripts.outline import Off, Outline, SceneOutline, Speech, said
 from studio.storyboards.rules.reading import PERSON_NOUNS, THINGS, leaves, word_set
@@ -138,6 +139,7 @@ class People:
         for name in names:
             words = tuple(_bare(word) for word in _WORD.findall(name))
             plain = {word.lower() for word in words} & (THINGS | PERSON_NOUNS)
+            plain |= {name} if is_thing(name) else set()
             if words and words[0] not in self._by_first and not plain and not _SOUNDS & set(words) and len(name) > 2:
                 self._add(words, " ".join(words))
 
@@ -184,7 +186,8 @@ def _stranger_at(
     if lower not in PERSON_NOUNS or not alone:
         return None, 0
     before = [item.lower() for item in raw[max(index - 3, 0) : index]]
-    if _COMPARISONS & set(before):
+    follows = raw[index + 1] if index + 1 < len(raw) else ""
+    if _COMPARISONS & set(before) or (word.isupper() and follows.isupper()):  # "THE BOY BAND" is no boy
         return None, 0
     known = lower.upper() in strangers
     if known or _ARTICLES & set(before) or word.isupper():
@@ -281,7 +284,7 @@ class _SceneReader:
 
     def _speech(self, cue: int, speech: Speech) -> Iterator[Beat]:
         off = "" if speech.off is Off.NONE else ("V.O." if speech.off is Off.VO else "O.S.")
-        if not off:
+        if not off and not is_thing(speech.speaker):  # a machine is no "he"
             self._remember(speech.speaker)
         for start, end in breaths(speech.text):
             text = " ".join(speech.text[start:end].split())
@@ -310,7 +313,8 @@ class _SceneReader:
             return ()
         if pointed in _SEVERAL:
             other = self._object_of(words, None)
-            return tuple(name for name in self.group if name != other)
+            group = self.group or tuple(self.recent)[-2:]  # nobody was named together: those who speak with each other
+            return tuple(name for name in group if name != other) if len(group) > 1 else ()
         doer = self._latest(_PRONOUNS[pointed], None)
         if doer is None:
             return ()

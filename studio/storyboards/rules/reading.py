@@ -74,6 +74,7 @@ _LOOK_AT_ONE = re.compile(
     r"\b(?:looks?|watches|glances|gazes|turns|peers)\s+(?:up at|back at|down at|at)?\s*(?:him|her|them|each other)\b",
     re.IGNORECASE,
 )
+_BOTH = re.compile(r"\b(?:each other|one another|the two of them|both of them)\b", re.IGNORECASE)
 _MANY = _any(
     "children kids men women people villagers soldiers guests students others everyone everybody all passengers officers guards"
 )
@@ -220,6 +221,11 @@ _WRITING = re.compile(
 def is_of_many(text: str) -> bool:
     """Whether people act whom the sentence does not name one by one."""
     return _MANY.search(text) is not None
+
+
+def is_of_both(text: str) -> bool:
+    """Whether those who are there do something to each other."""
+    return _BOTH.search(text) is not None
 
 
 def is_writing(text: str) -> bool:

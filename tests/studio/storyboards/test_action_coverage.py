@@ -231,3 +231,41 @@ def test_a_stranger_without_a_name_is_somebody() -> None:
 def test_inside_a_car_nothing_is_wide() -> None:
     shots = shots_of("INT. CAR - NIGHT\n\nMARA drives.\n\nJACK sleeps beside her.\n\n" + "MARA\nHello there.\n\n" * 6)
     assert not any(shot.size in (Size.WS, Size.EWS, Size.FS) and shot.cast for shot in shots)
+
+
+PATIO = """EXT. PATIO - DAY
+
+BRICK sits.
+
+The SCREEN DOOR slides open and DICK STEEL, his former partner, comes out with two beers.
+
+STEEL
+Beer's ready!
+
+BRICK
+Are they cold?
+
+They laugh.
+
+The men look at each other.
+"""
+
+
+def test_a_door_in_capitals_is_nobody() -> None:
+    assert {name for shot in shots_of(PATIO) for name in shot.cast} == {"BRICK", "STEEL"}
+
+
+def test_they_are_those_who_speak_with_each_other_when_nobody_was_named_together() -> None:
+    laughing, looking = (next(s for s in shots_of(PATIO) if words in s.action) for words in ("laugh", "each other"))
+    assert set(laughing.cast) == set(looking.cast) == {"BRICK", "STEEL"}
+
+
+def test_the_boy_band_is_no_boy() -> None:
+    text = "INT. TRAILER - DAY\n\nThis is the home of THE BOY BAND, AKA DAN and JACK.\n\nDAN\nHi.\n\nJACK\nHi.\n"
+    assert {name for shot in shots_of(text) for name in shot.cast} == {"DAN", "JACK"}
+
+
+def test_a_machine_that_speaks_is_no_he() -> None:
+    text = "INT. OFFICE - DAY\n\nMIKE waits.\n\nMIKE\nPrint.\n\nPRINTER\nOut of paper.\n\nHe looks down at his shoes.\n"
+    shot = next(s for s in shots_of(text) if "looks down" in s.action)
+    assert shot.cast == ("MIKE",)

@@ -6,6 +6,7 @@ import math
 import re
 from dataclasses import replace
 
+from studio.engine.artist.cast.things import is_thing
 from studio.engine.artist.people.pose import sits
 from studio.engine.artist.spec import Figure, PanelSpec, Pose, SetKind, ShotType, Size
 
@@ -47,11 +48,6 @@ DRIVERS_SIDE = 0.38
 """How far left of the middle of a car its driver sits, in metres."""
 NEAR_SEAT = 1.6
 _NOBODY = re.compile(r"\b(?:voices?|recording|narrator|doors?|window|gate|cars?|truck|bus|train)$", re.IGNORECASE)
-_THINGS = re.compile(
-    r"\b(?:printer|copier|intercom|machine|radio|television|tv|computer|laptop|telephone|phone|loudspeaker|speaker|gps|satnav"
-    r"|alarm|voices?|recording|narrator|doors?|window|gate|cars?|truck|bus|train)$",
-    re.IGNORECASE,
-)
 
 
 def finite(value: float, limit: float = 1e6) -> float:
@@ -68,11 +64,6 @@ def still_enough(figure: Figure, size: Size) -> Figure:
 def as_shot(spec: PanelSpec) -> PanelSpec:
     """The panel as it is shot: a thing that speaks is a thing, and drivers are in cars."""
     return in_own_car(_things_as_things(spec))
-
-
-def is_thing(name: str | None) -> bool:
-    """Whether a cue's name is a machine or a mere voice: nobody stands there."""
-    return name is not None and _THINGS.search(name) is not None
 
 
 def _things_as_things(spec: PanelSpec) -> PanelSpec:
