@@ -204,13 +204,8 @@ class BoardState(rx.State):
         scene = detail.card.scene
         around = next(s for s in self._board if s.position == scene)
         count = f"{self._first + place - self._place_of(scene) + 1} of {around.shots}"
-        self.shot = panels.shot(
-            detail,
-            busy=detail.card.panel_id in self._at_work.values(),
-            place=around.set_name,
-            count=count,
-            people=self.who.people,
-        )
+        busy = detail.card.panel_id in self._at_work.values()
+        self.shot = panels.shot(detail, busy=busy, place=around.set_name, count=count, people=self.who.people)
         await (await self.get_state(StageState))._look(shot_id)
 
     async def _filtered(self) -> None:

@@ -224,7 +224,7 @@ def test_double_clicks_make_one_project_and_one_panel(studio: Studio, person: Pe
     page.wait_for_url(re.compile(r"/p/[^/]+/board"))
     page.wait_for_timeout(1000)
     assert len(_ask(context, studio, "GET", "/api/v1/projects")) == 1
-    until(page, "document.body.textContent.includes('32 of 32 drawn')", seconds=150)
+    until(page, "document.body.textContent.includes('31 of 31 drawn')", seconds=150)
     page.get_by_role("button", name=re.compile("^redraw", re.IGNORECASE)).first.dblclick()
     page.wait_for_timeout(500)
     until(page, "document.querySelectorAll('.insp [aria-label*=\"ersion\"], .insp .ver').length > 0")

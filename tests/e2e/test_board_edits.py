@@ -18,7 +18,7 @@ def opened(browser: BrowserContext, studio: Studio) -> Page:
     project = browser.request.post("/api/v1/projects/sample", headers=headers).json()["data"]["project_id"]
     page = browser.new_page()
     page.goto(f"/p/{project}/board")
-    until(page, "document.body.textContent.includes('32 of 32 drawn')", seconds=120)
+    until(page, "document.body.textContent.includes('31 of 31 drawn')", seconds=120)
     return page
 
 
@@ -61,21 +61,21 @@ def test_a_board_is_edited_reordered_undone_its_history_read_and_on_a_phone_as_w
     page.locator(".card").nth(4).click(modifiers=["Control"])
     expect(page.get_by_role("toolbar", name="Marked panels")).to_contain_text("3 marked")
     page.keyboard.press("Delete")
-    until(page, "document.body.textContent.includes('29 of 29 drawn')")
+    until(page, "document.body.textContent.includes('28 of 28 drawn')")
     page.keyboard.press("Control+z")
-    until(page, "document.body.textContent.includes('32 of 32 drawn')")
+    until(page, "document.body.textContent.includes('31 of 31 drawn')")
     page.keyboard.press("Control+Shift+z")
-    until(page, "document.body.textContent.includes('29 of 29 drawn')")
+    until(page, "document.body.textContent.includes('28 of 28 drawn')")
 
     page.get_by_role("button", name="History").click()
     history = page.get_by_role("complementary", name="History of this board")
     expect(history.get_by_role("listitem").first).to_contain_text("Did again: delete 3 shots")
     history.get_by_role("listitem").filter(has_text="Size of 1A").get_by_label("Put scene 1 back").click()
-    until(page, "document.body.textContent.includes('32 of 32 drawn')")
+    until(page, "document.body.textContent.includes('31 of 31 drawn')")
     page.keyboard.press("Escape")
     assert numbered(page, 4) == first
     page.reload()
-    until(page, "document.body.textContent.includes('32 of 32 drawn')")
+    until(page, "document.body.textContent.includes('31 of 31 drawn')")
     assert numbered(page, 4) == first
     assert complaints == []
     _on_a_phone(person("odile", viewport=PHONE, has_touch=True).new_page(), page.url)
@@ -84,10 +84,10 @@ def test_a_board_is_edited_reordered_undone_its_history_read_and_on_a_phone_as_w
 def _on_a_phone(page: Page, address: str) -> None:
     """A menu is opened with a finger, a shot changed in its sheet."""
     page.goto(address)
-    until(page, "document.body.textContent.includes('32 of 32 drawn')")
+    until(page, "document.body.textContent.includes('31 of 31 drawn')")
     cell(page, 1).get_by_role("button", name="What to do with").tap()
     page.get_by_role("menuitem", name="Duplicate").tap()
-    until(page, "document.body.textContent.includes('33 of 33 drawn')")
+    until(page, "document.body.textContent.includes('32 of 32 drawn')")
     page.locator(".card").nth(0).tap()
     page.get_by_role("button", name="Close-up", exact=True).tap()
     page.get_by_role("button", name="Back to the board").tap()

@@ -80,7 +80,7 @@ def test_a_board_is_printed_page_by_page_the_same_when_killed_and_gone_when_canc
     assert any(view.eta_s for view in views)
     path = storage().fetch(media_key(made.result["sha256"]))
     with pypdfium2.PdfDocument(path) as document:
-        assert len(document) == made.result["count"] == 16
+        assert len(document) == made.result["count"] == 15
     again = asked(board, LARGE)
     wait_until_at_work(board, again)
     os.kill(children_of(crew.worker_pids)[0], signal.SIGKILL)

@@ -79,11 +79,11 @@ def run_of(view: Any, **other: Any) -> dict[str, Any]:
 def test_a_board_opens_with_its_scenes_and_its_first_shot_chosen(person: Register) -> None:
     board = make_board()
     state = (page := opened(person("mara"), board.project_id)).get(BoardState)
-    assert (state.loaded, state.missing, state.drawn, state.total) == (True, "", 0, 32)
+    assert (state.loaded, state.missing, state.drawn, state.total) == (True, "", 0, 31)
     assert [(s.number, s.told) for s in state.scenes] == [("1", "To draw"), ("2", "To draw"), ("3", "To draw")]
     assert (state.shot.number, state.shot.count, state.sheet) == ("1A", "1 of 9", False)
     assert states(page) == {"todo"}
-    assert len(shown(page)) == 32
+    assert len(shown(page)) == 31
 
 
 def test_an_address_opens_a_scene_or_a_shot(person: Register) -> None:
@@ -233,7 +233,7 @@ def test_a_viewer_sees_the_board_and_changes_nothing(person: Register, tmp_path:
         email, role = "lena@example.com", ProjectRole.VIEWER
         projects.add_member(uow, mara.session.actor, board.project_id, email=email, role=role)
     page = opened(lena, board.project_id)
-    assert (page.get(ProjectState).may_edit, len(shown(page))) == (False, 32)
+    assert (page.get(ProjectState).may_edit, len(shown(page))) == (False, 31)
     for told, act in enumerate(("draw", "film", "redraw", "show_version"), 1):
         page.call(BoardState, act, **({"number": 1} if act == "show_version" else {}))
         assert len(page.get(NoticesState).items) == told

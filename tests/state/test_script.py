@@ -128,7 +128,7 @@ def test_a_scene_is_opened_by_its_number_and_its_coverage_told(person: Register,
     page = opened(person("mara"), board.project_id, "?scene=2")
     state, side = page.get(ScriptState), page.get(ScriptSideState)
     assert state.jump.id == state.pages[1].id
-    assert (state.chosen.number, state.chosen.told, len(side.covers)) == ("2", "Boarded", 15)
+    assert (state.chosen.number, state.chosen.told, len(side.covers)) == ("2", "Boarded", 14)
     assert [c.letter for c in side.covers[:3]] == ["A", "B", "C"]
     assert all(c.picture for c in side.covers)
     assert (side.covered, side.gaps) == (100, 0)

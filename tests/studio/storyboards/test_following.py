@@ -26,7 +26,7 @@ from tests.factories.studio import make_stranger
 
 SCENE = """INT. KITCHEN - NIGHT
 
-MARA opens the door. Rain.
+MARA opens the door. A letter lies on the floor.
 
 MARA
 Who is there?
@@ -61,7 +61,7 @@ def after(text: str, fixed: set[int], by_hand: set[int] | None = None) -> tuple[
 
 
 def test_shots_nobody_touched_are_planned_anew_and_keep_their_ids() -> None:
-    text = SCENE.replace("Rain.", "Heavy rain falls.")
+    text = SCENE.replace("A letter lies on the floor.", "A telegram lies there.")
     olds, shots = after(text, set())
     assert [replace(s.plan, order=0) for s in shots] == [replace(p, order=0) for p in plans(text)]
     assert {s.shot_id for s in shots} <= {o.shot_id for o in olds}
@@ -79,10 +79,10 @@ def test_fixed_shots_keep_their_words_and_every_word_is_in_one_shot() -> None:
 
 
 def test_a_drawn_shot_without_its_words_goes_and_one_by_hand_stays() -> None:
-    text = SCENE.replace(" Rain.", "")
-    rain = next(i for i, p in enumerate(plans(SCENE)) if p.action == "Rain.")
-    assert f"shot {rain}" not in {s.shot_id for s in after(text, set(range(20)))[1]}
-    assert f"shot {rain}" in {s.shot_id for s in after(text, set(range(20)), {rain})[1]}
+    text = SCENE.replace(" A letter lies on the floor.", "")
+    letter = next(i for i, p in enumerate(plans(SCENE)) if "letter" in p.action)
+    assert f"shot {letter}" not in {s.shot_id for s in after(text, set(range(20)))[1]}
+    assert f"shot {letter}" in {s.shot_id for s in after(text, set(range(20)), {letter})[1]}
 
 
 def test_a_line_said_by_somebody_else_is_not_the_same() -> None:

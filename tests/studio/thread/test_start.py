@@ -56,7 +56,7 @@ def test_the_sample_is_a_project_with_its_panels_asked_for() -> None:
         )
     with reading() as uow:
         job = runs.list_jobs(uow, place.actor, [started.project_id])[0]
-    assert (job.project_name, job.label, job.pieces_total) == ("The Last Ferry", "Draw 32 panels", 32)
+    assert (job.project_name, job.label, job.pieces_total) == ("The Last Ferry", "Draw 31 panels", 31)
 
 
 @pytest.mark.parametrize("data", [b"", b"%PDF-1.4", b"Title: Only a title\n", b"x" * (MAX_BYTES + 1)])
