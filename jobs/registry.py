@@ -30,6 +30,7 @@ _KINDS = {
     "board": "jobs.storyboards:BOARD",
     "print": "jobs.storyboards:PRINT",
     "scan": "jobs.storyboards:SCAN",
+    "boards": "jobs.storyboards:BOARDS",
     "panel": "jobs.storyboards:PANEL",
     "voice": "jobs.storyboards:VOICE",
     "ink": "jobs.storyboards:INK",

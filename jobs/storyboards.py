@@ -1,4 +1,5 @@
-"""Jobs of storyboards: draw one panel or a whole board, ink what was drawn by hand, voice one scene, print, read drawn sheets."""
+"""Jobs of storyboards: draw one panel or a whole board, ink what was drawn by hand, voice one scene, print, read drawn sheets,
+bring in the pictures of boards."""
 
 from __future__ import annotations
 
@@ -17,6 +18,7 @@ from studio.media.views import StoredFile
 from studio.providers import registry as providers
 from studio.runs import service as runs
 from studio.storyboards import service as storyboards
+from studio.storyboards.exchange.reading import read_pictures
 from studio.storyboards.printing.options import MIME, print_options
 from studio.storyboards.printing.worksheet.apart import SheetPage, sheet_page
 from studio.storyboards.printing.worksheet.placing import Placing, SheetReport
@@ -160,6 +162,37 @@ def read_scans(work: Work) -> Done:
     return Done({"sheets": [report.plain() for report in reports], "kept": len(kept)})
 
 
+def bring_pictures(work: Work) -> Done:
+    """Give the panels of the run's config the pictures of their boards, each as it is read; the result names those without."""
+    config = work.claim.config
+    with reading() as uow:
+        brief = storyboards.pictures_brief(uow, work.actor, config)
+    panels, total = dict(brief.left), len(config["panels"])
+    problems: list[dict[str, object]] = []
+
+    def tell() -> None:
+        done = total - len(panels)
+        work.report("Bringing in drawings", done / total, f"{done} of {total}")
+
+    def keep(at: int, png: bytes, problem: str) -> None:
+        panel_id = panels.pop(at)
+        if problem:
+            problems.append({"board": at + 1, "told": problem})
+        else:
+            path = work.folder / "board.png"
+            path.write_bytes(png)
+            file = media.stored(storage(), path, kind="image", mime="image/png", name=f"board {at + 1}.png")
+            media.store_thumbnail(storage(), file.sha256, png, work.folder)
+            with work.committing() as uow:
+                storyboards.keep_picture(uow, work.actor, brief, panel_id, file)
+        tell()
+
+    tell()
+    project = storage().fetch(media_key(brief.sha256))
+    read_pictures(project, list(panels), keep, width=brief.width, height=brief.height, stop=work.stopped)
+    return Done({"kept": total - len(problems), "problems": problems})
+
+
 def _sheets(work: Work, brief: ScanBrief) -> Iterator[tuple[str, int, SheetPage]]:
     """Every page of every file with its name and number; what cannot be read is a page with a problem."""
     files: list[dict[str, str]] = work.claim.config["files"]
@@ -184,3 +217,4 @@ INK: tuple[Step, ...] = (ink_panel,)
 VOICE: tuple[Step, ...] = (voice_scene,)
 PRINT: tuple[Step, ...] = (print_board,)
 SCAN: tuple[Step, ...] = (read_scans,)
+BOARDS: tuple[Step, ...] = (bring_pictures,)

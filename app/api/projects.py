@@ -113,7 +113,8 @@ def bring_project(
     ] = None,
     idempotency_key: IdempotencyKey = None,
 ) -> Answer[Brought]:
-    """A project from the ZIP of a Storyboarder project (at most 160 MB): its words as a script, its boards with their drawings."""
+    """A project from the ZIP of a Storyboarder project (at most 160 MB): its words as a script, its boards; a run brings their
+    drawings."""
 
     def make() -> Brought:
         data, name = file.file.read(), file_name(file.filename, "boards.zip")

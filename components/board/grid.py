@@ -59,7 +59,7 @@ def _main_act() -> rx.Component:
     progress = BoardState.drawn.to_string() + " of " + BoardState.total.to_string()
     working = rx.el.button(
         rx.el.span(class_name="hatch", custom_attrs={"aria-hidden": "true"}),
-        "Drawing, " + progress,
+        rx.cond(BoardState.making == "boards", "Bringing in, ", "Drawing, ") + progress,
         type="button",
         class_name="btn at-work",
         custom_attrs={"popoverTarget": "jobs", "title": "Show the jobs"},
@@ -71,7 +71,7 @@ def _main_act() -> rx.Component:
     )
     draw = rx.cond(ProjectState.may_edit, button("Draw the board", kind="go", glyph="pencil", on_click=BoardState.draw))
     missing = BoardState.drawn < BoardState.total
-    at_work = (BoardState.making == "board") | (BoardState.making == "film")
+    at_work = (BoardState.making == "board") | (BoardState.making == "boards") | (BoardState.making == "film")
     return rx.cond(missing, rx.cond(at_work, working, draw), film)
 
 

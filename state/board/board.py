@@ -49,7 +49,7 @@ class BoardState(rx.State):
     turn: Turn = Turn()
     shot: Shot = Shot()
     sheet: bool = False  # on a phone the chosen shot covers the page
-    making: str = ""  # what is at work: board or film
+    making: str = ""  # what is at work: board, boards (brought in) or film
     drawn: int = 0
     total: int = 0
 

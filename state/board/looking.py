@@ -70,10 +70,10 @@ def look(uow: UnitOfWork, actor: Actor, script_id: str, project_id: str, first: 
 
 
 def _making(uow: UnitOfWork, actor: Actor, project_id: str, script_id: str) -> str:
-    records, _ = runs.list_asked(uow, actor, project_id, ("board", "film", "panel"), limit=20)
+    records, _ = runs.list_asked(uow, actor, project_id, ("board", "boards", "film", "panel"), limit=20)
     live = [r for r in records if not r.run.ended]
     kinds = [r.run.kind for r in live if r.config.get("script_id", script_id) == script_id]
-    return next((k for k in ("film", "board", "panel") if k in kinds), "")
+    return next((k for k in ("film", "board", "boards", "panel") if k in kinds), "")
 
 
 async def being_drawn(known: Mapping[str, str], news: News) -> dict[str, str]:

@@ -12,12 +12,13 @@ from state.gate import handler
 from state.hub import News
 from state.live import ago, percent_of, stage_of, standing
 from state.notices import NoticesState
-from studio.runs.views import run_view
+from studio.runs.views import RunView, run_view
 from studio.storyboards import service as storyboards
 from studio.storyboards.views import ScanView
 
 _LISTED = 4
 _MOST_PAGES = 30
+_MOST_NAMED = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,9 @@ class ScanState(rx.State):
 
     async def _hear(self, news: News) -> None:
         views = [run_view(plain) for plain in news.runs.values() if plain["kind"] == "scan"]
+        for run in (run_view(plain) for plain in news.runs.values() if plain["kind"] == "boards"):
+            if run.state in ("completed", "failed") and run.ended:
+                (await self.get_state(NoticesState))._tell(*_brought_in(run))
         if not views and not news.all:
             return
         await self._look()
@@ -72,6 +76,19 @@ class ScanState(rx.State):
         if self.script_id:
             found = await read(storyboards.list_scans, self.script_id, limit=_LISTED)
             self.scans = [_brought(view) for view in found.items]
+
+
+def _brought_in(run: RunView) -> tuple[str, str]:
+    """The kind and words of a notice about the drawings of boards that have come, or not."""
+    if run.result is None:
+        return "error", run.error_message or "The drawings could not be brought in."
+    problems = run.result["problems"]
+    told = f"{counted(run.result['kept'], 'drawing')} brought in."
+    if not problems:
+        return "ok", told
+    boards = ", ".join(str(problem["board"]) for problem in problems[:_MOST_NAMED])
+    more = ", ..." if len(problems) > _MOST_NAMED else ""
+    return "warning", f"{told} Without one: board {boards}{more}. {problems[0]['told']}"
 
 
 def _ended(scan: Brought) -> tuple[str, str]:

@@ -142,7 +142,7 @@ def _under_way(
     uow: UnitOfWork, actor: Actor, home: ProjectHome, known: tuple[str, int, int]
 ) -> tuple[Making, tuple[str, int, int]]:
     """What is being made now, and the pieces of music in the newest cut (read again only when there is another cut)."""
-    asked = runs.list_asked(uow, actor, home.card.id, ("board", "film", "render"), limit=5)[0]
+    asked = runs.list_asked(uow, actor, home.card.id, ("board", "boards", "film", "render"), limit=5)[0]
     kinds = {r.run.kind for r in asked if not r.run.ended}
     making: Making = "film" if kinds & {"film", "render"} else "board" if kinds else ""
     cut = timelines.latest(uow, actor, home.card.id)

@@ -10,6 +10,7 @@ _PLAIN = {
     "sound": "Mix the sound",
     "voice": "Record voices",
     "scan": "Bring in drawn sheets",
+    "boards": "Bring in drawings",
 }
 _PRINTS = {
     "csv": "Write the shot list",

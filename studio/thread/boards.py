@@ -12,22 +12,20 @@ from studio.core.storage import storage
 from studio.core.text import one_line
 from studio.media import service as media
 from studio.projects import service as projects
-from studio.projects.views import ProjectView
 from studio.scripts import service as scripts
 from studio.storyboards import service as storyboards
 from studio.storyboards.exchange.project import ENDING
-from studio.storyboards.exchange.reading import BroughtProject, project_pictures, read_project
+from studio.storyboards.exchange.reading import read_project
 from studio.storyboards.exchange.script import written
 from studio.thread.views import Brought
 
 _LONGEST_NAME = 200
-_WIDTH, _HEIGHT = 1920, 1080
 
 
 def bring_project(actor: Actor, *, data: bytes, name: str, project_id: str | None = None) -> Brought:
     """Make a project of a Storyboarder project's ZIP, or put it into one that has no script yet.
 
-    The ZIP is read in a child process, in turns of a minute at most, and holds no transaction meanwhile.
+    Its boards are read in a child process, a minute at most, which holds no transaction; a job brings their pictures.
 
     Raises:
         Invalid: it is no project of Storyboarder, or damaged; the message says what to do.
@@ -35,13 +33,16 @@ def bring_project(actor: Actor, *, data: bytes, name: str, project_id: str | Non
         Conflict: the project has a script already (code "has_script").
         NotFound, Forbidden: the actor may not change the project.
     """
-    with reading() as uow:
-        project = _empty(uow, actor, project_id) if project_id else None
-    size = (project.width, project.height) if project else (_WIDTH, _HEIGHT)
-    found = read_project(data)
-    text, shots = written(found)
-    pictures = _stored(data, found, size)
-    file = scripts.read_script(text.encode(), f"{found.title}.fountain")
+    if project_id:
+        with reading() as uow:
+            _empty(uow, actor, project_id)
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "boards.zip"
+        path.write_bytes(data)
+        found = read_project(path)
+        text, shots = written(found)
+        file = scripts.read_script(text.encode(), f"{found.title}.fountain")
+        stored = media.stored(storage(), path, kind="boards", mime="application/zip", name=name)
     with unit_of_work() as uow:
         if project_id:
             _empty(uow, actor, project_id)
@@ -53,31 +54,14 @@ def bring_project(actor: Actor, *, data: bytes, name: str, project_id: str | Non
                 uow, actor, name=one_line(called)[:_LONGEST_NAME].strip() or "Untitled"
             ).id
         script = scripts.keep_script(uow, actor, project_id, file, name)
-        count = storyboards.bring_boards(uow, actor, script.id, shots, pictures)
-    return Brought(project_id, script.id, count, len(pictures))
+        brought = storyboards.bring_boards(uow, actor, script.id, shots, stored.sha256)
+    return Brought(project_id, script.id, brought.shots, brought.panels, brought.run_id)
 
 
-def _empty(uow: UnitOfWork, actor: Actor, project_id: str) -> ProjectView:
-    """A project without a script. Raises: NotFound, Forbidden, Conflict."""
-    project = projects.editable_project(uow, actor, project_id)
+def _empty(uow: UnitOfWork, actor: Actor, project_id: str) -> None:
+    """See that a project has no script. Raises: NotFound, Forbidden, Conflict."""
+    projects.editable_project(uow, actor, project_id)
     if scripts.latest_script(uow, actor, project_id):
         raise Conflict(
             "This project has a script already. Bring the boards in as a project of their own.", code="has_script"
         )
-    return project
-
-
-def _stored(data: bytes, found: BroughtProject, size: tuple[int, int]) -> list[storyboards.BroughtPicture | None]:
-    """The pictures of all boards in the store, before the transaction that records them."""
-    stored: list[storyboards.BroughtPicture | None] = []
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "board.png"
-        for at, picture in enumerate(project_pictures(data, len(found.boards), width=size[0], height=size[1]), start=1):
-            if picture is None:
-                stored.append(None)
-                continue
-            path.write_bytes(picture)
-            file = media.stored(storage(), path, kind="image", mime="image/png", name=f"board {at}.png")
-            media.store_thumbnail(storage(), file.sha256, picture, Path(folder))
-            stored.append(storyboards.BroughtPicture(file, *size))
-    return stored

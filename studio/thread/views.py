@@ -81,12 +81,14 @@ class SearchHit:
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """A board that was brought in with its script: how many shots it has, and panels in them."""
+    """A board that was brought in with its script: how many shots it has, and panels in them; the run that brings in their
+    drawings, if there are any."""
 
     project_id: str
     script_id: str
     shots: int
     panels: int
+    run_id: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -180,7 +180,7 @@ def submit_film(uow: UnitOfWork, actor: Actor, script_id: str, preset: str) -> R
 
     Raises:
         Invalid: there is no such preset.
-        Conflict: the script has no shots.
+        Conflict: the script has no shots, or their drawings are being brought in.
         NotFound, Forbidden: the actor may not change the project.
     """
     chosen = presets.preset(preset)
@@ -191,6 +191,8 @@ def submit_film(uow: UnitOfWork, actor: Actor, script_id: str, preset: str) -> R
     shots = storyboards.list_board(uow, actor, script_id)
     if not shots:
         raise Conflict("This script has no shots yet. Break it down first.")
+    if storyboards.coming_pictures(uow, actor, project.id, script_id):
+        raise Conflict("The drawings of this board are being brought in. Make the film when they are there.")
     frames = sum(s.frames for s in shots)
     making = storyboards.board_weight(uow, script_id) + MUSIC_WEIGHT * float(project.rate.seconds(frames))
     weight = making + picture_weight(frames, chosen.height) + sound_weight(frames)

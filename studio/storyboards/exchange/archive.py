@@ -9,7 +9,7 @@ import zipfile
 import zlib
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import Any
+from typing import IO, Any
 
 from PIL import Image, ImageOps
 
@@ -47,8 +47,8 @@ class Archive:
         LimitReached: it holds too much.
     """
 
-    def __init__(self, data: bytes) -> None:
-        self._zip = zipfile.ZipFile(io.BytesIO(data))
+    def __init__(self, file: IO[bytes]) -> None:
+        self._zip = zipfile.ZipFile(file)
         entries = [entry for entry in self._zip.infolist() if not entry.is_dir()]
         if len(entries) > MOST_ENTRIES:
             raise LimitReached(f"This ZIP holds more than {MOST_ENTRIES:,} files. Zip only the folder of the project.")
@@ -82,9 +82,14 @@ class Archive:
                 if here != last:
                     scenes.append({"heading": here[0][:300], "number": here[1][:20], "boards": []})
                     last = here
-                scenes[-1]["boards"].append(_told(board, first=not scenes[-1]["boards"]))
+                drawn = any(map(self.holds, _places(board)))
+                scenes[-1]["boards"].append(_told(board, first=not scenes[-1]["boards"], drawn=drawn))
         title = self._paths[0].stem if len(self._paths) == 1 else self._paths[0].parts[0].removesuffix(ENDING)
         return {"title": title[:200], "scenes": scenes}
+
+    def holds(self, name: PurePosixPath) -> bool:
+        """Whether a file is in it."""
+        return str(name) in self._entries
 
     def read(self, name: PurePosixPath, most: int) -> bytes | None:
         """A file of the archive, up to a limit; None where it is not in it. Raises: LimitReached, Invalid."""
@@ -117,10 +122,8 @@ class Archive:
 
 def picture_of(archive: Archive, board: Board, size: tuple[int, int]) -> bytes | None:
     """What a board shows as a PNG of this size, on white; None where nothing is drawn. Raises: Invalid, LimitReached."""
-    ours = _dict(board.document.get(OURS))
-    whole = None
-    if ours.get("picture") and ours.get("lastEdited") == board.document.get("lastEdited"):
-        whole = _opened(archive, board, ours["picture"])
+    ours = _our_picture(board)
+    whole = _opened(archive, board, ours) if ours else None
     sheet = _on_white(whole) if whole else _flattened(archive, board)
     if sheet is None:
         return None
@@ -129,17 +132,33 @@ def picture_of(archive: Archive, board: Board, size: tuple[int, int]) -> bytes |
     return out.getvalue()
 
 
-def _flattened(archive: Archive, board: Board) -> Image.Image | None:
+def _our_picture(board: Board) -> object:
+    """What we wrote of it as a whole, if nobody has drawn on it since."""
+    ours = _dict(board.document.get(OURS))
+    return ours.get("picture") if ours.get("lastEdited") == board.document.get("lastEdited") else None
+
+
+def _places(board: Board) -> list[PurePosixPath]:
+    """Where its pictures lie. Raises: Invalid."""
+    return [_place(board, url) for url in (_our_picture(board), *(url for url, _ in _layers(board))) if url]
+
+
+def _layers(board: Board) -> list[tuple[object, float]]:
+    """The pictures that lie on each other, with their opacity."""
     layers = _dict(board.document.get("layers"))
-    named: list[tuple[Any, float]] = []
+    named: list[tuple[object, float]] = []
     for name in LAYERS:
         layer = _dict(layers.get(name))
         if name == "notes" and not {"fill", "tone", "pencil", "ink"} & set(layers):
             named.append((board.document.get("url"), 1.0))  # an old project: the drawing is the board's own file
         if layer.get("url"):
             named.append((layer["url"], min(max(_number(layer.get("opacity"), 1.0), 0.0), 1.0)))
+    return named
+
+
+def _flattened(archive: Archive, board: Board) -> Image.Image | None:
     sheet: Image.Image | None = None
-    for url, opacity in named:
+    for url, opacity in _layers(board):
         picture = _opened(archive, board, url) if url else None
         if picture is None:
             continue
@@ -151,23 +170,31 @@ def _flattened(archive: Archive, board: Board) -> Image.Image | None:
     return sheet.convert("RGB") if sheet else None
 
 
-def _opened(archive: Archive, board: Board, url: object) -> Image.Image | None:
-    """A picture of a board with its transparency."""
+def _place(board: Board, url: object) -> PurePosixPath:
+    """Where a picture of a board lies in the archive. Raises: Invalid."""
     if not isinstance(url, str) or PurePosixPath(url).name != url or url in (".", "..") or "\\" in url:
         raise Invalid(
             "A board of this project names a picture outside of its folder, so it is not taken.", field="file"
         )
-    data = archive.read(board.folder / IMAGES / url, _MOST_FILE_BYTES)
+    return board.folder / IMAGES / url
+
+
+def _opened(archive: Archive, board: Board, url: object) -> Image.Image | None:
+    """A picture of a board with its transparency."""
+    place = _place(board, url)
+    data = archive.read(place, _MOST_FILE_BYTES)
     if data is None:
         return None
     try:
         with Image.open(io.BytesIO(data), formats=("PNG", "JPEG")) as found:
             if found.width * found.height > _MOST_PIXELS:
-                raise LimitReached(f"The picture {url} has more than {_MOST_PIXELS // 1_000_000} million pixels.")
+                raise LimitReached(
+                    f"The picture {place.name[:80]} has more than {_MOST_PIXELS // 1_000_000} million pixels."
+                )
             return found.convert("RGBA")
     except (OSError, SyntaxError, ValueError, EOFError, KeyError, Image.DecompressionBombError) as error:
         raise Invalid(
-            f"The picture {url[:80]} is damaged. Draw that board again in Storyboarder.", field="file"
+            f"The picture {place.name[:80]} is damaged. Draw that board again in Storyboarder.", field="file"
         ) from error
 
 
@@ -177,10 +204,11 @@ def _on_white(picture: Image.Image) -> Image.Image:
     return sheet.convert("RGB")
 
 
-def _told(board: Board, *, first: bool) -> dict[str, Any]:
+def _told(board: Board, *, first: bool, drawn: bool) -> dict[str, Any]:
     document, ours = board.document, _dict(board.document.get(OURS))
     return {
         "opens": first or bool(document.get("newShot")),
+        "drawn": drawn,
         "milliseconds": min(max(_number(document.get("duration"), board.usual_ms), 1.0), _LONGEST_MS),
         "dialogue": _words(document.get("dialogue")),
         "action": _words(document.get("action")),

@@ -38,7 +38,7 @@ from studio.storyboards.service.board import (
     scene_of,
     search_shots,
 )
-from studio.storyboards.service.bringing import BroughtPicture, bring_boards
+from studio.storyboards.service.bringing import BroughtBoards, PicturesBrief, bring_boards, keep_picture, pictures_brief
 from studio.storyboards.service.by_hand import (
     add_drawn_version,
     get_panel_place,
@@ -51,6 +51,7 @@ from studio.storyboards.service.coverage import coverage_of
 from studio.storyboards.service.following import counts_by_scene, explain_shot, follow
 from studio.storyboards.service.panels import (
     add_panel_version,
+    coming_pictures,
     panel_brief,
     panel_exists,
     redraw_panel,
@@ -73,7 +74,8 @@ from studio.storyboards.service.plan import (
 from studio.storyboards.service.voices import add_voice, request_voices, voice_briefs
 
 __all__ = [
-    "BroughtPicture",
+    "BroughtBoards",
+    "PicturesBrief",
     "add_drawn_version",
     "add_panel",
     "add_panel_version",
@@ -87,6 +89,7 @@ __all__ = [
     "change_panel",
     "change_shot",
     "change_style",
+    "coming_pictures",
     "counts_by_scene",
     "counts_by_script",
     "coverage_of",
@@ -104,6 +107,7 @@ __all__ = [
     "get_print",
     "get_shot",
     "insert_shot",
+    "keep_picture",
     "keep_print",
     "keep_scan",
     "keep_shot",
@@ -125,6 +129,7 @@ __all__ = [
     "origin_of",
     "panel_brief",
     "panel_exists",
+    "pictures_brief",
     "place_on_floor",
     "planned",
     "portrait",

@@ -1,4 +1,4 @@
-"""Boards brought in from elsewhere: their shots put onto a script made of their words, as long and as they are drawn."""
+"""Boards brought in from elsewhere: their shots put onto a script made of their words; a job brings their pictures after."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from studio.engine.time import Rate
 from studio.media import service as media
 from studio.media.views import StoredFile
 from studio.projects import service as projects
+from studio.runs import service as runs
 from studio.scripts import service as scripts
 from studio.scripts.outline import Outline, said
 from studio.storyboards import repository
@@ -22,22 +23,36 @@ from studio.storyboards.documents import spec_document
 from studio.storyboards.exchange.script import BroughtShot, action_of
 from studio.storyboards.models import Line, Panel, PanelVersion, Shot
 from studio.storyboards.numbering import renumbered
+from studio.storyboards.service.panels import PICTURES
 from studio.storyboards.service.plan import line_row, shot_row
 from studio.storyboards.shots import Line as PlannedLine
 from studio.storyboards.shots import Role, ShotPlan
 from studio.storyboards.staging import board_specs
 
 BROUGHT = "Brought in from Storyboarder."
+_WEIGHT = 1.0  # CPU seconds a picture
 _TYPES = (ShotType.EMPTY, ShotType.SINGLE, ShotType.TWO)
 
 
 @dataclass(frozen=True, slots=True)
-class BroughtPicture:
-    """The stored picture of a board, with its size in pixels."""
+class BroughtBoards:
+    """What was brought in: how many shots and panels, and the job that brings their pictures if there are any."""
 
-    file: StoredFile
+    shots: int
+    panels: int
+    run_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PicturesBrief:
+    """What a worker needs to bring pictures in: the project and its size, the ZIP, and the boards (counted from 0, with their
+    panels) that have not come yet."""
+
+    project_id: str
     width: int
     height: int
+    sha256: str
+    left: tuple[tuple[int, str], ...]
 
 
 def bring_boards(
@@ -45,9 +60,9 @@ def bring_boards(
     actor: Actor,
     script_id: str,
     shots: Sequence[BroughtShot],
-    pictures: Sequence[BroughtPicture | None],
-) -> int:
-    """Put shots onto a script that was written of their words; `pictures` are those of their boards in order. How many shots.
+    sha256: str,
+) -> BroughtBoards:
+    """Put shots onto a script that was written of their words, and ask for the pictures of their boards from the stored ZIP.
 
     Raises:
         Conflict: the script has shots already.
@@ -71,35 +86,61 @@ def bring_boards(
         for at, length in enumerate(frames):
             panel = {"id": ids.new_id(), "shot_id": row["id"], "position": at, "spec": document, "share": length}
             panels.append(panel)
-    drawn = [(panel, picture) for panel, picture in zip(panels, pictures, strict=True) if picture]
-    for panel, _ in drawn:
-        panel["current"] = 1
-    _add_panels(uow, panels)
-    for _, picture in drawn:
-        media.add_media(uow, actor, project.id, picture.file)
-    uow.add_many(PanelVersion, [_version(panel["id"], picture) for panel, picture in drawn])
+    uow.add_many(Panel, panels)
     projects.mark_changed(uow, actor, project.id, "board")
-    return len(rows)
+    boards = [board for shot in shots for board in shot.boards]
+    drawn = [(at, panel["id"]) for at, (board, panel) in enumerate(zip(boards, panels, strict=True)) if board.drawn]
+    run_id = None
+    if drawn:
+        wishes = {"script_id": script_id, "sha256": sha256, "panels": drawn}
+        run_id = runs.submit_run(uow, actor, project.id, PICTURES, wishes, weight=_WEIGHT * len(drawn)).id
+    return BroughtBoards(len(rows), len(panels), run_id)
 
 
-def _add_panels(uow: UnitOfWork, panels: Sequence[dict[str, Any]]) -> None:
-    """Those with a picture and those without name different columns."""
-    uow.add_many(Panel, [panel for panel in panels if "current" in panel])
-    uow.add_many(Panel, [panel for panel in panels if "current" not in panel])
+def pictures_brief(uow: UnitOfWork, actor: Actor, config: dict[str, Any]) -> PicturesBrief:
+    """What is left of a job that brings pictures in, by its config. Raises: NotFound, Forbidden."""
+    project = projects.editable_project(uow, actor, scripts.project_of(uow, actor, config["script_id"]).id)
+    wanted: list[tuple[int, str]] = [(at, panel_id) for at, panel_id in config["panels"]]
+    there = {panel.id for panel in repository.panels_by_id(uow, [panel_id for _, panel_id in wanted])}
+    versions = repository.versions_by_panel(uow, list(there))
+    came = {panel_id for panel_id, drawn in versions.items() if _has_come(drawn, config["sha256"])}
+    left = tuple((at, panel_id) for at, panel_id in wanted if panel_id in there - came)
+    return PicturesBrief(project.id, project.width, project.height, config["sha256"], left)
 
 
-def _version(panel_id: str, picture: BroughtPicture) -> dict[str, Any]:
-    return {
-        "panel_id": panel_id,
-        "number": 1,
-        "sha256": picture.file.sha256,
-        "width": picture.width,
-        "height": picture.height,
-        "origin": "uploaded",
-        "provider": "file",
-        "completeness": "full",
-        "parameters": {"name": picture.file.name},
-    }
+def keep_picture(uow: UnitOfWork, actor: Actor, brief: PicturesBrief, panel_id: str, png: StoredFile) -> None:
+    """Give a panel the picture of its board; where somebody has drawn one meanwhile, that stays the one that is shown.
+
+    What has come already or has no panel any more is left out.
+
+    Raises:
+        NotFound, Forbidden: the actor may not change the project.
+    """
+    media.add_media(uow, actor, brief.project_id, png)
+    projects.mark_changed(uow, actor, brief.project_id, "panel")
+    panel = next(iter(repository.panels_by_id(uow, [panel_id])), None)
+    versions = repository.versions_by_panel(uow, [panel_id]).get(panel_id, [])
+    if panel is None or _has_come(versions, brief.sha256):
+        return
+    version = PanelVersion(
+        panel_id=panel.id,
+        number=max((v.number for v in versions), default=0) + 1,
+        sha256=png.sha256,
+        width=brief.width,
+        height=brief.height,
+        origin="uploaded",
+        provider="file",
+        completeness="full",
+        parameters={"name": png.name, "of": brief.sha256},
+    )
+    uow.session.add(version)
+    if panel.current is None:
+        panel.current = version.number
+        uow.session.add(panel)
+
+
+def _has_come(versions: Sequence[PanelVersion], sha256: str) -> bool:
+    return any(version.parameters.get("of") == sha256 for version in versions)
 
 
 def _plans(

@@ -24,6 +24,8 @@ from studio.storyboards.service import board
 from studio.storyboards.views import PanelBrief
 
 PANEL_WEIGHT = 0.5  # CPU seconds
+PICTURES = "boards"
+"""The kind of job that brings the pictures of boards in."""
 
 
 def request_panels(
@@ -37,7 +39,7 @@ def request_panels(
     script = scripts.get_card(uow, actor, script_id)
     wanted = [
         Wanted({"panel_id": panel_id}, f"{parent_id}:panel:{panel_id}" if parent_id else None, PANEL_WEIGHT)
-        for panel_id in repository.list_wanting(uow, script_id, scenes)
+        for panel_id in _wanting(uow, actor, script.project_id, script_id, scenes)
     ]
     runs.submit_many(uow, actor, script.project_id, "panel", wanted, parent_id=parent_id)
     return len(wanted)
@@ -48,20 +50,34 @@ def submit_board(uow: UnitOfWork, actor: Actor, script_id: str, *, scenes: Seque
     have changed since a machine drew them. While one is at it, that is given.
 
     Raises:
-        Conflict: the script has no shots, or all of its panels are drawn.
+        Conflict: the script has no shots, or all of its panels are drawn or being brought in.
         NotFound, Forbidden: the actor may not change the project.
     """
     script = scripts.get_card(uow, actor, script_id)
     projects.editable_project(uow, actor, script.project_id)
     if live := runs.find_live(uow, script.project_id, "board", {"script_id": script_id}):
         return live
-    missing = len(repository.list_wanting(uow, script_id, scenes))
+    missing = len(_wanting(uow, actor, script.project_id, script_id, scenes))
     if not missing:
         drawn = repository.count_shots(uow, script_id)
+        if coming_pictures(uow, actor, script.project_id, script_id):
+            raise Conflict("The drawings of this board are being brought in. Wait until they are there.")
         why = "Every panel of this script is drawn." if drawn else "This script has no shots yet. Break it down first."
         raise Conflict(why)
     config = {"script_id": script_id, "panels": missing, "scenes": list(scenes)}
     return runs.submit_run(uow, actor, script.project_id, "board", config, weight=missing * PANEL_WEIGHT)
+
+
+def coming_pictures(uow: UnitOfWork, actor: Actor, project_id: str, script_id: str) -> frozenset[str]:
+    """The panels of a script whose pictures are being brought in: nobody else draws them meanwhile. Raises: NotFound."""
+    live = runs.find_live(uow, project_id, PICTURES, {"script_id": script_id})
+    config = runs.get_record(uow, actor, live.id).config if live else {}
+    return frozenset(panel_id for _, panel_id in config.get("panels", ()))
+
+
+def _wanting(uow: UnitOfWork, actor: Actor, project_id: str, script_id: str, scenes: Sequence[int]) -> list[str]:
+    coming = coming_pictures(uow, actor, project_id, script_id)
+    return [panel_id for panel_id in repository.list_wanting(uow, script_id, scenes) if panel_id not in coming]
 
 
 def is_being_drawn(uow: UnitOfWork, project_id: str, script_id: str) -> bool:

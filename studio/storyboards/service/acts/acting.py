@@ -23,7 +23,7 @@ from studio.storyboards.editing.order import without
 from studio.storyboards.models import Line, Panel, Shot
 from studio.storyboards.numbering import renumbered
 from studio.storyboards.service.board import NO_SHOT
-from studio.storyboards.service.panels import PANEL_WEIGHT, is_being_drawn, submit_board
+from studio.storyboards.service.panels import PANEL_WEIGHT, coming_pictures, is_being_drawn, submit_board
 from studio.storyboards.views import BoardEdit, PanelCard
 
 ENTITY = "board"
@@ -236,6 +236,9 @@ class Acting:
                 self._redrawn.append(panel)
 
     def _ask_for_drawings(self, panels: Sequence[Panel], *, as_board: bool) -> None:
+        if panels:
+            coming = coming_pictures(self.uow, self.actor, self.project.id, self.script_id)
+            panels = [panel for panel in panels if panel.id not in coming]
         if as_board and panels and not is_being_drawn(self.uow, self.project.id, self.script_id):
             submit_board(self.uow, self.actor, self.script_id)
             return
