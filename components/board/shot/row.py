@@ -107,7 +107,7 @@ def _part(part: Part) -> rx.Component:
 def _acts(several: rx.Var[bool]) -> rx.Component:
     shot = BoardState.shot
     more = button(
-        rx.cond(shot.moving, "Add end panel", "Add panel"), kind="grow", glyph="image-plus", on_click=PanelRowState.add
+        rx.cond(shot.moving, "End panel", "New panel"), kind="grow", glyph="image-plus", on_click=PanelRowState.add
     )
     return rx.fragment(
         rx.el.div(
