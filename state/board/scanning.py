@@ -1,4 +1,5 @@
-"""Drawn worksheets brought in on the board: those being read, and what came of every page of the last ones."""
+"""Drawn worksheets brought in on the board: those being read, and what came of every page of the last ones;
+and what is told when the drawings of boards have been brought in."""
 
 from __future__ import annotations
 

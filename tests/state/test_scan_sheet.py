@@ -64,3 +64,36 @@ def test_sheets_are_shown_while_they_are_read_and_then_page_by_page(
     notice = page.get(NoticesState).items[-1]
     assert notice.kind == kind
     assert notice.text.startswith(told)
+
+
+@pytest.mark.parametrize(
+    ("problems", "kind", "told"),
+    [
+        ([], "ok", "2 drawings brought in."),
+        (
+            [{"board": 2, "told": "The picture b.png is damaged."}, {"board": 4, "told": "So is d.png."}],
+            "warning",
+            "2 drawings brought in. Without one: board 2, 4. The picture b.png is damaged.",
+        ),
+    ],
+)
+def test_when_the_drawings_of_boards_have_come_the_board_says_how_many_and_which_have_none(
+    person: Callable[[str], SignedIn], problems: list[dict[str, Any]], kind: str, told: str
+) -> None:
+    board, mara = make_board(), person("mara")
+    page = tab(mara.token, f"/p/{board.project_id}/board", project_id=board.project_id)
+    page.call(BoardState, "load")
+    with unit_of_work() as uow:
+        run = runs.submit_run(
+            uow, board.actor, board.project_id, "boards", {"script_id": board.script_id, "panels": []}
+        )
+    page.call(BoardState, "load")
+    assert page.get(BoardState).making == "boards"
+    with unit_of_work() as uow:
+        claim = runs.claim_run(uow, run.id, "worker")
+        assert claim
+        runs.complete_run(uow, claim, {"kept": 2, "problems": problems})
+    with reading() as uow:
+        hear(page, mara, runs.get_run(uow, board.actor, run.id))
+    notice = page.get(NoticesState).items[-1]
+    assert (notice.kind, notice.text) == (kind, told)

@@ -124,7 +124,8 @@ def read_pictures(
 
         def hear(said: bytes, parts: _Parts = parts) -> None:
             for png, problem in parts.more(said):
-                each(left.pop(0), png, problem)
+                if left:  # a child that says more than it was asked is not heard
+                    each(left.pop(0), png, problem)
 
         wanted = {"what": "pictures", "boards": left, "width": width, "height": height}
         try:

@@ -21,6 +21,7 @@ from studio.runs.labels import label
         ("panel", {"panel_id": "p"}, 0, "Draw panel"),
         ("print", {"format": "pdf"}, 0, "Print the board"),
         ("print", {"format": "csv"}, 0, "Write the shot list"),
+        ("boards", {"panels": []}, 0, "Bring in drawings"),
         ("music", {}, 0, "Compose music"),
         ("something", {}, 0, "Something"),
     ],

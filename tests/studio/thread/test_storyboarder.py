@@ -347,7 +347,7 @@ def test_boards_are_there_at_once_and_a_worker_killed_in_the_middle_costs_no_pic
     assert reds == [(50 * at, 0, 0) for at in range(5)]
 
 
-def after(patch: pytest.MonkeyPatch, many: int, happens: Callable[[], None]) -> None:
+def after(patch: pytest.MonkeyPatch, many: int, happens: Callable[[], object]) -> None:
     """Let something happen when so many pictures are kept."""
     committing, left = Work.committing, iter(range(many))
 
