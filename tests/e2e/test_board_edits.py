@@ -68,7 +68,7 @@ def test_a_board_is_edited_reordered_undone_its_history_read_and_on_a_phone_as_w
     until(page, "document.body.textContent.includes('28 of 28 drawn')")
 
     page.get_by_role("button", name="History").click()
-    history = page.get_by_role("complementary", name="History of this board")
+    history = page.get_by_role("complementary", name="History of this project")
     expect(history.get_by_role("listitem").first).to_contain_text("Did again: delete 3 shots")
     history.get_by_role("listitem").filter(has_text="Size of 1A").get_by_label("Put scene 1 back").click()
     until(page, "document.body.textContent.includes('31 of 31 drawn')")

@@ -14,7 +14,7 @@ from tests.e2e.conftest import DESK, PASSWORD, PHONE, Person, Studio, started, u
 
 pytestmark = pytest.mark.browser
 
-SECONDS = 106.79
+SECONDS = 107.08
 _DRAWN = "main img[src*='/media/']"
 
 
@@ -69,7 +69,7 @@ def test_sign_up_open_the_sample_watch_panels_arrive_render_play_download(
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "the page scrolls sideways"
 
     film = _film_made(page, project, "720p")
-    assert _frames(film) == 2563
+    assert _frames(film) == 2570
     page.locator("video#film").evaluate("v => { v.muted = true; return v.play(); }")
     until(page, "document.querySelector('video#film').currentTime > 0.5")
     assert page.evaluate("document.querySelector('video#film').textTracks.length") == 1

@@ -93,16 +93,22 @@ def test_only_pages_on_that_panel_are_told_of_its_strokes() -> None:
     assert (here.news.strokes, elsewhere.news.strokes) == (3, 0)
 
 
-@pytest.mark.parametrize(("handler", "wanted"), [("add after", 1), ("add before", -1), ("duplicate", 1)])
-def test_a_new_shot_beside_this_one_opens_to_be_drawn_on(cast: Cast, handler: str, wanted: int) -> None:
+@pytest.mark.parametrize(("handler", "place"), [("add after", 1), ("add before", 0), ("duplicate", 1)])
+def test_a_new_panel_beside_this_one_opens_to_be_drawn_on(cast: Cast, handler: str, place: int) -> None:
     page = opened(cast)
     name, _, side = handler.partition(" ")
     answer = str(page.call(DrawState, name, **({"side": side} if side else {})))
     with reading() as uow:
-        cards = storyboards.list_cards(uow, cast.actor("editor"), cast.script_id).items
-    shots = [card.shot_id for card in cards]
-    made = shots[shots.index(cast.shot_id) + wanted]
-    assert f"/p/{cast.project_id}/draw/{made}" in answer
+        panels = storyboards.list_panels(uow, cast.actor("editor"), cast.shot_id)
+    assert (len(panels), panels[1 - place].id) == (2, cast.panel_id)
+    assert f"/p/{cast.project_id}/draw/{cast.shot_id}?panel={panels[place].id}" in answer
+
+
+def test_a_new_shot_behind_this_one_opens_to_be_drawn_on(cast: Cast) -> None:
+    answer = str(opened(cast).call(DrawState, "add_shot"))
+    with reading() as uow:
+        shots = [card.shot_id for card in storyboards.list_cards(uow, cast.actor("editor"), cast.script_id).items]
+    assert f"/p/{cast.project_id}/draw/{shots[shots.index(cast.shot_id) + 1]}" in answer
 
 
 def test_the_pictures_to_draw_over_are_those_no_hand_drew_and_the_one_below_comes_first(cast: Cast) -> None:
