@@ -198,7 +198,7 @@ def test_a_tab_the_server_has_forgotten_loads_itself_anew(
 
 def test_redis_killed_under_an_open_page_is_brought_back_and_work_goes_on(studio: Studio, person: Person) -> None:
     context = person("yara")
-    made = started(context, studio)
+    made = _sample(context, studio)  # a film that is still being made when it is stopped
     project = made["project_id"]
     page = context.new_page()
     _drawn(page, project)
