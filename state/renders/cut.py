@@ -133,11 +133,12 @@ class CutState(rx.State):
         near = shot.previous_id if side == "left" else shot.next_id
         if near is None:
             return
-        same = (await read(storyboards.get_card, near)).scene == shot.card.scene
+        beside = await read(storyboards.get_card, near)
+        same = beside.scene == shot.card.scene
         before = (side == "left") == same
         to = await self._clip(near)
         if not same:
-            self.scene = str((await read(storyboards.get_card, near)).scene)
+            self.scene = str(beside.scene)
         await self._edit(lambda clip: Move((clip,), before=to) if before else Move((clip,), after=to))
 
     @handler()

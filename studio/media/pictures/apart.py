@@ -8,7 +8,8 @@ import sys
 from typing import Any, Literal, get_args
 
 from studio.core import log
-from studio.core.errors import Invalid, LimitReached, StudioError
+from studio.core.errors import Invalid, LimitReached
+from studio.engine.sandbox.answering import answer
 from studio.engine.sandbox.run import CameToGrief, Limits, TookTooLong, Work, run
 
 Fit = Literal["whole", "fill"]
@@ -87,14 +88,10 @@ def _fitted(data: bytes, *, width: int, height: int, fit: Fit, scan: bool) -> by
 
 
 def _main() -> None:
-    try:
-        out = _fitted(sys.stdin.buffer.read(), **json.loads(sys.argv[1]))
-    except StudioError as error:
-        out = json.dumps({"error": error.code, "message": error.message}).encode()
-    except MemoryError:
-        told = "Reading this picture takes more memory than any panel should. Save it smaller and bring that in."
-        out = json.dumps({"error": LimitReached.code, "message": told}).encode()
-    sys.stdout.buffer.write(out)
+    answer(
+        lambda: _fitted(sys.stdin.buffer.read(), **json.loads(sys.argv[1])),
+        too_much="Reading this picture takes more memory than any panel should. Save it smaller and bring that in.",
+    )
 
 
 if __name__ == "__main__":

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from studio.core import log
-from studio.core.errors import Invalid, LimitReached, StudioError
+from studio.core.errors import Invalid, LimitReached
+from studio.engine.sandbox.answering import answer
 from studio.engine.sandbox.run import CameToGrief, Limits, TookTooLong, Work, run
 
 if TYPE_CHECKING:
@@ -142,14 +143,10 @@ def _pdf_page(data: bytes, page: int) -> tuple[Image, int]:
 
 
 def _main() -> None:
-    try:
-        out = _read(sys.stdin.buffer.read(), **json.loads(sys.argv[1]))
-    except StudioError as error:
-        out = json.dumps({"error": error.code, "message": error.message}).encode()
-    except MemoryError:
-        told = "Reading this page takes more memory than any sheet should. Scan it smaller."
-        out = json.dumps({"error": LimitReached.code, "message": told}).encode()
-    sys.stdout.buffer.write(out)
+    answer(
+        lambda: _read(sys.stdin.buffer.read(), **json.loads(sys.argv[1])),
+        too_much="Reading this page takes more memory than any sheet should. Scan it smaller.",
+    )
 
 
 if __name__ == "__main__":
