@@ -10,7 +10,19 @@ import reflex as rx
 
 from state.board import panels, window
 from state.board.continuity import ContinuityState
-from state.board.looking import Group, Head, Who, being_drawn, groups_of, has, head_of, lets, look, who_of
+from state.board.looking import (
+    Group,
+    Head,
+    Who,
+    being_drawn,
+    calls_for_a_look,
+    groups_of,
+    has,
+    head_of,
+    lets,
+    look,
+    who_of,
+)
 from state.board.panels import SceneItem, Shot, Turn
 from state.board.printing import PrintState
 from state.board.scanning import ScanState
@@ -23,7 +35,6 @@ from state.notices import NoticesState
 from state.project import ProjectState
 from studio.core.errors import NotFound
 from studio.renders import service as renders
-from studio.runs.views import run_view
 from studio.storyboards import service as storyboards
 from studio.storyboards.views import BoardScene, PanelCard
 
@@ -151,19 +162,13 @@ class BoardState(rx.State):
     async def _hear(self, news: News) -> None:
         if (await self.get_state(ProjectState)).open_id != self._project_id or not self._script_id:
             return
-        views = [run_view(plain) for plain in news.runs.values()]
-        asked = any(view.parent_id is None for view in views)
         self._at_work = await being_drawn(self._at_work, news)
         self._print()
-        arrived = any(view.kind == "panel" and view.ended for view in views) or bool({"panel", "voice"} & news.changed)
         due = time.monotonic() - self._looked >= _LOOK_S
-        if (
-            news.all
-            or "board" in news.changed
-            or (asked and any(v.ended or not self.making for v in views))
-            or (arrived and due)
-        ):
+        if calls_for_a_look(news, making=self.making != "", due=due):
             await self._look()
+        if self.shot.id and (self.shot.state == "busy") != (self.shot.panel in self._at_work.values()):
+            await self._choose(self.shot.id)
 
     async def _open(self, scene: str, shot_id: str, panel_id: str) -> None:
         """Show the scene, shot or panel an address asks for; without one what was shown last, at first the first scene."""

@@ -91,6 +91,21 @@ async def being_drawn(known: Mapping[str, str], news: News) -> dict[str, str]:
     return found
 
 
+def calls_for_a_look(news: News, *, making: bool, due: bool) -> bool:
+    """Whether news say that the board in the database is not the one on the page any more.
+
+    Panels that arrive are looked at together (`due` says that it is time); work somebody asked for is while nothing is
+    known to be at work (`making`), and when it has ended.
+    """
+    if news.all or "board" in news.changed:
+        return True
+    views = [run_view(plain) for plain in news.runs.values()]
+    if any(v.parent_id is None for v in views) and any(v.ended or not making for v in views):
+        return True
+    arrived = any(v.kind == "panel" and v.ended for v in views) or bool({"panel", "voice"} & news.changed)
+    return arrived and due
+
+
 def groups_of(
     project_id: str, scenes: Sequence[BoardScene], cards: Sequence[PanelCard], busy: Collection[str]
 ) -> list[Group]:

@@ -192,6 +192,28 @@ def test_a_panel_at_work_is_marked_until_it_is_there(person: Register, tmp_path:
     assert [c.state for c in state.groups[0].cards[:3]] == ["drawn", "todo", "busy"]
 
 
+def test_a_panel_whose_picture_came_before_its_job_ended_is_not_left_as_being_drawn(
+    person: Register, tmp_path: Path
+) -> None:
+    board = make_board()
+    mara = person("mara")
+    page = opened(mara, board.project_id)
+    state = page.get(BoardState)
+    with unit_of_work() as uow:
+        storyboards.request_panels(uow, board.actor, board.script_id, parent_id=None)
+        mine = [r for r in runs.list_runs(uow, board.actor, board.project_id) if r.kind == "panel"]
+        records = [runs.get_record(uow, board.actor, r.id) for r in mine]
+    run = next(r.run for r in records if r.config["panel_id"] == state.shot.panel)
+    hear(page, mara, News(runs={run.id: run_of(run, state="processing", parent_id="p", serial=8)}))
+    assert state.shot.state == "busy"
+    picture(board, all_cards(board)[0], tmp_path)
+    hear(page, mara, News(changed={"panel", "board"}))
+    assert state.shot.state == "busy"
+    state._looked = time.monotonic() + 60
+    hear(page, mara, News(runs={run.id: run_of(run, state="completed", parent_id="p", serial=9)}))
+    assert (state.shot.state, state.groups[0].cards[0].state) == ("drawn", "drawn")
+
+
 def test_the_board_is_drawn_once_and_the_film_made_when_it_is_there(person: Register, tmp_path: Path) -> None:
     board = make_board()
     mara = person("mara")

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from studio.engine.artist.cast.things import is_thing
 from studio.engine.artist.spec import ShotType, Size
 from studio.storyboards.durations import GAP, LEAD_IN, LEAD_OUT, REACTION, line_seconds, word_count
 from studio.storyboards.rules.beats import Beat, SceneBeats
@@ -216,7 +217,11 @@ def _stays(reel: Reel, plan: DialoguePlan, beat: Beat, line: Line) -> bool:
 def _cover(reel: Reel, plan: DialoguePlan, beat: Beat, line: Line) -> None:
     phase = plan.phases.get(beat.cue, Phase.SINGLE)
     other = plan.partners.get(beat.cue)
-    if phase is Phase.TWO and other is not None:
+    if is_thing(line.speaker):
+        _machine(reel, beat, line)
+    elif is_thing(other):
+        _single(reel, plan, beat, line)
+    elif phase is Phase.TWO and other is not None:
         reel.absent.difference_update((line.speaker, other))
         _together(reel, beat, line, other)
     elif phase in (Phase.OVER, Phase.CLOSE) and other is not None:
@@ -274,6 +279,28 @@ def _one_of_two(reel: Reel, beat: Beat, line: Line, other: str, *, close: bool) 
         foreground=None if close else other,
         line=line,
         towards=other,
+    )
+
+
+def _machine(reel: Reel, beat: Beat, line: Line) -> None:
+    """A machine has neither face nor shoulder: the machine itself, near."""
+    shot, thing = reel.current, line.speaker.lower()
+    if (
+        shot is not None
+        and shot.insert == thing
+        and shot.seconds < CUT_AFTER
+        and _length_with(shot, line) <= LONGEST_SHOT
+    ):
+        reel.hear(line, beat.cue)
+        return
+    reel.add(
+        Size.INSERT,
+        ShotType.SINGLE,
+        "A machine speaks: show the machine.",
+        start=beat.start,
+        end=beat.end,
+        insert=thing,
+        line=line,
     )
 
 

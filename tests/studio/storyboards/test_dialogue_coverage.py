@@ -91,6 +91,17 @@ def test_a_silent_reaction_lasts_a_second_and_a_half_and_covers_no_words() -> No
     assert (silent.lines, silent.seconds, silent.start) == ((), 1.5, silent.end)
 
 
+def test_a_machine_that_speaks_is_shown_as_the_machine() -> None:
+    spoken = [shot for shot in shots_of(talk(*("MARA", "INTERCOM") * 5)) if shot.lines]
+    of_it = [shot for shot in spoken if shot.lines[0].speaker == "INTERCOM"]
+    assert {(shot.size, shot.type, shot.insert, shot.cast) for shot in of_it} == {
+        (Size.INSERT, ShotType.SINGLE, "intercom", ())
+    }
+    answers = [shot for shot in spoken if shot not in of_it]
+    assert {(shot.type, shot.cast, shot.foreground) for shot in answers} == {(ShotType.SINGLE, ("MARA",), None)}
+    assert len(of_it) >= 4 and len(answers) >= 4
+
+
 def test_several_people_are_singled_out_and_gathered_every_six_cues() -> None:
     shots = shots_of(talk(*("MARA", "JACK", "LOU") * 5))
     assert (shots[0].type, shots[0].role) == (ShotType.GROUP, Role.MASTER)
