@@ -297,6 +297,7 @@ def _machine(reel: Reel, beat: Beat, line: Line) -> None:
         Size.INSERT,
         ShotType.SINGLE,
         "A machine speaks: show the machine.",
+        role=Role.INSERT,
         start=beat.start,
         end=beat.end,
         insert=thing,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from studio.engine.artist.cast.things import is_thing
 from studio.engine.artist.spec import Angle, Move, ShotType, Size
 from studio.scripts.outline import IntExt
 from studio.storyboards.durations import action_seconds, estimated_seconds
@@ -31,6 +32,7 @@ CUT_AFTER = 8.0
 LONGEST_SHOT = 12.0
 MOST_VISIBLE = 6
 
+_FACES = (Size.MWS, Size.MS, Size.MCU, Size.CU, Size.ECU)
 _TIGHTER = {Size.MWS: Size.MS, Size.MS: Size.MCU, Size.MCU: Size.CU}
 
 
@@ -81,6 +83,10 @@ class Reel:
         """Add a shot. `hold` is its action in seconds; `towards` names whom its subject speaks to or looks at."""
         if self.pending_start is not None:
             start, self.pending_start = min(start, self.pending_start), None
+        if (
+            is_thing(subject) and subject and size in _FACES and kind is ShotType.SINGLE
+        ):  # it has no face: the thing itself
+            size, role, insert, cast, subject, lens = Size.INSERT, Role.INSERT, subject.lower(), (), None, None
         if self.in_vehicle and cast and size in (Size.EWS, Size.WS, Size.FS) and kind is not ShotType.POV:
             size = Size.MS if len(cast) == 1 else Size.MWS
         shot = ShotPlan(

@@ -1,4 +1,4 @@
-"""More things in an INSERT: knife, money, medicine, camera, candle, a button under a finger, a plate of food, a bare hand."""
+"""More things in an INSERT: knife, money, medicine, camera, candle, a button, an intercom, a plate of food, a bare hand."""
 
 from __future__ import annotations
 
@@ -124,6 +124,16 @@ def candle(sheet: Sheet, person: Person, name: str) -> None:
 
 def button(sheet: Sheet, person: Person, name: str) -> None:
     """A finger on the button of a machine."""
+    hold = Hold((0.03, -0.160), (-0.22, 0.95, 0.1), (0.1, 0.1, 1.0), Grip.POINTING)
+    hand_behind(_panel_of_buttons(sheet), person, hold)
+
+
+def intercom(sheet: Sheet, person: Person, name: str) -> None:
+    """A machine that speaks by itself."""
+    _panel_of_buttons(sheet)
+
+
+def _panel_of_buttons(sheet: Sheet) -> Bench:
     soft_back(sheet, (150, 150, 154))
     bench = Bench(sheet, 0.12)
     high = min(0.34, sheet.camera.height / bench.width * 0.40)
@@ -133,8 +143,7 @@ def button(sheet: Sheet, person: Person, name: str) -> None:
     for k, u in enumerate((-0.3, 0.0, 0.3)):
         bench.disc((u + 0.006, high * 0.33), 0.092, (46, 46, 52), 0)
         bench.disc((u, high * 0.3), 0.088, (196, 72, 60) if k == 1 else (198, 198, 196), 2.6)
-    hold = Hold((0.03, -0.160), (-0.22, 0.95, 0.1), (0.1, 0.1, 1.0), Grip.POINTING)
-    hand_behind(bench, person, hold)
+    return bench
 
 
 def plate(sheet: Sheet, person: Person, name: str) -> None:

@@ -5,7 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from studio.engine.artist.inserts.belongings import button, camera, candle, hand, knife, medicine, money, plate
+from studio.engine.artist.inserts.belongings import (
+    button,
+    camera,
+    candle,
+    hand,
+    intercom,
+    knife,
+    medicine,
+    money,
+    plate,
+)
 from studio.engine.artist.inserts.devices import clock, phone, printer, screen, watch
 from studio.engine.artist.inserts.hardware import box, cup, door_lock, gun, key, ring
 from studio.engine.artist.inserts.papers import book, card, chart, note, photograph, ticket
@@ -17,10 +27,8 @@ Drawer = Callable[[Sheet, Person, str], None]
 WORDS: tuple[tuple[str, Drawer], ...] = (
     (r"screen door", door_lock),
     (r"(?:photo )?album", book),
-    (
-        r"buttons?|switch|intercom|loudspeaker|speaker|answering machine|message machine|keypad|doorbell|alarm panel",
-        button,
-    ),
+    (r"buttons?|switch|keypad|doorbell", button),
+    (r"intercom|loudspeaker|speaker|answering machine|message machine|alarm panel", intercom),
     (r"printer|copier|photocopier|fax|copy machine", printer),
     (r"phone|mobile|cell|text message|handset|telephone", phone),
     (r"photo\w*|picture|portrait|snapshot|polaroid", photograph),
