@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from studio.engine.timeline import Clip, Timeline
+from studio.engine.timeline.curves import at
 from studio.storyboards.editing.order import moved_between
 from studio.storyboards.views import Edge
 from studio.timelines.views import Became, ClipChange, Place
@@ -96,4 +97,4 @@ def _change(before: Clip | None, after: Clip | None, became: Became) -> ClipChan
 
 
 def _place(clip: Clip | None) -> Place | None:
-    return Place(clip.start, clip.frames, clip.gain_db) if clip else None
+    return Place(clip.start, clip.frames, at(clip.gain_db, 0)) if clip else None

@@ -13,6 +13,7 @@ from studio.engine.sound.loudness import amplitude
 from studio.engine.sound.wave import Samples, WavFile, opened
 from studio.engine.time import SAMPLE_RATE, Rate
 from studio.engine.timeline import Clip, Timeline, Track
+from studio.engine.timeline.curves import at, greatest
 
 _DECLICK = 144
 _CENTRE = float(np.sqrt(0.5))
@@ -70,7 +71,7 @@ def bus(timeline: Timeline, role: str | None, media: Callable[[str], Path]) -> B
         ends = {(c.end, c.media, c.source_in + c.frames) for c in track.clips}
         starts = {(c.start, c.media, c.source_in) for c in track.clips}
         for clip in track.clips:
-            if clip.gain_db <= _INAUDIBLE_DB or clip.frames <= 0:
+            if greatest(clip.gain_db) <= _INAUDIBLE_DB or clip.frames <= 0:
                 continue
             if clip.media not in files:
                 files[clip.media] = opened(media(clip.media))
@@ -93,7 +94,7 @@ def _placed(clip: Clip, rate: Rate, file: WavFile, joined_before: bool, joined_a
         start=start,
         end=end,
         source=rate.samples(max(0, clip.source_in)),
-        gain=amplitude(min(clip.gain_db, 40.0)),
+        gain=amplitude(min(at(clip.gain_db, 0), 40.0)),
         fade_in=max(fade_in, 0 if joined_before or clip.source_in <= 0 else _DECLICK),
         fade_out=max(fade_out, 0 if joined_after else _DECLICK),
         file=file,
