@@ -90,6 +90,11 @@ class Hub:
             if watch.room:
                 await presence.enter(self._client(), watch.projects, watch.token, person)
 
+    def tell_all_of(self, token: str) -> None:
+        """Let one page read itself anew."""
+        if (watch := self._watches.get(token)) is not None:
+            self._tell(watch, everything=True)
+
     async def here(self, project_id: str) -> list[presence.Person]:
         """Who has the project open now, in any process."""
         try:

@@ -63,12 +63,12 @@ class LiveState(rx.State):
     @handler()
     async def cancel(self, run_id: str) -> None:
         await write(runs.cancel_run, run_id)
-        await self._look()
+        await self._changed_here()
 
     @handler()
     async def retry(self, run_id: str) -> None:
         await write(runs.retry_run, run_id)
-        await self._look()
+        await self._changed_here()
 
     async def _follow(self, project_ids: list[str], room: str, *also: type[rx.State], panel: str = "") -> None:
         """From now on keep this tab up to date about these projects; `also` are the states that hear of changes too.
@@ -97,6 +97,11 @@ class LiveState(rx.State):
             self._sum_up()
         if news.here or news.all:
             await self._look_round()
+
+    async def _changed_here(self) -> None:
+        """The whole page sees what was just done in it, whether or not Redis is there to tell it."""
+        await self._look()
+        hub.tell_all_of(self.router.session.client_token)
 
     async def _look(self) -> None:
         found = await read(runs.list_jobs, list(self._projects), limit=_JOBS)

@@ -123,9 +123,13 @@ Mara pours tea into two cups.
 """Two scenes with few shots: for tests to which the size of a film is nothing. The sample keeps two workers busy for long."""
 
 
-def started(context: BrowserContext, studio: Studio) -> dict[str, Any]:
-    """A project with the short film, which draws itself: its ids."""
-    body = {"text": SHORT, "name": "the-last-ferry.fountain"}
+LONGER = (ROOT / "assets/samples/the-last-ferry.fountain").read_text(encoding="utf-8").split("INT. HARBOUR CAFE")[0]
+"""The first scene of the sample, nine shots and half a minute: for what must be under way for a while."""
+
+
+def started(context: BrowserContext, studio: Studio, text: str = SHORT) -> dict[str, Any]:
+    """A project with a film, the short one unless told otherwise, which draws itself: its ids."""
+    body = {"text": text, "name": "the-last-ferry.fountain"}
     answer = context.request.post("/api/v1/projects/start", data=body, headers={"Origin": studio.address})
     assert answer.ok, answer.text()
     return answer.json()["data"]

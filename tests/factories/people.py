@@ -63,6 +63,8 @@ class Cast:
     tag_id: str
     print_id: str
     roles: dict[str, UserRole] = field(default_factory=dict[str, UserRole])
+    changed: bool = True
+    """Whether somebody was let in to change something since it was last put right."""
 
     def actor(self, who: str) -> Actor:
         return Actor(self.people[who], self.roles[who])

@@ -192,7 +192,7 @@ def test_hints_that_come_again_and_again_disturb_nothing() -> None:
                 queues.send(view.id)
         if views[-1].ended or next(v for v in views if v.id == run.id).ended:
             break
-        time.sleep(0.2)
+        time.sleep(1)
     film_of(seen_until_end(actor, run)[-1])
 
 

@@ -161,6 +161,7 @@ def tried(operation: Any, mode: GenerationMode, cast: Cast, *, there: bool) -> s
         secret = cast.session("owner")
         answer = case.call(headers={"Origin": ours().origin}, cookies={"inkreel": secret})
         statuses.add(answer.status_code)
+        cast.changed |= case.method != "GET" and answer.status_code < 400
         case.validate_response(answer, checks=CHECKS)
 
     try:

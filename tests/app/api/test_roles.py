@@ -297,7 +297,9 @@ def ask(visitor: Browser, cast: Cast, who: str, route: str, rest: dict[str, Any]
         rest = {**rest, "params": {k: str(v).format(**ids) for k, v in rest["params"].items()}}
     if "json" in rest:
         rest = {**rest, "json": named(rest["json"], ids)}
-    return visitor.another(secret(cast, who)).request(method, path, **rest).status_code
+    status = visitor.another(secret(cast, who)).request(method, path, **rest).status_code
+    cast.changed |= method != "GET" and status < 400
+    return status
 
 
 def named(value: Any, ids: dict[str, str]) -> Any:
@@ -330,6 +332,9 @@ def session_of_the_owner(cast: Cast) -> str:
 
 def restore(cast: Cast) -> None:
     """Undo what those who may have done: the project, its first scene, the spare person in it and a file looked over are there."""
+    if not cast.changed:
+        return
+    cast.changed = False
     with unit_of_work() as uow:
         projects.bring_back(uow, cast.actor("admin"), cast.project_id)
     with suppress(NotFound), unit_of_work() as uow:
