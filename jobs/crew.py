@@ -67,7 +67,7 @@ class Crew:
         if not self._redis.alive() or any(w.poll() is not None for w in self._workers):
             return False
         try:
-            names = [w.name for w in Worker.all(queue=queues.work_queue())]
+            names = [w.name for w in Worker.all(queue=queues.work_queues()[0])]
         except RedisError:
             return False
         return all(any(name.startswith(name_prefix(w.pid)) for name in names) for w in self._workers)
@@ -131,7 +131,7 @@ class Crew:
     def _tell_again(self) -> None:
         db.relay()
         with unit_of_work() as uow:
-            runs.sweep(uow, resend=not queues.work_queue().count)
+            runs.sweep(uow, resend=not any(queue.count for queue in queues.work_queues()))
 
 
 @contextmanager

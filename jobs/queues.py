@@ -12,7 +12,10 @@ from rq.serializers import JSONSerializer
 from jobs.redis_server import connection
 from studio.core.settings import settings
 
+ASKED = "inkreel:asked"
 WORK = "inkreel"
+"""What somebody asked for, and the parts of it: no worker takes a part while something asked for waits."""
+
 PERFORM = "jobs.worker.perform"
 """The only function a worker of ours will run."""
 
@@ -37,11 +40,12 @@ def live_client() -> AsyncRedis:
     return AsyncRedis(unix_socket_path=str(s.redis_socket), protocol=2, socket_connect_timeout=3, decode_responses=True)
 
 
-def work_queue(client: Redis | None = None) -> Queue:
-    """The queue of all runs. JSON, never pickle: whoever can write to Redis must not be able to run code."""
-    return Queue(WORK, connection=client or redis(), serializer=JSONSerializer)
+def work_queues(client: Redis | None = None) -> list[Queue]:
+    """The queues of all runs, first things first. JSON, never pickle: whoever can write to Redis must not be able to run code."""
+    return [Queue(name, connection=client or redis(), serializer=JSONSerializer) for name in (ASKED, WORK)]
 
 
-def send(run_id: str) -> None:
+def send(run_id: str, *, asked: bool = False) -> None:
     """Tell some worker that this run waits."""
-    work_queue(redis(TELLING_S)).enqueue_call(PERFORM, args=(run_id,), timeout=-1, result_ttl=0, failure_ttl=60)
+    queue = work_queues(redis(TELLING_S))[0 if asked else 1]
+    queue.enqueue_call(PERFORM, args=(run_id,), timeout=-1, result_ttl=0, failure_ttl=60)

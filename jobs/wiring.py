@@ -34,7 +34,7 @@ def wire() -> None:
 
 
 def _send(happened: RunReady) -> None:
-    queues.send(happened.run_id)
+    queues.send(happened.run_id, asked=happened.asked)
 
 
 def _cancel_children(happened: RunAbandoned) -> None:

@@ -142,7 +142,7 @@ def main() -> None:
     registry.warm()
     _owner = f"{name_prefix(os.getpid())}{ids.new_id()[-12:]}"
     worker = StudioWorker(
-        [queues.work_queue()],
+        queues.work_queues(),
         name=_owner,
         connection=queues.redis(),
         serializer=JSONSerializer,

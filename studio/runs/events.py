@@ -11,10 +11,14 @@ from studio.core.events import Event, durable
 @durable
 @dataclass(frozen=True, slots=True)
 class RunReady(Event):
-    """A run waits for a worker: newly queued, queued again, or its children have ended."""
+    """A run waits for a worker: newly queued, queued again, or its children have ended.
+
+    What somebody asked for (`asked`) is taken before the parts of other runs: one panel drawn anew does not wait for a film.
+    """
 
     run_id: str
     fence: int
+    asked: bool = False
 
 
 @durable

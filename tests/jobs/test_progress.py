@@ -16,7 +16,7 @@ from studio.core.db import unit_of_work
 from studio.core.settings import Settings
 from studio.runs import service as runs
 from studio.runs.states import RunState
-from studio.runs.views import RunView
+from studio.runs.views import RunView, Wanted
 from tests.factories.studio import Place, make_place, submit
 
 pytestmark = pytest.mark.services
@@ -108,7 +108,7 @@ def test_a_worker_runs_nothing_but_our_own_function() -> None:
 
     from jobs.worker import StudioWorker
 
-    queue = queues.work_queue()
+    queue = queues.work_queues()[1]
     queue.enqueue_call("os.system", args=("touch /tmp/never",), timeout=-1)
     queue.enqueue_call(queues.PERFORM, args=("a", "b"), timeout=-1)
     worker = StudioWorker([queue], connection=queues.redis(), serializer=JSONSerializer)
@@ -116,3 +116,24 @@ def test_a_worker_runs_nothing_but_our_own_function() -> None:
     assert len(queue) == 0
     assert queue.failed_job_registry.count == 0
     assert worker.successful_job_count == 0
+
+
+@pytest.mark.usefixtures("redis")
+def test_what_somebody_asked_for_is_taken_before_the_parts_of_a_film() -> None:
+    from rq import Queue
+    from rq.serializers import JSONSerializer
+
+    place = make_place()
+    with unit_of_work() as uow:
+        film = runs.submit_run(uow, place.actor, place.project_id, "film", {})
+        parts = [Wanted({"n": n}) for n in range(3)]
+        runs.submit_many(uow, place.actor, place.project_id, "segment", parts, parent_id=film.id)
+    with unit_of_work() as uow:
+        panel = runs.submit_run(uow, place.actor, place.project_id, "panel", {})
+    taken: list[str] = []
+    while found := Queue.dequeue_any(
+        queues.work_queues(), timeout=None, connection=queues.redis(), serializer=JSONSerializer
+    ):
+        taken.append(found[0].args[0])
+    assert taken[:2] == [film.id, panel.id]
+    assert len(taken) == 5

@@ -103,7 +103,7 @@ def submit_many(
     for before, after, reason in _BEGUN:
         move = {"from_state": before, "to_state": after, "reason": reason}
         uow.add_many(RunTransition, [move | {"run_id": run_id} for run_id in new])
-    uow.record_many([RunReady(run_id, 0) for run_id in new])
+    uow.record_many([RunReady(run_id, 0, parent_id is None) for run_id in new])
     uow.record_many([RunChanged(project_id, _fresh(run_id, project_id, parent_id, kind).plain()) for run_id in new])
     return len(new)
 

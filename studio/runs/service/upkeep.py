@@ -26,7 +26,7 @@ def sweep(uow: UnitOfWork, *, resend: bool = True) -> int:
     for run in repository.list_forgotten(uow, at - RESEND_AFTER_S) if resend else ():
         run.queued_at = at
         uow.session.add(run)
-        uow.record(RunReady(run.id, run.fence))
+        uow.record(RunReady(run.id, run.fence, run.parent_id is None))
         touched += 1
     for run_id in repository.list_orphans(uow):
         touched += abandon_children(uow, run_id)
