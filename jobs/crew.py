@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Generator
 from contextlib import contextmanager
 
@@ -26,6 +27,7 @@ from studio.runs import service as runs
 _log = log.logger("jobs.crew")
 _SWEEP_S = 2.0
 _SWEEP_ENDS_S = 0.8
+_TRIM_S = 300.0
 _WORKERS_END_S = 0.7
 
 
@@ -37,6 +39,7 @@ class Crew:
         self._redis = RedisServer(s)
         self._workers: list[subprocess.Popen[bytes]] = []
         self._mourned: set[int] = set()
+        self._trimmed = time.monotonic()
         self._over = threading.Event()
         self._all_ended = threading.Event()
         self._sweeping = threading.Lock()
@@ -118,7 +121,7 @@ class Crew:
 
     def _sweep_once(self) -> None:
         """Each step for itself: a Redis that is away must not keep what the dead held from being given back."""
-        for step in (self._keep_redis, self._replace_the_dead, self._tell_again):
+        for step in (self._keep_redis, self._replace_the_dead, self._tell_again, self._trim):
             try:
                 step()
             except Exception as e:  # noqa: BLE001 - the sweeper outlives everything: the next sweep may go well
@@ -132,6 +135,16 @@ class Crew:
         db.relay()
         with unit_of_work() as uow:
             runs.sweep(uow, resend=not any(queue.count for queue in queues.work_queues()))
+
+    def _trim(self) -> None:
+        """Once in a while, when nothing waits."""
+        if time.monotonic() - self._trimmed < _TRIM_S:
+            return
+        self._trimmed = time.monotonic()
+        from jobs.renders import trim_cache  # with it come the encoders, which a studio at rest need not have loaded
+
+        if went := trim_cache():
+            _log.info("cache trimmed", files=went)
 
 
 @contextmanager

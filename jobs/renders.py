@@ -6,7 +6,7 @@ from pathlib import Path
 
 from jobs.registry import Done, Step, Wait
 from jobs.work import Work
-from studio.core.db import reading
+from studio.core.db import reading, unit_of_work
 from studio.core.settings import settings
 from studio.core.storage import media_key, storage
 from studio.engine import presets
@@ -103,6 +103,18 @@ def mix_sound(work: Work) -> Done:
         encoded_aac(wav, out, ffmpeg=_ffmpeg(), bitrate=preset.audio_bitrate)
         store.put(key, out)
     return _kept(work, key, timeline.frames)
+
+
+def trim_cache() -> int:
+    """Bring the cache of segments, and this machine's copies of stored files, within the budget; how many files went."""
+    budget, store = settings().cache_gb << 30, storage()
+    with unit_of_work() as uow:
+        gone = renders.forget_segments(uow, budget)
+    with reading() as uow:
+        back = renders.known_segments(uow, gone)
+    for key in (away := set(gone) - back):
+        store.delete(key)
+    return len(away) + store.trim(budget)
 
 
 def _kept(work: Work, key: str, frames: int) -> Done:

@@ -20,6 +20,7 @@ from studio.core.settings import Settings, prepared_home, settings
 
 _KEY = re.compile(r"[A-Za-z0-9_\-.]+(/[A-Za-z0-9_\-.]+)*")
 _CHUNK = 1 << 20
+_JUST_FETCHED_S = 3600
 
 
 class Storage(Protocol):
@@ -41,6 +42,10 @@ class Storage(Protocol):
 
     def link(self, key: str, *, seconds: int = 300, viewer: str = "", download_as: str = "") -> str:
         """A signed link that expires after `seconds` (at most 900)."""
+        ...
+
+    def trim(self, budget: int) -> int:
+        """Drop copies of what lies elsewhere, longest unused first, down to `budget` bytes; how many were dropped."""
         ...
 
 
@@ -101,6 +106,9 @@ class LocalStorage:
         expires_at = int(time.time()) + min(seconds, links.LONGEST_S)
         return links.file_link(key, secret=self._secret, expires_at=expires_at, viewer=viewer, download_as=download_as)
 
+    def trim(self, budget: int) -> int:
+        return 0  # nothing here is a copy
+
     def _path(self, key: str) -> Path:
         return self.folder / _checked_key(key)
 
@@ -132,6 +140,7 @@ class S3Storage:
                 except BaseException:
                     Path(part).unlink(missing_ok=True)
                     raise
+        os.utime(target)
         return target
 
     def exists(self, key: str) -> bool:
@@ -155,6 +164,17 @@ class S3Storage:
             return self._client.generate_presigned_url(
                 "get_object", Params=params, ExpiresIn=min(seconds, links.LONGEST_S)
             )
+
+    def trim(self, budget: int) -> int:
+        """What was fetched within the hour stays: somebody may still read it."""
+        copies = sorted((f.stat().st_mtime, f.stat().st_size, f) for f in self._cache.glob("??/*") if f.is_file())
+        over, dropped = sum(size for _, size, _ in copies) - budget, 0
+        for used, size, copy in copies:
+            if over <= 0 or used > time.time() - _JUST_FETCHED_S:
+                break
+            copy.unlink(missing_ok=True)
+            over, dropped = over - size, dropped + 1
+        return dropped
 
 
 @lru_cache(maxsize=4)

@@ -21,8 +21,9 @@ class Render(Row, table=True):
 
 
 class Segment(Row, table=True):
-    """A cached piece of picture or sound, in storage under `segments/{key}`."""
+    """A cached piece of picture or sound, in storage under its key; `used_at` is seconds since 1970."""
 
     key: str = Field(unique=True, max_length=80)
     frames: int
     size: int
+    used_at: float = Field(default=0.0, index=True)

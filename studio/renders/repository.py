@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import func
+from sqlalchemy import delete, func, update
 from sqlmodel import col, select
 
 from studio.core.db import UnitOfWork
@@ -46,3 +46,26 @@ def known_segments(uow: UnitOfWork, keys: list[str]) -> set[str]:
 
 def find_segment(uow: UnitOfWork, key: str) -> Segment | None:
     return uow.session.scalars(select(Segment).where(col(Segment.key) == key)).one_or_none()
+
+
+def use_segments(uow: UnitOfWork, keys: set[str], at: float) -> None:
+    """Note that these are used now, in seconds since 1970."""
+    if keys:
+        uow.session.execute(update(Segment).where(col(Segment.key).in_(keys)).values(used_at=at))
+
+
+def segment_bytes(uow: UnitOfWork) -> int:
+    """Bytes of all segments together."""
+    return int(uow.session.scalar(select(func.sum(col(Segment.size)))) or 0)
+
+
+def list_unused(uow: UnitOfWork, before: float, *, limit: int) -> Sequence[Segment]:
+    """Segments last used before a moment, longest ago first."""
+    query = select(Segment).where(col(Segment.used_at) < before).order_by(col(Segment.used_at))
+    return uow.session.scalars(query.limit(limit)).all()
+
+
+def remove(uow: UnitOfWork, ids: Sequence[str]) -> None:
+    """Forget these segments."""
+    if ids:
+        uow.session.execute(delete(Segment).where(col(Segment.id).in_(ids)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, case, func, or_
 from sqlmodel import col, select
@@ -96,6 +97,11 @@ def list_live_asked(uow: UnitOfWork, project_id: str, kind: str) -> Sequence[Run
         col(Run.project_id) == project_id, col(Run.parent_id).is_(None), col(Run.kind) == kind, ~_ended()
     )
     return uow.session.scalars(query.order_by(col(Run.id)).limit(500)).all()
+
+
+def oldest_live(uow: UnitOfWork, kind: str) -> datetime | None:
+    """When the first run of this kind that has not ended was made."""
+    return uow.session.scalar(select(func.min(col(Run.created_at))).where(col(Run.kind) == kind, ~_ended()))
 
 
 def list_jobs(uow: UnitOfWork, project_ids: Sequence[str], *, limit: int) -> Sequence[Run]:

@@ -15,7 +15,8 @@ from studio.media import service as media
 from studio.media.views import StoredFile
 from studio.projects import service as projects
 from studio.renders import repository
-from studio.renders.models import Render, Segment
+from studio.renders.models import Render
+from studio.renders.service.keeping import wanted_segments
 from studio.renders.views import Piece, RenderView
 from studio.runs import service as runs
 from studio.runs.views import RunView
@@ -111,7 +112,7 @@ def request_pieces(uow: UnitOfWork, actor: Actor, render: RenderView, wanted: tu
     Raises:
         NotFound, Forbidden: the actor may not change the project.
     """
-    known = repository.known_segments(uow, [p.key for p in wanted] + [sound])
+    known = wanted_segments(uow, [p.key for p in wanted] + [sound])
     height = presets.preset(render.preset).height
     asked = 0
     if sound not in known:
@@ -145,12 +146,6 @@ def request_pieces(uow: UnitOfWork, actor: Actor, render: RenderView, wanted: tu
         )
         asked += 1
     return asked
-
-
-def add_segment(uow: UnitOfWork, key: str, *, frames: int, size: int) -> None:
-    """Remember a stored segment: `frames` long, `size` bytes."""
-    if repository.find_segment(uow, key) is None:
-        uow.add_once(Segment(key=key, frames=frames, size=size))
 
 
 def finish_render(uow: UnitOfWork, actor: Actor, run_id: str, film: StoredFile, segments: int) -> RenderView:

@@ -11,7 +11,7 @@ from studio.runs.service.look import (
     list_runs,
     list_transitions,
 )
-from studio.runs.service.submit import cancel_run, find_live, retry_run, submit_many, submit_run
+from studio.runs.service.submit import cancel_run, find_live, oldest_live, retry_run, submit_many, submit_run
 from studio.runs.service.upkeep import abandon_children, sweep
 from studio.runs.service.work import (
     beat,
@@ -45,6 +45,7 @@ __all__ = [
     "list_present",
     "list_runs",
     "list_transitions",
+    "oldest_live",
     "report_progress",
     "retry_run",
     "submit_many",

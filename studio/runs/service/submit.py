@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from studio.accounts.views import Actor
@@ -155,6 +156,11 @@ def find_live(uow: UnitOfWork, project_id: str, kind: str, config: dict[str, Any
     """The job already at work with these wishes, so that a second click starts nothing. The caller has checked who asks."""
     live = repository.list_live_asked(uow, project_id, kind)
     return next((moves.view(run) for run in live if all(run.config.get(k) == v for k, v in config.items())), None)
+
+
+def oldest_live(uow: UnitOfWork, kind: str) -> datetime | None:
+    """When the oldest run of a kind that has not ended was asked for; None when all have."""
+    return repository.oldest_live(uow, kind)
 
 
 def cancel_run(uow: UnitOfWork, actor: Actor, run_id: str) -> RunView:

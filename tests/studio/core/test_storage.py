@@ -49,6 +49,21 @@ def test_putting_again_replaces(store: Storage, file: Path, tmp_path: Path) -> N
     assert store.fetch("exports/1/a.txt").read_text() == "new"
 
 
+def test_copies_go_longest_unused_first_and_what_was_just_fetched_stays(store: Storage, tmp_path: Path) -> None:
+    for n in range(3):
+        (tmp_path / "f").write_bytes(bytes([n]) * 1000)
+        store.put(f"exports/{n}", tmp_path / "f")
+        copy = store.fetch(f"exports/{n}")
+        if n < 2:
+            old = copy.stat().st_mtime - 10_000 + n
+            os.utime(copy, (old, old))
+    only_copies = not isinstance(store, LocalStorage)
+    assert store.trim(3000) == 0
+    assert store.trim(2000) == only_copies
+    assert store.trim(0) == only_copies
+    assert [store.fetch(f"exports/{n}").read_bytes()[0] for n in range(3)] == [0, 1, 2]
+
+
 def test_a_missing_file_is_said_to_be_missing(store: Storage) -> None:
     with pytest.raises(NotFound):
         store.fetch(media_key("0" * 64))

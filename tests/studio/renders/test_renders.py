@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from studio.core.db import reading, unit_of_work
+from studio.core.db import UnitOfWork, reading, unit_of_work
 from studio.core.errors import Conflict, Invalid, NotFound
+from studio.renders import repository
 from studio.renders import service as renders
 from studio.renders.views import Piece, RenderView
 from studio.runs import service as runs
@@ -89,3 +90,77 @@ def test_a_stranger_finds_neither_timeline_nor_render(cut: tuple[Board, Timeline
     ):
         with pytest.raises(NotFound), unit_of_work() as uow:
             look(uow)
+
+
+def long_ago(keys: list[str], seconds: float) -> None:
+    """As if these had last been used so long ago."""
+    with unit_of_work() as uow:
+        for key in keys:
+            segment = repository.find_segment(uow, key)
+            assert segment is not None
+            segment.used_at -= seconds
+            uow.session.add(segment)
+
+
+def test_the_cache_forgets_what_was_used_longest_ago_and_no_more_than_it_must(
+    cut: tuple[Board, TimelineDetail],
+) -> None:
+    names = [f"segments/{n}.mp4" for n in range(5)]
+    with unit_of_work() as uow:
+        for name in names:
+            renders.add_segment(uow, name, frames=30, size=100)
+    for n, name in enumerate(names):
+        long_ago([name], 10_000 - 1_000 * n)
+    with unit_of_work() as uow:
+        assert renders.forget_segments(uow, 500) == ()
+        assert renders.forget_segments(uow, 250) == tuple(names[:3])
+    with reading() as uow:
+        assert renders.known_segments(uow, names) == set(names[3:])
+
+
+def test_a_render_under_way_keeps_every_piece_it_found(cut: tuple[Board, TimelineDetail]) -> None:
+    board, detail = cut
+    pieces, _ = parts(detail)
+    keys = [piece.key for piece in pieces]
+    with unit_of_work() as uow:
+        for name in (*keys, "segments/another.mp4"):
+            renders.add_segment(uow, name, frames=30, size=100)
+    long_ago([*keys, "segments/another.mp4"], 10_000)
+    render = submit(board, detail)
+    assert ask(board, render, detail) == 1  # the sound
+    with unit_of_work() as uow:
+        assert renders.forget_segments(uow, 0) == ("segments/another.mp4",)
+    with unit_of_work() as uow:
+        runs.cancel_run(uow, board.actor, render.run_id)
+    long_ago(keys, 10_000)
+    with unit_of_work() as uow:
+        assert set(renders.forget_segments(uow, 0)) == set(keys)
+
+
+def test_only_files_that_were_not_made_again_go_from_the_store(
+    cut: tuple[Board, TimelineDetail], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from jobs.renders import trim_cache
+    from studio.core.settings import settings
+    from studio.core.storage import storage
+
+    file = tmp_path / "piece"
+    file.write_bytes(b"x" * 1000)
+    for name in ("segments/old.mp4", "segments/back.mp4", "segments/new.mp4"):
+        storage().put(name, file)
+        with unit_of_work() as uow:
+            renders.add_segment(uow, name, frames=30, size=1 << 30)
+    long_ago(["segments/old.mp4", "segments/back.mp4"], 10_000)
+    forget = renders.forget_segments
+
+    def made_again(uow: UnitOfWork, budget: int) -> tuple[str, ...]:
+        gone = forget(uow, budget)
+        renders.add_segment(uow, "segments/back.mp4", frames=30, size=1000)
+        return gone
+
+    monkeypatch.setattr(renders, "forget_segments", made_again)
+    monkeypatch.setenv("INKREEL_CACHE_GB", "1")
+    settings.cache_clear()
+    assert trim_cache() == 1
+    there = [storage().exists(f"segments/{name}.mp4") for name in ("old", "back", "new")]
+    assert there == [False, True, True]
