@@ -7,11 +7,11 @@ from collections.abc import Mapping
 import reflex as rx
 
 from components.ui.button import button, square
+from components.ui.field import ENTER_LEAVES, choice
 from components.ui.icon import icon
 from state.board.stage.looks import SWATCHES, Looker, LooksState
 from state.project import ProjectState
 
-_ENTER = rx.Var("(e) => { if (e.key === 'Enter') { e.preventDefault(); e.target.blur(); } }")
 _fixed = ~ProjectState.may_edit
 _AGES = {"child": "Child", "adult": "Adult", "old": "Old"}
 _SEXES = {"yes": "Woman", "no": "Man"}
@@ -131,15 +131,7 @@ def _fields() -> rx.Component:
 
 
 def _choice(name: str, label: str, value: rx.Var[str], options: Mapping[str, str]) -> rx.Component:
-    return rx.el.label(
-        rx.el.span(label),
-        rx.el.select(
-            *[rx.el.option(words, value=code) for code, words in options.items()],
-            value=value,
-            on_change=lambda chosen: LooksState.change(name, chosen),
-            disabled=_fixed,
-        ),
-    )
+    return choice(label, value, options, lambda chosen: LooksState.change(name, chosen), fixed=_fixed, kind="")
 
 
 def _number(name: str, label: str, value: rx.Var[str], unit: str) -> rx.Component:
@@ -152,7 +144,7 @@ def _number(name: str, label: str, value: rx.Var[str], unit: str) -> rx.Componen
                 read_only=_fixed,
                 auto_complete="off",
                 key=_key(name, value),
-                custom_attrs={"inputMode": "decimal", "maxLength": 9, "onKeyDown": _ENTER, "aria-label": label},
+                custom_attrs={"inputMode": "decimal", "maxLength": 9, "onKeyDown": ENTER_LEAVES, "aria-label": label},
             ),
             rx.el.span(unit, class_name="q"),
         ),
@@ -170,7 +162,7 @@ def _colours(name: str, label: str, value: rx.Var[str]) -> rx.Component:
             read_only=_fixed,
             auto_complete="off",
             key=_key(name, value),
-            custom_attrs={"maxLength": 7, "onKeyDown": _ENTER, "aria-label": label + ", any colour"},
+            custom_attrs={"maxLength": 7, "onKeyDown": ENTER_LEAVES, "aria-label": label + ", any colour"},
         ),
     )
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Any
 
 import reflex as rx
 
 from components.board.looks import looks_button
 from components.ui.button import button
+from components.ui.field import choice, number, select
 from components.ui.icon import icon
 from state.board.board import BoardState
 from state.board.editing import BoardEditState
@@ -88,7 +90,9 @@ def shot_cast() -> rx.Component:
                 rx.el.label(
                     icon("sun-moon", "s14"),
                     rx.el.span("Light", class_name="sr"),
-                    _select("light", shot.fields.light, LIGHTS),
+                    select(
+                        shot.fields.light, LIGHTS, _changes("light"), fixed=_fixed, key=_key("light", shot.fields.light)
+                    ),
                     class_name="chip pick",
                 ),
             ),
@@ -118,33 +122,15 @@ def _sizes() -> rx.Component:
 
 
 def _choice(name: str, label: str, value: rx.Var[str], options: Mapping[str, str]) -> rx.Component:
-    return rx.el.label(rx.el.span(label), _select(name, value, options), class_name="pick")
-
-
-def _select(name: str, value: rx.Var[str], options: Mapping[str, str]) -> rx.Component:
-    return rx.el.select(
-        *[rx.el.option(words, value=code) for code, words in options.items()],
-        value=value,
-        on_change=lambda chosen: BoardEditState.change(name, chosen),
-        disabled=_fixed,
-        key=_key(name, value),
-    )
+    return choice(label, value, options, _changes(name), fixed=_fixed, key=_key(name, value))
 
 
 def _number(name: str, label: str, value: rx.Var[str], unit: str) -> rx.Component:
-    return rx.el.label(
-        rx.el.span(label),
-        rx.el.input(
-            default_value=value,
-            on_blur=lambda typed: BoardEditState.change(name, typed),
-            read_only=_fixed,
-            auto_complete="off",
-            key=_key(name, value),
-            custom_attrs={"inputMode": "decimal", "maxLength": 9, "onKeyDown": _ENTER, "aria-label": label},
-        ),
-        rx.el.span(unit, class_name="q"),
-        class_name="num",
-    )
+    return number(label, value, unit, _changes(name), fixed=_fixed, key=_key(name, value))
+
+
+def _changes(name: str) -> Callable[[rx.Var[str]], Any]:
+    return lambda value: BoardEditState.change(name, value)
 
 
 def _key(name: str, value: rx.Var[str]) -> rx.Var[str]:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Any
 
 import reflex as rx
 
 from components.ui.button import button
+from components.ui.field import choice, number
 from components.ui.icon import icon
 from state.board.board import BoardState
 from state.board.stage.floor import CAMERA, FACES, POSES, THINGS, Disc, StageState
 from state.board.stage.placing import PlacingState
 from state.project import ProjectState
 
-_ENTER = rx.Var("(e) => { if (e.key === 'Enter') { e.preventDefault(); e.target.blur(); } }")
 _fixed = ~ProjectState.may_edit
 
 _DRAG = """(svg) => {
@@ -238,30 +239,11 @@ def _other(disc: Disc) -> rx.Component:
 
 
 def _choice(name: str, label: str, value: rx.Var[str], options: Mapping[str, str]) -> rx.Component:
-    return rx.el.label(
-        rx.el.span(label),
-        rx.el.select(
-            *[rx.el.option(words, value=code) for code, words in options.items()],
-            value=value,
-            on_change=lambda chosen: PlacingState.change(name, chosen),
-            disabled=_fixed,
-        ),
-        class_name="pick",
-    )
+    return choice(label, value, options, lambda chosen: PlacingState.change(name, chosen), fixed=_fixed)
 
 
-def _number(label: str, value: rx.Var[str], unit: str, on_blur: object, hint: rx.Var[str] | str = "") -> rx.Component:
-    return rx.el.label(
-        rx.el.span(label),
-        rx.el.input(
-            default_value=value,
-            placeholder=hint,
-            on_blur=on_blur,
-            read_only=_fixed,
-            auto_complete="off",
-            key=label + StageState.floor.shot_id + StageState.chosen.name + value + PlacingState.turns.to_string(),
-            custom_attrs={"inputMode": "decimal", "maxLength": 9, "onKeyDown": _ENTER, "aria-label": label},
-        ),
-        rx.el.span(unit, class_name="q"),
-        class_name="num",
-    )
+def _number(
+    label: str, value: rx.Var[str], unit: str, change: Callable[[rx.Var[str]], Any], hint: rx.Var[str] | str = ""
+) -> rx.Component:
+    key = label + StageState.floor.shot_id + StageState.chosen.name + value + PlacingState.turns.to_string()
+    return number(label, value, unit, change, fixed=_fixed, key=key, hint=hint)
