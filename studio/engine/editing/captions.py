@@ -81,7 +81,7 @@ def _found(timeline: Timeline, track: str, start: int) -> tuple[int, int]:
     for number, caption in enumerate(timeline.tracks[place].captions):
         if caption.start == start:
             return place, number
-    raise no_such("caption", "start")
+    raise no_such("caption")
 
 
 def _with(timeline: Timeline, place: int, captions: list[Caption]) -> Timeline:

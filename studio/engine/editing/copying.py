@@ -25,7 +25,7 @@ def excerpt(
     if not 0 <= start < end:
         raise Invalid("A range ends after it begins.", field="end")
     for each in tracks or ():
-        track_at(timeline, each, "tracks")
+        track_at(timeline, each)
     names = Names(timeline)
     chosen = (track for track in timeline.tracks if tracks is None or track.id in tracks)
     markers = (m for m in timeline.markers if start <= m.frame < end)

@@ -12,7 +12,7 @@ from functools import cache, wraps
 from itertools import pairwise
 from typing import Any, Concatenate, ParamSpec, cast, get_type_hints
 
-from studio.core.errors import Conflict, Invalid, StudioError
+from studio.core.errors import Conflict, Invalid
 from studio.engine.editing.patch import Patch, difference, patched
 from studio.engine.timeline.checks import (
     checked,
@@ -109,9 +109,6 @@ def _batched(timeline: Timeline, edits: Sequence[Edit], available: Available) ->
             timeline = apply(timeline, edit, available).timeline
         except Invalid as e:
             raise Invalid(e.message, field=f"edits[{number}].{e.field or 'op'}", code=e.code) from e
-        except StudioError as e:
-            e.add_note(f"edits[{number}]")
-            raise
     return timeline
 
 
@@ -122,7 +119,7 @@ def _finished(before: Timeline, after: Timeline, available: Available, *, back: 
     patch = difference(after, before)
     if not back:
         _unlocked(before, patch, after)
-    _sound(after, patch, available)
+    _sound(after, patch, {} if back else available)
     return Edited(after, Edit("patch", {"patch": patch}))
 
 

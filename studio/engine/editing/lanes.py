@@ -43,12 +43,12 @@ class Names:
         return f"{root}~{number}"
 
 
-def track_at(timeline: Timeline, track_id: str, field: str = "track") -> int:
+def track_at(timeline: Timeline, track_id: str) -> int:
     """The place of a track. Raises: NotFound."""
     for place, track in enumerate(timeline.tracks):
         if track.id == track_id:
             return place
-    raise no_such("track", field)
+    raise no_such("track")
 
 
 def spots(timeline: Timeline, clips: Iterable[str], *, alone: bool = False) -> list[Spot]:
@@ -59,7 +59,7 @@ def spots(timeline: Timeline, clips: Iterable[str], *, alone: bool = False) -> l
     wanted = set(named)
     there = {c.id: Spot(n, c) for n, track in enumerate(timeline.tracks) for c in track.clips if c.id in wanted}
     if len(there) < len(named):
-        raise no_such("clip", "clips")
+        raise no_such("clip")
     groups = {there[each].clip.group for each in named} - {""}
     found = [there[each] for each in named]
     if groups and not alone:
@@ -72,11 +72,9 @@ def spots(timeline: Timeline, clips: Iterable[str], *, alone: bool = False) -> l
     return found
 
 
-def no_such(what: str, field: str) -> NotFound:
+def no_such(what: str) -> NotFound:
     """It is not there."""
-    error = NotFound(f"There is no such {what} in this timeline.", code=f"no_such_{what}")
-    error.add_note(field)
-    return error
+    return NotFound(f"There is no such {what} in this timeline.", code=f"no_such_{what}")
 
 
 def with_clips(timeline: Timeline, changed: Mapping[str, Clip | None], more: Iterable[Spot] = ()) -> Timeline:
@@ -103,7 +101,7 @@ def rippled(timeline: Timeline, at: int, by: int, across: Tracks | None, *, besi
     stay = set(besides)
     going = {track.id for track in timeline.tracks if not track.locked} if across is None else set(across)
     for each in across or ():
-        track_at(timeline, each, "across")
+        track_at(timeline, each)
     tracks = tuple(
         replace(
             track,

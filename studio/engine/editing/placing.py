@@ -153,7 +153,7 @@ def _range_cleared(timeline: Timeline, start: int, end: int, tracks: Tracks | No
         raise Invalid("A range ends after it begins.", field="end")
     chosen = {track.id for track in timeline.tracks if not track.locked} if tracks is None else set(tracks)
     for each in tracks or ():
-        track_at(timeline, each, "tracks")
+        track_at(timeline, each)
     names = Names(timeline)
     return replace(
         timeline,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields, replace
 from typing import Annotated, Any
 
@@ -34,7 +34,11 @@ def set_clip(timeline: Timeline, clip: str, fields: ClipFields, *, available: Av
 @op
 def add_key(timeline: Timeline, clip: str, of: str, key: Key) -> Timeline:
     """A value of a clip ("opacity", "transform.x", "effects[0].radius", "speed.ramp") has this key; one at its frame gives way."""
-    return _with_keys(timeline, clip, of, lambda keys: [*(k for k in keys if k.frame != key.frame), key])
+
+    def keys_after(keys: list[Key]) -> list[Key]:
+        return [*(each for each in keys if each.frame != key.frame), key]
+
+    return _with_keys(timeline, clip, of, keys_after)
 
 
 @op
@@ -53,7 +57,12 @@ def move_key(timeline: Timeline, clip: str, of: str, frame: int, to: int) -> Tim
 @op
 def remove_key(timeline: Timeline, clip: str, of: str, frame: int) -> Timeline:
     """The key at a frame of the clip goes; when it was the last, the value stands still at what it said."""
-    return _with_keys(timeline, clip, of, lambda keys: [k for k in keys if k is not _key_at(keys, frame)])
+
+    def keys_after(keys: list[Key]) -> list[Key]:
+        gone = _key_at(keys, frame)
+        return [each for each in keys if each is not gone]
+
+    return _with_keys(timeline, clip, of, keys_after)
 
 
 def _key_at(keys: list[Key], frame: int) -> Key:
@@ -63,7 +72,7 @@ def _key_at(keys: list[Key], frame: int) -> Key:
     return found
 
 
-def _with_keys(timeline: Timeline, clip_id: str, of: str, after: Any) -> Timeline:
+def _with_keys(timeline: Timeline, clip_id: str, of: str, after: Callable[[list[Key]], list[Key]]) -> Timeline:
     clip = spots(timeline, [clip_id], alone=True)[0].clip
     value = _value(clip, of)
     old = list(value.keys) if isinstance(value, Curve) else []

@@ -135,7 +135,7 @@ def _transition(timeline: Timeline, transition: str) -> tuple[int, Transition]:
         for each in track.transitions:
             if each.id == transition:
                 return place, each
-    raise no_such("transition", "transition")
+    raise no_such("transition")
 
 
 def _with_transitions(timeline: Timeline, place: int, transitions: list[Transition]) -> Timeline:
@@ -149,7 +149,7 @@ def _with_transitions(timeline: Timeline, place: int, transitions: list[Transiti
 
 def _markers(timeline: Timeline, number: int) -> tuple[Marker, ...]:
     if not 0 <= number < len(timeline.markers):
-        raise no_such("marker", "marker")
+        raise no_such("marker")
     return timeline.markers
 
 

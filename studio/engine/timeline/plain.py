@@ -18,6 +18,8 @@ from studio.engine.time import Rate
 from studio.engine.timeline import looks, model
 from studio.engine.timeline.curves import Curve, Key
 
+_call = cast("Any", call)
+
 Writer = Callable[[Any], Any]
 Reader = Callable[[Any], Any]
 
@@ -157,7 +159,7 @@ class Record:
     def made(self, values: Iterable[Any]) -> Any:
         """One of its kind with these values in order of the fields: what `__init__` does, in half the time."""
         made = object.__new__(self.kind)
-        deque(map(call, self.setters, repeat(made), values), maxlen=0)
+        deque(map(_call, self.setters, repeat(made), values), maxlen=0)
         return made
 
 
@@ -318,7 +320,7 @@ def _union_writer(kind: Any) -> Writer | None:
 def _union_reader(kind: Any) -> Reader:
     parts = get_args(kind)
     others = [each for each in parts if each is not NoneType]
-    by_kind = _kinds(kind)
+    by_kind = _kinds(kind) if len(others) > 1 else {}
     if set(others) == {float, Curve}:
         take: Reader = _animated
     elif by_kind:

@@ -16,21 +16,21 @@ Available = Mapping[str, int | None]
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """The first and the last frame of the media that are asked for, and how many there are (None: not known)."""
+    """The first and the last frame of the media that are asked for, and how many there are."""
 
     first: int
     last: int
-    frames: int | None
+    frames: int
 
     @property
     def beyond(self) -> bool:
         """Whether more is asked for than is there."""
-        return self.first < 0 or (self.frames is not None and self.last >= self.frames)
+        return self.first < 0 or self.last >= self.frames
 
     def sentence(self, name: str, what: str = "for this") -> str:
         """What is missing."""
         early = -self.first if self.first < 0 else 0
-        late = max(0, self.last - self.frames + 1) if self.frames is not None else 0
+        late = max(0, self.last - self.frames + 1)
         short = f"{early} before it begins" if early else f"{late} after it ends"
         return f"{name or 'This clip'} has not enough media {what}: {short} are missing. Use less of it."
 
@@ -52,11 +52,12 @@ def source_at(clip: Clip, frame: int) -> Fraction:
 
 
 def reach(clip: Clip, available: Available, *, before: int = 0, after: int = 0) -> Reach | None:
-    """What a clip asks of its media, with frames more at its ends; None when it asks for nothing that could end."""
-    if endless(clip, available):
+    """What a clip asks of its media, with frames more at its ends; None where that has no end, or none that is known."""
+    nested = clip.made.timeline if isinstance(clip.made, Nested) else None
+    if endless(clip, available) or (nested is None and clip.media not in available):
         return None
     places = [source_at(clip, frame) for frame in (-before, clip.frames - 1 + after)]
     if clip.speed is not None and clip.speed.ramp is not None:
         places += [source_at(clip, key.frame) for key in clip.speed.ramp.keys if 0 <= key.frame < clip.frames]
-    has = clip.made.timeline.frames if isinstance(clip.made, Nested) else available.get(clip.media)
+    has = nested.frames if nested else available[clip.media] or 0
     return Reach(floor(min(places)), floor(max(places)), has)
