@@ -89,7 +89,7 @@ def sound_key(timeline: Timeline, preset: str, *, encoder_version: str) -> str:
     """The key the mixed sound of a timeline is stored under: everything heard is in it, nothing seen."""
     document = to_document(timeline)
     heard = [
-        [t["role"], [{k: v for k, v in c.items() if k not in ("id", "name", "link", "motion")} for c in t["clips"]]]
+        [t["role"], [{k: v for k, v in c.items() if k not in ("id", "name", "link", "motion")} for c in t.get("clips", [])]]
         for t in document["tracks"]
         if t["kind"] == "audio"
     ]
