@@ -9,7 +9,7 @@ from studio.accounts.views import Actor
 from studio.core.db import UnitOfWork
 from studio.core.errors import Conflict
 from studio.engine import presets
-from studio.engine.plan import planned, segment_key
+from studio.engine.render.plan import planned, segment_key
 from studio.engine.timeline import Timeline, to_document
 from studio.media import service as media
 from studio.media.views import StoredFile

@@ -12,7 +12,7 @@ from studio.engine import boxes
 from studio.engine.captions import srt
 from studio.engine.ffmpeg.process import Stop, never, run
 from studio.engine.probe import Probe, decoded_frames, probed
-from studio.engine.segments import timescale
+from studio.engine.render.segments import timescale
 from studio.engine.time import Rate
 from studio.engine.timeline import Caption, Marker
 

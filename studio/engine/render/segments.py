@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 from studio.core.errors import EncoderFailed, Invalid
 from studio.engine.ffmpeg.process import FrameWriter, Stop, never
 from studio.engine.motion import is_still, window_at
-from studio.engine.plan import Shown, Span, shown, within
+from studio.engine.render.plan import Shown, Span, shown, within
 from studio.engine.presets import Preset
 from studio.engine.time import Rate
 from studio.engine.timeline import Clip, Timeline, Window
 
 if TYPE_CHECKING:
-    from studio.engine.stills import Frame, Still
+    from studio.engine.render.stills import Frame, Still
 
 KEYFRAME_S = 2
 """Seconds between keyframes at most: what a player must decode to show a frame it jumped to."""
@@ -61,7 +61,7 @@ def render_segment(
         Cancelled: when `stop()` says so.
         Invalid: when the span lies outside the timeline.
     """
-    from studio.engine.stills import Frame
+    from studio.engine.render.stills import Frame
 
     if span.frames < 1 or span.start < 0 or span.end > timeline.frames:
         raise Invalid(f"Frames {span.start} to {span.end} are not all in a film of {timeline.frames} frames.")
@@ -150,7 +150,7 @@ class _Camera:
     def _clip(
         self, clip: Clip, start: int, end: int, stills: OrderedDict[tuple[str, float, float], Still]
     ) -> Iterator[Frame]:
-        from studio.engine.stills import show
+        from studio.engine.render.stills import show
 
         picture = self._picture(clip, stills)
         before: tuple[Window, float] | None = None
@@ -163,7 +163,7 @@ class _Camera:
             yield self.frame
 
     def _picture(self, clip: Clip, stills: OrderedDict[tuple[str, float, float], Still]) -> Still:
-        from studio.engine.stills import still
+        from studio.engine.render.stills import still
 
         tightest, widest = _widths(clip)
         key = clip.media, tightest, widest

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studio.engine.plan import MAX_FRAMES, MIN_FRAMES, Span, planned, segment_key, shown
+from studio.engine.render.plan import MAX_FRAMES, MIN_FRAMES, Span, planned, segment_key, shown
 from studio.engine.presets import PRESETS
 from studio.engine.time import Rate
 from studio.engine.timeline import Clip, Marker, Motion, Timeline, Track, Window
