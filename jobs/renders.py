@@ -12,7 +12,7 @@ from studio.core.storage import media_key, storage
 from studio.engine import presets
 from studio.engine.ffmpeg import program
 from studio.engine.render.join import checked, joined
-from studio.engine.render.plan import Span
+from studio.engine.render.layers import Span
 from studio.engine.render.segments import render_segment
 from studio.engine.sound.mix import encoded_aac, mixed
 from studio.engine.timeline import Timeline

@@ -7,6 +7,8 @@ import json
 from collections.abc import Sequence
 from dataclasses import fields, is_dataclass
 from fractions import Fraction
+from functools import lru_cache
+from importlib.metadata import version
 from typing import Any
 
 from studio.engine.motion import is_still
@@ -27,7 +29,7 @@ def segment_key(timeline: Timeline, span: Span, preset: Preset, *, encoder_versi
     """SHA-256 (hex) of everything that decides the segment's pixels and of nothing else.
 
     Positions count from the segment's own start, and names, ids, links and sound stay out, so a segment that was only
-    moved or renamed keeps its key. A hash of many spans: `segment_keys`.
+    moved or renamed keeps its key.
     """
     return segment_keys(timeline, [span], preset, encoder_version=encoder_version)[0]
 
@@ -37,11 +39,17 @@ def segment_keys(timeline: Timeline, spans: Sequence[Span], preset: Preset, *, e
     seen = stretches(timeline)
     shared = {
         "engine": ENGINE_VERSION,
-        "encoder": encoder_version,
+        "encoder": [encoder_version, *_libraries()],
         "size": preset.frame_size(timeline.width, timeline.height),
         "quality": [preset.crf, preset.x264_preset],
     }
     return [_digest({**shared, **_content(timeline, seen, span)}) for span in spans]
+
+
+@lru_cache(maxsize=1)
+def _libraries() -> tuple[str, ...]:
+    """The libraries that decode and draw."""
+    return tuple(version(name) for name in ("av", "numpy", "pillow"))
 
 
 def _digest(content: dict[str, Any]) -> str:
