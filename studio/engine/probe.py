@@ -38,13 +38,29 @@ MOST_SIDE = 16_384
 _STILLS = ("png_pipe", "jpeg_pipe", "webp_pipe", "bmp_pipe", "tiff_pipe")
 _TURNED_BY_TAG = ("jpeg_pipe", "tiff_pipe", "webp_pipe")
 _ORIENTATION = 0x0112
-_UPRIGHT = {2: (0, True), 3: (180, False), 4: (180, True), 5: (270, True), 6: (90, False), 7: (90, True), 8: (270, False)}
+_UPRIGHT = {
+    2: (0, True),
+    3: (180, False),
+    4: (180, True),
+    5: (270, True),
+    6: (90, False),
+    7: (90, True),
+    8: (270, False),
+}
 """EXIF orientation to (degrees clockwise, mirrored before that). Source: CIPA DC-008, 4.6.5 A."""
 
 # Source: ITU-T H.273, tables 2 to 4; the words are FFmpeg's.
 _MATRICES = {0: "gbr", 1: "bt709", 4: "fcc", 5: "bt470bg", 6: "smpte170m", 7: "smpte240m", 9: "bt2020nc", 10: "bt2020c"}
 _PRIMARIES = {1: "bt709", 5: "bt470bg", 6: "smpte170m", 7: "smpte240m", 9: "bt2020", 11: "smpte431", 12: "smpte432"}
-_TRANSFERS = {1: "bt709", 6: "smpte170m", 8: "linear", 13: "iec61966-2-1", 14: "bt2020-10", 16: "smpte2084", 18: "arib-std-b67"}
+_TRANSFERS = {
+    1: "bt709",
+    6: "smpte170m",
+    8: "linear",
+    13: "iec61966-2-1",
+    14: "bt2020-10",
+    16: "smpte2084",
+    18: "arib-std-b67",
+}
 _FULL_RANGE = 2
 _FIELDS = (2, 3, 4, 5)
 
@@ -158,7 +174,9 @@ def read(container: InputContainer) -> MediaFacts:
     if video is not None and pictures is not None:
         seen = _pictures(container, video, pictures, still=still)
         ends.append(seen["video_seconds"])
-    kind: Kind = "audio" if video is None else "still" if still else "animated" if container.format.name == "gif" else "video"
+    kind: Kind = (
+        "audio" if video is None else "still" if still else "animated" if container.format.name == "gif" else "video"
+    )
     return MediaFacts(
         kind=kind,
         container=container.format.name,
@@ -269,7 +287,9 @@ def _orientation(container: InputContainer) -> tuple[int, bool]:
     file = container.file.file if container.file is not None else container.name  # pyright: ignore
     with Image.open(file, formats=("JPEG", "TIFF", "WEBP")) as picture:
         if getattr(picture, "is_animated", False) and picture.format == "WEBP":
-            raise UnsupportedMedia("An animated WebP picture cannot be shown. Save it as a film or a GIF, and bring that in.")
+            raise UnsupportedMedia(
+                "An animated WebP picture cannot be shown. Save it as a film or a GIF, and bring that in."
+            )
         return _UPRIGHT.get(int(picture.getexif().get(_ORIENTATION, 1)), (0, False))
 
 
