@@ -14,7 +14,8 @@ LARGEST = 65
 """Points a side: ffmpeg's own limit is 256; nobody's file needs more than this."""
 MOST_BYTES = 16 << 20
 _RED, _GREEN, _BLUE = 0, 1, 2
-_WORDS = ("TITLE", "LUT_3D_SIZE", "DOMAIN_MIN", "DOMAIN_MAX", "LUT_3D_INPUT_RANGE")
+
+Triple = tuple[float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +23,9 @@ class Cube:
     """A table of `size` points a side: RGB triples, red changing fastest, for inputs from `low` to `high` a channel."""
 
     size: int
-    points: tuple[tuple[float, float, float], ...]
-    low: tuple[float, float, float] = (0.0, 0.0, 0.0)
-    high: tuple[float, float, float] = (1.0, 1.0, 1.0)
+    points: tuple[Triple, ...]
+    low: Triple = (0.0, 0.0, 0.0)
+    high: Triple = (1.0, 1.0, 1.0)
 
 
 def read(data: bytes, name: str) -> Cube:
@@ -39,27 +40,21 @@ def read(data: bytes, name: str) -> Cube:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as e:
         raise Invalid(f"{name} is not a .cube table: it is not text. Export it again as .cube.") from e
-    size, points = 0, list[tuple[float, float, float]]()
-    ends = {"DOMAIN_MIN": (0.0, 0.0, 0.0), "DOMAIN_MAX": (1.0, 1.0, 1.0)}
+    size, points = 0, list[Triple]()
+    ends: dict[str, Triple] = {"DOMAIN_MIN": (0.0, 0.0, 0.0), "DOMAIN_MAX": (1.0, 1.0, 1.0)}
     for number, line in enumerate(text.splitlines(), start=1):
-        words = line.split()
-        if not words or words[0].startswith("#"):
+        words, at = line.split(), f"{name}, line {number}"
+        if not words or words[0].startswith("#") or words[0] == "TITLE":
             continue
-        at = f"{name}, line {number}"
         if words[0] == "LUT_3D_SIZE":
             size = _size(words, at)
-        elif words[0] in ends:
-            ends[words[0]] = _triple(words[1:], at)
-        elif words[0] == "LUT_3D_INPUT_RANGE" and len(words) == 3:
-            low, high, _ = _triple([*words[1:], "0"], at)
-            ends = {"DOMAIN_MIN": (low, low, low), "DOMAIN_MAX": (high, high, high)}
-        elif words[0] == "LUT_1D_SIZE":
-            raise Invalid(f"{at}: this is a 1D table, and a 3D one is needed. Export it as a 3D .cube.")
-        elif words[0] not in _WORDS:
-            if not size:
-                raise Invalid(f"{at}: LUT_3D_SIZE must come before the first numbers.")
-            if len(points) == size**3:
-                raise Invalid(f"{at}: there are more lines of numbers than {size} x {size} x {size}.")
+        elif words[0][0].isalpha() and words[0].lower() not in ("nan", "inf", "infinity"):
+            ends |= _ends(words, at)
+        elif not size:
+            raise Invalid(f"{at}: LUT_3D_SIZE must come before the first numbers.")
+        elif len(points) == size**3:
+            raise Invalid(f"{at}: there are more lines of numbers than {size} x {size} x {size}.")
+        else:
             points.append(_triple(words, at))
     if not size:
         raise Invalid(f"{name} does not say LUT_3D_SIZE, so it is not a 3D .cube table.")
@@ -73,6 +68,30 @@ def read(data: bytes, name: str) -> Cube:
     return Cube(size, tuple(points), low, high)
 
 
+def prepared(data: bytes, name: str, mix: float, tables: Path) -> Path:
+    """The file in the folder of tables that ffmpeg is given for a .cube file, laid on by `mix` (0 not at all, 1 wholly).
+
+    Raises:
+        Invalid: as `read`.
+    """
+    text = written(mixed(read(data, name), mix))
+    return put(text, tables / f"{hashlib.sha256(text.encode()).hexdigest()}.cube")
+
+
+def mixed(cube: Cube, mix: float) -> Cube:
+    """The table that goes only `mix` of the way from each colour to the table's: v + mix * (table(v) - v)."""
+    last = cube.size - 1
+    steps = [
+        [low + (high - low) * i / last for i in range(cube.size)] for low, high in zip(cube.low, cube.high, strict=True)
+    ]
+    unchanged = ((r, g, b) for b in steps[_BLUE] for g in steps[_GREEN] for r in steps[_RED])
+    points = tuple(
+        (r + mix * (point[_RED] - r), g + mix * (point[_GREEN] - g), b + mix * (point[_BLUE] - b))
+        for (r, g, b), point in zip(unchanged, cube.points, strict=True)
+    )
+    return Cube(cube.size, points, cube.low, cube.high)
+
+
 def written(cube: Cube) -> str:
     """The table as a .cube file of the plainest kind: what ffmpeg is given, whatever the file it came from held."""
     ends = [
@@ -81,12 +100,6 @@ def written(cube: Cube) -> str:
     ]
     points = [f"{r:.6f} {g:.6f} {b:.6f}" for r, g, b in cube.points]
     return "\n".join([f"LUT_3D_SIZE {cube.size}", *ends, *points]) + "\n"
-
-
-def kept(cube: Cube, tables: Path) -> Path:
-    """The table as a file in the folder of tables, named by what is in it."""
-    text = written(cube)
-    return put(text, tables / f"{hashlib.sha256(text.encode()).hexdigest()}.cube")
 
 
 def put(text: str, path: Path) -> Path:
@@ -120,7 +133,19 @@ def _size(words: list[str], at: str) -> int:
     return int(words[1])
 
 
-def _triple(words: list[str], at: str) -> tuple[float, float, float]:
+def _ends(words: list[str], at: str) -> dict[str, Triple]:
+    """What a line that begins with a word says of the inputs the table is for."""
+    if words[0] in ("DOMAIN_MIN", "DOMAIN_MAX"):
+        return {words[0]: _triple(words[1:], at)}
+    if words[0] == "LUT_3D_INPUT_RANGE":
+        low, high, _ = _triple([*words[1:], "0"], at)
+        return {"DOMAIN_MIN": (low, low, low), "DOMAIN_MAX": (high, high, high)}
+    if words[0] == "LUT_1D_SIZE":
+        raise Invalid(f"{at}: this is a 1D table, and a 3D one is needed. Export it as a 3D .cube.")
+    raise Invalid(f"{at}: {words[0][:40]} is no word of a .cube table.")
+
+
+def _triple(words: list[str], at: str) -> Triple:
     try:
         numbers = [float(word) for word in words]
     except ValueError:
