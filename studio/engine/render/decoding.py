@@ -19,7 +19,7 @@ from av.error import FFmpegError
 from av.video.frame import VideoFrame
 
 from studio.engine.probe import OPTIONS
-from studio.engine.render.filters import Chain
+from studio.engine.render.filters import Chain, planes
 
 _FIRST_FILE = 3
 _BACKWARDS = 24
@@ -50,9 +50,9 @@ class Source:
         self._container.close()
         self._file.close()
 
-    def picture(self, low: Fraction, high: Fraction, number: int) -> VideoFrame:
-        """The picture whose time lies from `low` up to `high`, or the last before, as frame `number` of its clip."""
-        return self._look.through(self._found(low, high), number)
+    def picture(self, low: Fraction, high: Fraction) -> VideoFrame:
+        """The picture whose time lies from `low` up to `high`, or the last before."""
+        return self._look.through(self._found(low, high))
 
     def _found(self, low: Fraction, high: Fraction) -> VideoFrame:
         for time, frame in self._kept:
@@ -117,16 +117,6 @@ def _chained(
     yield from rest
 
 
-def planes(frame: VideoFrame) -> Iterator[bytes | memoryview]:
-    """The bytes of a frame's planes without what pads their rows."""
-    for plane in frame.planes:
-        data = memoryview(plane).cast("B")
-        wide, row = plane.width, plane.line_size
-        yield data[: wide * plane.height] if wide == row else b"".join(
-            data[i : i + wide] for i in range(0, row * plane.height, row)
-        )
-
-
 def _main() -> None:
     """In the sandbox: every wanted picture, one after another; a failure ends it, saying of which source it is."""
     order = json.loads(sys.stdin.buffer.read())
@@ -135,10 +125,10 @@ def _main() -> None:
     last = {one: i for i, (one, *_) in enumerate(order["wanted"])}
     one = 0
     try:
-        for i, (one, low, high, number) in enumerate(order["wanted"]):
+        for i, (one, low, high) in enumerate(order["wanted"]):
             if one not in sources:
                 sources[one] = Source(open(_FIRST_FILE + one, "rb"), order["sources"][one], rate)  # noqa: SIM115
-            for each in planes(sources[one].picture(Fraction(low), Fraction(high), number)):
+            for each in planes(sources[one].picture(Fraction(low), Fraction(high))):
                 sys.stdout.buffer.write(each)
             if last[one] == i:
                 sources.pop(one).close()

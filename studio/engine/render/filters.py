@@ -1,4 +1,4 @@
-"""A chain of FFmpeg filters over frames in this process: frame in, frame out, the same whatever frames came before."""
+"""Chains of FFmpeg filters over frames in this process: frame in, frame out, in the order of a clip's own frames."""
 
 from __future__ import annotations
 
@@ -8,33 +8,36 @@ from typing import Any
 
 import av.error
 from av.filter import Graph
+from av.filter.context import FilterContext
 from av.video.frame import VideoFrame
+
+Words = list[tuple[list[str], str, str, list[str]]]
+"""Filters in order: labels of their inputs, name, arguments, labels of their outputs; ";" is a name where a chain ends."""
 
 
 class Chain:
-    """The filters, one after another, each as `name=arguments`; set up anew when the frames change their shape."""
+    """Filters as a graph's text has them, one after another; set up anew when the frames change their shape."""
 
     def __init__(self, filters: Sequence[str], step: Fraction) -> None:
-        self._filters = filters
+        self._words = parsed(",".join(filters))
         self._step = step
         self._shape: tuple[Any, ...] = ()
         self._graph: Graph | None = None
+        self._pushed = 0
 
-    def through(self, frame: VideoFrame, number: int) -> VideoFrame:
-        """The frame after all filters, which see it as frame `number` of the clip."""
-        if not self._filters:
+    def through(self, frame: VideoFrame) -> VideoFrame:
+        """The frame after all filters, which count frames from 0."""
+        if not self._words:
             return frame
-        frame.pts, frame.time_base = number, self._step
+        frame.pts, frame.time_base = self._pushed, self._step
+        self._pushed += 1
         return next(self.passed(frame))
 
-    def passed(self, frame: VideoFrame | None) -> Iterator[VideoFrame]:
-        """Give a frame, or the end, to filters that may hold some back; what comes out."""
-        if frame is not None:
-            shape = frame.width, frame.height, frame.format.name, frame.colorspace, frame.color_range
-            if shape != self._shape:
-                self._graph, self._shape = self._made(frame), shape
-        if self._graph is None:
-            return
+    def passed(self, frame: VideoFrame) -> Iterator[VideoFrame]:
+        """Give a frame to filters that may hold some back; what comes out."""
+        shape = frame.width, frame.height, frame.format.name
+        if self._graph is None or shape != self._shape:
+            self._graph, self._shape = self._made(frame), shape
         self._graph.push(frame)
         while True:
             try:
@@ -46,16 +49,81 @@ class Chain:
 
     def _made(self, frame: VideoFrame) -> Graph:
         graph = Graph()
-        graph.nb_threads = 1
-        source = graph.add_buffer(
-            width=frame.width, height=frame.height, format=frame.format, name="in", time_base=self._step
+        graph.threads = 1
+        last: FilterContext | None = graph.add_buffer(
+            width=frame.width, height=frame.height, format=frame.format, time_base=self._step
         )
-        chain = [source]
-        for each in self._filters:
-            name, _, arguments = each.partition("=")
-            chain.append(graph.add(name, arguments) if arguments else graph.add(name))
-        chain.append(graph.add("buffersink"))
-        for before, after in zip(chain, chain[1:], strict=False):
-            before.link_to(after)
+        labelled: dict[str, FilterContext] = {}
+        for inputs, name, arguments, outputs in self._words:
+            if name == ";":
+                last = None
+                continue
+            kind, _, own = name.partition("@")
+            filtered = graph.add(kind, arguments or None, **({"name": name} if own else {}))
+            before = [labelled.pop(label) for label in inputs]
+            if last is not None:
+                before.insert(0, last)
+            for i, one in enumerate(before):
+                one.link_to(filtered, 0, i)
+            last = filtered
+            for label in outputs:
+                labelled[label] = filtered
+                last = None
+        assert last is not None
+        last.link_to(graph.add("buffersink"))
         graph.configure()
         return graph
+
+
+def planes(frame: VideoFrame) -> Iterator[bytes | memoryview]:
+    """The bytes of a frame's planes without what pads their rows."""
+    for plane in frame.planes:
+        data = memoryview(plane).cast("B")
+        wide, row = plane.width, plane.line_size
+        yield data[: wide * plane.height] if wide == row else b"".join(
+            data[i : i + wide] for i in range(0, row * plane.height, row)
+        )
+
+
+def parsed(text: str) -> Words:
+    """A filter graph's text taken apart. Source: ffmpeg-filters(1), filtergraph syntax and escaping."""
+    words: Words = []
+    at = 0
+    while at < len(text):
+        inputs, at = _labels(text, at)
+        name, at = _token(text, at, "=,;[")
+        arguments = ""
+        if text[at : at + 1] == "=":
+            arguments, at = _token(text, at + 1, "[],;")
+        outputs, at = _labels(text, at)
+        words.append((inputs, name.strip(), arguments, outputs))
+        if text[at : at + 1] == ";":
+            words.append(([], ";", "", []))
+        at += 1
+    return words
+
+
+def _labels(text: str, at: int) -> tuple[list[str], int]:
+    labels: list[str] = []
+    while text[at : at + 1] == "[":
+        end = text.index("]", at)
+        labels.append(text[at + 1 : end])
+        at = end + 1
+    return labels, at
+
+
+def _token(text: str, at: int, ends: str) -> tuple[str, int]:
+    """The text up to one of `ends`, its quotes and backslashes taken away once."""
+    out: list[str] = []
+    while at < len(text) and text[at] not in ends:
+        if text[at] == "\\" and at + 1 < len(text):
+            out.append(text[at + 1])
+            at += 2
+        elif text[at] == "'":
+            end = text.index("'", at + 1)
+            out.append(text[at + 1 : end])
+            at = end + 1
+        else:
+            out.append(text[at])
+            at += 1
+    return "".join(out), at

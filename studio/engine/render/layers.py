@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from studio.engine.timeline import PICTURE, Clip, Timeline, Track, Transition
@@ -115,6 +115,8 @@ class _Lane:
         self._clips = clips
         self._starts = [c.start for c in clips]
         self._adjusts = track.kind == "effect"
+        for t in track.transitions:
+            self._unfade(t)
         self._mixed = [m for t in sorted(track.transitions, key=lambda t: t.start) if (m := self._mix(t)) is not None]
         self._mixed_starts = [begun for begun, _, _ in self._mixed]
         self.edges = {edge for clip in clips for edge in (clip.start, clip.end)}
@@ -131,6 +133,14 @@ class _Lane:
     def _at(self, frame: int) -> Clip | None:
         i = bisect_right(self._starts, frame) - 1
         return self._clips[i] if i >= 0 and self._clips[i].end > frame else None
+
+    def _unfade(self, transition: Transition) -> None:
+        """Where a clip goes over into another it does not fade as well."""
+        i = bisect_right(self._starts, transition.at - 1) - 1
+        if self._mix(transition) is not None:
+            self._clips[i] = replace(self._clips[i], fade_out=0) if self._clips[i].fade_out else self._clips[i]
+            after = self._clips[i + 1]
+            self._clips[i + 1] = replace(after, fade_in=0) if after.fade_in else after
 
     def _mix(self, transition: Transition) -> tuple[int, int, Layer] | None:
         """A transition between the two clips that meet at its cut; nothing where there are not two."""

@@ -33,7 +33,9 @@ _log = log.logger("engine.render")
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file, and what becomes of its pictures: filters before one is chosen, filters after, their size then."""
+    """A file, and what becomes of its pictures: filters before one is chosen, filters after, their size then.
+
+    `reads` are files the filters read."""
 
     path: Path
     clip: str
@@ -44,6 +46,7 @@ class Source:
     before: tuple[str, ...]
     filters: tuple[str, ...]
     decoder: str = ""
+    reads: tuple[Path, ...] = ()
 
     @property
     def bytes(self) -> int:
@@ -53,12 +56,11 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A picture of a source: the one whose time lies from `low` up to `high`, seen as frame `number` of its clip."""
+    """A picture of a source: the one whose time lies from `low` up to `high`."""
 
     source: int
     low: Fraction
     high: Fraction
-    number: int
 
 
 class Reel:
@@ -78,7 +80,7 @@ class Reel:
                     {"step": str(s.step), "before": s.before, "filters": s.filters, "decoder": s.decoder}
                     for s in sources
                 ],
-                "wanted": [(w.source, str(w.low), str(w.high), w.number) for w in wanted],
+                "wanted": [(w.source, str(w.low), str(w.high)) for w in wanted],
             }
         )
         self._thread = threading.Thread(target=self._decode, name="reel", daemon=True)
@@ -151,7 +153,10 @@ class Reel:
     def _decode(self) -> None:
         """On a thread of its own: run the decoder and pass on what it says."""
         work = Work(
-            "module", "studio.engine.render.decoding", files=tuple(source.path for source in self._sources)
+            "module",
+            "studio.engine.render.decoding",
+            files=tuple(source.path for source in self._sources),
+            reads=tuple({path for source in self._sources for path in source.reads}),
         )
         limits = Limits(
             _LONGEST_S,
