@@ -31,7 +31,8 @@ REACH = 0
 _GRAIN_SIDE = 64
 _GRAIN_SEED = 2003
 _GRAIN_STRENGTH = 60
-_MOST_SIGMA = 1024.0
+_LEAST_SIGMA, _MOST_SIGMA = 0.1, 1024.0
+"""Below the least nothing is seen, and the filter divides by nearly nothing."""
 
 
 def effect_filters(
@@ -60,7 +61,7 @@ def effect_filters(
         case Sharpen():
             return [f"unsharp=5:5:{number(min(max(effect.amount, 0), 5))}:5:5:0"]
         case Vignette():
-            # ffmpeg darkens by the fourth power of the cosine of an angle, which is the whole one in the corners.
+            # ffmpeg makes the signal smaller by the fourth power of the cosine of an angle, which is the whole one in the corners.
             corner = 1 - min(max(effect.amount, 0.0), 1.0)
             return [f"vignette=angle={number(acos(corner**0.25))}:dither=0"]
         case Grain():
@@ -87,10 +88,11 @@ def makes_alpha(effect: Effect) -> bool:
 def _blur(radius: Animated, height: int, *, rate: Rate, frames: range, name: str) -> list[str]:
     """A Gaussian whose deviation is the radius."""
     shown = frames if moves(radius) else frames[:1]
-    sigmas = [min(max(at(radius, frame) * height, 0.0), _MOST_SIGMA) for frame in shown]
-    if max(sigmas) <= 0:
+    sigmas = [min(max(at(radius, frame) * height, _LEAST_SIGMA), _MOST_SIGMA) for frame in shown]
+    if max(sigmas) == _LEAST_SIGMA:
         return []
-    return over_time.filters([{f"gblur@{name}": {"sigma": number(sigma), "steps": "2"}} for sigma in sigmas], rate)
+    told = [{f"gblur@{name}": {"sigma": number(sigma), "sigmaV": number(sigma), "steps": "2"}} for sigma in sigmas]
+    return over_time.filters(told, rate)
 
 
 def _grain(amount: float, size: tuple[int, int], *, rate: Rate, film_frame: int, alpha: bool, name: str) -> list[str]:
@@ -105,6 +107,7 @@ def _grain(amount: float, size: tuple[int, int], *, rate: Rate, film_frame: int,
         f"color=c=gray:s={width + _GRAIN_SIDE}x{height + _GRAIN_SIDE}:r={rate}",
         f"format={'yuva420p' if alpha else 'yuv420p'}",
         "trim=end_frame=1",
+        "lutyuv=y=128:u=128:v=128",
         f"noise=c0s={max(1, round(min(amount, 1) * _GRAIN_STRENGTH))}:c0_seed={_GRAIN_SEED}",
         "loop=loop=-1:size=1",
         f"settb={rate.den}/{rate.num}",
