@@ -20,6 +20,8 @@ from studio.engine.timeline.looks import Nested
 Facts = Callable[[str], MediaFacts]
 """What the media of a hash is."""
 
+FONTS = Path(__file__).parents[3] / "assets" / "fonts"
+
 _SLACK = Fraction(1, 1000)
 """Frames a place that was worked out in floating point may lie before its frame."""
 
@@ -30,12 +32,13 @@ _STILLS = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
 class Store:
     """Where media is found by its hash: the file, and what it is where that is known already.
 
-    `tables` is a folder for the tables of colours that filters read.
+    `tables` is a folder for the tables of colours that filters read, `fonts` the one of the studio's fonts.
     """
 
     path: Callable[[str], Path]
     known: Facts | None = None
     tables: Path | None = None
+    fonts: Path = FONTS
 
     def facts(self, media: str) -> MediaFacts:
         """What the media is. Raises: UnsupportedMedia, SandboxRefused, and what `known` raises."""

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
+from io import BytesIO
 from math import ceil
 from typing import Protocol
 
+import cv2
 import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
 
 from studio.engine.looks.conform import conform_filters
 from studio.engine.looks.facts import MediaFacts
+from studio.engine.looks.lettering import drawn
 from studio.engine.motion import is_still, window_at
 from studio.engine.render.footage import Store, shown, time_of
 from studio.engine.render.look import Looks
@@ -19,9 +24,12 @@ from studio.engine.render.stills import Frame, Still, decoded, show, still
 from studio.engine.time import Rate
 from studio.engine.timeline import Clip, Window
 from studio.engine.timeline.curves import greatest
-from studio.engine.timeline.looks import Fit, Shape, Solid, Text
+from studio.engine.timeline.looks import Blur, Fit, Shape, Solid, Text
 
 _LARGEST_SIDE = 8192
+_SHARPEST = 4
+"""Times the frame's own size that letters are drawn at for a clip that grows."""
+
 _ALPHA_DECODERS = {"vp8": "libvpx", "vp9": "libvpx-vp9"}
 
 
@@ -157,7 +165,7 @@ class Drawn:
         if clip.made is None:
             self._plain, self.rest = _placed_still(clip, canvas, store)
         else:
-            self._plain, self.rest = _made(clip, canvas)
+            self._plain, self.rest = _made(clip, canvas, store)
 
     def state(self, frame: int) -> Hashable:
         return frame if self._looks.anew else 0
@@ -170,8 +178,6 @@ class Drawn:
 
 
 def _placed_still(clip: Clip, canvas: Canvas, store: Store) -> tuple[Picture, tuple[float, float, float, float]]:
-    import cv2
-
     rgba = decoded(store.path(clip.media), clip=clip.name, clear=True)
     height, width = rgba.shape[:2]
     left, top, right, bottom = _crop(clip)
@@ -193,7 +199,7 @@ def _placed_still(clip: Clip, canvas: Canvas, store: Store) -> tuple[Picture, tu
     return Picture.of_rgb(pixels), (canvas.width / 2, canvas.height / 2, *size)
 
 
-def _made(clip: Clip, canvas: Canvas) -> tuple[Picture, tuple[float, float, float, float]]:
+def _made(clip: Clip, canvas: Canvas, store: Store) -> tuple[Picture, tuple[float, float, float, float]]:
     width, height = canvas.width, canvas.height
     if isinstance(clip.made, Solid):
         y, u, v, opaque = colour_of(clip.made.colour)
@@ -202,13 +208,32 @@ def _made(clip: Clip, canvas: Canvas) -> tuple[Picture, tuple[float, float, floa
         picture = Picture(np.full((height, width), y, np.uint8), np.full(half, u, np.uint8), np.full(half, v, np.uint8), alpha)
         return picture, (width / 2, height / 2, float(width), float(height))
     assert isinstance(clip.made, Text | Shape)
-    from studio.engine.render.lettered import lettered
-
-    dense = min(ceil(_largest(clip)), 4)
-    rgba, x, y = lettered(clip.made, width * dense, height * dense)
-    picture = Picture.of_rgb(rgba)
-    rest = ((x + picture.width / 2) / dense, (y + picture.height / 2) / dense)
+    dense = min(ceil(_largest(clip)), _SHARPEST)
+    lettered = drawn(clip.made, width * dense, height * dense, store.fonts)
+    if lettered is None:
+        return Picture.of_rgb(np.zeros((2, 2, 4), np.uint8)), (0.0, 0.0, 2.0, 2.0)
+    with Image.open(BytesIO(lettered.png), formats=("PNG",)) as image:
+        rim = _rim(clip, height * dense)
+        picture = Picture.of_rgb(_rimmed(np.asarray(image.convert("RGBA")), rim))
+    rest = ((lettered.x - rim + picture.width / 2) / dense, (lettered.y - rim + picture.height / 2) / dense)
     return picture, (*rest, picture.width / dense, picture.height / dense)
+
+
+def _rim(clip: Clip, height: int) -> int:
+    """Pixels around what is drawn that a blur reaches."""
+    reached = [3 * greatest(effect.radius) * height for effect in clip.effects if isinstance(effect, Blur)]
+    return ceil(max(sum(reached), 0.0) / 2) * 2
+
+
+def _rimmed(rgba: NDArray[np.uint8], rim: int) -> NDArray[np.uint8]:
+    """The picture with so many clear pixels on every side, in the colours of its edge."""
+    if not rim:
+        return rgba
+    wide = np.pad(rgba, ((rim, rim), (rim, rim), (0, 0)), "edge")
+    alpha = np.zeros(wide.shape[:2], np.uint8)
+    alpha[rim:-rim, rim:-rim] = rgba[..., 3]
+    wide[..., 3] = alpha
+    return wide
 
 
 def _widths(clip: Clip) -> tuple[float, float]:
