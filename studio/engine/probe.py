@@ -30,7 +30,7 @@ _STOP_EVERY = 64
 _FIRST_FILE = 3
 
 MOST_STREAMS = 64
-_OPTIONS = {"protocol_whitelist": "file", "format_whitelist": _FORMATS, "max_streams": str(MOST_STREAMS)}
+OPTIONS = {"protocol_whitelist": "file", "format_whitelist": _FORMATS, "max_streams": str(MOST_STREAMS)}
 MOST_SIDE = 16_384
 """Pixels a side of a picture may have: what the largest cameras give, twice over."""
 
@@ -96,7 +96,7 @@ def _read(file: str | BinaryIO, name: str, reader: Callable[[InputContainer], T]
     from av.error import FFmpegError
 
     try:
-        with av.open(file, "r", options=dict(_OPTIONS)) as container:
+        with av.open(file, "r", options=dict(OPTIONS)) as container:
             _measured(container, name)
             return reader(container)
     except MemoryError as e:  # ffmpeg says so, too, of streams beyond the most
