@@ -10,7 +10,7 @@ import json
 import os
 import secrets
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -126,14 +126,14 @@ def ready(path: Path, key: str, folder: Path, *, name: str = "", stop: Callable[
     return path
 
 
-def write_pcm(path: Path, blocks: Callable[[int, int], Samples], samples: int, *, block: int = 1 << 19) -> None:
-    """Write stereo samples, given a block at a time as (start, count), as a file `sound_file` opens; whole or not at all."""
+def write_pcm(path: Path, pieces: Iterable[Samples], channels: int) -> None:
+    """Write (samples, channels) piece by piece as a file `sound_file` opens; it appears whole or not at all."""
     part = path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}.part")
     try:
         with part.open("wb") as file:
-            file.write(HEAD.pack(MAGIC, 2, SAMPLE_RATE))
-            for at in range(0, samples, block):
-                file.write(blocks(at, min(block, samples - at)).astype("<f4").tobytes())
+            file.write(HEAD.pack(MAGIC, channels, SAMPLE_RATE))
+            for piece in pieces:
+                file.write(piece.astype("<f4").tobytes())
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
