@@ -25,6 +25,7 @@ _EVENT = re.compile(
 )
 _SPEED = re.compile(r"M2\s+(?P<reel>.*?)\s+(?P<speed>[-+]?\d+(?:\.\d+)?)\s+(?P<code>" + _CODE + r")\s*")
 _MARK = re.compile(rf"(?P<code>{_CODE})\s+(?P<colour>[A-Za-z]+)\s*(?P<name>.*)")
+_AUD = re.compile(r"AUD\s+((?:\d{1,2}\s*){1,4})")
 _LIKE_EVENT = re.compile(r"\d{1,6}\s+\S+\s+")
 _MOST_EVENTS = 20_000
 _KINDS: dict[str, TransitionKind] = {code: kind for kind, code in WIPES.items()}  # pyright: ignore[reportAssignmentType]
@@ -44,6 +45,7 @@ class _Event:
     record: tuple[int, int]
     speed: Fraction | None = None
     said: dict[str, str] = field(default_factory=dict[str, str])
+    further: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -138,6 +140,8 @@ def _take(found: _List, number: int, line: str) -> None:
         found.drop = upper[4:].strip().startswith("DROP") and drops(found.rate)
     elif upper.startswith("M2"):
         _speed(found, line)
+    elif (match := _AUD.fullmatch(upper)) and found.events:
+        found.events[-1].further += tuple(f"A{n}" for n in match[1].split())
     elif line[0] in "*>" or upper.startswith(("M2", "FINAL CUT PRO")):
         _comment(found, line.lstrip("*> ").strip())
     elif match := _EVENT.fullmatch(line):
@@ -198,7 +202,7 @@ def _place(found: _List, event: _Event, first: int) -> None:
         found.losses.append(Loss(f"Event on line {event.line}", "it lies before the start of the timeline"))
         return
     black = event.reel.upper() in ("BL", "BLACK")
-    for channel in _channels(event.channels):
+    for channel in (*_channels(event.channels), *event.further):
         lane = found.lanes.setdefault(channel, _Lane())
         last = lane.clips[-1] if lane.clips else None
         if start == end:
