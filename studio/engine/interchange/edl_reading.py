@@ -8,8 +8,9 @@ from fractions import Fraction
 from pathlib import PureWindowsPath
 
 from studio.core.errors import Invalid
-from studio.engine.interchange.edl_writing import START, WIPES
+from studio.engine.interchange.edl_writing import RATE, START, WIPES
 from studio.engine.interchange.formats import Loss, Media, Read, Shelf, path_of
+from studio.engine.interchange.rates import rate_near
 from studio.engine.interchange.screening import text_of
 from studio.engine.interchange.timecode import counted, drops, frames_of
 from studio.engine.time import Rate
@@ -84,8 +85,9 @@ def read(data: bytes, name: str, *, rate: Rate | None = None) -> Read:
     Raises: Invalid, LimitReached.
     """
     text = text_of(data)
-    found = _List(rate or _likely(text))
-    if rate is None:
+    ours = re.search(rf"^\* {RATE}: (\d{{1,6}}/\d{{1,4}})\s*$", text, re.MULTILINE)
+    found = _List(rate or (rate_near(Fraction(ours[1])) if ours and ours[1][-2:] != "/0" else _likely(text)))
+    if rate is None and ours is None:
         fps = f"{float(found.rate.fps):g}"
         found.losses.append(Loss("File", f"an EDL does not say its rate, {fps} frames a second was taken"))
     for number, line in enumerate(text.splitlines(), 1):

@@ -19,7 +19,9 @@ WIPES = {"wipe_right": "W001", "wipe_down": "W002"}
 """By SMPTE's numbers: 1 opens from left to right, 2 from top to bottom."""
 
 COLOURS = ("red", "green", "blue", "cyan", "magenta", "yellow", "black", "white")
-START = "TIMELINE START"
+RATE, START = "FRAME RATE", "TIMELINE START"
+"""Comments of ours: what a list does not say otherwise."""
+
 _CARRIES = {"a marker", "a fade", "speed", "a crossfade", "a wipe right", "a wipe down", "the colour of a marker"}
 _BLACK, _NO_REEL = "BL", "AX"
 _MOST_EVENTS = 9999
@@ -67,7 +69,7 @@ def written(timeline: Timeline, media: Mapping[str, Media]) -> Written:
     out = _List(timeline, media)
     drop = timeline.drop_frame and drops(timeline.rate)
     out.lines = [f"TITLE: {_line(timeline.name)[:70]}", f"FCM: {'DROP FRAME' if drop else 'NON-DROP FRAME'}", ""]
-    out.lines.append(f"* {START}: {out.record(0)}")
+    out.lines += [f"* {RATE}: {timeline.rate}", f"* {START}: {out.record(0)}"]
     out.losses.extend(missing(timeline, _FORM, _CARRIES))
     seen = [t for t in timeline.tracks if t.kind in PICTURE and t.kind != "effect" and t.clips]
     heard = [t for t in timeline.tracks if t.kind == "audio" and t.clips]

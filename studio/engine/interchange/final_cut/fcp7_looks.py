@@ -8,8 +8,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from studio.engine.interchange.formats import Media
-from studio.engine.interchange.keyframes import curve, decibels, frames_of, laid, number, of_decibels
-from studio.engine.interchange.trees import add, real, word
+from studio.engine.interchange.final_cut.keyframes import curve, decibels, frames_of, laid, number, of_decibels
+from studio.engine.interchange.final_cut.trees import add, real, word
 from studio.engine.timeline import Animated, Clip, Curve, Key, Speed
 from studio.engine.timeline.curves import at
 from studio.engine.timeline.looks import Blend, Crop, Solid, Text, TextStyle, Transform

@@ -9,12 +9,12 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from studio.core.errors import Invalid
-from studio.engine.interchange.fcp7_looks import BLENDS, sound_filters, text_generator, picture_filters, matte_generator
+from studio.engine.interchange.final_cut.fcp7_looks import BLENDS, sound_filters, text_generator, picture_filters, matte_generator
 from studio.engine.interchange.formats import Loss, Media, Written, known
 from studio.engine.interchange.losses import missing
 from studio.engine.interchange.rates import ntsc
 from studio.engine.interchange.timecode import counted, drops, timecode
-from studio.engine.interchange.trees import add, as_bytes
+from studio.engine.interchange.final_cut.trees import add, as_bytes
 from studio.engine.time import SAMPLE_RATE, Rate
 from studio.engine.timeline import PICTURE, Clip, Marker, Timeline, Track, Transition
 from studio.engine.timeline.looks import Nested, Solid, Text
