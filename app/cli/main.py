@@ -9,7 +9,7 @@ import typer
 from pydantic import ValidationError
 from typer.exceptions import Abort, Exit, TyperException
 
-from app.cli import audit, board, doctor, film, script, seed, up
+from app.cli import audit, board, doctor, film, script, seed, timeline, up
 from studio.core import log
 from studio.core.errors import EXIT_CODE, StudioError, exit_code
 
@@ -23,6 +23,7 @@ cli.command("board")(board.board)
 cli.command("doctor")(doctor.doctor)
 cli.add_typer(script.script, name="script")
 cli.add_typer(audit.audit, name="audit")
+cli.add_typer(timeline.timeline, name="timeline")
 
 
 @cli.callback()

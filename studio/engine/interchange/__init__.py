@@ -1,0 +1,1 @@
+"""Timelines of other programs, in and out: OpenTimelineIO, EDL, FCP 7 XML, FCPXML, and caption files."""
