@@ -84,6 +84,8 @@ def _with_transitions(track: Track, dice: int) -> Track:
 @st.composite
 def edits(draw: st.DrawFn, timeline: Timeline, only: tuple[str, ...] = ()) -> Edit:
     """An edit that may be one of this timeline."""
+    if not timeline.tracks:
+        return Edit("add_track", {"track": Track("first", "video", "First", "picture")})
     dice = draw(bits)
     at = draw(st.integers(0, 150))
     by = draw(st.integers(-25, 25))

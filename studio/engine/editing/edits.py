@@ -179,7 +179,8 @@ def _sound(before: Timeline, after: Timeline, back: Patch, available: Available)
         change = changes.get(track.id)
         if change is None and track.id in was:
             continue
-        run = Run[Clip](0, tuple(clip.id for clip in track.clips)) if change is None else change.clips
+        every: Run[Clip] = Run(0, tuple(clip.id for clip in track.clips))
+        run = every if change is None else change.clips
         _track_sound(after, place, run, available)
         named = named or run is not None or (change is not None and change.transitions is not None)
     if named:
