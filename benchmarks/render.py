@@ -20,6 +20,7 @@ from PIL import Image, ImageDraw
 
 from studio.engine.artist.spec import Move
 from studio.engine.ffmpeg import program
+from studio.engine.render.footage import Store
 from studio.engine.render.join import checked, joined
 from studio.engine.motion import motion_of
 from studio.engine.render.plan import planned
@@ -108,7 +109,7 @@ def ours(ffmpeg: Path, timeline: Timeline, chosen: Preset, folder: Path) -> list
     made: list[tuple[Path, int]] = []
     for span in planned(timeline, workers=os.cpu_count() or 1):
         out = folder / f"{chosen.name}-{span.start}.mp4"
-        render_segment(timeline, span, chosen, Path, out, ffmpeg=ffmpeg)
+        render_segment(timeline, span, chosen, Store(Path), out, ffmpeg=ffmpeg)
         made.append((out, span.frames))
     return made
 

@@ -99,11 +99,11 @@ class Footage:
     def source(self, store: Store) -> Source:
         """The file and its filters, when all has been asked for."""
         facts, (width, height) = self._facts, self._size
-        chain = [
-            *conform_filters(facts, self._size, tables=store.tables),
-            *self._looks.filters(self._size, first=self._first or 0, alpha=facts.alpha, scale=self._dense),
-            f"format={'yuva420p' if self._alpha else 'yuv420p'}",
-        ]
+        chain = self._looks.filters(self._size, first=self._first or 0, alpha=facts.alpha, scale=self._dense)
+        if chain:
+            chain.append(f"format={'yuva420p' if self._alpha else 'yuv420p'}")
+        if not _is_ours(facts, self._size):
+            chain = [*conform_filters(facts, self._size, tables=store.tables), *chain]
         step = 1 / ((facts.rate or facts.average or self._canvas.rate).fps)
         before = ("bwdif=mode=send_frame:parity=auto:deint=all",) if facts.interlaced else ()
         decoder = _ALPHA_DECODERS.get(facts.video_codec, "") if facts.alpha else ""
@@ -175,6 +175,17 @@ class Drawn:
             scale = self._plain.width / self.rest[2]
             self._held = self.state(frame), self._looks.over(self._plain, frame, scale)
         return self._held[1]
+
+
+def _is_ours(facts: MediaFacts, size: tuple[int, int]) -> bool:
+    """Whether the file's pictures are the film's as they are."""
+    colours = facts.colours
+    told = (colours.matrix, colours.wide, colours.primaries in ("", "bt709"), colours.transfer in ("", "bt709"))
+    upright = not facts.turned and not facts.mirrored and facts.sar == 1
+    return told == ("bt709", False, True, True) and upright and facts.pix_fmt == "yuv420p" and size == (
+        facts.width,
+        facts.height,
+    )
 
 
 def _placed_still(clip: Clip, canvas: Canvas, store: Store) -> tuple[Picture, tuple[float, float, float, float]]:

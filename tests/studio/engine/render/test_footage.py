@@ -124,7 +124,7 @@ def test_footage_and_stills_are_one_film(tmp_path: Path, store: Store) -> None:
     pieces: list[tuple[Path, int]] = []
     for span in (Span(0, 35), Span(35, 30), Span(65, 25)):
         out = tmp_path / f"{span.start}.mp4"
-        render_segment(timeline, span, TINY, path, out, ffmpeg=FFMPEG, facts=store.known)
+        render_segment(timeline, span, TINY, Store(path, store.known), out, ffmpeg=FFMPEG)
         pieces.append((out, span.frames))
     out = tmp_path / "film.mp4"
     joined(pieces, None, (), (), timeline.rate, out, ffmpeg=FFMPEG, title="Film")
