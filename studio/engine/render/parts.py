@@ -182,9 +182,15 @@ def _is_ours(facts: MediaFacts, size: tuple[int, int]) -> bool:
     colours = facts.colours
     told = (colours.matrix, colours.wide, colours.primaries in ("", "bt709"), colours.transfer in ("", "bt709"))
     upright = not facts.turned and not facts.mirrored and facts.sar == 1
-    return told == ("bt709", False, True, True) and upright and facts.pix_fmt == "yuv420p" and size == (
-        facts.width,
-        facts.height,
+    return (
+        told == ("bt709", False, True, True)
+        and upright
+        and facts.pix_fmt == "yuv420p"
+        and size
+        == (
+            facts.width,
+            facts.height,
+        )
     )
 
 
@@ -192,7 +198,9 @@ def _placed_still(clip: Clip, canvas: Canvas, store: Store) -> tuple[Picture, tu
     rgba = decoded(store.path(clip.media), clip=clip.name, clear=True)
     height, width = rgba.shape[:2]
     left, top, right, bottom = _crop(clip)
-    rgba = rgba[round(top * height) : height - round(bottom * height), round(left * width) : width - round(right * width)]
+    rgba = rgba[
+        round(top * height) : height - round(bottom * height), round(left * width) : width - round(right * width)
+    ]
     height, width = max(rgba.shape[0], 1), max(rgba.shape[1], 1)
     size = canvas.fitted(width, height, _fit(clip))
     dense = min(_largest(clip), max(width / size[0], 1.0), _LARGEST_SIDE / max(size))
@@ -216,7 +224,9 @@ def _made(clip: Clip, canvas: Canvas, store: Store) -> tuple[Picture, tuple[floa
         y, u, v, opaque = colour_of(clip.made.colour)
         half = height // 2, width // 2
         alpha = np.full((height, width), opaque, np.uint8) if opaque < 255 else None
-        picture = Picture(np.full((height, width), y, np.uint8), np.full(half, u, np.uint8), np.full(half, v, np.uint8), alpha)
+        picture = Picture(
+            np.full((height, width), y, np.uint8), np.full(half, u, np.uint8), np.full(half, v, np.uint8), alpha
+        )
         return picture, (width / 2, height / 2, float(width), float(height))
     assert isinstance(clip.made, Text | Shape)
     dense = min(ceil(_largest(clip)), _SHARPEST)
@@ -277,4 +287,3 @@ def _largest(clip: Clip) -> float:
 
 def _even(pixels: float) -> int:
     return max(2, round(pixels / 2) * 2)
-

@@ -114,9 +114,7 @@ def cropped(picture: Picture, left: float, top: float, right: float, bottom: flo
     return Picture(*(p[y0 // d : y1 // d, x0 // d : x1 // d] for p, d in picture.planes()), alpha)
 
 
-def lay(
-    frame: Frame, picture: Picture, left: int, top: int, *, opacity: float = 1.0, blend: Blend = "normal"
-) -> None:
+def lay(frame: Frame, picture: Picture, left: int, top: int, *, opacity: float = 1.0, blend: Blend = "normal") -> None:
     """Lay a picture over a frame, its first pixel at (left, top), both even; what falls beside the frame is cut off."""
     x0, y0 = max(left, 0), max(top, 0)
     x1, y1 = min(left + picture.width, frame.width), min(top + picture.height, frame.height)

@@ -49,7 +49,22 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
     ramp = "nullsrc=s=320x180:r=24,geq=lum='16+219*X/W':cb=128:cr=128,format=yuv420p"
     tags = ["-color_range", "tv", "-colorspace", "bt709", "-g", "12"]
     subprocess.run(
-        [program.encoder(), "-v", "error", "-y", "-f", "lavfi", "-i", ramp, "-t", "3", *tags, "-f", "mp4", folder / "ramp"],
+        [
+            program.encoder(),
+            "-v",
+            "error",
+            "-y",
+            "-f",
+            "lavfi",
+            "-i",
+            ramp,
+            "-t",
+            "3",
+            *tags,
+            "-f",
+            "mp4",
+            folder / "ramp",
+        ],
         check=True,
     )
     Image.fromarray(np.full((60, 60, 3), (32, 192, 32), np.uint8)).save(folder / "green.png")
@@ -110,13 +125,18 @@ def test_turning_is_clockwise_about_the_middle(store: Store) -> None:
 def test_a_slow_move_goes_by_parts_of_a_pixel(store: Store) -> None:
     across = Curve((Key(0, 0.0), Key(24, 1.2 / 160)))
     timeline = film(track(made(Shape("rectangle", (0.5, 0.5, 0.5, 0.5)), transform=Transform(x=across))))
-    places = [float((f.y.astype(float) - 16).sum(axis=0) @ np.arange(160) / (f.y.astype(float) - 16).sum()) for f in drawn(timeline, Span(0, 24), SIZE, store)]
+    places = [
+        float((f.y.astype(float) - 16).sum(axis=0) @ np.arange(160) / (f.y.astype(float) - 16).sum())
+        for f in drawn(timeline, Span(0, 24), SIZE, store)
+    ]
     steps = np.diff(places)
     assert steps.min() > 0.02
     assert steps.max() < 0.09
 
 
-@pytest.mark.parametrize(("fit", "left", "top"), [("contain", 35, 0), ("cover", 0, 0), ("stretch", 0, 0), ("none", 76, 41)])
+@pytest.mark.parametrize(
+    ("fit", "left", "top"), [("contain", 35, 0), ("cover", 0, 0), ("stretch", 0, 0), ("none", 76, 41)]
+)
 def test_a_square_is_fitted(store: Store, fit: str, left: int, top: int) -> None:
     clip = Clip("1", "Green", "green.png", 0, 24, transform=Transform(fit=fit))  # type: ignore[arg-type]
     found = rgb(film(track(clip)), store, 0)
@@ -149,7 +169,15 @@ def test_opacity_and_fades_let_through_what_lies_below(store: Store) -> None:
 
 @pytest.mark.parametrize(
     ("blend", "expected"),
-    [("multiply", 64), ("screen", 191), ("darken", 128), ("lighten", 128), ("add", 255), ("difference", 0), ("overlay", 128)],
+    [
+        ("multiply", 64),
+        ("screen", 191),
+        ("darken", 128),
+        ("lighten", 128),
+        ("add", 255),
+        ("difference", 0),
+        ("overlay", 128),
+    ],
 )
 def test_blend_modes_are_those_of_the_web(store: Store, blend: Blend, expected: int) -> None:
     timeline = film(track(made(GREY)), track(made(GREY, blend=blend), kind="image"))
@@ -225,7 +253,9 @@ def test_colour_and_effects_change_the_clip_alone(store: Store) -> None:
 
 
 def test_a_key_makes_its_colour_clear(store: Store) -> None:
-    keyed = Clip("1", "Green", "green.png", 0, 24, effects=(ChromaKey("#20c020", 0.15),), transform=Transform(fit="cover"))
+    keyed = Clip(
+        "1", "Green", "green.png", 0, 24, effects=(ChromaKey("#20c020", 0.15),), transform=Transform(fit="cover")
+    )
     assert near(rgb(film(track(made(RED)), track(keyed, kind="image")), store, 0), (0xC0, 0x20, 0x20), 4)
 
 
@@ -262,7 +292,9 @@ def test_a_blur_reaches_beyond_the_box_of_what_is_drawn(store: Store) -> None:
 
 
 def test_a_nested_timeline_is_one_clip(store: Store) -> None:
-    inner = Timeline("In", Rate(12), 1920, 1080, (track(made(RED, 0, 6), made(BLUE, 6, 6), Clip("r", "R", "ramp", 12, 6)),))
+    inner = Timeline(
+        "In", Rate(12), 1920, 1080, (track(made(RED, 0, 6), made(BLUE, 6, 6), Clip("r", "R", "ramp", 12, 6)),)
+    )
     clip = made(Nested(inner), 0, 24, transform=Transform(scale_x=0.5, scale_y=0.5))
     timeline = film(track(clip), background="#808080")
     assert near(rgb(timeline, store, 11)[30:60, 50:110], (0xC0, 0x20, 0x20))
@@ -275,7 +307,14 @@ def test_a_nested_timeline_is_one_clip(store: Store) -> None:
 
 def test_halves_are_the_whole(store: Store) -> None:
     ramp = Clip("a", "A", "ramp", 0, 20, source_in=4, speed=Speed(Fraction(3, 2)), fade_in=6)
-    still = Clip("b", "B", "green.png", 20, 20, transform=Transform(x=Curve((Key(0, -0.5), Key(20, 0.5))), rotation=Curve((Key(0, 0.0), Key(20, 90.0)))))
+    still = Clip(
+        "b",
+        "B",
+        "green.png",
+        20,
+        20,
+        transform=Transform(x=Curve((Key(0, -0.5), Key(20, 0.5))), rotation=Curve((Key(0, 0.0), Key(20, 90.0)))),
+    )
     words = made(Text("Both"), 10, 20, opacity=0.7)
     timeline = film(track(ramp, still, transitions=(Transition("t", "wipe_up", 20, 6, 6),)), track(words, kind="text"))
     assert planes(timeline, store, Span(0, 23)) + planes(timeline, store, Span(23, 17)) == planes(timeline, store)

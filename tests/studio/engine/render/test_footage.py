@@ -60,7 +60,9 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
     numbered(folder / "ntsc", 120, "30000/1001", "-f", "mp4")
     numbered(folder / "fast", 200, "60", "-f", "matroska")
     numbered(folder / "stream", 100, "25", "-f", "mpegts")
-    numbered(folder / "uneven", 60, "24", "-f", "mp4", "-vf", "setpts='(N+floor(N/7)*2)/24/TB'", "-fps_mode", "passthrough")
+    numbered(
+        folder / "uneven", 60, "24", "-f", "mp4", "-vf", "setpts='(N+floor(N/7)*2)/24/TB'", "-fps_mode", "passthrough"
+    )
     facts: dict[str, MediaFacts] = {}
 
     def known(media: str) -> MediaFacts:
@@ -99,7 +101,11 @@ def test_of_any_rate_the_picture_whose_time_it_is_is_shown(store: Store, media: 
         (Speed(Fraction(1, 3)), 10, [10 + n // 3 for n in range(40)]),
         (Speed(Fraction(-1)), 100, [100 - n for n in range(40)]),
         (Speed(Fraction(0)), 33, [33] * 40),
-        (Speed(ramp=Curve((Key(0, 0.0), Key(20, 60.0), Key(40, 80.0)))), 5, [5 + 3 * n for n in range(20)] + [65 + n for n in range(20)]),
+        (
+            Speed(ramp=Curve((Key(0, 0.0), Key(20, 60.0), Key(40, 80.0)))),
+            5,
+            [5 + 3 * n for n in range(20)] + [65 + n for n in range(20)],
+        ),
     ],
     ids=["twice", "a third", "backwards", "standing", "ramp"],
 )
@@ -115,7 +121,9 @@ def test_footage_and_stills_are_one_film(tmp_path: Path, store: Store) -> None:
     Image.fromarray(np.full((90, 160, 3), 200, np.uint8)).save(tmp_path / "still.png")
     push = Motion(Window(), Window(0.5, 0.5, 0.7))
     timeline = film(
-        Clip("1", "A", "a", 0, 40, source_in=3), Clip("2", "S", "still", 40, 20, motion=push), Clip("3", "B", "fast", 70, 20)
+        Clip("1", "A", "a", 0, 40, source_in=3),
+        Clip("2", "S", "still", 40, 20, motion=push),
+        Clip("3", "B", "fast", 70, 20),
     )
 
     def path(media: str) -> Path:

@@ -37,7 +37,8 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
     moving = "testsrc2=s=480x270:r=30"
     tags = ["-color_range", "tv", "-colorspace", "bt709", "-pix_fmt", "yuv420p"]
     subprocess.run(
-        [FFMPEG, "-v", "error", "-y", "-f", "lavfi", "-i", moving, "-t", "4", *tags, "-f", "mp4", folder / "film"], check=True
+        [FFMPEG, "-v", "error", "-y", "-f", "lavfi", "-i", moving, "-t", "4", *tags, "-f", "mp4", folder / "film"],
+        check=True,
     )
     random = np.random.default_rng(7)
     small = Image.fromarray(random.integers(0, 256, (6, 10, 3), np.uint8))

@@ -131,7 +131,9 @@ def test_the_same_segment_is_the_same_bytes(tmp_path: Path, pictures: Callable[[
 
 def test_progress_counts_every_frame(tmp_path: Path, pictures: Callable[[str], Path]) -> None:
     heard: list[int] = []
-    render_segment(film(*THREE), Span(35, 40), TINY, Store(pictures), tmp_path / "a.mp4", ffmpeg=FFMPEG, on_frame=heard.append)
+    render_segment(
+        film(*THREE), Span(35, 40), TINY, Store(pictures), tmp_path / "a.mp4", ffmpeg=FFMPEG, on_frame=heard.append
+    )
     assert heard == list(range(1, 41))
 
 
@@ -147,7 +149,14 @@ def test_a_stop_midway_ends_ffmpeg_and_leaves_no_file(tmp_path: Path, pictures: 
 
     with pytest.raises(Cancelled):
         render_segment(
-            long, Span(0, 50_000), TINY, Store(pictures), tmp_path / "a.mp4", ffmpeg=FFMPEG, on_frame=reached.append, stop=stop
+            long,
+            Span(0, 50_000),
+            TINY,
+            Store(pictures),
+            tmp_path / "a.mp4",
+            ffmpeg=FFMPEG,
+            on_frame=reached.append,
+            stop=stop,
         )
     assert time.monotonic() - began < 3
     assert reached[-1] < 50_000
@@ -166,7 +175,9 @@ def test_a_failed_segment_leaves_what_was_there(tmp_path: Path, pictures: Callab
     out = tmp_path / "a.mp4"
     out.write_bytes(b"before")
     with pytest.raises(EncoderFailed):
-        render_segment(film(*THREE), Span(0, 30), replace(TINY, x264_preset="nosuch"), Store(pictures), out, ffmpeg=FFMPEG)
+        render_segment(
+            film(*THREE), Span(0, 30), replace(TINY, x264_preset="nosuch"), Store(pictures), out, ffmpeg=FFMPEG
+        )
     assert [p.name for p in tmp_path.iterdir()] == ["a.mp4"]
     assert out.read_bytes() == b"before"
 
