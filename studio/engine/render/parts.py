@@ -76,7 +76,7 @@ class Footage:
         # As many pixels as the largest showing needs, and no more than there are.
         dense = min(_largest(clip), max(facts.width / (size[0] / kept[0]), 1.0), _LARGEST_SIDE / max(size))
         self._size = _even(size[0] / kept[0] * dense), _even(size[1] / kept[1] * dense)
-        self._alpha = facts.alpha or looks.makes_alpha
+        self._alpha = facts.alpha or (looks.makes_alpha and looks.apart)
         self._dense = dense
         self._first: int | None = None
         self._asked: Hashable = None
@@ -99,7 +99,9 @@ class Footage:
     def source(self, store: Store) -> Source:
         """The file and its filters, when all has been asked for."""
         facts, (width, height) = self._facts, self._size
-        chain = self._looks.filters(self._size, first=self._first or 0, alpha=facts.alpha, scale=self._dense)
+        chain: list[str] = []
+        if self._looks.apart:
+            chain = self._looks.filters(self._size, first=self._first or 0, alpha=facts.alpha, scale=self._dense)
         if chain:
             chain.append(f"format={'yuva420p' if self._alpha else 'yuv420p'}")
         if not _is_ours(facts, self._size):
@@ -118,7 +120,9 @@ class Footage:
         state = self.state(frame)
         if self._held is None or self._held[0] != state:
             assert self._next is not None
-            self._held = state, cropped(self._next(), *_crop(self._clip))
+            come = self._next()
+            changed = come if self._looks.apart else self._looks.over(come, frame, self._dense)
+            self._held = state, cropped(changed, *_crop(self._clip))
         return self._held[1]
 
 

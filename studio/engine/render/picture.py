@@ -66,13 +66,17 @@ class Picture:
         height, width = rgb.shape[:2]
         if height % 2 or width % 2:
             rgb = np.pad(rgb, ((0, height % 2), (0, width % 2), (0, 0)), "edge")
-        y, u, v = _yuv(np.asarray(rgb[..., :3], np.float32) / 255)
+        y, u, v = _yuv(np.asarray(rgb[..., :3], np.float32) / np.float32(255))
         return cls(y, u, v, np.ascontiguousarray(rgb[..., 3]) if rgb.shape[2] == 4 else None)
 
     @classmethod
     def of_frame(cls, frame: Frame) -> Self:
         """What a frame shows, not copied."""
         return cls(frame.y, frame.u, frame.v)
+
+    def rgb(self) -> NDArray[np.uint8]:
+        """RGB pixels, height x width x 3, whether they are clear or not."""
+        return _rounded(_rgb(self.y, self.u, self.v) * np.float32(255))
 
     def planes(self) -> tuple[tuple[Plane, int], ...]:
         """Each plane with how many of the picture's pixels one of its samples stands for, across and down."""
@@ -111,7 +115,8 @@ def cropped(picture: Picture, left: float, top: float, right: float, bottom: flo
     x1 = max(picture.width - _even(picture.width * right), x0 + 2)
     y1 = max(picture.height - _even(picture.height * bottom), y0 + 2)
     alpha = picture.alpha[y0:y1, x0:x1] if picture.alpha is not None else None
-    return Picture(*(p[y0 // d : y1 // d, x0 // d : x1 // d] for p, d in picture.planes()), alpha)
+    y, u, v = (p[y0 // d : y1 // d, x0 // d : x1 // d] for p, d in picture.planes())
+    return Picture(y, u, v, alpha)
 
 
 def lay(frame: Frame, picture: Picture, left: int, top: int, *, opacity: float = 1.0, blend: Blend = "normal") -> None:
@@ -255,11 +260,6 @@ def _yuv(rgb: Floats) -> tuple[Plane, Plane, Plane]:
     u, v = cv2.split(cv2.transform(small, _TO_YUV[1:]))
     y = np.asarray(cv2.transform(rgb, _TO_YUV[:1])).reshape(height, width)
     return _rounded(y), _rounded(u), _rounded(v)
-
-
-def rgb_of(frame: Frame) -> NDArray[np.uint8]:
-    """A frame as RGB pixels, height x width x 3."""
-    return _rounded(_rgb(frame.y, frame.u, frame.v) * np.float32(255))
 
 
 def _rounded(array: Any) -> NDArray[np.uint8]:

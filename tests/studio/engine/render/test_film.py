@@ -16,7 +16,7 @@ from studio.engine.probe import probed
 from studio.engine.render.film import drawn
 from studio.engine.render.footage import Store
 from studio.engine.render.layers import Span
-from studio.engine.render.picture import rgb_of
+from studio.engine.render.picture import Picture
 from studio.engine.time import Rate
 from studio.engine.timeline import Clip, Curve, Key, Speed, Timeline, Track, Transition
 from studio.engine.timeline.looks import (
@@ -26,6 +26,7 @@ from studio.engine.timeline.looks import (
     Colour,
     Crop,
     Flip,
+    FrameFunction,
     Grain,
     Greyscale,
     Made,
@@ -92,7 +93,7 @@ def film(*tracks: Track, background: str = "#000000") -> Timeline:
 
 
 def rgb(timeline: Timeline, store: Store, frame: int) -> np.ndarray:
-    (out,) = [rgb_of(f) for f in drawn(timeline, Span(frame, 1), SIZE, store)]
+    (out,) = [Picture.of_frame(f).rgb() for f in drawn(timeline, Span(frame, 1), SIZE, store)]
     return out.astype(int)
 
 
@@ -271,6 +272,17 @@ def test_a_clip_of_an_effect_track_changes_all_below_it_and_nothing_above(store:
 
 
 @pytest.mark.parametrize("effect", [Grain(0.5), Blur(Curve((Key(0, 0.0), Key(24, 0.1))))], ids=["grain", "blur"])
+def test_a_frame_function_comes_between_the_filters_it_stands_between(store: Store) -> None:
+    torn = Clip("1", "Ramp", "ramp", 0, 24, effects=(Flip(), FrameFunction("old_film", 1.0), Greyscale()))
+    timeline = film(track(torn))
+    found = planes(timeline, store)
+    assert len(set(found)) > 20
+    assert planes(timeline, store, Span(7, 4)) == found[7:11]
+    aged = rgb(timeline, store, 3)
+    assert aged[40:50, :10].mean() > 150 > 90 > aged[40:50, -10:].mean()
+    assert np.ptp(aged, axis=2).max() <= 2
+
+
 def test_what_changes_every_frame_is_the_same_in_any_window(store: Store, effect: Grain | Blur) -> None:
     for clip in (
         Clip("1", "Ramp", "ramp", 0, 24, effects=(effect,)),
