@@ -96,9 +96,7 @@ class Looks:
         frames = max(self._until - first, 1) if self.anew else 1
         out: list[str] = []
         if colour is not None:
-            out += colour_filters(
-                colour, rate=self._rate, first=first, frames=frames, alpha=alpha, table=self._table()
-            )
+            out += colour_filters(colour, rate=self._rate, first=first, frames=frames, alpha=alpha, table=self._table())
         for i, effect in effects:
             if isinstance(effect, FrameFunction):
                 continue
@@ -143,7 +141,8 @@ def _frame(picture: Picture) -> VideoFrame:
     clear = picture.alpha is not None
     frame = VideoFrame(picture.width, picture.height, "yuva420p" if clear else "yuv420p")
     given = [picture.y, picture.u, picture.v, *([picture.alpha] if picture.alpha is not None else [])]
-    for plane, samples in zip(frame.planes, given, strict=True):
-        rows = np.frombuffer(plane, np.uint8).reshape(plane.height, plane.line_size)  # pyright: ignore[reportArgumentType]
+    planes_there: Sequence[Any] = frame.planes
+    for plane, samples in zip(planes_there, given, strict=True):
+        rows = np.frombuffer(plane, np.uint8).reshape(plane.height, plane.line_size)
         rows[:, : plane.width] = samples
     return frame

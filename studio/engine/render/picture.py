@@ -179,12 +179,10 @@ def moved(picture: Picture, rows: NDArray[np.float64], width: int, height: int) 
     back = np.linalg.inv(np.vstack([rows, [0, 0, 1]]))[:2]
     picture = _lessened(picture, back)
     back = back * [[picture.width / corners[1, 0]], [picture.height / corners[2, 1]]]
-    planes = [
-        _warped(plane, back, (x0, y0), (x1 - x0, y1 - y0), d, cv2.BORDER_REPLICATE) for plane, d in picture.planes()
-    ]
+    box = (x0, y0), (x1 - x0, y1 - y0)
+    y, u, v = (_warped(plane, back, *box, d, cv2.BORDER_REPLICATE) for plane, d in picture.planes())
     opaque = picture.alpha if picture.alpha is not None else np.full(picture.y.shape, 255, np.uint8)
-    alpha = _warped(opaque, back, (x0, y0), (x1 - x0, y1 - y0), 1, cv2.BORDER_CONSTANT)
-    return Picture(*planes, alpha), x0, y0
+    return Picture(y, u, v, _warped(opaque, back, *box, 1, cv2.BORDER_CONSTANT)), x0, y0
 
 
 def _lessened(picture: Picture, back: NDArray[np.float64]) -> Picture:
@@ -192,16 +190,15 @@ def _lessened(picture: Picture, back: NDArray[np.float64]) -> Picture:
     step = float(np.sqrt(abs(np.linalg.det(back[:, :2]))))
     while step > 2 and min(picture.width, picture.height) >= 8:
         width, height = picture.width // 4 * 2, picture.height // 4 * 2
+        y, u, v = (_smaller(plane, width // d, height // d) for plane, d in picture.planes())
         alpha = picture.alpha
-        picture = Picture(
-            *(
-                _bytes(cv2.resize(_whole(p), (width // d, height // d), interpolation=cv2.INTER_AREA))
-                for p, d in picture.planes()
-            ),
-            None if alpha is None else _bytes(cv2.resize(_whole(alpha), (width, height), interpolation=cv2.INTER_AREA)),
-        )
+        picture = Picture(y, u, v, None if alpha is None else _smaller(alpha, width, height))
         step /= 2
     return picture
+
+
+def _smaller(plane: Plane, width: int, height: int) -> Plane:
+    return _bytes(cv2.resize(_whole(plane), (width, height), interpolation=cv2.INTER_AREA))
 
 
 def _warped(

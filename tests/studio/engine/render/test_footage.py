@@ -1,9 +1,8 @@
-"""Every frame of a film shows exactly the picture of its media that belongs there, at any rate and speed, and says what is missing."""
+"""Every frame of a film shows exactly the picture of its media that belongs there; what cannot be shown is named."""
 
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
 
@@ -38,9 +37,11 @@ def numbered(path: Path, frames: int, rate: str = "24", *options: str) -> Path:
     luma = np.repeat(bits * 170 + 40, 160 // BITS, axis=1).astype(np.uint8)
     data = b"".join(np.tile(row, (90, 1)).tobytes() + bytes([128]) * (160 * 90 // 2) for row in luma)
     subprocess.run(
-        [FFMPEG, "-v", "error", "-y", "-f", "rawvideo", "-pixel_format", "yuv420p", "-video_size", "160x90"]
-        + ["-framerate", rate, "-i", "-", "-c:v", "libx264", "-preset", "superfast", "-g", "25", "-bf", "2"]
-        + ["-color_range", "tv", "-colorspace", "bt709", *options, str(path)],
+        [
+            *(FFMPEG, "-v", "error", "-y", "-f", "rawvideo", "-pixel_format", "yuv420p", "-video_size", "160x90"),
+            *("-framerate", rate, "-i", "-", "-c:v", "libx264", "-preset", "superfast", "-g", "25", "-bf", "2"),
+            *("-color_range", "tv", "-colorspace", "bt709", *options, str(path)),
+        ],
         input=data,
         check=True,
     )
