@@ -17,7 +17,7 @@ from studio.engine.render.layers import Layer, Span, stretches, within
 from studio.engine.render.look import Looks
 from studio.engine.render.parts import Canvas, Drawn, Filmed, Footage, Part
 from studio.engine.render.picture import Picture, colour_of, cropped, fill, lay, matrix, mixed, moved, toward, wiped
-from studio.engine.render.reel import Reel, Wanted
+from studio.engine.render.reels.reel import Reel, Wanted
 from studio.engine.render.stills import Frame
 from studio.engine.timeline import Clip, Timeline, Transition
 from studio.engine.timeline.curves import at, moves

@@ -15,10 +15,10 @@ from studio.engine.looks import cube
 from studio.engine.looks.colour import colour_filters
 from studio.engine.looks.effects import effect_filters, makes_alpha
 from studio.engine.looks.functions import function
-from studio.engine.render.filters import Chain, planes
 from studio.engine.render.footage import Store
 from studio.engine.render.layers import Span
 from studio.engine.render.picture import Picture
+from studio.engine.render.reels.filters import Chain, planes
 from studio.engine.time import Rate
 from studio.engine.timeline import Clip, Curve
 from studio.engine.timeline.curves import at

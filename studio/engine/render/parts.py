@@ -19,7 +19,7 @@ from studio.engine.motion import is_still, window_at
 from studio.engine.render.footage import Store, shown, time_of
 from studio.engine.render.look import Looks
 from studio.engine.render.picture import Picture, colour_of, cropped
-from studio.engine.render.reel import Reel, Source, Wanted
+from studio.engine.render.reels.reel import Reel, Source, Wanted
 from studio.engine.render.stills import Frame, Still, decoded, show, still
 from studio.engine.time import Rate
 from studio.engine.timeline import Clip, Window

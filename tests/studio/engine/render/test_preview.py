@@ -27,7 +27,7 @@ from studio.engine.timeline.looks import Colour, Grain, Shape, Text, Transform
 pytestmark = pytest.mark.programs
 
 FFMPEG = program.encoder()
-SMALL = Preset("small", height=180, crf=10, x264_preset="superfast")
+SMALL = Preset("small", height=180, crf=4, x264_preset="superfast")
 SIZE = 320, 180
 
 
@@ -50,7 +50,7 @@ def everything() -> Timeline:
     picture = (
         Clip("a", "A", "film", 0, 30, source_in=5, colour=Colour(exposure=0.3, saturation=0.6)),
         Clip("b", "B", "still.png", 30, 30, motion=Motion(Window(), Window(0.5, 0.5, 0.7))),
-        Clip("c", "C", "film", 60, 40, source_in=40, effects=(Grain(0.2),)),
+        Clip("c", "C", "film", 60, 40, source_in=40, effects=(Grain(0.1),)),
     )
     turning = Transform(x=0.2, scale_x=0.4, scale_y=0.4, rotation=Curve((Key(0, 0.0), Key(60, 90.0))))
     above = Clip("d", "D", "film", 20, 60, transform=turning, opacity=0.8)

@@ -154,7 +154,7 @@ class Reel:
         """On a thread of its own: run the decoder and pass on what it says."""
         work = Work(
             "module",
-            "studio.engine.render.decoding",
+            "studio.engine.render.reels.decoding",
             files=tuple(source.path for source in self._sources),
             reads=tuple({path for source in self._sources for path in source.reads}),
         )

@@ -20,7 +20,7 @@ from av.error import FFmpegError
 from av.video.frame import VideoFrame
 
 from studio.engine.probe import OPTIONS
-from studio.engine.render.filters import Chain, planes
+from studio.engine.render.reels.filters import Chain, planes
 
 _FIRST_FILE = 3
 _BACKWARDS = 24
