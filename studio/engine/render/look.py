@@ -141,8 +141,8 @@ def _frame(picture: Picture) -> VideoFrame:
     clear = picture.alpha is not None
     frame = VideoFrame(picture.width, picture.height, "yuva420p" if clear else "yuv420p")
     given = [picture.y, picture.u, picture.v, *([picture.alpha] if picture.alpha is not None else [])]
-    planes_there: Sequence[Any] = frame.planes
-    for plane, samples in zip(planes_there, given, strict=True):
-        rows = np.frombuffer(plane, np.uint8).reshape(plane.height, plane.line_size)
+    for plane, samples in zip(frame.planes, given, strict=True):
+        room: Any = plane
+        rows = np.frombuffer(room, np.uint8).reshape(plane.height, plane.line_size)
         rows[:, : plane.width] = samples
     return frame

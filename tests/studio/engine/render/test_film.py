@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
@@ -252,6 +253,20 @@ def test_colour_and_effects_change_the_clip_alone(store: Store) -> None:
     assert rgb(film(track(brighter)), store, 0)[0, 0, 0] > 165
     flipped = rgb(film(track(Clip("1", "Ramp", "ramp", 0, 24, effects=(Flip(),)))), store, 0)
     assert flipped[45, 5].min() > 235 > 20 > flipped[45, 155].max()
+
+
+def test_a_table_of_colours_reaches_footage_and_drawings(tmp_path: Path, store: Store) -> None:
+    corners = [f"{1 - r} {1 - g} {1 - b}" for b in (0, 1) for g in (0, 1) for r in (0, 1)]
+    (tmp_path / "negative").write_text("\n".join(["LUT_3D_SIZE 2", *corners]) + "\n")
+
+    def path(media: str) -> Path:
+        return tmp_path / media if media == "negative" else store.path(media)
+
+    with_table = replace(store, path=path, tables=tmp_path / "tables")
+    negative = Colour(lut="negative")
+    ramp = rgb(film(track(Clip("1", "Ramp", "ramp", 0, 24, colour=negative))), with_table, 3)[45]
+    assert ramp[5].min() > 225 > 30 > ramp[155].max()
+    assert near(rgb(film(track(made(RED, colour=negative))), with_table, 0), (0x3F, 0xDF, 0xDF), 4)
 
 
 def test_a_key_makes_its_colour_clear(store: Store) -> None:
