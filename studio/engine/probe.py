@@ -6,8 +6,11 @@ module in the sandbox: the file comes open, its name on standard input, and the 
 
 from __future__ import annotations
 
+import contextlib
 import json
+import struct
 import sys
+import warnings
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -63,11 +66,15 @@ _TRANSFERS = {
 }
 _FULL_RANGE = 2
 _FIELDS = (2, 3, 4, 5)
+_COVER = 1 << 10
+"""The disposition of a picture that goes with a song. Source: FFmpeg, avformat.h, AV_DISPOSITION_ATTACHED_PIC."""
 
 _KNOWN_RATES = tuple(
     Fraction(num, den)
     for num, den in ((24000, 1001), (24, 1), (25, 1), (30000, 1001), (30, 1), (48, 1), (50, 1), (60000, 1001), (60, 1))
 )
+_DECODED = 300
+"""Packets that are decoded at most in search of the first picture."""
 _ASSUMED_RATE = Fraction(25)
 
 T = TypeVar("T")
@@ -159,7 +166,7 @@ class _Counted:
 
 def read(container: InputContainer) -> MediaFacts:
     """What an open file is."""
-    video = next((s for s in container.streams.video if "attached_pic" not in str(s.disposition)), None)
+    video = next((s for s in container.streams.video if not s.disposition & _COVER), None)
     still = container.format.name in _STILLS
     if video is None and not container.streams.audio:
         raise ValueError("neither picture nor sound")
@@ -190,13 +197,18 @@ def read(container: InputContainer) -> MediaFacts:
 
 def _counted(container: InputContainer, video: Any, *, decode: bool) -> dict[int, _Counted]:
     """Every packet of the pictures and sounds, and the first picture decoded."""
+    from av.error import FFmpegError
+
     streams = [*([video] if video is not None else []), *container.streams.audio]
-    counted = {s.index: _Counted(Fraction(s.time_base)) for s in streams}
+    counted = {s.index: _Counted(Fraction(s.time_base or 1)) for s in streams}
+    tries = _DECODED if decode else 0
     for packet in container.demux(streams):
         one = counted[packet.stream.index]
         one.add(packet)
-        if decode and one.frame is None and packet.stream.type == "video":
-            one.frame = next(iter(packet.decode()), None)
+        if tries > 0 and one.frame is None and packet.stream.type == "video":
+            tries -= 1
+            with contextlib.suppress(FFmpegError):  # a recording may begin in the middle of what belongs together
+                one.frame = next(iter(packet.decode()), None)
     return counted
 
 
@@ -290,12 +302,24 @@ def _orientation(container: InputContainer) -> tuple[int, bool]:
     from PIL import Image
 
     file = container.file.file if container.file is not None else container.name  # pyright: ignore
-    with Image.open(file, formats=("JPEG", "TIFF", "WEBP")) as picture:
-        if getattr(picture, "is_animated", False) and picture.format == "WEBP":
-            raise UnsupportedMedia(
-                "An animated WebP picture cannot be shown. Save it as a film or a GIF, and bring that in."
-            )
-        return _UPRIGHT.get(int(picture.getexif().get(_ORIENTATION, 1)), (0, False))
+    try:
+        with warnings.catch_warnings(action="ignore"), Image.open(file, formats=("JPEG", "TIFF", "WEBP")) as picture:
+            moves = picture.format == "WEBP" and getattr(picture, "is_animated", False)
+            said = picture.getexif().get(_ORIENTATION, 1)
+    except (
+        OSError,
+        SyntaxError,
+        ValueError,
+        TypeError,
+        KeyError,
+        struct.error,
+    ):  # the tag is damaged; the picture decodes
+        return 0, False
+    if moves:
+        raise UnsupportedMedia(
+            "An animated WebP picture cannot be shown. Save it as a film or a GIF, and bring that in."
+        )
+    return _UPRIGHT.get(said, (0, False)) if isinstance(said, int) else (0, False)
 
 
 def _has_alpha(context: Any, frame: Any, metadata: dict[str, str]) -> bool:
