@@ -18,7 +18,7 @@ def numbered(path: Path, rate: str, frames: int, *encoder: str, times: str = "")
     """A film of `frames` pictures at `rate`; `times` is an expression of setpts that makes them uneven."""
     row = [np.repeat([255 * (n >> bit & 1) for bit in range(BITS)], WIDTH // BITS) for n in range(frames)]
     data = b"".join(np.tile(r.astype(np.uint8), (HEIGHT, 1)).tobytes() for r in row)
-    uneven = ["-vf", f"setpts={times}", "-vsync", "vfr"] if times else []
+    uneven = ["-vf", f"setpts={times}", "-fps_mode", "vfr"] if times else []
     raw = ["-f", "rawvideo", "-pix_fmt", "gray", "-s", f"{WIDTH}x{HEIGHT}", "-r", rate, "-i", "-"]
     subprocess.run([FFMPEG, "-v", "error", *raw, *uneven, *encoder, str(path)], input=data, check=True)
     return path

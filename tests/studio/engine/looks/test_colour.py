@@ -34,7 +34,7 @@ def rendered(filters: list[str], picture: np.ndarray, frames: int = 1) -> np.nda
     done = subprocess.run(
         [FFMPEG, "-v", "error", *raw, *graph, *out], input=picture.tobytes() * frames, capture_output=True, check=True
     )
-    return np.frombuffer(done.stdout, np.uint8).reshape(frames, 1, 256, 3).astype(int)
+    return np.frombuffer(done.stdout, np.uint8).reshape(frames, 1, -1, 3).astype(int)
 
 
 def meant(colour: Colour, picture: np.ndarray, frame: int = 0) -> np.ndarray:
