@@ -1,4 +1,4 @@
-"""What a render can be asked to be: size, quality, sound level. How it is encoded follows from these and lives in segments.py."""
+"""What a render can be asked to be: size, quality, sound level. How it is encoded follows from these and lives in render/segments.py."""
 
 from __future__ import annotations
 

@@ -84,19 +84,22 @@ def _with_transitions(track: Track, dice: int) -> Track:
 @st.composite
 def edits(draw: st.DrawFn, timeline: Timeline, only: tuple[str, ...] = ()) -> Edit:
     """An edit that may be one of this timeline."""
+    if not timeline.tracks:
+        return Edit("add_track", {"track": Track("first", "video", "First", "picture")})
     dice = draw(bits)
     at = draw(st.integers(0, 150))
     by = draw(st.integers(-25, 25))
     clips = [clip for track in timeline.tracks for clip in track.clips] or [Clip("none", "", "", 0, 1)]
     clip = clips[dice % len(clips)]
     track = timeline.tracks[dice // 7 % len(timeline.tracks)]
-    makers = _makers(timeline, clip, track, dice, at, by)
-    names = [name for name in makers if not only or name in only]
+    all_of_them = makers(timeline, clip, track, dice, at, by)
+    names = [name for name in all_of_them if not only or name in only]
     name = draw(st.sampled_from(names))
-    return Edit(name, makers[name])
+    return Edit(name, all_of_them[name])
 
 
-def _makers(timeline: Timeline, clip: Clip, track: Track, dice: int, at: int, by: int) -> dict[str, dict[str, Any]]:
+def makers(timeline: Timeline, clip: Clip, track: Track, dice: int, at: int, by: int) -> dict[str, dict[str, Any]]:
+    """The arguments of every edit there is, by its name."""
     alone = bool(dice & 8)
     new = replace(clip, id=("new", clip.id)[dice % 9 == 0], group="", frames=1 + dice % 30, fade_in=0, fade_out=0)
     length = 1 + dice % 40

@@ -6,14 +6,14 @@ An edit is a pure function of a timeline. It is written once, with `@op`; its na
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, wraps
 from itertools import pairwise
 from typing import Any, Concatenate, ParamSpec, cast, get_type_hints
 
 from studio.core.errors import Conflict, Invalid
-from studio.engine.editing.patch import Patch, difference, patched
+from studio.engine.editing.patch import Patch, Run, difference, patched
 from studio.engine.timeline.checks import (
     checked,
     clip_faults,
@@ -22,8 +22,9 @@ from studio.engine.timeline.checks import (
     track_faults,
     transition_faults,
 )
+from studio.engine.timeline.look_checks import Fault
 from studio.engine.timeline.looks import Nested
-from studio.engine.timeline.model import Timeline, Track, Transition
+from studio.engine.timeline.model import Clip, Timeline, Track, Transition
 from studio.engine.timeline.plain import Damaged, reader, writer
 from studio.engine.timeline.reach import Available
 
@@ -119,7 +120,7 @@ def _finished(before: Timeline, after: Timeline, available: Available, *, back: 
     patch = difference(after, before)
     if not back:
         _unlocked(before, patch, after)
-    _sound(after, patch, {} if back else available)
+    _sound(before, after, patch, {} if back else available)
     return Edited(after, Edit("patch", {"patch": patch}))
 
 
@@ -167,42 +168,44 @@ def _unlocked(before: Timeline, back: Patch, after: Timeline) -> None:
             raise Conflict(f"The track {track.name} is locked. Unlock it to change what is on it.", code="locked")
 
 
-def _sound(after: Timeline, back: Patch, available: Available) -> None:
+def _sound(before: Timeline, after: Timeline, back: Patch, available: Available) -> None:
     """Looks at what an edit has changed. Raises: Conflict where there is no room, Invalid for anything else that cannot be."""
-    made = {track.id: track for track in back.made}
-    new = {t.id for t in after.tracks} - {c.id for c in back.tracks} if back.order is not None else set[str]()
     if back.heading is not None or back.markers is not None:
         _first(heading_faults(after))
     changes = {change.id: change for change in back.tracks}
-    fresh = False
+    was = {track.id for track in before.tracks}
+    named = back.order is not None
     for place, track in enumerate(after.tracks):
         change = changes.get(track.id)
-        if change is None and not (track.id in new and track.id not in made):
+        if change is None and track.id in was:
             continue
-        at = f"tracks[{place}]"
-        clips = track.clips
-        first = 0
-        if change is not None:
-            first = change.clips.at if change.clips else 0
-            clips = track.clips[first : first + len(change.clips.gone)] if change.clips else ()
-        _room(track)
-        for number, clip in enumerate(clips, start=first):
-            here = f"{at}.clips[{number}]"
-            _first(media_faults(clip, here, available), code="not_enough_media")
-            _first(clip_faults(clip, track, here))
-            if isinstance(clip.made, Nested):
-                checked(replace(after, tracks=(Track("t", "video", "", "", (replace(clip, start=0),)),)), available)
-        if track.clips and track.clips[0].start < 0:
-            raise Invalid("A clip cannot begin before the timeline does.", field=f"{at}.clips[0].start", code="no_room")
-        if track.transitions:
-            _first(transition_faults(track, at, available), code="transition")
-        _first(track_faults(replace(track, transitions=(), clips=track.clips[:1]), at))
-        fresh = fresh or bool(clips)
-    if fresh or back.order is not None or any(change.transitions for change in back.tracks):
+        every: Run[Clip] = Run(0, tuple(clip.id for clip in track.clips))
+        run = every if change is None else change.clips
+        _track_sound(after, place, run, available)
+        named = named or run is not None or (change is not None and change.transitions is not None)
+    if named:
         _all_named_once(after)
 
 
-def _first(faults: Any, *, code: str | None = None) -> None:
+def _track_sound(after: Timeline, place: int, new: Run[Clip] | None, available: Available) -> None:
+    """Looks at a track that has changed, and the clips of it that are `gone` on the way back: the new ones."""
+    track, at = after.tracks[place], f"tracks[{place}]"
+    if track.clips and track.clips[0].start < 0:
+        raise Invalid("A clip cannot begin before the timeline does.", field=f"{at}.clips[0].start", code="no_room")
+    _room(track)
+    first = new.at if new else 0
+    for number, clip in enumerate(track.clips[first : first + len(new.gone)] if new else (), start=first):
+        here = f"{at}.clips[{number}]"
+        _first(media_faults(clip, here, available), code="not_enough_media")
+        _first(clip_faults(clip, track, here))
+        if isinstance(clip.made, Nested):
+            checked(replace(after, tracks=(replace(track, clips=(clip,), transitions=()),)), available)
+    if track.transitions:
+        _first(transition_faults(track, at, available), code="transition")
+    _first(track_faults(replace(track, transitions=(), clips=track.clips[:1]), at))
+
+
+def _first(faults: Iterable[Fault], *, code: str | None = None) -> None:
     for fault in faults:
         raise Invalid(fault.sentence, field=fault.place, code=code)
 

@@ -92,9 +92,8 @@ def moved(item: Item, by: int) -> Item:
     if by == 0:
         return item
     record, place = _at(type(item))
-    values = list(record.values(item))
-    values[place] += by
-    return cast("Item", record.made(values))
+    values = record.values(item)
+    return cast("Item", record.made((*values[:place], values[place] + by, *values[place + 1 :])))
 
 
 @cache

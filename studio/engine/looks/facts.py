@@ -131,6 +131,8 @@ class MediaFacts:
         return floor((self.video_seconds or self.seconds) * rate.fps + Fraction(1, 1000))
 
 
+_FRACTIONS = ("seconds", "first", "tick", "video_seconds", "sar")
+
 MOST_KEYFRAMES = 20_000
 MOST_STAMPS = 200_000
 """Pictures a file of uneven ones may have: an hour and a half at 30 a second."""
@@ -141,7 +143,7 @@ def packed(facts: MediaFacts) -> dict[str, Any]:
     return asdict(facts) | {
         "sounds": [asdict(s) | {"start": str(s.start), "seconds": str(s.seconds)} for s in facts.sounds],
         "stamps": [str(stamp) for stamp in facts.stamps],
-        **{name: str(getattr(facts, name)) for name in ("seconds", "first", "tick", "video_seconds", "sar")},
+        **{name: str(getattr(facts, name)) for name in _FRACTIONS},
     }
 
 
@@ -151,18 +153,20 @@ def unpacked(said: dict[str, Any]) -> MediaFacts:
     Raises:
         ValueError, KeyError, TypeError: it is something else.
     """
-    return MediaFacts(
-        **{
-            **said,
-            **{name: Fraction(said[name]) for name in ("seconds", "first", "tick", "video_seconds", "sar")},
-            **{name: Rate(**said[name]) if said[name] else None for name in ("rate", "average")},
-            "stamps": tuple(Fraction(stamp) for stamp in said["stamps"]),
-            "colours": Colours(**said["colours"]),
-            "keyframes": tuple(int(frame) for frame in said["keyframes"]),
-            "sounds": tuple(
-                Sound(**{**sound, "start": Fraction(sound["start"]), "seconds": Fraction(sound["seconds"])})
-                for sound in said["sounds"]
-            ),
-            "chapters": tuple((float(seconds), str(title)) for seconds, title in said["chapters"]),
-        }
-    )
+    sounds: list[dict[str, Any]] = said["sounds"]
+    told: dict[str, Any] = {
+        **said,
+        **{name: Fraction(said[name]) for name in _FRACTIONS},
+        **{name: Rate(**said[name]) if said[name] else None for name in ("rate", "average")},
+        "stamps": tuple(Fraction(stamp) for stamp in said["stamps"]),
+        "colours": Colours(**said["colours"]),
+        "keyframes": tuple(int(frame) for frame in said["keyframes"]),
+        "sounds": tuple(_sound(sound) for sound in sounds),
+        "chapters": tuple((float(seconds), str(title)) for seconds, title in said["chapters"]),
+    }
+    return MediaFacts(**told)
+
+
+def _sound(said: dict[str, Any]) -> Sound:
+    told: dict[str, Any] = {**said, "start": Fraction(said["start"]), "seconds": Fraction(said["seconds"])}
+    return Sound(**told)

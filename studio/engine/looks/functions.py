@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from studio.core.errors import EncoderFailed, Invalid
 
@@ -179,9 +179,10 @@ def _mixed(before: Picture, after: NDArray[np.float32], amount: float) -> Pictur
 
 def _main() -> None:
     """In the sandbox: what to do is on standard input, the frames come open, the new ones go out."""
-    said = json.loads(sys.stdin.buffer.read())
+    said: dict[str, Any] = json.loads(sys.stdin.buffer.read())
+    said["amounts"] = tuple(said["amounts"])
     with open(_FIRST_FILE, "rb") as frames:
-        passed(Pass(**{**said, "amounts": tuple(said["amounts"])}), frames, sys.stdout.buffer)
+        passed(Pass(**said), frames, sys.stdout.buffer)
         sys.stdout.buffer.flush()
 
 

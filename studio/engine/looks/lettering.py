@@ -100,7 +100,7 @@ def _over(below: Image.Image, above: Image.Image, tone: Rgba) -> Image.Image:
     if below.getbbox() is not None:
         return Image.alpha_composite(below, above)
     clear = Image.new("RGBA", above.size, (*tone[:3], 0))
-    clear.paste(above, mask=above.getchannel("A").point(lambda alpha: 255 if alpha else 0))
+    clear.paste(above, mask=above.getchannel("A").point([0] + [255] * 255))
     return clear
 
 
@@ -169,7 +169,7 @@ def _layer(below: Image.Image, mask: Image.Image, tone: Rgba) -> Image.Image:
     from PIL import Image
 
     above = Image.new("RGBA", below.size, (*tone[:3], 0))
-    above.putalpha(mask.point(lambda value: round(value * tone[3] / 255)))
+    above.putalpha(mask.point([round(value * tone[3] / 255) for value in range(256)]))
     return Image.alpha_composite(below, above) if below.getbbox() else above
 
 

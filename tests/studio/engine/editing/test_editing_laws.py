@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from dataclasses import replace
 
 import pytest
@@ -12,16 +11,16 @@ from hypothesis import strategies as st
 
 from studio.core.errors import StudioError
 from studio.engine.editing import Edit, Edited, apply, batch, from_json, ops, to_json
-from studio.engine.timeline import Timeline
+from studio.engine.time import Rate
+from studio.engine.timeline import Timeline, Track
 from studio.engine.timeline.checks import faults
 from studio.engine.timeline.curves import at as value_at
 from studio.engine.timeline.model import Clip
 from studio.engine.timeline.reach import source_at
-from tests.factories.timelines import AVAILABLE, edits, timelines
+from tests.factories.timelines import AVAILABLE, edits, makers, timelines
 
 LAWS = settings(max_examples=150, deadline=None)
 FEWER = settings(max_examples=60, deadline=None)
-seen: Counter[str] = Counter()
 
 
 def tried(timeline: Timeline, edit: Edit) -> Edited | None:
@@ -50,7 +49,6 @@ def test_an_edit_and_its_inverse_give_exactly_the_start_even_when_they_were_stor
     done = tried(film, edit)
     assume(done is not None)
     assert done is not None
-    seen[edit.op] += 1
     assert faults(done.timeline, AVAILABLE) == ()
     back = as_stored(done.inverse)
     assert back == done.inverse
@@ -59,10 +57,10 @@ def test_an_edit_and_its_inverse_give_exactly_the_start_even_when_they_were_stor
     assert as_stored(undone.inverse)(film).timeline == done.timeline
 
 
-def test_those_laws_were_tried_on_most_edits() -> None:
-    if not seen:
-        pytest.skip("the laws above were not run")
-    assert len(seen) > len(ops()) / 2
+def test_these_laws_are_tried_on_every_edit_there_is() -> None:
+    track = Track("t", "video", "T", "picture")
+    drawn = makers(Timeline("Film", Rate(24), 64, 36, (track,)), Clip("c", "", "", 0, 9), track, 1, 1, 1)
+    assert {*drawn, "batch", "patch"} == set(ops())
 
 
 @FEWER
@@ -126,9 +124,7 @@ def test_a_ripple_moves_exactly_what_follows_on_tracks_that_are_not_locked(data:
             follows = clip.start >= point and not track.locked
             if follows:
                 assert now[clip.id] == replace(clip, start=clip.start + by)
-            elif edit.op in ("trim", "retime"):
-                assert now[clip.id] == clip
-            elif clip.end <= edit.fields.get("at", edit.fields.get("start")):
+            elif edit.op in ("trim", "retime") or clip.end <= edit.fields.get("at", edit.fields.get("start")):
                 assert now[clip.id] == clip
     for before, after in zip(film.tracks, done.timeline.tracks, strict=True):
         late = [c.start + (0 if before.locked else by) for c in before.captions if c.start >= point]
@@ -169,7 +165,7 @@ def test_the_length_of_the_film_changes_as_each_edit_says(data: st.DataObject) -
             pass
 
 
-@LAWS
+@FEWER
 @given(st.data())
 def test_a_cut_changes_no_frame_of_what_is_seen_and_heard(data: st.DataObject) -> None:
     film = data.draw(timelines())
