@@ -27,7 +27,7 @@ _SETTINGS = {
     "preset": "veryfast", "tune": "fastdecode", "crf": "23", "g": "15", "keyint_min": "15", "sc_threshold": "0", "bf": "0",
     "x264-params": "scenecut=0",
 }  # fmt: skip
-_TURNS = {90: "transpose=cclock", 180: "hflip,vflip", 270: "transpose=clock"}
+_TURNS = {90: ("transpose=cclock",), 180: ("hflip", "vflip"), 270: ("transpose=clock",)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,29 +82,28 @@ def _shrink(container: InputContainer, rate: Fraction, side: int) -> None:
         raise UnsupportedMedia(f"The picture is larger than {MOST_SIDE} pixels a side. Save it smaller.")
     source.thread_type = "AUTO"
     moving = "frag_keyframe+empty_moov+default_base_moof"
-    graph: Any = None
-    before: VideoFrame | None = None
-    small: Any = None
     with av.open(_Pipe(), "w", format="mp4", options={"movflags": moving}) as out:
         stream: Any = None
+        chain: _Chain | None = None
         for n, frame in enumerate(timed(_frames(container, source), rate)):
-            if frame is not before:
-                if graph is None or (frame.width, frame.height, frame.format.name) != graph[1:]:
-                    width, height = _size(frame, source, side) if stream is None else (stream.width, stream.height)
-                    graph = (_chain(frame, source, width, height), frame.width, frame.height, frame.format.name)
-                if stream is None:
-                    stream = out.add_stream("libx264", rate=rate, options=dict(_SETTINGS))
-                    stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
-                    stream.codec_context.time_base = 1 / rate
-                    stream.codec_context.color_range, stream.codec_context.colorspace = 1, 1
-                    stream.codec_context.color_primaries, stream.codec_context.color_trc = 1, 1
-                graph[0].push(frame)
-                small, before = graph[0].pull(), frame
+            if chain is None:
+                chain = _Chain(source, *_size(frame, source, side))
+                stream = _small_stream(out, rate, chain.width, chain.height)
+            small = chain.shown(frame)
             small.pts, small.time_base, small.pict_type = n, 1 / rate, 0
             out.mux(stream.encode(small))
         if stream is None:
             raise UnsupportedMedia("No picture of this file can be read.")
         out.mux(stream.encode(None))
+
+
+def _small_stream(out: Any, rate: Fraction, width: int, height: int) -> Any:
+    stream = out.add_stream("libx264", rate=rate, options=dict(_SETTINGS))
+    stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
+    words = stream.codec_context
+    words.time_base = 1 / rate
+    words.color_range = words.colorspace = words.color_primaries = words.color_trc = 1  # limited range, BT.709
+    return stream
 
 
 def _frames(container: InputContainer, source: Any) -> Iterator[VideoFrame]:
@@ -132,29 +131,41 @@ def _turn(frame: VideoFrame) -> int:
     return round(frame.rotation / 90) * 90 % 360
 
 
-def _chain(frame: VideoFrame, source: Any, width: int, height: int) -> Any:
-    import av
+class _Chain:
+    """Makes frames of a stream small and upright; a frame that comes again is not made again."""
 
-    turn = _TURNS.get(_turn(frame), "")
-    graph = av.filter.Graph()
-    last: Any = graph.add_buffer(
-        width=frame.width, height=frame.height, format=frame.format, time_base=frame.time_base or source.time_base
-    )
-    words = [*turn.split(",")] if turn else []
-    for word in words:
-        name, _, value = word.partition("=")
-        step = graph.add(name, value or None)
-        last.link_to(step)
-        last = step
-    colours = "out_color_matrix=bt709:out_range=tv:flags=bicubic"
-    for name, value in (("scale", f"{width}:{height}:{colours}"), ("format", "yuv420p"), ("setsar", "1")):
-        step = graph.add(name, value)
-        last.link_to(step)
-        last = step
-    end = graph.add("buffersink")
-    last.link_to(end)
-    graph.configure()
-    return graph
+    def __init__(self, source: Any, width: int, height: int) -> None:
+        self.width, self.height = width, height
+        self._source = source
+        self._like: tuple[int, int, str] | None = None
+        self._graph: Any = None
+        self._before: VideoFrame | None = None
+        self._small: Any = None
+
+    def shown(self, frame: VideoFrame) -> Any:
+        """The small picture of a frame."""
+        if frame is not self._before:
+            like = (frame.width, frame.height, frame.format.name)
+            if like != self._like:
+                self._graph, self._like = self._built(frame), like
+            self._graph.push(frame)
+            self._small, self._before = self._graph.pull(), frame
+        return self._small
+
+    def _built(self, frame: VideoFrame) -> Any:
+        from av.filter import Graph
+
+        graph = Graph()
+        base = frame.time_base or self._source.time_base
+        last: Any = graph.add_buffer(width=frame.width, height=frame.height, format=frame.format, time_base=base)
+        scale = f"scale={self.width}:{self.height}:out_color_matrix=bt709:out_range=tv:flags=bicubic"
+        for word in (*_TURNS.get(_turn(frame), ()), scale, "format=yuv420p", "setsar=1", "buffersink"):
+            name, _, value = word.partition("=")
+            step: Any = graph.add(name, value or None)
+            last.link_to(step)
+            last = step
+        graph.configure()
+        return graph
 
 
 def _main() -> None:

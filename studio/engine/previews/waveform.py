@@ -67,7 +67,7 @@ def waveform(sound: Sound, *, on_progress: Callable[[float], None] | None = None
         checked(stop)
         count = min(_BLOCK, sound.samples - start)
         heard = sound.read(start, count)
-        low, high = heard.min(axis=1), heard.max(axis=1)
+        low, high = np.minimum(heard[:, 0], heard[:, -1]), np.maximum(heard[:, 0], heard[:, -1])
         for zoom, bucket in enumerate(BUCKETS):
             step = bucket // (BUCKETS[zoom - 1] if zoom else 1)
             at = np.arange(0, len(low), step)

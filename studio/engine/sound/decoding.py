@@ -134,18 +134,19 @@ def _zero(container: InputContainer, first: AudioFrame) -> Fraction:
 
 def _planes(frame: AudioFrame) -> Samples:
     """(channels, samples), full scale -1..1."""
-    data: NDArray[Any] = frame.to_ndarray()
+    data: NDArray[Any] = np.asarray(frame.to_ndarray())
     if not frame.format.is_planar:
         data = data.reshape(-1, len(frame.layout.channels)).T
-    if data.dtype == np.uint8:
-        return (data.astype(np.float32) - 128) / 128
-    if data.dtype.kind == "i":
-        return (data / float(1 << (8 * data.dtype.itemsize - 1))).astype(np.float32)
+    kind, size = data.dtype.kind, data.dtype.itemsize
+    if kind == "u":
+        return ((data.astype(np.float64) - 128) / 128).astype(np.float32)
+    if kind == "i":
+        return (data / float(1 << (8 * size - 1))).astype(np.float32)
     return data.astype(np.float32)
 
 
 def _packed(frame: AudioFrame, channels: int) -> Samples:
-    packed: NDArray[Any] = frame.to_ndarray()
+    packed: NDArray[Any] = np.asarray(frame.to_ndarray())
     return packed.reshape(-1, channels)
 
 
