@@ -26,8 +26,10 @@ _UNUSED = ("note", "conform-rate", "timeMap", "text", "text-style-def", "metadat
 _STILLS = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".heic", ".psd", ".bmp", ".webp")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Lane:
+    """A track as it fills."""
+
     clips: list[Clip] = field(default_factory=list[Clip])
     transitions: list[Transition] = field(default_factory=list[Transition])
 
@@ -169,6 +171,7 @@ def _line(
     """Everything of a storyline. `at` is where its first child lies unless that says so, `start` what frame 0 lies at."""
     number = lane or 0
     pending: list[tuple[Fraction, Fraction, Element]] = []
+    lanes: list[_Lane] = []
     for element in spine:
         offset = seconds_of(element.get("offset")) + base if element.get("offset") else at
         length = seconds_of(element.get("duration"))
@@ -177,16 +180,20 @@ def _line(
             continue
         if element.tag == "gap" or element.tag in _CLIPS:
             length = _length(found, element)
-            _clip(found, element, offset - start, lane, number)
+            used = _clip(found, element, offset - start, lane, number)
+            if used is not None and used not in lanes:
+                lanes.append(used)
             at = offset + length
-    _cuts(found, pending, start)
+    _cuts(found, pending, lanes, start)
 
 
-def _cuts(found: _Sequence, pending: list[tuple[Fraction, Fraction, Element]], start: Fraction) -> None:
+def _cuts(
+    found: _Sequence, pending: list[tuple[Fraction, Fraction, Element]], lanes: list[_Lane], start: Fraction
+) -> None:
     """Transitions find the cut within them; with a clip on one side only they are fades."""
     for offset, length, element in pending:
         first, last = found.frame(offset - start), found.frame(offset - start + length)
-        for lane in found.lanes.values():
+        for lane in lanes:
             starts = [c for c in lane.clips if first <= c.start <= last]
             ends = [c for c in lane.clips if first <= c.end <= last]
             both = next((c.start for c in starts if any(e.end == c.start for e in ends)), None)
@@ -212,26 +219,25 @@ def _length(found: _Sequence, element: Element) -> Fraction:
     return seconds_of(asset.get("duration")) if asset is not None else Fraction(0)
 
 
-def _clip(found: _Sequence, element: Element, at: Fraction, lane: int | None, number: int) -> None:
-    """One clip at a time of the timeline, and all that hangs on it."""
+def _clip(found: _Sequence, element: Element, at: Fraction, lane: int | None, number: int) -> _Lane | None:
+    """One clip at a time of the timeline, and all that hangs on it; the line it lies on now."""
     own = seconds_of(element.get("start"))
     start, end = found.frame(at), found.frame(at + _length(found, element))
-    inner = element
+    inner, used = element, None
     if element.tag == "audition":
         picked = next((each for each in element if each.tag in _CLIPS), None)
         if picked is None:
-            return
+            return None
         inner = picked
         end = found.frame(at + _length(found, inner))
     if inner.tag != "gap" and end > start >= 0:
         clip, sounds = _made(found, inner, start, end - start)
-        (found.lane(number, sounds) if lane is None else found.free(number, sounds, start)).clips.append(clip)
+        used = found.lane(number, sounds) if lane is None else found.free(number, sounds, start)
+        used.clips.append(clip)
     for mark in inner.findall("chapter-marker"):
         frames = found.frame(seconds_of(mark.get("duration")))
         when = start + found.frame(seconds_of(mark.get("start")) - own)
         found.markers.append(Marker(when, mark.get("value", ""), frames if frames > 1 else 0))
-    if found.depth > 60:
-        return
     for child in inner:
         if child.tag in ("gap", *_CLIPS, "caption", "spine") and child.get("lane"):
             where = at + seconds_of(child.get("offset")) - own
@@ -245,6 +251,7 @@ def _clip(found: _Sequence, element: Element, at: Fraction, lane: int | None, nu
                 _line(found, child, where, hung, where, start=Fraction(0))
             else:
                 _clip(found, child, where, hung, hung)
+    return used
 
 
 def _caption(found: _Sequence, element: Element, at: Fraction) -> None:

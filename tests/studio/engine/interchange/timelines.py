@@ -172,7 +172,6 @@ def differences(clip: Clip, back: Clip, words: set[str], media: Mapping[str, Med
         near("ramp", clip.speed.ramp, back.speed.ramp or 0.0)
     same("enabled", clip.enabled, back.enabled, "being switched off")
     same("blend", clip.blend, back.blend, "blending")
-    same("group", bool(clip.group), bool(back.group), "a group")
     same("crop", clip.crop, back.crop, "crop")
     same("markers", [(m.frame, m.name) for m in clip.markers], [(m.frame, m.name) for m in back.markers], "a marker")
     near("gain", clip.gain_db, back.gain_db, "loudness")
