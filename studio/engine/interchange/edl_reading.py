@@ -128,7 +128,7 @@ def _likely(text: str) -> Rate:
     if re.search(r"^\s*FCM:\s*DROP", text, re.MULTILINE | re.IGNORECASE) or any(";" in code for code in codes):
         return Rate(30_000, 1001) if max((int(c[-2:]) for c in codes), default=0) < 30 else Rate(60_000, 1001)
     highest = max((int(code[-2:]) for code in codes), default=0)
-    return next(Rate(fps) for fps in (24, 25, 30, 50, 60, 100) if highest < fps)
+    return next((Rate(fps) for fps in (24, 25, 30, 50) if highest < fps), Rate(60))
 
 
 def _take(found: _List, number: int, line: str) -> None:
