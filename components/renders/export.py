@@ -54,7 +54,8 @@ def _losses() -> rx.Component:
             rx.el.p("Not in this file:", class_name="q"),
             rx.el.ul(rx.foreach(CutExportState.losses, _loss)),
             rx.cond(
-                CutExportState.more > 0, rx.el.p("and ", CutExportState.more.to_string(), " other things", class_name="q")
+                CutExportState.more > 0,
+                rx.el.p("and ", CutExportState.more.to_string(), " other things", class_name="q"),
             ),
             class_name="unkept",
             id="cut-losses",

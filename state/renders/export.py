@@ -47,7 +47,7 @@ class CutExportState(rx.State):
         cut = await self._cut()
         file = await read(timelines.export_timeline, cut, chosen)
         self.form, self.address = form, f"/api/v1/timelines/{cut}/export?format={form}"
-        self.losses = [Lost(loss.what, _where(loss)) for loss in file.losses[:_MOST]]
+        self.losses = [Lost(loss.what.partition(" is not in ")[0], _where(loss)) for loss in file.losses[:_MOST]]
         self.more = max(0, len(file.losses) - _MOST)
 
     async def _cut(self) -> str:

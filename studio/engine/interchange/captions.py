@@ -1,4 +1,4 @@
-"""Caption files (SubRip, WebVTT, SubStation Alpha) in and out; SubRip and WebVTT are written by engine/captions.py, to the frame."""
+"""Caption files (SubRip, WebVTT, SubStation Alpha) in and out; engine/captions.py writes SubRip and WebVTT, to the frame."""
 
 from __future__ import annotations
 
@@ -44,11 +44,12 @@ def read(data: bytes, name: str, form: Form, *, rate: Rate | None = None) -> Rea
     Raises: Invalid, LimitReached.
     """
     import pysubs2
+    import pysubs2.exceptions
 
     text = text_of(data)
     try:
         found = pysubs2.SSAFile.from_string(text, format_=form, **({"keep_html_tags": True} if form != "ass" else {}))
-    except (pysubs2.Pysubs2Error, ValueError, IndexError, KeyError, OverflowError) as e:
+    except (pysubs2.exceptions.Pysubs2Error, ValueError, IndexError, KeyError, OverflowError) as e:
         raise Invalid("This caption file is damaged. Export it again as SRT, VTT or ASS.") from e
     if len(found) > _MOST:
         raise LimitReached(f"This file has more than {_MOST} captions. Bring it in in parts.")

@@ -92,9 +92,9 @@ def read(data: bytes, name: str, *, rate: Rate | None = None) -> Read:
         found.losses.append(Loss("File", f"an EDL does not say its rate, {fps} frames a second was taken"))
     for number, line in enumerate(text.splitlines(), 1):
         _take(found, number, line.strip())
-    if not found.events:
+    if not found.events and not found.title:
         raise Invalid("There is no event in this file: it is no EDL. Export the timeline as CMX3600 EDL.")
-    first = found.start if found.start is not None else min(e.record[0] for e in found.events)
+    first = found.start if found.start is not None else min((e.record[0] for e in found.events), default=0)
     for event in found.events:
         _place(found, event, first)
     tracks = [
@@ -194,7 +194,9 @@ def _comment(found: _List, line: str) -> None:
     elif found.events:
         found.events[-1].said.setdefault(key, value)
         if key.startswith(_QUIET):
-            found.losses.append(Loss(f"Event on line {found.events[-1].line}", "its colours (ASC CDL) were not brought in"))
+            found.losses.append(
+                Loss(f"Event on line {found.events[-1].line}", "its colours (ASC CDL) were not brought in")
+            )
 
 
 def _place(found: _List, event: _Event, first: int) -> None:

@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING
 from studio.core.errors import Invalid
 from studio.engine.interchange.final_cut.fcp7_looks import BLENDS, filling, looked, made_by
 from studio.engine.interchange.final_cut.fcp7_writing import TICKS, WIPES
+from studio.engine.interchange.final_cut.trees import whole, word
 from studio.engine.interchange.formats import Loss, Media, Read, Shelf, path_of
 from studio.engine.interchange.rates import rate_near
 from studio.engine.interchange.screening import xml_of
-from studio.engine.interchange.final_cut.trees import whole, word
 from studio.engine.time import Rate
 from studio.engine.timeline import Clip, Marker, Timeline, Track, Transition
 from studio.engine.timeline.looks import Nested
 from studio.engine.timeline.model import TransitionKind
 
 if TYPE_CHECKING:
-    from xml.etree.ElementTree import Element  # noqa: S405 - parsed by defusedxml
+    from xml.etree.ElementTree import Element
 
 _DEEPEST = 6
 

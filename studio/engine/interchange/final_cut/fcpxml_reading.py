@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -17,12 +18,10 @@ from studio.engine.timeline import Caption, Clip, Curve, Key, Marker, Speed, Tim
 from studio.engine.timeline.looks import Nested, Text
 
 if TYPE_CHECKING:
-    from xml.etree.ElementTree import Element  # noqa: S405 - parsed by defusedxml
+    from xml.etree.ElementTree import Element
 
 _DEEPEST = 6
 _CLIPS = ("asset-clip", "clip", "video", "audio", "title", "ref-clip", "sync-clip", "mc-clip", "audition")
-_UNUSED = ("note", "conform-rate", "timeMap", "text", "text-style-def", "metadata", "audio-channel-source", "marker",
-          "chapter-marker", "rating", "keyword", "analysis-marker", "audio-role-source", "mc-source", "hidden-clip-marker")  # fmt: skip
 _STILLS = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".heic", ".psd", ".bmp", ".webp")
 
 
@@ -98,7 +97,9 @@ def read(data: bytes, name: str) -> Read:
 
 def _of_clips(file: _File, root: Element, name: str) -> Timeline:
     """Clips of an event, laid one after another."""
-    clips = [each for path in ("event", "library/event", ".") for each in root.findall(f"{path}/*") if each.tag in _CLIPS]
+    clips = [
+        each for path in ("event", "library/event", ".") for each in root.findall(f"{path}/*") if each.tag in _CLIPS
+    ]
     if not clips:
         raise Invalid("There is no project and no clip in this FCPXML file. Export the project.")
     rate, size = _format(file, clips[0].get("format", "") or _asset_format(file, clips[0]))
@@ -273,7 +274,11 @@ def _made(found: _Sequence, element: Element, start: int, frames: int) -> tuple[
         for inner in element.iter():
             if inner is not element and inner.tag in ("video", "audio") and inner.get("ref", "") in file.resources:
                 asset = file.resources[inner.get("ref", "")]
-                offset = seconds_of(inner.get("start")) - seconds_of(inner.get("offset")) if not inner.get("lane") else offset
+                offset = (
+                    seconds_of(inner.get("start")) - seconds_of(inner.get("offset"))
+                    if not inner.get("lane")
+                    else offset
+                )
                 break
     own = seconds_of(element.get("start"))
     clip = Clip(file.new("c"), name, "", start, frames, enabled=element.get("enabled", "1") != "0")
@@ -324,7 +329,7 @@ def _mapped(found: _Sequence, clip: Clip, element: Element, begins: Fraction) ->
     own = seconds_of(element.get("start"))
     told = sorted((seconds_of(p.get("time")), seconds_of(p.get("value"))) for p in points)
     keep = element.find("timeMap[@preservesPitch='0']") is None
-    slopes = [(b[1] - a[1]) / (b[0] - a[0]) for a, b in zip(told, told[1:], strict=False) if b[0] > a[0]]
+    slopes = [(b[1] - a[1]) / (b[0] - a[0]) for a, b in pairwise(told) if b[0] > a[0]]
     if not slopes:
         return clip
     first = told[0][1] + (own - told[0][0]) * slopes[0]

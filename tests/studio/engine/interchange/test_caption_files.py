@@ -19,7 +19,13 @@ FORMS = ("srt", "vtt", "ass")
 def _captioned(draw: st.DrawFn) -> Timeline:
     at, captions = 0, []
     for gap, frames, words in draw(
-        st.lists(st.tuples(st.integers(1, 5000), st.integers(1, 200), st.sampled_from(["Hello", "One\ntwo", "Ä & ü", "1 < 2 …"])), min_size=1, max_size=5)
+        st.lists(
+            st.tuples(
+                st.integers(1, 5000), st.integers(1, 200), st.sampled_from(["Hello", "One\ntwo", "Ä & ü", "1 < 2 …"])
+            ),
+            min_size=1,
+            max_size=5,
+        )
     ):
         captions.append(Caption(at + gap, frames, words, draw(st.sampled_from(["", "ANNA"]))))
         at += gap + frames

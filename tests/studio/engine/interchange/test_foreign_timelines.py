@@ -34,25 +34,30 @@ M2   C003     048.0                      00:00:00:00
 PREMIERE = b"""<?xml version="1.0" encoding="UTF-8"?><!DOCTYPE xmeml><xmeml version="4"><sequence id="s1"><name>Cut 3</name>
 <rate><timebase>30</timebase><ntsc>TRUE</ntsc></rate>
 <timecode><rate><timebase>30</timebase><ntsc>TRUE</ntsc></rate><string>01;00;00;00</string><frame>107892</frame>
-<displayformat>DF</displayformat></timecode><media><video><format><samplecharacteristics><width>1280</width><height>720</height>
-</samplecharacteristics></format><track>
+<displayformat>DF</displayformat></timecode><media><video><format>
+<samplecharacteristics><width>1280</width>
+<height>720</height></samplecharacteristics></format><track>
 <clipitem id="c1"><name>One</name><start>0</start><end>-1</end><in>10</in><out>75</out><file id="f1"><name>One.mov</name>
 <pathurl>file://localhost/D%3a/Shoot%20%231/One.mov</pathurl><duration>900</duration></file>
 <link><linkclipref>c1</linkclipref></link><link><linkclipref>c3</linkclipref></link></clipitem>
 <transitionitem><start>55</start><end>65</end><alignment>center</alignment><effect><name>Cross Dissolve</name></effect></transitionitem>
 <clipitem id="c2"><name>Two</name><start>-1</start><end>160</end><in>20</in><out>125</out><file id="f1"/>
 <filter><effect><name>Gaussian Blur</name><effectid>blur</effectid></effect></filter></clipitem>
-</track></video><audio><track><clipitem id="c3"><name>One</name><start>0</start><end>60</end><in>10</in><out>70</out>
+</track></video><audio><track><clipitem id="c3"><name>One</name><start>0</start>
+<end>60</end><in>10</in><out>70</out>
 <file id="f1"/><link><linkclipref>c1</linkclipref></link><link><linkclipref>c3</linkclipref></link></clipitem></track></audio></media>
 </sequence></xmeml>"""
 
 FINAL_CUT = b"""<?xml version="1.0"?><!DOCTYPE fcpxml><fcpxml version="1.10"><resources>
 <format id="r1" frameDuration="1001/24000s" width="1920" height="1080"/>
-<asset id="r2" name="Night" start="3600s" duration="48048/24000s" hasVideo="1" format="r1"><media-rep kind="original-media" src="file:///x/Night%20.mov"/></asset>
+<asset id="r2" name="Night" start="3600s" duration="48048/24000s" hasVideo="1" format="r1">
+<media-rep kind="original-media" src="file:///x/Night%20.mov"/></asset>
 </resources><library><event><project name="Trailer"><sequence format="r1" tcStart="0s" tcFormat="NDF"><spine>
 <asset-clip ref="r2" offset="0s" name="Night" start="3601s" duration="24024/24000s">
-  <title ref="r9" lane="2" offset="3601s" name="T" duration="12012/24000s"><text><text-style ref="t">The end</text-style></text></title>
-  <marker start="3601s" duration="1001/24000s" value="here"/><chapter-marker start="3601s" duration="1001/24000s" value="Act 1"/>
+  <title ref="r9" lane="2" offset="3601s" name="T" duration="12012/24000s">
+  <text><text-style ref="t">The end</text-style></text></title>
+  <marker start="3601s" duration="1001/24000s" value="here"/>
+  <chapter-marker start="3601s" duration="1001/24000s" value="Act 1"/>
 </asset-clip></spine></sequence></project></event></library></fcpxml>"""
 
 
@@ -78,7 +83,12 @@ def test_a_list_of_avids_is_read_to_the_frame() -> None:
 def test_a_sequence_of_premieres_is_read_with_its_handles_links_and_losses() -> None:
     found = read(PREMIERE, "cut.xml")
     timeline = found.timeline
-    assert (timeline.rate, timeline.drop_frame, timeline.first_frame, timeline.width) == (Rate(30_000, 1001), True, 107_892, 1280)
+    assert (timeline.rate, timeline.drop_frame, timeline.first_frame, timeline.width) == (
+        Rate(30_000, 1001),
+        True,
+        107_892,
+        1280,
+    )
     one, two = timeline.tracks[0].clips
     assert [(c.start, c.frames, c.source_in) for c in (one, two)] == [(0, 60, 10), (60, 100, 25)]
     assert [(t.at, t.before, t.after) for t in timeline.tracks[0].transitions] == [(60, 5, 5)]
@@ -90,7 +100,12 @@ def test_a_sequence_of_premieres_is_read_with_its_handles_links_and_losses() -> 
 def test_a_project_of_final_cuts_is_read_with_what_hangs_on_its_spine() -> None:
     found = read(FINAL_CUT, "trailer.fcpxml")
     night, title = (track.clips[0] for track in found.timeline.tracks)
-    assert (found.timeline.name, found.timeline.rate, night.frames, night.source_in) == ("Trailer", Rate(24_000, 1001), 24, 24)
+    assert (found.timeline.name, found.timeline.rate, night.frames, night.source_in) == (
+        "Trailer",
+        Rate(24_000, 1001),
+        24,
+        24,
+    )
     assert isinstance(title.made, Text) and (title.made.text, title.start, title.frames) == ("The end", 0, 12)
     assert [m.name for m in night.markers] == ["here"]
     assert [(m.frame, m.name) for m in found.timeline.markers] == [(0, "Act 1")]
@@ -124,8 +139,10 @@ def test_rates_a_format_does_not_have_are_refused_by_name() -> None:
     assert read(written(odd, "fcpxml", {}).data, "x.fcpxml").timeline.rate == Rate(25, 2)
 
 
-BOMB = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;">]><xmeml><sequence>&b;</sequence></xmeml>'
-OUTSIDE = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><fcpxml version="1.9"><resources>&a;</resources></fcpxml>'
+BOMB = b"""<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;">]>
+<xmeml><sequence>&b;</sequence></xmeml>"""
+OUTSIDE = b"""<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>
+<fcpxml version="1.9"><resources>&a;</resources></fcpxml>"""
 _DEEP = b"<xmeml>" + b"<a>" * 5000 + b"</a>" * 5000 + b"</xmeml>"
 
 

@@ -50,7 +50,9 @@ def test_every_frame_of_two_minutes_of_drop_frame_has_a_code_of_its_own() -> Non
         assert [frames_of(code, rate) for code in codes] == list(range(first, first + len(codes)))
 
 
-@pytest.mark.parametrize("code", ["00:01:00;00", "01:61:00:00", "00:00:00:30", "1:2:3", "", "aa:bb:cc:dd", "00:00:00:00:00"])
+@pytest.mark.parametrize(
+    "code", ["00:01:00;00", "01:61:00:00", "00:00:00:30", "1:2:3", "", "aa:bb:cc:dd", "00:00:00:00:00"]
+)
 def test_what_is_no_timecode_ends_in_a_sentence(code: str) -> None:
     with pytest.raises(Invalid, match="timecode"):
         frames_of(code, Rate(30_000, 1001))
@@ -58,7 +60,14 @@ def test_what_is_no_timecode_ends_in_a_sentence(code: str) -> None:
 
 @pytest.mark.parametrize(
     ("fps", "rate"),
-    [(23.976, "24000/1001"), (23.98, "24000/1001"), (29.97, "30000/1001"), (59.94, "60000/1001"), (25.0, "25/1"), (12.5, "25/2")],
+    [
+        (23.976, "24000/1001"),
+        (23.98, "24000/1001"),
+        (29.97, "30000/1001"),
+        (59.94, "60000/1001"),
+        (25.0, "25/1"),
+        (12.5, "25/2"),
+    ],
 )
 def test_decimals_mean_exact_rates(fps: float, rate: str) -> None:
     assert str(rate_near(fps)) == rate
