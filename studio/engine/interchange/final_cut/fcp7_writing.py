@@ -36,7 +36,8 @@ WIPES = {"wipe_right": (1, False), "wipe_left": (1, True), "wipe_down": (2, Fals
 """SMPTE's number of a wipe and whether it runs backwards."""
 
 _CARRIES = {
-    "the size of the picture", "a marker", "the length of a marker", "a marker of a clip", "a fade", "a camera move", "a crossfade", "a dip",
+    "the size of the picture", "a marker", "the length of a marker", "a marker of a clip", "a camera move",
+    "a fade", "a crossfade", "a dip",
     "its colour", "speed", "a speed ramp", "position", "scale", "rotation", "opacity", "position over time", "scale over time",
     "rotation over time", "opacity over time", "crop", "loudness", "loudness over time", "balance", "balance over time",
     "a title", "a colour matte", "a nested timeline", "a group", "being switched off", "a lock", "muting",

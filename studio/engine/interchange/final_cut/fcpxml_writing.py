@@ -34,7 +34,8 @@ FORM = "FCPXML"
 DISSOLVE = "FxPlug:4731E73A-8DAC-4113-9A30-AE85B1761265"
 TITLE = ".../Titles.localized/Bumper:Opener.localized/Basic Title.localized/Basic Title.moti"
 _CARRIES = {
-    "the size of the picture", "a marker", "the length of a marker", "a marker of a clip", "a fade", "a camera move", "a crossfade", "speed",
+    "the size of the picture", "a marker", "the length of a marker", "a marker of a clip", "a camera move",
+    "a fade", "a crossfade", "speed",
     "a speed ramp", "a pitch that follows the speed", "position", "scale", "uneven scale", "rotation", "opacity",
     "position over time", "scale over time", "rotation over time", "opacity over time", "crop", "how the picture fits",
     "loudness", "loudness over time", "balance", "balance over time", "a title", "a nested timeline", "being switched off",

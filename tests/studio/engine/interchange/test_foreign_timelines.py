@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -40,12 +42,14 @@ PREMIERE = b"""<?xml version="1.0" encoding="UTF-8"?><!DOCTYPE xmeml><xmeml vers
 <clipitem id="c1"><name>One</name><start>0</start><end>-1</end><in>10</in><out>75</out><file id="f1"><name>One.mov</name>
 <pathurl>file://localhost/D%3a/Shoot%20%231/One.mov</pathurl><duration>900</duration></file>
 <link><linkclipref>c1</linkclipref></link><link><linkclipref>c3</linkclipref></link></clipitem>
-<transitionitem><start>55</start><end>65</end><alignment>center</alignment><effect><name>Cross Dissolve</name></effect></transitionitem>
+<transitionitem>
+<start>55</start><end>65</end><alignment>center</alignment><effect><name>Cross Dissolve</name></effect></transitionitem>
 <clipitem id="c2"><name>Two</name><start>-1</start><end>160</end><in>20</in><out>125</out><file id="f1"/>
 <filter><effect><name>Gaussian Blur</name><effectid>blur</effectid></effect></filter></clipitem>
 </track></video><audio><track><clipitem id="c3"><name>One</name><start>0</start>
 <end>60</end><in>10</in><out>70</out>
-<file id="f1"/><link><linkclipref>c1</linkclipref></link><link><linkclipref>c3</linkclipref></link></clipitem></track></audio></media>
+<file id="f1"/>
+<link><linkclipref>c1</linkclipref></link><link><linkclipref>c3</linkclipref></link></clipitem></track></audio></media>
 </sequence></xmeml>"""
 
 FINAL_CUT = b"""<?xml version="1.0"?><!DOCTYPE fcpxml><fcpxml version="1.10"><resources>
@@ -200,6 +204,16 @@ def test_in_the_sandbox_a_file_is_read_as_it_is_here_and_what_it_breaks_is_told(
     assert read_apart(PREMIERE, "cut.xml") == read(PREMIERE, "cut.xml")
     with pytest.raises(Invalid):
         read_apart(b'{"OTIO_SCHEMA":"Timeline.1","tracks":' + b"[" * 2_000_000, "deep.otio")
+
+
+def test_a_timeline_of_ours_that_was_edited_elsewhere_keeps_the_rest() -> None:
+    clip = Clip("c", "Opening", "a" * 64, 0, 48, 5, blend="screen", fade_in=3)
+    film = Timeline("Film", Rate(25), 1920, 1080, (Track("v1", "video", "V1", "picture", (clip,)),))
+    otio = json.loads(written(film, "otio", MEDIA).data)
+    item = otio["tracks"]["children"][0]["children"][0]
+    item["source_range"]["duration"]["value"], item["name"] = 20, "Renamed"
+    back = read(json.dumps(otio).encode(), "x.otio").timeline.tracks[0].clips[0]
+    assert back == replace(clip, name="Renamed", frames=20)
 
 
 def test_nested_timelines_are_brought_in_and_too_deep_ones_are_told() -> None:
