@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 from typing import Annotated, Any, Literal
+from urllib.parse import quote
 
 from fastapi import APIRouter, Response
 from pydantic import BaseModel, Field
 
 from app.api.deps import Signed
-from app.api.http.answers import Answer, Id, Words, problems
+from app.api.http.answers import Answer, Id, Several, Words, problems, several
 from app.api.http.once import IdempotencyKey, made_once
 from studio.core.db import reading, unit_of_work
+from studio.engine.interchange.formats import MIMES, Format
 from studio.engine.timeline import to_document
 from studio.storyboards.views import Edge
 from studio.timelines import service as timelines
 from studio.timelines.edits import Delete, Edit, FollowVoice, Gain, Move, Split, Trim
-from studio.timelines.views import CutEdit, TimelineDetail
+from studio.timelines.views import CutEdit, LossView, TimelineDetail
 
 router = APIRouter(tags=["timelines"])
 _CAPTIONS: dict[int | str, dict[str, Any]] = {
     200: {"content": {"text/vtt": {"schema": {"type": "string"}}}, "description": "WebVTT"}
+}
+_FILES: dict[int | str, dict[str, Any]] = {
+    200: {"content": {mime: {} for mime in sorted(set(MIMES.values()))}, "description": "The cut as a file"}
 }
 _MOST = 1_000_000
 Clip = Annotated[Words, Field(min_length=1, max_length=100)]
@@ -167,6 +172,22 @@ def get_captions(timeline_id: Id, session: Signed) -> Response:
     """The words of a cut as WebVTT."""
     with reading() as uow:
         return Response(timelines.get_captions(uow, session.actor, timeline_id), media_type="text/vtt")
+
+
+@router.get("/timelines/{timeline_id}/export", response_class=Response, responses={**problems(), **_FILES})
+def export_timeline(timeline_id: Id, session: Signed, format: Format = "otio") -> Response:
+    """A cut as a file: OpenTimelineIO (whole), EDL, FCP 7 XML, FCPXML; its words as SubRip, WebVTT or SubStation Alpha."""
+    with reading() as uow:
+        file = timelines.export_timeline(uow, session.actor, timeline_id, format)
+    disposition = f"attachment; filename*=utf-8''{quote(file.name)}"
+    return Response(file.data, media_type=file.mime, headers={"Content-Disposition": disposition})
+
+
+@router.get("/timelines/{timeline_id}/export/losses", responses=problems())
+def list_export_losses(timeline_id: Id, session: Signed, format: Format = "otio") -> Several[LossView]:
+    """What of a cut is not in its file of a format."""
+    with reading() as uow:
+        return several(timelines.export_timeline(uow, session.actor, timeline_id, format).losses)
 
 
 def _cut(found: TimelineDetail) -> Cut:

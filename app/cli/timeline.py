@@ -31,7 +31,9 @@ _RATE = typer.Option("--rate", help="Frames a second, for an EDL or captions: 25
 
 @timeline.command("info")
 def info(
-    file: Annotated[Path, typer.Argument(help=f"A timeline: {', '.join(SUFFIXES.values())}, {OURS}.", show_default=False)],
+    file: Annotated[
+        Path, typer.Argument(help=f"A timeline: {', '.join(SUFFIXES.values())}, {OURS}.", show_default=False)
+    ],
     rate: Annotated[str, _RATE] = "",
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
 ) -> None:
@@ -55,7 +57,9 @@ def convert(
     source: Annotated[Path, typer.Argument(metavar="IN", help="The timeline to read.", show_default=False)],
     target: Annotated[
         Path,
-        typer.Argument(metavar="OUT", help=f"The file to write: {', '.join(SUFFIXES.values())}, {OURS}.", show_default=False),
+        typer.Argument(
+            metavar="OUT", help=f"The file to write: {', '.join(SUFFIXES.values())}, {OURS}.", show_default=False
+        ),
     ],
     rate: Annotated[str, _RATE] = "",
 ) -> None:

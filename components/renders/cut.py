@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import reflex as rx
 
+from components.renders.export import cut_export
 from components.ui.button import button, link_button, square
 from components.ui.icon import icon
 from state.project import ProjectState
@@ -47,6 +48,7 @@ def cut_strip() -> rx.Component:
                 rx.el.p("Choose a shot to change its length or place. The board shows it at once.", class_name="q lg"),
             ),
             rx.cond(CutState.facts.lacks != "", rx.el.p(CutState.facts.lacks, class_name="q lg", id="cut-lacks")),
+            cut_export(),
             class_name="rjob cutting",
             id="cut",
         ),

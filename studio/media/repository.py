@@ -35,6 +35,12 @@ def sizes_of(uow: UnitOfWork, project_id: str, hashes: Sequence[str]) -> dict[st
     return {row[0]: row[1] for row in uow.session.execute(query)}
 
 
+def media_among(uow: UnitOfWork, project_id: str, hashes: Sequence[str]) -> Sequence[Media]:
+    """These files of a project."""
+    query = select(Media).where(col(Media.project_id) == project_id, col(Media.sha256).in_(hashes))
+    return uow.session.scalars(query).all()
+
+
 def pictures_among(uow: UnitOfWork, project_id: str, hashes: Sequence[str]) -> set[str]:
     """Those of these files that are a project's pictures of pixels."""
     query = select(col(Media.sha256)).where(

@@ -103,6 +103,11 @@ def sizes_of(uow: UnitOfWork, project_id: str, hashes: Sequence[str]) -> dict[st
     return repository.sizes_of(uow, project_id, hashes) if hashes else {}
 
 
+def files_of(uow: UnitOfWork, project_id: str, hashes: Sequence[str]) -> dict[str, MediaView]:
+    """These files of a project by hash. The caller has checked who asks."""
+    return {row.sha256: _view(row) for row in repository.media_among(uow, project_id, hashes)} if hashes else {}
+
+
 def pictures_among(uow: UnitOfWork, project_id: str, hashes: Sequence[str]) -> set[str]:
     """Those of these files that are pictures of the project one can paint. The caller has checked who asks."""
     return repository.pictures_among(uow, project_id, hashes) if hashes else set()

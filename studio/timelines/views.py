@@ -102,3 +102,22 @@ class CutEdit:
     labels: tuple[str, ...]
     seqs: tuple[int, ...]
     kept: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LossView:
+    """What a file for another program does not have of the cut: `where` first, and in how many places."""
+
+    what: str
+    where: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineFile:
+    """A cut as a file for another program."""
+
+    name: str
+    mime: str
+    data: bytes
+    losses: tuple[LossView, ...]

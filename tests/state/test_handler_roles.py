@@ -76,6 +76,7 @@ TABLE: dict[str, tuple[str, Arguments, bool]] = {
     "RendersState.show": ("see", lambda c: {"film_id": c.film_id}, False),
     "CutState.see": ("see", lambda c: {"scene": "0"}, False),
     "CutState.choose": ("see", lambda c: {"shot_id": c.shot_id}, False),
+    "CutExportState.choose": ("see", lambda c: {"form": "edl"}, False),
     "MembersState.load": ("see", _NOTHING, False),
     "ScriptState.load": ("see", _NOTHING, False),
     "ScriptState.list_scenes": ("see", lambda c: {"by": 1}, False),

@@ -1,8 +1,9 @@
-"""Caption files (SubRip, WebVTT, SubStation Alpha) in and out; SubRip and WebVTT are written by engine/captions.py, to the frame."""
+"""Caption files (SubRip, WebVTT, SubStation Alpha) in and out; engine/captions.py writes SubRip and WebVTT, to the frame."""
 
 from __future__ import annotations
 
 import re
+from html import unescape
 from pathlib import PurePosixPath
 from typing import Literal
 
@@ -15,6 +16,7 @@ from studio.engine.timeline import PICTURE, Caption, Timeline, Track
 
 Form = Literal["srt", "vtt", "ass"]
 _MOST = 20_000
+_TAG = re.compile(r"</?(?:[ibuscv]|lang|ruby|rt|font)(?:[.\s][^<>]*)?>|<\d[\d:.]*>")
 _SPEAKER = re.compile(r"<v(?:\.[^ >]*)?\s+([^>]{1,80})>")
 
 
@@ -42,11 +44,12 @@ def read(data: bytes, name: str, form: Form, *, rate: Rate | None = None) -> Rea
     Raises: Invalid, LimitReached.
     """
     import pysubs2
+    import pysubs2.exceptions
 
     text = text_of(data)
     try:
-        found = pysubs2.SSAFile.from_string(text, format_=form)
-    except (pysubs2.Pysubs2Error, ValueError, IndexError, KeyError, OverflowError) as e:
+        found = pysubs2.SSAFile.from_string(text, format_=form, **({"keep_html_tags": True} if form != "ass" else {}))
+    except (pysubs2.exceptions.Pysubs2Error, ValueError, IndexError, KeyError, OverflowError) as e:
         raise Invalid("This caption file is damaged. Export it again as SRT, VTT or ASS.") from e
     if len(found) > _MOST:
         raise LimitReached(f"This file has more than {_MOST} captions. Bring it in in parts.")
@@ -55,7 +58,8 @@ def read(data: bytes, name: str, form: Form, *, rate: Rate | None = None) -> Rea
     captions: list[Caption] = []
     for event in sorted((e for e in found if not e.is_comment), key=lambda e: (e.start, e.end)):
         spoken = _SPEAKER.search(event.text)
-        words = re.sub(r"</?v[^>]*>", "", event.plaintext).strip()
+        words = event.plaintext if form == "ass" else unescape(_TAG.sub("", event.plaintext))
+        words = "\n".join(line.strip() for line in words.strip().splitlines() if line.strip())
         start, end = (_frame(ms, at) for ms in (event.start, event.end))
         if not words or end < start or end > 100_000_000:
             losses.append(Loss(f"Caption at {event.start / 1000:g} s", "it has no words or no length"))

@@ -92,9 +92,9 @@ def read(data: bytes, name: str, *, rate: Rate | None = None) -> Read:
         found.losses.append(Loss("File", f"an EDL does not say its rate, {fps} frames a second was taken"))
     for number, line in enumerate(text.splitlines(), 1):
         _take(found, number, line.strip())
-    if not found.events:
+    if not found.events and not found.title:
         raise Invalid("There is no event in this file: it is no EDL. Export the timeline as CMX3600 EDL.")
-    first = found.start if found.start is not None else min(e.record[0] for e in found.events)
+    first = found.start if found.start is not None else min((e.record[0] for e in found.events), default=0)
     for event in found.events:
         _place(found, event, first)
     tracks = [
@@ -128,7 +128,7 @@ def _likely(text: str) -> Rate:
     if re.search(r"^\s*FCM:\s*DROP", text, re.MULTILINE | re.IGNORECASE) or any(";" in code for code in codes):
         return Rate(30_000, 1001) if max((int(c[-2:]) for c in codes), default=0) < 30 else Rate(60_000, 1001)
     highest = max((int(code[-2:]) for code in codes), default=0)
-    return next(Rate(fps) for fps in (24, 25, 30, 50, 60, 100) if highest < fps)
+    return next((Rate(fps) for fps in (24, 25, 30, 50) if highest < fps), Rate(60))
 
 
 def _take(found: _List, number: int, line: str) -> None:
@@ -194,7 +194,9 @@ def _comment(found: _List, line: str) -> None:
     elif found.events:
         found.events[-1].said.setdefault(key, value)
         if key.startswith(_QUIET):
-            found.losses.append(Loss(f"Event on line {found.events[-1].line}", "its colours (ASC CDL) were not brought in"))
+            found.losses.append(
+                Loss(f"Event on line {found.events[-1].line}", "its colours (ASC CDL) were not brought in")
+            )
 
 
 def _place(found: _List, event: _Event, first: int) -> None:

@@ -22,7 +22,17 @@ COLOURS = ("red", "green", "blue", "cyan", "magenta", "yellow", "black", "white"
 RATE, START = "FRAME RATE", "TIMELINE START"
 """Comments of ours: what a list does not say otherwise."""
 
-_CARRIES = {"a marker", "a fade", "speed", "a crossfade", "a wipe right", "a wipe down", "the colour of a marker"}
+_CARRIES = {
+    "the ease of a camera move",
+    "a clip without a file",
+    "a marker",
+    "a fade",
+    "speed",
+    "a crossfade",
+    "a wipe right",
+    "a wipe down",
+    "the colour of a marker",
+}
 _BLACK, _NO_REEL = "BL", "AX"
 _MOST_EVENTS = 9999
 _FORM = "EDL"
@@ -141,7 +151,9 @@ def _clip(
     how = "C"
     if opening is not None and before is not None:
         at = _source(out, before, start)
-        out.lines.append(_event(number, out.reel(known(out.media, before.media)), channel, "C", at, at, out, start, start))
+        out.lines.append(
+            _event(number, out.reel(known(out.media, before.media)), channel, "C", at, at, out, start, start)
+        )
         wipe = None if sound else WIPES.get(opening.kind)
         how = f"{wipe or 'D'} {opening.before + opening.after:03d}"
     elif fade_in:

@@ -1,9 +1,9 @@
-"""What every format speaks: its name and suffix, a file it names, what was read, what was written, and what could not be carried."""
+"""What every format speaks: its name and suffix, a file it names, what was read and written, and what could not be carried."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import Literal, get_args
 from urllib.parse import quote, unquote, urlsplit
@@ -128,7 +128,7 @@ class Shelf:
             number += 1
             key = f"{wanted} ({number})"
         if key not in self.found:
-            self.found[key] = Media(**{**_fields(media), "key": key})
+            self.found[key] = replace(media, key=key)
         return key
 
 
@@ -150,7 +150,3 @@ def path_of(url: str) -> str:
 
 def _same(one: Media, other: Media) -> bool:
     return (one.path, one.name, one.reel) == (other.path, other.name, other.reel)
-
-
-def _fields(media: Media) -> dict[str, object]:
-    return {name: getattr(media, name) for name in Media.__slots__}

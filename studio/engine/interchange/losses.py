@@ -1,4 +1,4 @@
-"""What a timeline has that a format does not: every field of the model has a word here, and a format says which words it carries."""
+"""What a timeline has that a format does not: what can be set has a word here, and a format says which words it carries."""
 
 from __future__ import annotations
 
@@ -30,14 +30,18 @@ def missing(timeline: Timeline, form: str, carries: Collection[str]) -> tuple[Lo
             where = f"Clip '{clip.name}'"
             tell(where, of_clip(clip))
             if isinstance(clip.made, Nested) and _MADE["nested"] in carries:
-                found.extend(Loss(f"{where}, {loss.where}", loss.what) for loss in missing(clip.made.timeline, form, carries))
+                found.extend(
+                    Loss(f"{where}, {loss.where}", loss.what) for loss in missing(clip.made.timeline, form, carries)
+                )
         for transition in track.transitions:
             if track.kind == "audio" or transition.kind == "dissolve":
                 word = "a crossfade"
             else:
                 word = "a dip" if transition.kind == "dip" else f"a {transition.kind.replace('_', ' ')}"
             where = f"Transition at frame {transition.at} of '{track.name}'"
-            tell(where, (word, *(("its colour",) if transition.kind == "dip" and transition.colour != "#000000" else ())))
+            tell(
+                where, (word, *(("its colour",) if transition.kind == "dip" and transition.colour != "#000000" else ()))
+            )
     return tuple(found)
 
 
@@ -47,8 +51,11 @@ def of_clip(clip: Clip) -> Iterator[str]:
         yield _MADE[clip.made.kind]
         if isinstance(clip.made, Text):
             yield from _of_text(clip.made)
+    elif not clip.media:
+        yield "a clip without a file"
     if clip.motion is not None:
         yield "a camera move"
+        yield "the ease of a camera move"
     yield from _animated("loudness", clip.gain_db, 0.0)
     yield from _animated("balance", clip.pan, 0.0)
     yield from _animated("opacity", clip.opacity, 1.0)

@@ -164,7 +164,9 @@ class _Reading:
         schema = self.otio.schema
         if isinstance(whole, schema.SerializableCollection):
             found = list(whole.find_children(descended_from_type=schema.Timeline))
-            self.losses.extend(Loss(f"Timeline '{each.name}'", "only the first timeline was brought in") for each in found[1:])
+            self.losses.extend(
+                Loss(f"Timeline '{each.name}'", "only the first timeline was brought in") for each in found[1:]
+            )
             whole = found[0] if found else None
         if isinstance(whole, schema.Clip):
             track = schema.Track()
@@ -197,7 +199,10 @@ class _Reading:
             for each in stack
             if isinstance(each, self.otio.core.Item)
         ]
-        tracks = [*(self.track(each, rate, i, depth) for i, each in enumerate(children)), *typed(tuple[Track, ...], list(beside))]  # pyright: ignore[reportArgumentType]
+        tracks = [
+            *(self.track(each, rate, i, depth) for i, each in enumerate(children)),
+            *typed(tuple[Track, ...], list(beside)),
+        ]  # pyright: ignore[reportArgumentType]
         if order:
             tracks.sort(key=lambda t: order.index(t.id) if t.id in order else len(order))
         markers = tuple(self.marker(each, rate, Fraction(0)) for each in stack.markers)
@@ -211,7 +216,11 @@ class _Reading:
 
     def rate(self, stack: Any, start: Any) -> Rate:
         for item in stack.find_children():
-            if isinstance(item, self.otio.core.Item) and item.source_range is not None and item.source_range.duration.rate > 1:
+            if (
+                isinstance(item, self.otio.core.Item)
+                and item.source_range is not None
+                and item.source_range.duration.rate > 1
+            ):
                 return rate_near(item.source_range.duration.rate)
         for item in stack.find_children(descended_from_type=self.otio.schema.Clip):
             return rate_near(item.duration().rate)
@@ -247,18 +256,24 @@ class _Reading:
         if said:
             return replace(typed(Transition, dict(said)), at=at, before=before, after=after)
         if item.transition_type != "SMPTE_Dissolve":
-            self.losses.append(Loss(f"Transition '{item.name}'", f"{item.transition_type} was brought in as a dissolve"))
+            self.losses.append(
+                Loss(f"Transition '{item.name}'", f"{item.transition_type} was brought in as a dissolve")
+            )
         return Transition(self.new("t"), "dissolve", at, before, after)
 
     def clip(self, item: Any, rate: Rate, start: int, frames: int, depth: int) -> Clip:
         said = _ours(item)
         ours: Mapping[str, Any] = said.get("clip", {})
-        bare = typed(Clip, {"id": self.new("c"), "media": "", **ours, "name": item.name, "start": start, "frames": frames})
+        bare = typed(
+            Clip, {"id": self.new("c"), "media": "", **ours, "name": item.name, "start": start, "frames": frames}
+        )
         reach = item.trimmed_range()
         begins = _frame(_seconds(reach.start_time), rate)
         if isinstance(item, self.otio.core.Composition):
             stack = item if isinstance(item, self.otio.schema.Stack) else self._stacked(item)
-            inner = self.timeline(stack, said.get("timeline", {}).get("name", item.name), said.get("timeline", {}), None, depth + 1)
+            inner = self.timeline(
+                stack, said.get("timeline", {}).get("name", item.name), said.get("timeline", {}), None, depth + 1
+            )
             markers = tuple(typed(Marker, dict(each)) for each in said.get("markers", ()))
             return replace(bare, made=Nested(inner), source_in=begins, markers=markers, enabled=item.enabled)
         reference = item.media_reference
@@ -267,7 +282,9 @@ class _Reading:
             file = Media("", item.name)
         made = bare.made
         if isinstance(reference, self.otio.schema.GeneratorReference) and made is None:
-            self.losses.append(Loss(f"Clip '{item.name}'", f"the generator {reference.generator_kind} was not brought in"))
+            self.losses.append(
+                Loss(f"Clip '{item.name}'", f"the generator {reference.generator_kind} was not brought in")
+            )
         return replace(
             bare,
             media=self.shelf.keep(file) if file else "",
@@ -309,7 +326,11 @@ class _Reading:
                 self.losses.append(Loss(f"Clip '{item.name}'", what))
         if ours is None or found is None:
             return found
-        return ours if ours.ramp is not None or float(ours.factor) == float(found.factor) else replace(ours, factor=found.factor)
+        return (
+            ours
+            if ours.ramp is not None or float(ours.factor) == float(found.factor)
+            else replace(ours, factor=found.factor)
+        )
 
     def marker(self, marker: Any, rate: Rate, start: Fraction) -> Marker:
         reach = marker.marked_range

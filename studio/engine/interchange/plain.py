@@ -45,7 +45,7 @@ def _typed(kind: Any, said: Any) -> Any:
         return float(_checked(isinstance(said, int | float) and not isinstance(said, bool), said))
     if kind in _SCALARS:
         return _checked(type(said) is kind, said)
-    if dataclasses.is_dataclass(kind):
+    if dataclasses.is_dataclass(kind) and isinstance(kind, type):
         hints = _hints(kind)
         unknown = set(_checked(isinstance(said, dict), said)) - set(hints)
         _checked(not unknown, unknown)

@@ -1,7 +1,9 @@
-"""Use cases of timelines: make cuts (cutting), read them (reading), keep step with the board (following), edit them (editing)."""
+"""Use cases of timelines: make cuts (cutting), read them (reading), keep step with the board (following), edit them (editing),
+hand them to other programs (exporting)."""
 
 from studio.timelines.service.cutting import build_animatic, keep_for_film, plan_score, start_cut
 from studio.timelines.service.editing import edit_cut
+from studio.timelines.service.exporting import export_timeline
 from studio.timelines.service.following import keep_in_step
 from studio.timelines.service.reading import (
     find_cut,
@@ -16,6 +18,7 @@ from studio.timelines.service.reading import (
 __all__ = [
     "build_animatic",
     "edit_cut",
+    "export_timeline",
     "find_cut",
     "get_captions",
     "get_timeline",

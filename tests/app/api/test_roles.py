@@ -185,6 +185,8 @@ TABLE: dict[str, tuple[str, dict[str, Any]]] = {
     f"GET {V1}/renders/{{render_id}}/pieces": ("see", {}),
     f"GET {V1}/timelines/{{timeline_id}}/captions.vtt": ("see", {}),
     f"GET {V1}/timelines/{{timeline_id}}": ("see", {}),
+    f"GET {V1}/timelines/{{timeline_id}}/export": ("see", {"params": {"format": "fcpxml"}}),
+    f"GET {V1}/timelines/{{timeline_id}}/export/losses": ("see", {"params": {"format": "edl"}}),
     f"POST {V1}/timelines/{{timeline_id}}/edits": (
         "edit",
         {"json": {"revision": 1, "edits": [{"do": "split", "clip": "shot-{shot_id}"}]}},

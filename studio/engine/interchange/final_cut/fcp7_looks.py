@@ -7,15 +7,15 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from studio.engine.interchange.formats import Media
 from studio.engine.interchange.final_cut.keyframes import curve, decibels, frames_of, laid, number, of_decibels
 from studio.engine.interchange.final_cut.trees import add, real, word
+from studio.engine.interchange.formats import Media
 from studio.engine.timeline import Animated, Clip, Curve, Key, Speed
 from studio.engine.timeline.curves import at
 from studio.engine.timeline.looks import Blend, Crop, Solid, Text, TextStyle, Transform
 
 if TYPE_CHECKING:
-    from xml.etree.ElementTree import Element  # noqa: S405 - written here, parsed by defusedxml
+    from xml.etree.ElementTree import Element
 
 BLENDS: dict[Blend, str] = {
     "normal": "normal",
@@ -58,7 +58,9 @@ def _value(parent: Element, values: tuple[float, ...]) -> None:
     add(pair, "vert", number(values[1]))
 
 
-def _animated(effect: Element, key: str, name: str, values: tuple[Animated, ...], begins: int, by: Callable[[float], float]) -> None:
+def _animated(
+    effect: Element, key: str, name: str, values: tuple[Animated, ...], begins: int, by: Callable[[float], float]
+) -> None:
     """A parameter, with keyframes counted from the first frame of the file."""
     made = _parameter(effect, key, name)
     _value(made, tuple(by(at(each, 0)) for each in values))
@@ -116,7 +118,11 @@ def _time_remap(item: Element, clip: Clip, begins: int, media: str) -> None:
     add(_parameter(effect, "frameblending", "frameblending"), "value", "FALSE")
     graph = _parameter(effect, "graphdict", "graphdict")
     add(graph, "value", 0)
-    points = [(key.frame, key.value) for key in ramp.keys] if ramp else [(0, 0.0), (clip.frames, float(clip.frames * factor))]
+    points = (
+        [(key.frame, key.value) for key in ramp.keys]
+        if ramp
+        else [(0, 0.0), (clip.frames, float(clip.frames * factor))]
+    )
     for frame, value in points:
         keyed = add(graph, "keyframe")
         add(keyed, "when", begins + frame)
@@ -221,7 +227,9 @@ def _along(points: list[tuple[int, float]], when: int) -> float:
     return Curve(tuple(Key(frame, value) for frame, value in dict(points).items())).at(when)
 
 
-def _curve(effect: Element, key: str, begins: int, by: Callable[[float], float], default: float, part: str = "") -> Animated:
+def _curve(
+    effect: Element, key: str, begins: int, by: Callable[[float], float], default: float, part: str = ""
+) -> Animated:
     parameter = effect.find(f"parameter[parameterid='{key}']")
     if parameter is None:
         return default

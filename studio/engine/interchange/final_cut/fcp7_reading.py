@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING
 from studio.core.errors import Invalid
 from studio.engine.interchange.final_cut.fcp7_looks import BLENDS, filling, looked, made_by
 from studio.engine.interchange.final_cut.fcp7_writing import TICKS, WIPES
+from studio.engine.interchange.final_cut.trees import whole, word
 from studio.engine.interchange.formats import Loss, Media, Read, Shelf, path_of
 from studio.engine.interchange.rates import rate_near
 from studio.engine.interchange.screening import xml_of
-from studio.engine.interchange.final_cut.trees import whole, word
 from studio.engine.time import Rate
 from studio.engine.timeline import Clip, Marker, Timeline, Track, Transition
 from studio.engine.timeline.looks import Nested
 from studio.engine.timeline.model import TransitionKind
 
 if TYPE_CHECKING:
-    from xml.etree.ElementTree import Element  # noqa: S405 - parsed by defusedxml
+    from xml.etree.ElementTree import Element
 
 _DEEPEST = 6
 
@@ -123,7 +123,8 @@ def _track(found: _File, element: Element, kind: str, index: int, of: tuple[Rate
     starts, ends = {c.start for c in clips}, {c.end for c in clips}
     transitions: list[Transition] = []
     for cut in cuts.values():
-        if cut.at in starts and cut.at in ends and cut.start < cut.at + (cut.end > cut.at):
+        faded = word(cut.item, "alignment").endswith("-black")
+        if not faded and cut.at in starts and cut.at in ends:
             transitions.append(_transition(found, cut))
         else:
             clips = [_faded(clip, cut) for clip in clips]
@@ -221,7 +222,7 @@ def _clip(
     for effect in item.findall("filter/effect"):
         shown = looked(clip, effect, begins, fills)
         if shown is None:
-            which = word(effect, "name") or word(effect, "effectid")
+            which = " ".join((word(effect, "name") or word(effect, "effectid")).split())[:60]
             found.losses.append(Loss(f"Clip '{name}'", f"the filter {which} was not brought in"))
         else:
             clip = shown

@@ -9,18 +9,24 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from studio.core.errors import Invalid
-from studio.engine.interchange.final_cut.fcp7_looks import BLENDS, sound_filters, text_generator, picture_filters, matte_generator
+from studio.engine.interchange.final_cut.fcp7_looks import (
+    BLENDS,
+    matte_generator,
+    picture_filters,
+    sound_filters,
+    text_generator,
+)
+from studio.engine.interchange.final_cut.trees import add, as_bytes
 from studio.engine.interchange.formats import Loss, Media, Written, known
 from studio.engine.interchange.losses import missing
 from studio.engine.interchange.rates import ntsc
 from studio.engine.interchange.timecode import counted, drops, timecode
-from studio.engine.interchange.final_cut.trees import add, as_bytes
 from studio.engine.time import SAMPLE_RATE, Rate
 from studio.engine.timeline import PICTURE, Clip, Marker, Timeline, Track, Transition
 from studio.engine.timeline.looks import Nested, Solid, Text
 
 if TYPE_CHECKING:
-    from xml.etree.ElementTree import Element  # noqa: S405 - written, never parsed
+    from xml.etree.ElementTree import Element
 
 FORM = "FCP 7 XML"
 TICKS = 254_016_000_000
@@ -30,7 +36,8 @@ WIPES = {"wipe_right": (1, False), "wipe_left": (1, True), "wipe_down": (2, Fals
 """SMPTE's number of a wipe and whether it runs backwards."""
 
 _CARRIES = {
-    "the size of the picture", "a marker", "the length of a marker", "a marker of a clip", "a fade", "a crossfade", "a dip",
+    "the size of the picture", "a marker", "the length of a marker", "a marker of a clip", "a camera move",
+    "a fade", "a crossfade", "a dip",
     "its colour", "speed", "a speed ramp", "position", "scale", "rotation", "opacity", "position over time", "scale over time",
     "rotation over time", "opacity over time", "crop", "loudness", "loudness over time", "balance", "balance over time",
     "a title", "a colour matte", "a nested timeline", "a group", "being switched off", "a lock", "muting",
@@ -61,7 +68,7 @@ def written(timeline: Timeline, media: Mapping[str, Media]) -> Written:
     Raises:
         Invalid: its rate is none the format has.
     """
-    from xml.etree.ElementTree import Element  # noqa: S405
+    from xml.etree.ElementTree import Element
 
     root = Element("xmeml", version="5")
     film = _Film(media, _longest(timeline))
@@ -149,7 +156,7 @@ def _track(parent: Element, film: _Film, timeline: Timeline, track: Track, kind:
     clips = sorted(track.clips, key=lambda c: c.start)
     place = 0
     for clip in clips:
-        if clip.made is not None and clip.made.kind == "shape":
+        if (clip.made is None and not clip.media) or (clip.made is not None and clip.made.kind == "shape"):
             continue
         place += 1
         opening, closing = into.get(clip.start), into.get(clip.end)

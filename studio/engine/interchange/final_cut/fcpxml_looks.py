@@ -17,7 +17,7 @@ from studio.engine.timeline.curves import at
 from studio.engine.timeline.looks import Blend, Crop, TextStyle, Transform
 
 if TYPE_CHECKING:
-    from xml.etree.ElementTree import Element  # noqa: S405 - written here, parsed by defusedxml
+    from xml.etree.ElementTree import Element
 
 BLEND_NUMBERS: dict[Blend, str] = {
     "darken": "2",
@@ -59,15 +59,22 @@ def frame(seconds: Fraction, rate: Rate) -> int:
     return floor(seconds * rate.fps + Fraction(1, 2))
 
 
-Pair = tuple[Animated, ...]
+Ways = Sequence[Callable[[float], float]]
 
 
-def _parameter(parent: Element, name: str, values: Pair, rate: Rate, own: int, by: Callable[[float], float]) -> None:
-    """A parameter's keyframes, in the clip's own time."""
-    made = add(add(parent, "param", name=name), "keyframeAnimation")
-    for when in frames_of(*values):
-        told = " ".join(number(by(at(each, when))) for each in values)
-        add(made, "keyframe", time=timed(own + when, rate), value=told, interp="linear", curve="linear")
+def _told(element: Element, name: str, values: tuple[Animated, ...], rate: Rate, own: int, by: Ways) -> None:
+    """A value as an attribute, or as a parameter with keyframes in the clip's own time."""
+
+    def told(frame: int) -> str:
+        return " ".join(number(way(at(each, frame))) for way, each in zip(by, values, strict=True))
+
+    whens = frames_of(*values)
+    if not whens:
+        element.set(name, told(0))
+        return
+    made = add(add(element, "param", name=name), "keyframeAnimation")
+    for when in whens:
+        add(made, "keyframe", time=timed(own + when, rate), value=told(when), interp="linear", curve="linear")
 
 
 def adjust_picture(made: Element, clip: Clip, rate: Rate, own: int) -> None:
@@ -78,41 +85,15 @@ def adjust_picture(made: Element, clip: Clip, rate: Rate, own: int) -> None:
     lies = laid(clip)
     if lies is not None and replace(lies, fit="contain") != Transform():
         adjusted = add(made, "adjust-transform")
-        for name, values, by in (
-            ("position", (lies.x, lies.y), None),
-            ("scale", (lies.scale_x, lies.scale_y), float),
-            ("rotation", (lies.rotation,), lambda v: -v),
-        ):
-            pair = tuple(values)
-            if name == "position":
-                _position(adjusted, lies, rate, own)
-            elif frames_of(*pair):
-                assert by is not None
-                _parameter(adjusted, name, pair, rate, own, by)
-            else:
-                assert by is not None
-                adjusted.set(name, " ".join(number(by(at(each, 0))) for each in pair))
+        wide = 100 * 16 / 9  # x is told in percent of the height of a 16:9 frame, and up is positive
+        _told(adjusted, "position", (lies.x, lies.y), rate, own, (lambda v: v * wide, lambda v: -v * 100))
+        _told(adjusted, "scale", (lies.scale_x, lies.scale_y), rate, own, (float, float))
+        _told(adjusted, "rotation", (lies.rotation,), rate, own, (lambda v: -v,))
     if clip.opacity != 1.0 or clip.blend != "normal" or clip.fade_in or clip.fade_out:
         blended = add(made, "adjust-blend", amount=number(at(clip.opacity, 0)))
         if clip.blend != "normal":
             blended.set("mode", BLEND_NUMBERS[clip.blend])
         _amount(blended, clip, (clip.opacity,), rate, own)
-
-
-def _position(adjusted: Element, lies: Transform, rate: Rate, own: int) -> None:
-    """x as a share of the width is told in percent of the height of a 16:9 frame; up is positive."""
-    wide = 16 / 9
-    whens = frames_of(lies.x, lies.y)
-
-    def told(when: int) -> str:
-        return f"{number(at(lies.x, when) * 100 * wide)} {number(-at(lies.y, when) * 100)}"
-
-    if not whens:
-        adjusted.set("position", told(0))
-        return
-    made = add(add(adjusted, "param", name="position"), "keyframeAnimation")
-    for when in whens:
-        add(made, "keyframe", time=timed(own + when, rate), value=told(when), interp="linear", curve="linear")
 
 
 def adjust_sound(made: Element, clip: Clip, rate: Rate, own: int) -> None:
@@ -121,12 +102,10 @@ def adjust_sound(made: Element, clip: Clip, rate: Rate, own: int) -> None:
         volume = add(made, "adjust-volume", amount=f"{number(at(clip.gain_db, 0))}dB")
         _amount(volume, clip, (clip.gain_db,), rate, own)
     if clip.pan != 0.0:
-        panner = add(made, "adjust-panner", mode="1", amount=number(at(clip.pan, 0) * 100))
-        if frames_of(clip.pan):
-            _parameter(panner, "amount", (clip.pan,), rate, own, lambda v: v * 100)
+        _told(add(made, "adjust-panner", mode="1"), "amount", (clip.pan,), rate, own, (lambda v: v * 100,))
 
 
-def _amount(parent: Element, clip: Clip, values: Pair, rate: Rate, own: int) -> None:
+def _amount(parent: Element, clip: Clip, values: tuple[Animated, ...], rate: Rate, own: int) -> None:
     """The parameter `amount` with what fades and moves in it."""
     if not (clip.fade_in or clip.fade_out or frames_of(*values)):
         return
@@ -198,14 +177,10 @@ def _transformed(clip: Clip, adjustment: Element, rate: Rate, own: int) -> Clip:
     scale_x, scale_y = _said(adjustment, "scale", (1.0, 1.0), rate, own, (float, float))
     rotation = _said(adjustment, "rotation", (0.0,), rate, own, (lambda v: -v,))[0]
     lies = clip.transform or Transform()
-    return replace(
-        clip, transform=replace(lies, x=x, y=y, scale_x=scale_x, scale_y=scale_y, rotation=rotation)
-    )
+    return replace(clip, transform=replace(lies, x=x, y=y, scale_x=scale_x, scale_y=scale_y, rotation=rotation))
 
 
-def _said(
-    element: Element, name: str, default: Sequence[float], rate: Rate, own: int, by: Sequence[Callable[[float], float]]
-) -> list[Animated]:
+def _said(element: Element, name: str, default: Sequence[float], rate: Rate, own: int, by: Ways) -> list[Animated]:
     """A parameter's values: from its keyframes, else from the attribute, else as they are by default."""
     keyed = element.findall(f"param[@name='{name}']/keyframeAnimation/keyframe")[:10_000]
     if keyed:

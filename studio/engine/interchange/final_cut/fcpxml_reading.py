@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -17,17 +18,17 @@ from studio.engine.timeline import Caption, Clip, Curve, Key, Marker, Speed, Tim
 from studio.engine.timeline.looks import Nested, Text
 
 if TYPE_CHECKING:
-    from xml.etree.ElementTree import Element  # noqa: S405 - parsed by defusedxml
+    from xml.etree.ElementTree import Element
 
 _DEEPEST = 6
 _CLIPS = ("asset-clip", "clip", "video", "audio", "title", "ref-clip", "sync-clip", "mc-clip", "audition")
-_UNUSED = ("note", "conform-rate", "timeMap", "text", "text-style-def", "metadata", "audio-channel-source", "marker",
-          "chapter-marker", "rating", "keyword", "analysis-marker", "audio-role-source", "mc-source", "hidden-clip-marker")  # fmt: skip
 _STILLS = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".heic", ".psd", ".bmp", ".webp")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Lane:
+    """A track as it fills."""
+
     clips: list[Clip] = field(default_factory=list[Clip])
     transitions: list[Transition] = field(default_factory=list[Transition])
 
@@ -96,7 +97,9 @@ def read(data: bytes, name: str) -> Read:
 
 def _of_clips(file: _File, root: Element, name: str) -> Timeline:
     """Clips of an event, laid one after another."""
-    clips = [each for path in ("event", "library/event", ".") for each in root.findall(f"{path}/*") if each.tag in _CLIPS]
+    clips = [
+        each for path in ("event", "library/event", ".") for each in root.findall(f"{path}/*") if each.tag in _CLIPS
+    ]
     if not clips:
         raise Invalid("There is no project and no clip in this FCPXML file. Export the project.")
     rate, size = _format(file, clips[0].get("format", "") or _asset_format(file, clips[0]))
@@ -169,6 +172,7 @@ def _line(
     """Everything of a storyline. `at` is where its first child lies unless that says so, `start` what frame 0 lies at."""
     number = lane or 0
     pending: list[tuple[Fraction, Fraction, Element]] = []
+    lanes: list[_Lane] = []
     for element in spine:
         offset = seconds_of(element.get("offset")) + base if element.get("offset") else at
         length = seconds_of(element.get("duration"))
@@ -177,16 +181,20 @@ def _line(
             continue
         if element.tag == "gap" or element.tag in _CLIPS:
             length = _length(found, element)
-            _clip(found, element, offset - start, lane, number)
+            used = _clip(found, element, offset - start, lane, number)
+            if used is not None and used not in lanes:
+                lanes.append(used)
             at = offset + length
-    _cuts(found, pending, start)
+    _cuts(found, pending, lanes, start)
 
 
-def _cuts(found: _Sequence, pending: list[tuple[Fraction, Fraction, Element]], start: Fraction) -> None:
+def _cuts(
+    found: _Sequence, pending: list[tuple[Fraction, Fraction, Element]], lanes: list[_Lane], start: Fraction
+) -> None:
     """Transitions find the cut within them; with a clip on one side only they are fades."""
     for offset, length, element in pending:
         first, last = found.frame(offset - start), found.frame(offset - start + length)
-        for lane in found.lanes.values():
+        for lane in lanes:
             starts = [c for c in lane.clips if first <= c.start <= last]
             ends = [c for c in lane.clips if first <= c.end <= last]
             both = next((c.start for c in starts if any(e.end == c.start for e in ends)), None)
@@ -212,26 +220,25 @@ def _length(found: _Sequence, element: Element) -> Fraction:
     return seconds_of(asset.get("duration")) if asset is not None else Fraction(0)
 
 
-def _clip(found: _Sequence, element: Element, at: Fraction, lane: int | None, number: int) -> None:
-    """One clip at a time of the timeline, and all that hangs on it."""
+def _clip(found: _Sequence, element: Element, at: Fraction, lane: int | None, number: int) -> _Lane | None:
+    """One clip at a time of the timeline, and all that hangs on it; the line it lies on now."""
     own = seconds_of(element.get("start"))
     start, end = found.frame(at), found.frame(at + _length(found, element))
-    inner = element
+    inner, used = element, None
     if element.tag == "audition":
         picked = next((each for each in element if each.tag in _CLIPS), None)
         if picked is None:
-            return
+            return None
         inner = picked
         end = found.frame(at + _length(found, inner))
     if inner.tag != "gap" and end > start >= 0:
         clip, sounds = _made(found, inner, start, end - start)
-        (found.lane(number, sounds) if lane is None else found.free(number, sounds, start)).clips.append(clip)
+        used = found.lane(number, sounds) if lane is None else found.free(number, sounds, start)
+        used.clips.append(clip)
     for mark in inner.findall("chapter-marker"):
         frames = found.frame(seconds_of(mark.get("duration")))
         when = start + found.frame(seconds_of(mark.get("start")) - own)
         found.markers.append(Marker(when, mark.get("value", ""), frames if frames > 1 else 0))
-    if found.depth > 60:
-        return
     for child in inner:
         if child.tag in ("gap", *_CLIPS, "caption", "spine") and child.get("lane"):
             where = at + seconds_of(child.get("offset")) - own
@@ -245,6 +252,7 @@ def _clip(found: _Sequence, element: Element, at: Fraction, lane: int | None, nu
                 _line(found, child, where, hung, where, start=Fraction(0))
             else:
                 _clip(found, child, where, hung, hung)
+    return used
 
 
 def _caption(found: _Sequence, element: Element, at: Fraction) -> None:
@@ -266,7 +274,11 @@ def _made(found: _Sequence, element: Element, start: int, frames: int) -> tuple[
         for inner in element.iter():
             if inner is not element and inner.tag in ("video", "audio") and inner.get("ref", "") in file.resources:
                 asset = file.resources[inner.get("ref", "")]
-                offset = seconds_of(inner.get("start")) - seconds_of(inner.get("offset")) if not inner.get("lane") else offset
+                offset = (
+                    seconds_of(inner.get("start")) - seconds_of(inner.get("offset"))
+                    if not inner.get("lane")
+                    else offset
+                )
                 break
     own = seconds_of(element.get("start"))
     clip = Clip(file.new("c"), name, "", start, frames, enabled=element.get("enabled", "1") != "0")
@@ -317,7 +329,7 @@ def _mapped(found: _Sequence, clip: Clip, element: Element, begins: Fraction) ->
     own = seconds_of(element.get("start"))
     told = sorted((seconds_of(p.get("time")), seconds_of(p.get("value"))) for p in points)
     keep = element.find("timeMap[@preservesPitch='0']") is None
-    slopes = [(b[1] - a[1]) / (b[0] - a[0]) for a, b in zip(told, told[1:], strict=False) if b[0] > a[0]]
+    slopes = [(b[1] - a[1]) / (b[0] - a[0]) for a, b in pairwise(told) if b[0] > a[0]]
     if not slopes:
         return clip
     first = told[0][1] + (own - told[0][0]) * slopes[0]

@@ -12,23 +12,30 @@ from fractions import Fraction
 from itertools import count
 from typing import TYPE_CHECKING
 
-from studio.engine.interchange.final_cut.fcpxml_looks import BLEND_NUMBERS, adjust_picture, adjust_sound, style_of, timed
+from studio.engine.interchange.final_cut.fcpxml_looks import (
+    BLEND_NUMBERS,
+    adjust_picture,
+    adjust_sound,
+    style_of,
+    timed,
+)
+from studio.engine.interchange.final_cut.trees import add, as_bytes
 from studio.engine.interchange.formats import Loss, Media, Written, known
 from studio.engine.interchange.losses import missing
 from studio.engine.interchange.timecode import drops
-from studio.engine.interchange.final_cut.trees import add, as_bytes
 from studio.engine.time import Rate
 from studio.engine.timeline import PICTURE, Caption, Clip, Marker, Timeline, Track, Transition
 from studio.engine.timeline.looks import Nested, Text
 
 if TYPE_CHECKING:
-    from xml.etree.ElementTree import Element  # noqa: S405 - written, never parsed
+    from xml.etree.ElementTree import Element
 
 FORM = "FCPXML"
 DISSOLVE = "FxPlug:4731E73A-8DAC-4113-9A30-AE85B1761265"
 TITLE = ".../Titles.localized/Bumper:Opener.localized/Basic Title.localized/Basic Title.moti"
 _CARRIES = {
-    "the size of the picture", "a marker", "the length of a marker", "a marker of a clip", "a fade", "a crossfade", "speed",
+    "the size of the picture", "a marker", "the length of a marker", "a marker of a clip", "a camera move",
+    "a fade", "a crossfade", "speed",
     "a speed ramp", "a pitch that follows the speed", "position", "scale", "uneven scale", "rotation", "opacity",
     "position over time", "scale over time", "rotation over time", "opacity over time", "crop", "how the picture fits",
     "loudness", "loudness over time", "balance", "balance over time", "a title", "a nested timeline", "being switched off",
@@ -66,7 +73,7 @@ class _Piece:
 
 def written(timeline: Timeline, media: Mapping[str, Media]) -> Written:
     """The timeline as FCPXML."""
-    from xml.etree.ElementTree import Element  # noqa: S405
+    from xml.etree.ElementTree import Element
 
     root = Element("fcpxml", version="1.9")
     film = _Film(media, add(root, "resources"), _used(timeline), timeline.rate)
@@ -257,7 +264,9 @@ def _clip(parent: Element, film: _Film, clip: Clip, track: Track, offset: int) -
     else:
         role = {"audioRole": "music" if track.role == "music" else "dialogue"} if sounds else {}
         source = {"srcEnable": "audio"} if sounds and file.picture else {}
-        made = add(parent, "asset-clip", ref=_asset(film, clip.media), start=timed(own, rate), **common, **role, **source)
+        made = add(
+            parent, "asset-clip", ref=_asset(film, clip.media), start=timed(own, rate), **common, **role, **source
+        )
     if remapped:
         _time_map(made, rate, clip, file.start)
     if sounds:
@@ -287,7 +296,16 @@ def _time_map(made: Element, rate: Rate, clip: Clip, start: int) -> None:
 
 
 def _nested(film: _Film, nested: Nested) -> str:
-    inner = _Film(film.media, film.resources, film.used, nested.timeline.rate, film.assets, film.effects, film.formats, film.numbers)
+    inner = _Film(
+        film.media,
+        film.resources,
+        film.used,
+        nested.timeline.rate,
+        film.assets,
+        film.effects,
+        film.formats,
+        film.numbers,
+    )
     if inner.rate != film.rate:
         inner.assets = {}
     name = film.new()
@@ -327,8 +345,10 @@ def _marker(parent: Element, rate: Rate, marker: Marker, at: int, tag: str) -> N
         made.set("posterOffset", "0s")
 
 
-_ORDER = ("note", "conform-rate", "timeMap", "text", "text-style-def", "adjust-crop", "adjust-conform", "adjust-transform", "adjust-blend",
-          "adjust-volume", "adjust-panner", "#anchored", "marker", "chapter-marker")  # fmt: skip
+_ORDER = (
+    *("note", "conform-rate", "timeMap", "text", "text-style-def", "adjust-crop", "adjust-conform", "adjust-transform"),
+    *("adjust-blend", "adjust-volume", "adjust-panner", "#anchored", "marker", "chapter-marker"),
+)
 
 
 def _in_order(element: Element) -> None:
@@ -338,5 +358,3 @@ def _in_order(element: Element) -> None:
     for child in children:
         if child.get("lane"):
             _in_order(child)
-
-

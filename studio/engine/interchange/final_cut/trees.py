@@ -6,14 +6,14 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from xml.etree.ElementTree import Element  # noqa: S405 - written, never parsed
+    from xml.etree.ElementTree import Element
 
 _NO_LETTERS = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def add(parent: Element, tag: str, text: str | int | None = None, **attributes: str) -> Element:
     """A new last child; letters XML cannot hold are left out."""
-    from xml.etree.ElementTree import SubElement  # noqa: S405
+    from xml.etree.ElementTree import SubElement
 
     made = SubElement(parent, tag, {key: _NO_LETTERS.sub("", each) for key, each in attributes.items()})
     if text is not None:
@@ -23,7 +23,7 @@ def add(parent: Element, tag: str, text: str | int | None = None, **attributes: 
 
 def as_bytes(root: Element, doctype: str) -> bytes:
     """The file."""
-    from xml.etree.ElementTree import indent, tostring  # noqa: S405
+    from xml.etree.ElementTree import indent, tostring
 
     indent(root, "  ")
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE {doctype}>\n'.encode() + tostring(root) + b"\n"

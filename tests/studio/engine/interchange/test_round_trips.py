@@ -46,7 +46,12 @@ def test_transitions_and_markers_come_back_or_are_told(form: Format, timeline: T
     back = read(made.data, f"x{SUFFIXES[form]}").timeline
     names = {clip.name for track in back.tracks for clip in track.clips}
     for track in timeline.tracks:
-        there = [t for each in back.tracks if {c.name for c in each.clips} & {c.name for c in track.clips} for t in each.transitions]
+        there = [
+            t
+            for each in back.tracks
+            if {c.name for c in each.clips} & {c.name for c in track.clips}
+            for t in each.transitions
+        ]
         for cut in track.transitions:
             sides = [c for c in track.clips if cut.at in (c.start, c.end)]
             if all(c.name in names for c in sides):
@@ -54,7 +59,9 @@ def test_transitions_and_markers_come_back_or_are_told(form: Format, timeline: T
                 match = next(t for t in there if (t.start, t.end) == (cut.start, cut.end))
                 assert match.kind == cut.kind or told or track.kind == "audio"
     if any(clip.name in names for track in timeline.tracks for clip in track.clips if track.kind == "video"):
-        assert [(m.frame, m.name.split()) for m in timeline.markers] == [(m.frame, m.name.split()) for m in back.markers]
+        assert [(m.frame, m.name.split()) for m in timeline.markers] == [
+            (m.frame, m.name.split()) for m in back.markers
+        ]
 
 
 @given(timeline=timelines())

@@ -11,7 +11,20 @@ from hypothesis import strategies as st
 from studio.engine.interchange.formats import Loss, Media
 from studio.engine.interchange.losses import of_clip
 from studio.engine.time import Rate
-from studio.engine.timeline import Animated, Caption, Clip, Curve, Key, Marker, Motion, Speed, Timeline, Track, Transition, Window
+from studio.engine.timeline import (
+    Animated,
+    Caption,
+    Clip,
+    Curve,
+    Key,
+    Marker,
+    Motion,
+    Speed,
+    Timeline,
+    Track,
+    Transition,
+    Window,
+)
 from studio.engine.timeline.curves import at
 from studio.engine.timeline.looks import Blur, Colour, Crop, Nested, Shape, Solid, Text, TextStyle, Transform
 
@@ -43,48 +56,72 @@ def _curves(values: st.SearchStrategy[float], frames: int) -> st.SearchStrategy[
     return st.one_of(values, values, keys)
 
 
+_SOME = st.sampled_from([0, 0, 0, 1])
+
+
 @st.composite
 def _clips(draw: st.DrawFn, start: int, name: str, kind: str) -> Clip:
     frames = draw(st.integers(24, 60))
     media = draw(st.sampled_from([*(SOUNDS if kind == "audio" else FILES)]))
     clip = Clip(name, f"{name} {draw(_names)}", media, start, frames, draw(st.integers(60, 90)) * 12)
-    some = st.sampled_from([0, 0, 0, 1])
-    if draw(some):
+    if draw(_SOME):
         clip = replace(clip, fade_in=draw(st.integers(1, 6)))
-    if draw(some):
+    if draw(_SOME):
         clip = replace(clip, fade_out=draw(st.integers(1, 6)))
-    if draw(some):
+    if draw(_SOME):
         factor = draw(st.sampled_from([Fraction(2), Fraction(1, 2), Fraction(-1), Fraction(3, 2), Fraction(0)]))
         clip = replace(clip, speed=Speed(factor))
-    elif draw(some):
+    elif draw(_SOME):
         clip = replace(clip, speed=Speed(ramp=Curve((Key(0, 0.0), Key(10, 5.0), Key(frames, 40.0)))))
-    if draw(some):
+    if draw(_SOME):
         clip = replace(clip, enabled=False)
-    if draw(some):
+    if draw(_SOME):
         clip = replace(clip, markers=(Marker(draw(st.integers(0, frames - 1)), draw(_names)),))
-    if draw(some):
+    if draw(_SOME):
         clip = replace(clip, group=draw(st.sampled_from(["g1", "g2"])))
     if kind == "audio":
-        if draw(some):
+        if draw(_SOME):
             clip = replace(clip, gain_db=draw(_curves(st.integers(-30, 6).map(float), frames)))
-        return replace(clip, pan=draw(_curves(_shares, frames))) if draw(some) else clip
-    if draw(some):
+        return replace(clip, pan=draw(_curves(_shares, frames))) if draw(_SOME) else clip
+    return draw(_pictured(draw(_laid(clip))))
+
+
+@st.composite
+def _laid(draw: st.DrawFn, clip: Clip) -> Clip:
+    """With place, opacity, crop and colours."""
+    frames = clip.frames
+    if draw(_SOME):
         turned = draw(_curves(st.integers(-180, 180).map(float), frames))
         scale = draw(_curves(st.integers(20, 300).map(lambda n: n / 100), frames))
         lies = Transform(draw(_curves(_shares, frames)), draw(_curves(_shares, frames)), scale, scale, turned)
         clip = replace(clip, transform=lies)
-    if draw(some):
+    if draw(_SOME):
         clip = replace(clip, opacity=draw(_curves(st.integers(0, 100).map(lambda n: n / 100), frames)))
-    if draw(some):
+    if draw(_SOME):
         clip = replace(clip, crop=Crop(0.1, 0.2, 0.05, 0.0), blend=draw(st.sampled_from(["screen", "multiply", "add"])))
-    if draw(some):
+    if draw(_SOME):
         clip = replace(clip, colour=Colour(exposure=0.5), effects=(Blur(),))
+    return clip
+
+
+@st.composite
+def _pictured(draw: st.DrawFn, clip: Clip) -> Clip:
+    """Of a file, a still, or made."""
     made = draw(st.sampled_from([None] * 6 + ["text", "solid", "shape", "nested", "still"]))
     bare = replace(clip, media="", source_in=0, speed=None)
     if made == "still":
-        return replace(clip, media=STILL.key, motion=Motion(Window(), Window(0.4, 0.6, 0.5), 0.01), transform=None, speed=None, source_in=0)
+        return replace(
+            clip,
+            media=STILL.key,
+            motion=Motion(Window(), Window(0.4, 0.6, 0.5), 0.01),
+            transform=None,
+            speed=None,
+            source_in=0,
+        )
     if made == "nested":
-        inner = Timeline("inner", Rate(24), 640, 360, (Track("v1", "video", "V1", "picture", (Clip("n", "n", FILES_KEY, 0, 90),)),))
+        inner = Timeline(
+            "inner", Rate(24), 640, 360, (Track("v1", "video", "V1", "picture", (Clip("n", "n", FILES_KEY, 0, 90),)),)
+        )
         return replace(clip, media="", source_in=5, speed=None, made=Nested(inner))
     if made == "text":
         return replace(bare, made=Text(f"Words {draw(_names)}", TextStyle(size=0.1, colour="#ff8000")))
@@ -121,7 +158,9 @@ def _tracks(draw: st.DrawFn, name: str, kind: str) -> Track:
 def timelines(draw: st.DrawFn) -> Timeline:
     """A timeline with anything in it."""
     rate = draw(st.sampled_from(RATES))
-    tracks = [draw(_tracks(f"{kind[0]}{n}", kind)) for kind in ("video", "audio") for n in range(1, draw(st.integers(2, 3)))]
+    tracks = [
+        draw(_tracks(f"{kind[0]}{n}", kind)) for kind in ("video", "audio") for n in range(1, draw(st.integers(2, 3)))
+    ]
     marks = draw(st.lists(st.integers(0, 40), max_size=2, unique=True))
     captions = (Caption(3, 20, "One & two\nthree", "ANNA"), Caption(30, 25, "<Four>"))
     if draw(st.booleans()):
@@ -143,7 +182,9 @@ def begins(clip: Clip, media: Mapping[str, Media]) -> int:
     return clip.source_in + (media[clip.media].start if clip.media in media else 0)
 
 
-def differences(clip: Clip, back: Clip, words: set[str], media: Mapping[str, Media], there: Mapping[str, Media]) -> list[str]:
+def differences(
+    clip: Clip, back: Clip, words: set[str], media: Mapping[str, Media], there: Mapping[str, Media]
+) -> list[str]:
     """What of a clip came back otherwise, but for what was said to be lost."""
     found: list[str] = []
 
@@ -172,7 +213,6 @@ def differences(clip: Clip, back: Clip, words: set[str], media: Mapping[str, Med
         near("ramp", clip.speed.ramp, back.speed.ramp or 0.0)
     same("enabled", clip.enabled, back.enabled, "being switched off")
     same("blend", clip.blend, back.blend, "blending")
-    same("group", bool(clip.group), bool(back.group), "a group")
     same("crop", clip.crop, back.crop, "crop")
     same("markers", [(m.frame, m.name) for m in clip.markers], [(m.frame, m.name) for m in back.markers], "a marker")
     near("gain", clip.gain_db, back.gain_db, "loudness")
