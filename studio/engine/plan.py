@@ -13,7 +13,9 @@ from typing import Any
 
 from studio.engine.motion import is_still
 from studio.engine.presets import Preset
+from studio.engine.presets.encoding import picture_key
 from studio.engine.timeline import Clip, Timeline
+from studio.engine.timeline.looks import Text
 
 ENGINE_VERSION = 1
 """Raised whenever the same timeline would give other pixels: every kept segment is then made anew."""
@@ -90,11 +92,13 @@ def segment_key(timeline: Timeline, span: Span, preset: Preset, *, encoder_versi
         "engine": ENGINE_VERSION,
         "encoder": encoder_version,
         "size": preset.frame_size(timeline.width, timeline.height),
-        "quality": [preset.crf, preset.x264_preset],
+        "quality": picture_key(preset),
         "rate": str(timeline.rate),
         "frames": span.frames,
         "shown": [_seen(part) for part in within(shown(timeline), span)],
     }
+    if texts := _texts(timeline, span):
+        content["texts"] = texts
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
 
@@ -123,6 +127,17 @@ def _seen(part: Shown) -> dict[str, Any]:
     if any(fades) or not is_still(clip.motion):
         out["at"] = [first, clip.frames]
     return out
+
+
+def _texts(timeline: Timeline, span: Span) -> list[Any]:
+    """The texts over a span, from its first frame."""
+    return [
+        [max(clip.start, span.start) - span.start, min(clip.end, span.end) - span.start, asdict(clip.made)]
+        for track in timeline.tracks
+        if track.kind == "text"
+        for clip in track.clips
+        if isinstance(clip.made, Text) and clip.start < span.end and clip.end > span.start
+    ]
 
 
 def _grouped(runs: Sequence[int]) -> list[int]:

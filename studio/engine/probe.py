@@ -59,6 +59,16 @@ class Probe:
     audio_seconds: float
     subtitle_tracks: int
     chapters: tuple[tuple[float, str], ...]
+    container: str = ""
+    bit_rate: int = 0
+    size_bytes: int = 0
+    pixel_format: str = ""
+    colours: tuple[int, int, int, int] = (0, 0, 0, 0)
+    """Range (1 limited, 2 full), primaries, transfer and matrix by the numbers of ITU-T H.273; 1, 1, 1 is BT.709."""
+
+    @property
+    def webm(self) -> bool:
+        return "matroska" in self.container
 
 
 def probed(path: Path) -> Probe:
@@ -144,10 +154,10 @@ def _probe(container: InputContainer) -> Probe:
         seconds=max(video_seconds, audio_seconds),
         frames=len(stamps),
         rate=_rate(video),
-        even=len({b - a for a, b in pairwise(stamps)}) <= 1,
+        even=_even(stamps, in_milliseconds="matroska" in container.format.name),
         width=video.width if video is not None else 0,
         height=video.height if video is not None else 0,
-        video_codec=video.codec_context.name if video is not None else "",
+        video_codec=video.codec_context.codec.canonical_name if video is not None else "",
         video_seconds=video_seconds,
         audio_codec=audio.codec_context.name if audio is not None else "",
         channels=audio.channels if audio is not None else 0,
@@ -155,7 +165,26 @@ def _probe(container: InputContainer) -> Probe:
         audio_seconds=audio_seconds,
         subtitle_tracks=len(container.streams.subtitles),
         chapters=tuple(_chapter(c) for c in container.chapters()),
+        container=container.format.name,
+        bit_rate=int(container.bit_rate or 0),
+        size_bytes=max(int(container.size or 0), 0),
+        pixel_format=(video.codec_context.pix_fmt or "") if video is not None else "",
+        colours=_colours(video),
     )
+
+
+def _even(stamps: list[int], *, in_milliseconds: bool) -> bool:
+    """Whether frames follow at one distance; where time is kept in whole milliseconds, as nearly as those allow."""
+    steps = {b - a for a, b in pairwise(stamps)}
+    return len(steps) <= 1 or (in_milliseconds and max(steps) - min(steps) <= 1)
+
+
+def _colours(video: Any) -> tuple[int, int, int, int]:
+    if video is None:
+        return 0, 0, 0, 0
+    codec = video.codec_context
+    found = codec.color_range, codec.color_primaries, codec.color_trc, codec.colorspace
+    return int(found[0] or 0), int(found[1] or 0), int(found[2] or 0), int(found[3] or 0)
 
 
 def _rate(video: Any) -> Rate | None:

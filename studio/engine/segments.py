@@ -15,28 +15,15 @@ from studio.engine.ffmpeg.process import FrameWriter, Stop, never
 from studio.engine.motion import is_still, window_at
 from studio.engine.plan import Shown, Span, shown, within
 from studio.engine.presets import Preset
+from studio.engine.presets.encoding import COLOURS, framing, picture_arguments
 from studio.engine.time import Rate
 from studio.engine.timeline import Clip, Timeline, Window
+from studio.engine.words import Letters
 
 if TYPE_CHECKING:
     from studio.engine.stills import Frame, Still
 
-KEYFRAME_S = 2
-"""Seconds between keyframes at most: what a player must decode to show a frame it jumped to."""
-
 _KEPT_STILLS = 4
-
-# Macroblocks a frame and a second. Source: ITU-T H.264 table A-1.
-_LEVELS = (
-    ("3.1", 3_600, 108_000),
-    ("3.2", 5_120, 216_000),
-    ("4.0", 8_192, 245_760),
-    ("4.2", 8_704, 522_240),
-    ("5.1", 36_864, 983_040),
-    ("5.2", 36_864, 2_073_600),
-    ("6.2", 139_264, 16_711_680),
-)
-
 
 def render_segment(
     timeline: Timeline,
@@ -47,13 +34,14 @@ def render_segment(
     *,
     ffmpeg: Path,
     threads: int = 1,
+    fonts: Path | None = None,
     on_frame: Callable[[int], None] | None = None,
     stop: Stop = never,
 ) -> None:
     """Write frames `span` of the timeline to `out`, an MP4 that joins with its like without re-encoding.
 
     `media` gives the file of a media hash; `on_frame` hears how many frames have gone to the encoder. `out` appears
-    complete or not at all.
+    complete or not at all. Texts need the folder of `fonts`.
 
     Raises:
         UnsupportedMedia: naming the clip whose picture cannot be read.
@@ -67,13 +55,18 @@ def render_segment(
         raise Invalid(f"Frames {span.start} to {span.end} are not all in a film of {timeline.frames} frames.")
     width, height = preset.frame_size(timeline.width, timeline.height)
     camera = _Camera(media, Frame(width, height), float(timeline.rate.fps))
+    letters = Letters(timeline, width, height, fonts) if fonts else None
+    sheet = Frame(width, height)
     temporary = out.with_name(f".{out.name}.{os.getpid()}.{secrets.token_hex(4)}.part")
-    arguments = segment_arguments(ffmpeg, width, height, timeline.rate, preset, threads=threads, out=temporary)
+    shape = framing(preset, timeline.width, timeline.height)
+    arguments = segment_arguments(
+        ffmpeg, width, height, timeline.rate, preset, threads=threads, out=temporary, shape=shape
+    )
     doing = f"rendering frames {span.start} to {span.end - 1}"
     try:
         with FrameWriter(arguments, doing=doing, stop=stop) as writer:
             for done, picture in enumerate(camera.filmed(within(shown(timeline), span)), start=1):
-                writer.write(picture.data)
+                writer.write(_lettered(picture, sheet, letters, span.start + done - 1).data if letters else picture.data)
                 if on_frame:
                     on_frame(done)
         if writer.frames != span.frames:
@@ -86,39 +79,24 @@ def render_segment(
 
 
 def segment_arguments(
-    ffmpeg: Path, width: int, height: int, rate: Rate, preset: Preset, *, threads: int, out: Path
+    ffmpeg: Path, width: int, height: int, rate: Rate, preset: Preset, *, threads: int, out: Path, shape: str = ""
 ) -> list[str]:
-    """The ffmpeg that takes raw 4:2:0 frames on its standard input and writes one segment.
-
-    Everything a decoder is told before the first frame (profile, level, shape of pixels, colours, timescale) is fixed
-    here, so that any two segments of a film can follow each other in one stream.
-    """
-    colours = "range=tv:color_primaries=bt709:color_trc=bt709:colorspace=bt709"
+    """The ffmpeg that takes raw 4:2:0 frames on its standard input and writes one segment; `shape` is the filter `framing` gives."""
+    final = preset.shape if shape and preset.shape else (width, height)
     return [
         *(str(ffmpeg), "-f", "rawvideo", "-pixel_format", "yuv420p"),
         *("-video_size", f"{width}x{height}", "-framerate", str(rate), "-i", "pipe:0"),
-        *("-map", "0:v:0", "-vf", f"setparams={colours},setsar=1"),
-        *("-c:v", "libx264", "-preset", preset.x264_preset, "-crf", str(preset.crf), "-pix_fmt", "yuv420p"),
-        *("-profile:v", "high", "-level:v", h264_level(width, height, rate)),
-        *("-g", str(rate.frames(KEYFRAME_S)), "-flags", "+cgop", "-threads", str(threads)),
-        *("-color_range", "tv", "-color_primaries", "bt709", "-color_trc", "bt709", "-colorspace", "bt709"),
-        *("-chroma_sample_location", "left", "-video_track_timescale", str(timescale(rate))),
-        *("-fflags", "+bitexact", "-f", "mp4", str(out)),
+        *("-map", "0:v:0", "-vf", ",".join(filter(None, (shape, f"setparams={COLOURS}", "setsar=1")))),
+        *picture_arguments(preset, *final, rate, threads=threads),
+        str(out),
     ]
 
 
-def timescale(rate: Rate) -> int:
-    """Ticks a second of a video track in which every frame is a whole number of ticks."""
-    ticks = rate.num
-    while ticks < 10_000:
-        ticks *= 2
-    return ticks
-
-
-def h264_level(width: int, height: int, rate: Rate) -> str:
-    """The lowest H.264 level that holds such frames at such a rate."""
-    blocks = -(-width // 16) * -(-height // 16)
-    return next((name for name, frame, second in _LEVELS if blocks <= frame and blocks * rate.fps <= second), "6.2")
+def _lettered(picture: Frame, sheet: Frame, letters: Letters, at: int) -> Frame:
+    """The picture with its texts, on a sheet of its own: the picture itself may be shown again."""
+    sheet.copy(picture)
+    letters.over(sheet, at)
+    return sheet
 
 
 def gain_at(clip: Clip, frame: int) -> float:

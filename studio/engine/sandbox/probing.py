@@ -52,9 +52,10 @@ def probed_apart(path: Path, *, name: str = "", stop: Callable[[], bool] = lambd
 def _probe(said: dict[str, Any], name: str) -> Probe:
     if "error" in said:
         raise UnsupportedMedia(str(said["error"]))
-    rate, chapters = said.pop("rate"), said.pop("chapters")
+    rate, chapters, colours = said.pop("rate"), said.pop("chapters"), said.pop("colours")
     return Probe(
         **said,
+        colours=tuple(colours),
         rate=Rate(rate["num"], rate["den"]) if rate else None,
         chapters=tuple((float(seconds), str(title)) for seconds, title in chapters),
     )

@@ -20,7 +20,8 @@ from studio.engine.motion import motion_of, window_at
 from studio.engine.plan import Span
 from studio.engine.presets import Preset, preset
 from studio.engine.probe import probed
-from studio.engine.segments import gain_at, h264_level, render_segment, segment_arguments, timescale
+from studio.engine.presets.encoding import h264_level, timescale
+from studio.engine.segments import gain_at, render_segment, segment_arguments
 from studio.engine.stills import Frame, show, still
 from studio.engine.time import Rate
 from studio.engine.timeline import Clip, Motion, Timeline, Track, Window
