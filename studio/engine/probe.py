@@ -77,7 +77,7 @@ def probed(path: Path) -> Probe:
     Raises:
         UnsupportedMedia: when it is missing, damaged, or not a film, sound or picture.
     """
-    return _read(str(path), path.name, _probe)
+    return read_media(str(path), path.name, probe_of)
 
 
 def decoded_frames(path: Path, *, stop: Callable[[], bool] | None = None) -> int:
@@ -98,10 +98,15 @@ def decoded_frames(path: Path, *, stop: Callable[[], bool] | None = None) -> int
                 raise Cancelled("It was stopped before it was finished.")
         return good
 
-    return _read(str(path), path.name, count)
+    return read_media(str(path), path.name, count)
 
 
-def _read(file: str | BinaryIO, name: str, reader: Callable[[InputContainer], T]) -> T:
+def read_media(file: str | BinaryIO, name: str, reader: Callable[[InputContainer], T]) -> T:
+    """What a reader makes of a file opened with PyAV, whose errors become one.
+
+    Raises:
+        UnsupportedMedia: it is missing, damaged, out of proportion, or not a film, sound or picture.
+    """
     import av
     from av.error import FFmpegError
 
@@ -130,7 +135,8 @@ def _measured(container: InputContainer, name: str) -> None:
             )
 
 
-def _probe(container: InputContainer) -> Probe:
+def probe_of(container: InputContainer) -> Probe:
+    """An open file's streams, its packets counted. Raises: ValueError, when there is neither picture nor sound."""
     video = container.streams.video[0] if container.streams.video else None
     audio = container.streams.audio[0] if container.streams.audio else None
     if video is None and audio is None:
@@ -159,7 +165,7 @@ def _probe(container: InputContainer) -> Probe:
         height=video.height if video is not None else 0,
         video_codec=video.codec_context.codec.canonical_name if video is not None else "",
         video_seconds=video_seconds,
-        audio_codec=audio.codec_context.name if audio is not None else "",
+        audio_codec=audio.codec_context.codec.canonical_name if audio is not None else "",
         channels=audio.channels if audio is not None else 0,
         sample_rate=audio.rate if audio is not None else 0,
         audio_seconds=audio_seconds,
@@ -201,7 +207,7 @@ def _main() -> None:
     name = sys.stdin.buffer.read().decode()
     try:
         with open(_FIRST_FILE, "rb") as file:
-            answer = asdict(_read(file, name, _probe))
+            answer = asdict(read_media(file, name, probe_of))
     except UnsupportedMedia as error:
         answer = {"error": error.message}
     json.dump(answer, sys.stdout)

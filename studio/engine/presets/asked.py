@@ -86,7 +86,7 @@ def parts_of(order: Order, timeline: Timeline) -> tuple[Part, ...]:
     if order.kind.makes == "stills":
         return _stills(order, timeline, end)
     whole = Part(timeline.name, order.start, end - order.start)
-    if not order.split:
+    if not order.split or order.kind.makes == "png":
         return (whole,)
     marks = {m.frame: m.name for m in timeline.markers if order.start < m.frame < end}
     first = next((m.name for m in reversed(timeline.markers) if m.frame <= order.start), timeline.name)
