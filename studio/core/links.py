@@ -34,6 +34,11 @@ def film_link(render_id: str) -> str:
     return f"/api/v1/renders/{quote(render_id)}/download"
 
 
+def sidecar_link(render_id: str) -> str:
+    """Where the captions that lie beside a film are taken home from, as SubRip."""
+    return f"/api/v1/renders/{quote(render_id)}/captions?form=srt"
+
+
 def print_link(print_id: str) -> str:
     """Where a finished file of a board is taken home from."""
     return f"/api/v1/prints/{quote(print_id)}/download"

@@ -93,9 +93,7 @@ class _Desk:
         kind, names = self.order.kind, [reel.part.name for reel in reels]
         files: list[tuple[str, Path]] = []
         reports: list[tuple[int, Report]] = []
-        for name, words, reel in zip(
-            numbered(names, kind.container), numbered(names, "srt"), reels, strict=True
-        ):
+        for name, words, reel in zip(numbered(names, kind.container), numbered(names, "srt"), reels, strict=True):
             path = self.folder / name
             reports.append((reel.part.start - reels[0].part.start, self.one(reel, path)))
             files.append((name, path))
@@ -119,7 +117,9 @@ class _Desk:
         joined(
             reel.segments,
             reel.sound,
-            captions_within(self.timeline, reel.part) if self.order.captions == "track" and kind.makes == "film" else (),
+            captions_within(self.timeline, reel.part)
+            if self.order.captions == "track" and kind.makes == "film"
+            else (),
             markers_within(self.timeline, reel.part),
             self.timeline.rate,
             film,

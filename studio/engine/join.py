@@ -11,8 +11,8 @@ from studio.core.errors import EncoderFailed, Invalid, UnsupportedMedia
 from studio.engine import boxes
 from studio.engine.captions import srt
 from studio.engine.ffmpeg.process import Stop, never, run
-from studio.engine.probe import Probe, decoded_frames, probed
 from studio.engine.presets.encoding import timescale
+from studio.engine.probe import Probe, decoded_frames, probed
 from studio.engine.time import Rate
 from studio.engine.timeline import Caption, Marker
 
@@ -38,8 +38,10 @@ def joined(
     container: str = "mp4",
     stop: Stop = never,
 ) -> None:
-    """Write `out`, an MP4, QuickTime (mov) or WebM file: the segments (file, frames) one after another, the sound, captions as a track that is off until a viewer
-    turns it on, and a chapter for every marker. `out` appears complete or not at all; prove it with `checked`.
+    """Write `out`, an MP4, QuickTime (mov) or WebM file: the segments (file, frames) one after another, the sound, captions
+    as a track that is off until a viewer turns it on, and a chapter for every marker.
+
+    `out` appears complete or not at all; prove it with `checked`.
 
     Raises:
         EncoderFailed: when ffmpeg fails or hangs.
@@ -99,7 +101,14 @@ def join_arguments(
         used += 1
     if words:
         inputs += ["-f", "srt", "-i", str(words)]
-        streams += ["-map", f"{used}:s:0", "-c:s", "webvtt" if container == "webm" else "mov_text", "-metadata:s:s:0", f"language={language}"]
+        streams += [
+            "-map",
+            f"{used}:s:0",
+            "-c:s",
+            "webvtt" if container == "webm" else "mov_text",
+            "-metadata:s:s:0",
+            f"language={language}",
+        ]
         streams += ["-disposition:s:0", "0"]
     written = ["-video_track_timescale", str(timescale(rate)), "-movflags", "+faststart"]
     written = [] if container == "webm" else written

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _KEPT_STILLS = 4
 
+
 def render_segment(
     timeline: Timeline,
     span: Span,
@@ -66,7 +67,9 @@ def render_segment(
     try:
         with FrameWriter(arguments, doing=doing, stop=stop) as writer:
             for done, picture in enumerate(camera.filmed(within(shown(timeline), span)), start=1):
-                writer.write(_lettered(picture, sheet, letters, span.start + done - 1).data if letters else picture.data)
+                writer.write(
+                    _lettered(picture, sheet, letters, span.start + done - 1).data if letters else picture.data
+                )
                 if on_frame:
                     on_frame(done)
         if writer.frames != span.frames:
@@ -81,7 +84,7 @@ def render_segment(
 def segment_arguments(
     ffmpeg: Path, width: int, height: int, rate: Rate, preset: Preset, *, threads: int, out: Path, shape: str = ""
 ) -> list[str]:
-    """The ffmpeg that takes raw 4:2:0 frames on its standard input and writes one segment; `shape` is the filter `framing` gives."""
+    """The ffmpeg that takes raw 4:2:0 frames on its standard input and writes one segment, shaped by the filter of `framing`."""
     final = preset.shape if shape and preset.shape else (width, height)
     return [
         *(str(ffmpeg), "-f", "rawvideo", "-pixel_format", "yuv420p"),

@@ -68,7 +68,9 @@ def checked(order: Order) -> Order:
     """The order, if it can be carried out of some film. Raises: Invalid."""
     preset(order.preset)
     if order.captions not in CAPTIONS or order.fit not in _FITS:
-        raise Invalid("Captions are track, burned, file or none; a picture's fit is contain or cover.", field="captions")
+        raise Invalid(
+            "Captions are track, burned, file or none; a picture's fit is contain or cover.", field="captions"
+        )
     if order.start < 0 or (order.end is not None and order.end <= order.start):
         raise Invalid("The range ends before it begins. Give a first frame and a later last one.", field="range")
     return order
@@ -117,9 +119,7 @@ def captions_within(timeline: Timeline, part: Part) -> tuple[Caption, ...]:
 
 def markers_within(timeline: Timeline, part: Part) -> tuple[Marker, ...]:
     """The markers of a part, counted from its first frame."""
-    return tuple(
-        replace(m, frame=m.frame - part.start) for m in timeline.markers if part.start <= m.frame < part.end
-    )
+    return tuple(replace(m, frame=m.frame - part.start) for m in timeline.markers if part.start <= m.frame < part.end)
 
 
 def burned_in(timeline: Timeline, kind: Preset) -> Timeline:

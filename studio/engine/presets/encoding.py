@@ -132,7 +132,18 @@ def _codec(preset: Preset, width: int, height: int, rate: Rate, threads: int) ->
             *("-row-mt", "0", "-threads", str(threads)),
         ]
     if preset.codec == "prores":
-        return ["-c:v", "prores_ks", "-profile:v", "3", "-vendor", "apl0", "-pix_fmt", "yuv422p10le", "-threads", str(threads)]
+        return [
+            "-c:v",
+            "prores_ks",
+            "-profile:v",
+            "3",
+            "-vendor",
+            "apl0",
+            "-pix_fmt",
+            "yuv422p10le",
+            "-threads",
+            str(threads),
+        ]
     return [
         *("-c:v", "libx264", "-preset", preset.x264_preset, "-crf", quality, "-pix_fmt", "yuv420p"),
         *("-profile:v", "high", "-level:v", h264_level(width, height, rate)),
@@ -143,7 +154,9 @@ def _codec(preset: Preset, width: int, height: int, rate: Rate, threads: int) ->
 def gif_filter(rate: Rate, every: int) -> str:
     """One frame of so many, in the 256 colours that suit them best, chosen over the whole film. Source: FFmpeg palettegen."""
     thinned = f"select='not(mod(n\\,{every}))',setpts=N*{every}/({rate}*TB)" if every > 1 else "null"
-    return f"[0:v]{thinned},split[a][b];[a]palettegen=stats_mode=diff[p];[b][p]paletteuse=dither=bayer:bayer_scale=4[out]"
+    return (
+        f"[0:v]{thinned},split[a][b];[a]palettegen=stats_mode=diff[p];[b][p]paletteuse=dither=bayer:bayer_scale=4[out]"
+    )
 
 
 def gif_seconds(frames: int, rate: Rate, every: int) -> float:

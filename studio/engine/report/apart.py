@@ -35,7 +35,11 @@ def measured_apart(
         Cancelled: `stop()` said so.
         SandboxRefused: this machine cannot keep it apart.
     """
-    asked = {"name": path.name, "rate": str(rate) if rate else "", "captions": [list(asdict(c).values()) for c in captions]}
+    asked = {
+        "name": path.name,
+        "rate": str(rate) if rate else "",
+        "captions": [list(asdict(c).values()) for c in captions],
+    }
     try:
         seconds = LIMIT_S + path.stat().st_size / _BYTES_A_SECOND
         limits = Limits(seconds, cpu_s=int(seconds), memory_bytes=_MEMORY_BYTES, out_bytes=_MOST_OUT_BYTES)

@@ -68,9 +68,17 @@ def _form(found: Probe, expected: Expected, rate: Rate) -> Iterator[Finding]:
         told = f"The picture is {found.width} x {found.height}" + ("." if same else f", not {wanted[0]} x {wanted[1]}.")
         yield Finding("size", "ok" if same else "fail", 0, 0, told, float(found.width), float(wanted[0]))
     if preset and preset.makes == "film" and found.video_codec != preset.codec:
-        told = f"It is {CODECS.get(found.video_codec, found.video_codec)}, not {CODECS.get(preset.codec, preset.codec)}."
+        told = (
+            f"It is {CODECS.get(found.video_codec, found.video_codec)}, not {CODECS.get(preset.codec, preset.codec)}."
+        )
         yield Finding("codec", "fail", 0, 0, told, 0.0, 0.0)
-    if expected.rate and found.rate and found.rate.fps != expected.rate.fps and found.frames > 1 and found.container != "gif":
+    if (
+        expected.rate
+        and found.rate
+        and found.rate.fps != expected.rate.fps
+        and found.frames > 1
+        and found.container != "gif"
+    ):
         told = f"It plays at {float(found.rate.fps):.3f} frames a second, not {float(rate.fps):.3f}."
         near = abs(float(found.rate.fps / rate.fps) - 1) < 0.01
         if not (found.webm and near):
@@ -95,7 +103,9 @@ def _ends(found: Probe, rate: Rate) -> Iterator[Finding]:
     fine = apart <= most
     told = "Sound and picture end together." if fine else f"Sound and picture end {apart:.2f} s apart."
     end = round(found.video_seconds * rate.fps)
-    yield Finding("ends", "ok" if fine else "fail", 0 if fine else max(end - 1, 0), 0 if fine else end, told, apart, most)
+    yield Finding(
+        "ends", "ok" if fine else "fail", 0 if fine else max(end - 1, 0), 0 if fine else end, told, apart, most
+    )
 
 
 def _count(found: Probe, seen: Seen, expected: Expected) -> Iterator[Finding]:

@@ -127,4 +127,6 @@ def _sized(luma: Luma, across: int) -> Luma:
     height, width = luma.shape
     if width <= across:
         return np.ascontiguousarray(luma)
-    return np.asarray(cv2.resize(luma, (across, max(1, round(height * across / width))), interpolation=cv2.INTER_AREA), np.uint8)
+    return np.asarray(
+        cv2.resize(luma, (across, max(1, round(height * across / width))), interpolation=cv2.INTER_AREA), np.uint8
+    )

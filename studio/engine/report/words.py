@@ -86,10 +86,10 @@ def _reading(caption: Caption, rate: Rate) -> Iterator[Finding]:
     words = " ".join(caption.text.split())
     said, speed, seconds = words[:40], _speed(caption, rate), float(rate.seconds(caption.frames))
     if speed > limits.READ_CPS + 0.5:
-        sentence = f"“{said}” stands {seconds:.1f} s: {speed:.0f} characters a second, {limits.READ_CPS:.0f} can be read."
-        yield Finding(
-            "caption speed", "warn", caption.start, caption.end, sentence, round(speed, 1), limits.READ_CPS
+        sentence = (
+            f"“{said}” stands {seconds:.1f} s: {speed:.0f} characters a second, {limits.READ_CPS:.0f} can be read."
         )
+        yield Finding("caption speed", "warn", caption.start, caption.end, sentence, round(speed, 1), limits.READ_CPS)
     elif seconds < limits.CAPTION_LEAST_S - float(rate.seconds(1)) / 2:
         sentence = f"“{said}” stands {seconds:.2f} s, too short to be noticed."
         yield Finding(
@@ -98,7 +98,9 @@ def _reading(caption: Caption, rate: Rate) -> Iterator[Finding]:
     lines = [line for line in caption.text.splitlines() if line.strip()]
     longest = max(map(len, lines))
     if len(lines) > limits.CAPTION_LINES or longest > limits.CAPTION_WIDTH:
-        sentence = f"“{said}” has {len(lines)} lines, the longest of {longest} characters; it may not fit on the screen."
+        sentence = (
+            f"“{said}” has {len(lines)} lines, the longest of {longest} characters; it may not fit on the screen."
+        )
         yield Finding(
             "caption length", "warn", caption.start, caption.end, sentence, float(longest), limits.CAPTION_WIDTH
         )

@@ -1,16 +1,15 @@
-"""Use cases of renders: make films (making), see them (films), watch one being made (progress)."""
+"""Use cases of renders: what to expect (expecting), make films (making), see them (films), watch one being made (progress)."""
 
-from studio.renders.service.films import counts_by_project, get_film, list_presets, list_renders
+from studio.renders.service.expecting import list_presets, offered_presets, picture_weight, require_preset, sound_weight
+from studio.renders.service.films import counts_by_project, get_film, get_sidecar, list_renders
 from studio.renders.service.making import (
     MUSIC_WEIGHT,
     add_segment,
     finish_render,
     get_render,
-    picture_weight,
     pieces,
     request_pieces,
-    sound_key,
-    sound_weight,
+    sounds,
     submit_film,
     submit_render,
 )
@@ -23,14 +22,17 @@ __all__ = [
     "finish_render",
     "get_film",
     "get_render",
+    "get_sidecar",
     "list_pieces",
     "list_presets",
     "list_renders",
+    "offered_presets",
     "picture_weight",
     "pieces",
     "request_pieces",
-    "sound_key",
+    "require_preset",
     "sound_weight",
+    "sounds",
     "submit_film",
     "submit_render",
 ]

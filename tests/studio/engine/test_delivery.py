@@ -60,7 +60,12 @@ def film(rate: Rate = Rate(24)) -> Timeline:  # noqa: B008
     sound = Track("s", "audio", "S", "music", (Clip("m", "M", "m", 0, 48),))
     words = Track("c", "captions", "C", "captions", captions=CAPTIONS)
     return Timeline(
-        "Film", rate, 1920, 1080, (Track("v", "video", "V", "picture", clips), sound, words), (Marker(0, "One"), Marker(24, "Two"))
+        "Film",
+        rate,
+        1920,
+        1080,
+        (Track("v", "video", "V", "picture", clips), sound, words),
+        (Marker(0, "One"), Marker(24, "Two")),
     )
 
 
@@ -216,7 +221,8 @@ def test_a_stop_leaves_nothing(place: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "order", [Order("8k"), Order("720p", start=-1), Order("720p", start=5, end=5), Order("720p", captions="loud")]  # type: ignore[arg-type]
+    "order",
+    [Order("8k"), Order("720p", start=-1), Order("720p", start=5, end=5), Order("720p", captions="loud")],  # type: ignore[arg-type]
 )
 def test_an_order_nobody_can_carry_out_is_refused(order: Order) -> None:
     with pytest.raises(Invalid):

@@ -19,8 +19,8 @@ from studio.engine.ffmpeg import program
 from studio.engine.motion import motion_of, window_at
 from studio.engine.plan import Span
 from studio.engine.presets import Preset, preset
-from studio.engine.probe import probed
 from studio.engine.presets.encoding import h264_level, timescale
+from studio.engine.probe import probed
 from studio.engine.segments import gain_at, render_segment, segment_arguments
 from studio.engine.stills import Frame, show, still
 from studio.engine.time import Rate
