@@ -32,7 +32,20 @@ _CAPTIONS: dict[int | str, dict[str, Any]] = {
 
 
 PresetName = Literal[
-    "720p", "1080p", "2160p", "hevc", "av1", "webm", "vertical", "square", "prores", "wav", "mp3", "gif", "png", "stills"
+    "720p",
+    "1080p",
+    "2160p",
+    "hevc",
+    "av1",
+    "webm",
+    "vertical",
+    "square",
+    "prores",
+    "wav",
+    "mp3",
+    "gif",
+    "png",
+    "stills",
 ]
 Frame = Annotated[int, Field(ge=0, le=10_000_000)]
 
@@ -121,9 +134,7 @@ def download_render(render_id: Id, request: Request, session: Signed) -> Respons
     return sent(request, path, tag=film.sha256, mime=film.mime, download_as=name)
 
 
-@router.get(
-    "/renders/{render_id}/captions", response_class=Response, responses={**problems(409), **_CAPTIONS}
-)
+@router.get("/renders/{render_id}/captions", response_class=Response, responses={**problems(409), **_CAPTIONS})
 def get_render_captions(render_id: Id, session: Signed, form: Literal["srt", "vtt"] = "srt") -> Response:
     """The captions of a film as a file to lie beside it, timed as the film is cut."""
     with reading() as uow:
