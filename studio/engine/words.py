@@ -102,11 +102,17 @@ def _ink(text: Text, width: int, height: int, fonts: Path) -> tuple[Any, Any, in
     sheet = Image.new("LA", (max(2, (right - left) // 2 * 2), max(2, (bottom - top) // 2 * 2)), (0, 0))
     font = _font(fonts / _FONTS.get(style.font, _FONTS["archivo"]), found.size, style.weight)
     pen = ImageDraw.Draw(sheet)
-    fill, rim = (ImageColor.getcolor(c, "L") for c in (style.colour, style.outline_colour))
+    fill, rim = (_grey(ImageColor.getrgb(colour)) for colour in (style.colour, style.outline_colour))
     for line, x, y in found.lines:
         pen.text((x - left, y - top), line, font=font, fill=(fill, 255), stroke_width=edge, stroke_fill=(rim, 255))
     grey, alpha = (np.asarray(band, np.float32) / 255 for band in sheet.split())
     return 16 + grey * 219, alpha, left, top
+
+
+def _grey(colour: tuple[int, ...]) -> int:
+    """How light a colour is. Source: ITU-R BT.601, as Pillow turns colours grey."""
+    red, green, blue = colour[:3]
+    return (red * 299 + green * 587 + blue * 114) // 1000
 
 
 def _broken(text: str, font: FreeTypeFont, room: float) -> list[str]:

@@ -35,7 +35,8 @@ class Report:
 
     @property
     def level(self) -> Level:
-        return max((f.level for f in self.findings), key=_WORST.index, default="ok")
+        found = {f.level for f in self.findings}
+        return next((level for level in reversed(_WORST) if level in found), _WORST[0])
 
     @property
     def faults(self) -> tuple[Finding, ...]:

@@ -40,8 +40,8 @@ _NAMES = {
     "gif": "GIF",
     "png": "PNG",
     "stills": "JPEG",
-    "pcm": "WAV",
-    "mp3": "MP3",
+    "pcm": "48 kHz, 16 bit",
+    "mp3": "192 kbit/s",
 }
 
 

@@ -94,8 +94,6 @@ def make(place: Path, out: Path, order: Order, timeline: Timeline) -> Delivered:
 
 CODECS = {
     "720p": ("h264", "aac"),
-    "1080p": ("h264", "aac"),
-    "2160p": ("h264", "aac"),
     "hevc": ("hevc", "aac"),
     "av1": ("av1", "aac"),
     "webm": ("vp9", "opus"),
