@@ -54,7 +54,7 @@ def submit_render(
     """
     order = _checked(asked)
     detail = timelines.keep_for_film(uow, actor, timeline_id)
-    project = projects.get_project(uow, actor, detail.project_id)
+    project = projects.editable_project(uow, actor, detail.project_id)
     frames = sum(part.frames for part in parts_of(order, detail.timeline))
     key = f"{parent_id}:render:{timeline_id}:{order.preset}" if parent_id else None
     run = runs.submit_run(
