@@ -11,6 +11,7 @@ from studio.core.db import reading
 from studio.core.settings import settings
 from studio.core.storage import storage
 from studio.engine.card import title_card
+from studio.engine.presets.asked import order_of
 from studio.media import service as media
 from studio.media.views import StoredFile
 from studio.projects import service as projects
@@ -56,13 +57,13 @@ def score(work: Work) -> Wait:
 
 def cut_and_render(work: Work) -> Wait:
     """Lay the music under the cut, as the board is by now, and ask for its render."""
-    script_id, preset = work.claim.config["script_id"], work.claim.config["preset"]
+    script_id, order = work.claim.config["script_id"], order_of(work.claim.config)
     card = _stored_card(work, script_id)
     with work.committing() as uow:
         made = runs.children_of(uow, [work.claim.run_id], "music").get(work.claim.run_id, [])
         music = tuple((_cue(each.config["cue"]), (each.run.result or {})["sha256"]) for each in made)
         detail = timelines.build_animatic(uow, work.actor, script_id, music=music, card=card)
-        renders.submit_render(uow, work.actor, detail.id, preset, parent_id=work.claim.run_id)
+        renders.submit_render(uow, work.actor, detail.id, order, parent_id=work.claim.run_id)
     return Wait("Rendering")
 
 

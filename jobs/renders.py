@@ -9,57 +9,74 @@ from jobs.work import Work
 from studio.core.db import reading, unit_of_work
 from studio.core.settings import settings
 from studio.core.storage import media_key, storage
-from studio.engine import presets
+from studio.engine.delivery import Reel, delivered
 from studio.engine.ffmpeg import program
+from studio.engine.outputs import encoded_sound
+from studio.engine.presets import Part, Preset, burned_in
+from studio.engine.presets.asked import parts_of
+from studio.engine.presets.encoding import MIME
+from studio.engine.presets.offer import require
 from studio.engine.render.footage import Store
-from studio.engine.render.join import checked, joined
 from studio.engine.render.layers import Span
 from studio.engine.render.segments import render_segment
 from studio.engine.sound.mix import encoded_aac, mixed
 from studio.engine.timeline import Timeline
 from studio.media import service as media
 from studio.renders import service as renders
-from studio.renders.views import RenderView
+from studio.renders.views import Piece, RenderView, SoundPiece
 from studio.timelines import service as timelines
 
 
 def plan_film(work: Work) -> Wait:
     """Ask for every segment and the sound that the cache does not have."""
     render, timeline = _render(work, work.claim.run_id)
-    version = program.version(_ffmpeg())
-    wanted = renders.pieces(timeline, render.preset, workers=settings().workers, encoder_version=version)
-    sound = renders.sound_key(timeline, render.preset, encoder_version=version)
+    require(render.order.kind, _ffmpeg())
+    wanted, heard = _planned(render, timeline)
     with work.committing() as uow:
-        renders.request_pieces(uow, work.actor, render, wanted, sound)
+        renders.request_pieces(uow, work.actor, render, wanted, heard)
     return Wait("Rendering")
 
 
 def join_film(work: Work) -> Done:
-    """Join the segments without re-encoding, check the file frame by frame, and keep it."""
+    """Put the pieces together without re-encoding, check the file frame by frame, measure it, and keep it."""
     render, timeline = _render(work, work.claim.run_id)
-    version = program.version(_ffmpeg())
-    store = storage()
-    wanted = renders.pieces(timeline, render.preset, workers=settings().workers, encoder_version=version)
-    segments = [(store.fetch(p.key), p.span.frames) for p in wanted]
-    sound = store.fetch(renders.sound_key(timeline, render.preset, encoder_version=version))
-    film = work.folder / "film.mp4"
-    work.report("Joining", 0.98)
-    joined(
-        segments,
-        sound,
-        timeline.captions(),
-        timeline.markers,
-        timeline.rate,
-        film,
+    store, kind = storage(), render.order.kind
+    wanted, heard = _planned(render, timeline)
+    sounds = {each.part: store.fetch(each.key) for each in heard}
+    reels = [
+        Reel(
+            part,
+            tuple((store.fetch(p.key), p.span.frames) for p in wanted if part.start <= p.span.start < part.end),
+            sounds.get(part),
+        )
+        for part in parts_of(render.order, timeline)
+    ]
+    out = work.folder / "film"
+    made = delivered(
+        reels,
+        timeline,
+        render.order,
+        out,
         ffmpeg=_ffmpeg(),
-        title=timeline.name,
+        fonts=settings().fonts,
         stop=work.stopped,
+        on_progress=work.report,
     )
-    checked(film, timeline.frames, timeline.rate)
-    file = media.stored(store, film, kind="video", mime="video/mp4", name=f"{timeline.name}.mp4")
+    name, mime = f"{timeline.name}.{made.suffix}", MIME[made.suffix]
+    file = media.stored(store, out, kind="video" if mime.startswith("video") else "file", mime=mime, name=name)
     with work.committing() as uow:
-        renders.finish_render(uow, work.actor, work.claim.run_id, file, len(segments))
-    return Done({"sha256": file.sha256, "frames": timeline.frames, "rate": str(timeline.rate), "size": file.size})
+        renders.finish_render(uow, work.actor, work.claim.run_id, file, len(wanted), made.report)
+    return Done(
+        {
+            "sha256": file.sha256,
+            "frames": made.frames,
+            "rate": str(timeline.rate),
+            "size": file.size,
+            "suffix": made.suffix,
+            "preset": kind.name,
+            "level": made.report.level if made.report else "",
+        }
+    )
 
 
 def make_segment(work: Work) -> Done:
@@ -69,41 +86,46 @@ def make_segment(work: Work) -> Done:
     if not store.exists(config["key"]):
         render, timeline = _render(work, config["render_run"])
         span = Span(config["start"], config["frames"])
-        out = work.folder / "segment.mp4"
+        out = work.folder / "segment"
         render_segment(
             timeline,
             span,
-            presets.preset(render.preset),
+            render.order.kind,
             Store(_media, fonts=settings().fonts),
             out,
             ffmpeg=_ffmpeg(),
             threads=1,
+            fonts=settings().fonts,
             on_frame=lambda frame: work.report("Rendering", frame / span.frames),
             stop=work.stopped,
         )
         store.put(config["key"], out)
-    return _kept(work, config["key"], config["frames"])
+    _keep(work, {config["key"]: config["frames"]})
+    return Done({"key": config["key"]})
 
 
 def mix_sound(work: Work) -> Done:
-    """Mix everything heard, at the preset's loudness, into the cache."""
-    key = work.claim.config["key"]
+    """Mix everything heard, at the preset's loudness, and keep the sound of every part in the cache."""
     render, timeline = _render(work, work.claim.config["render_run"])
-    store = storage()
-    if not store.exists(key):
-        preset = presets.preset(render.preset)
-        wav, out = work.folder / "mix.wav", work.folder / "mix.m4a"
+    kind, store = render.order.kind, storage()
+    heard = renders.sounds(timeline, render.order, encoder_version=program.version(_ffmpeg()))
+    if not all(store.exists(each.key) for each in heard):
+        wav = work.folder / "mix.wav"
         mixed(
             timeline,
             _media,
             wav,
-            target_lufs=preset.target_lufs,
+            target_lufs=kind.target_lufs,
+            peak_dbtp=kind.max_true_peak_db,
             on_progress=lambda share: work.report("Mixing the sound", share),
             stop=work.stopped,
         )
-        encoded_aac(wav, out, ffmpeg=_ffmpeg(), bitrate=preset.audio_bitrate)
-        store.put(key, out)
-    return _kept(work, key, timeline.frames)
+        for each in heard:
+            out = work.folder / "sound"
+            _encode(work, wav, out, kind, each.part, timeline)
+            store.put(each.key, out)
+    _keep(work, {each.key: each.part.frames for each in heard})
+    return Done({"key": work.claim.config["key"]})
 
 
 def trim_cache() -> int:
@@ -118,17 +140,36 @@ def trim_cache() -> int:
     return len(away) + store.trim(budget)
 
 
-def _kept(work: Work, key: str, frames: int) -> Done:
-    size = storage().fetch(key).stat().st_size
+def _encode(work: Work, wav: Path, out: Path, kind: Preset, part: Part, timeline: Timeline) -> None:
+    """The sound of one part; AAC of the whole film goes the way that is fastest for it."""
+    if kind.sound == "aac" and part.frames == timeline.frames:
+        encoded_aac(wav, out, ffmpeg=_ffmpeg(), bitrate=kind.audio_bitrate, stop=work.stopped)
+        return
+    cut = timeline.rate.samples(part.start), timeline.rate.samples(part.end)
+    encoded_sound(wav, out, kind, ffmpeg=_ffmpeg(), samples=cut, stop=work.stopped)
+
+
+def _planned(render: RenderView, timeline: Timeline) -> tuple[tuple[Piece, ...], tuple[SoundPiece, ...]]:
+    version = program.version(_ffmpeg())
+    wanted = renders.pieces(timeline, render.order, workers=settings().workers, encoder_version=version)
+    return wanted, renders.sounds(timeline, render.order, encoder_version=version)
+
+
+def _keep(work: Work, frames: dict[str, int]) -> None:
+    sizes = {key: storage().fetch(key).stat().st_size for key in frames}
     with work.committing() as uow:
-        renders.add_segment(uow, key, frames=frames, size=size)
-    return Done({"key": key})
+        for key, size in sizes.items():
+            renders.add_segment(uow, key, frames=frames[key], size=size)
 
 
 def _render(work: Work, run_id: str) -> tuple[RenderView, Timeline]:
+    """A render and its timeline, with the captions in the picture where they are to be burned in."""
     with reading() as uow:
         render = renders.get_render(uow, work.actor, run_id)
-        return render, timelines.get_timeline(uow, work.actor, render.timeline_id).timeline
+        timeline = timelines.get_timeline(uow, work.actor, render.timeline_id).timeline
+    if render.order.captions == "burned" and render.order.kind.has_picture:
+        timeline = burned_in(timeline, render.order.kind)
+    return render, timeline
 
 
 def _media(sha256: str) -> Path:

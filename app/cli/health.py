@@ -17,6 +17,8 @@ from studio.core import migrations
 from studio.core.errors import StudioError, Unavailable
 from studio.core.settings import Settings, prepared_home
 from studio.engine.ffmpeg import program
+from studio.engine.presets import PRESETS
+from studio.engine.presets.offer import lacking
 from studio.engine.sandbox import ladder
 from studio.engine.sound import programs
 
@@ -43,6 +45,7 @@ def checks(s: Settings) -> list[Check]:
         Check("python", sys.version_info >= (3, 11), True, sys.version.split()[0], "Install Python 3.11 or newer."),
         *_needed_tools(s),
         _skia(),
+        _formats(s),
         _tool("fluidsynth", programs.fluidsynth, ("fluidsynth",), needed=False),
         _tool("soundfont", programs.soundfont, ("timgm6mb-soundfont",), needed=False),
         _letters(),
@@ -100,6 +103,20 @@ def _needed_tools(s: Settings) -> list[Check]:
         _tool("redis", redis_server.server_binary, ("redis-server",), needed=True),
         _fonts(s),
     ]
+
+
+def _formats(s: Settings) -> Check:
+    """The kinds of output this ffmpeg can write."""
+    fix = "Set INKREEL_FFMPEG to an ffmpeg that has them."
+    try:
+        path = program.encoder(s.ffmpeg)
+        missing = {p.name: lacks for p in PRESETS.values() if (lacks := lacking(p, path))}
+    except StudioError:
+        return Check("formats", False, False, "none without ffmpeg", _install(("ffmpeg",)), ("ffmpeg",))
+    if not missing:
+        return Check("formats", True, False, f"all {len(PRESETS)}")
+    told = ", ".join(f"{name} (no {encoder})" for name, encoder in missing.items())
+    return Check("formats", False, False, f"{len(PRESETS) - len(missing)} of {len(PRESETS)}; not {told}", fix)
 
 
 def _install(packages: tuple[str, ...]) -> str:

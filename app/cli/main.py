@@ -9,7 +9,8 @@ import typer
 from pydantic import ValidationError
 from typer.exceptions import Abort, Exit, TyperException
 
-from app.cli import audit, board, doctor, film, script, seed, timeline, up
+from app.cli import audit, board, doctor, film, script, seed, up
+from app.cli.media import probe, report, timeline
 from studio.core import log
 from studio.core.errors import EXIT_CODE, StudioError, exit_code
 
@@ -20,6 +21,8 @@ cli.command("up")(up.up)
 cli.command("seed")(seed.seed)
 cli.command("film")(film.film)
 cli.command("board")(board.board)
+cli.command("probe")(probe.probe)
+cli.command("report")(report.report)
 cli.command("doctor")(doctor.doctor)
 cli.add_typer(script.script, name="script")
 cli.add_typer(audit.audit, name="audit")

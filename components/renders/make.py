@@ -6,6 +6,7 @@ import reflex as rx
 
 from components.ui.icon import icon
 from state.project import ProjectState
+from state.renders.asking import AskingState
 from state.renders.renders import Preset, RendersState
 
 
@@ -17,7 +18,17 @@ def make_pane() -> rx.Component:
             rx.el.span("from the board as it stands", class_name="q"),
             class_name="phead",
         ),
-        rx.el.div(rx.foreach(RendersState.presets, _preset), class_name="presets"),
+        rx.el.div(
+            rx.foreach(RendersState.presets, lambda kind: rx.cond(kind.front, _preset(kind))),
+            rx.el.details(
+                rx.el.summary("More formats"),
+                rx.el.div(rx.foreach(RendersState.presets, lambda kind: rx.cond(kind.front, "", _more(kind)))),
+                class_name="more",
+                id="more-formats",
+            ),
+            rx.cond(ProjectState.may_edit, _wishes()),
+            class_name="presets",
+        ),
         rx.el.div(_button(), class_name="mk"),
         class_name="pane pres",
         custom_attrs={"aria-label": "Make a film"},
@@ -50,6 +61,78 @@ def _preset(kind: Preset) -> rx.Component:
     )
 
 
+def _more(kind: Preset) -> rx.Component:
+    """One line of the other kinds, under its group's heading where it is the first."""
+    on = RendersState.chosen == kind.name
+    return rx.fragment(
+        rx.cond(kind.heading != "", rx.el.h3(kind.heading, class_name="hd")),
+        rx.el.button(
+            rx.el.span(rx.el.b(kind.title), rx.el.span(kind.detail, class_name="q"), class_name="col"),
+            rx.el.span(kind.time, custom_attrs={"title": "Time it takes here, about"}, class_name="num end"),
+            rx.el.span(kind.size, class_name="num"),
+            type="button",
+            class_name=rx.cond(on, "line on", "line"),
+            on_click=RendersState.choose(kind.name),
+            custom_attrs={"aria-pressed": on},
+        ),
+    )
+
+
+def _wishes() -> rx.Component:
+    """Captions, shape and range: closed until somebody wants other than the whole film with captions to turn on."""
+    ask = AskingState
+    return rx.el.details(
+        rx.el.summary("Captions and range"),
+        rx.cond(
+            ask.pictured,
+            rx.el.label(
+                rx.el.span("Captions"),
+                rx.el.select(
+                    rx.cond(ask.worded, rx.el.option("To turn on", value="track")),
+                    rx.el.option("In the picture", value="burned"),
+                    rx.cond(ask.worded, rx.el.option("As a file beside it", value="file")),
+                    rx.el.option("None", value="none"),
+                    value=ask.captions,
+                    on_change=ask.caption,
+                    id="ask-captions",
+                ),
+            ),
+        ),
+        rx.cond(
+            ask.shaped,
+            rx.el.label(
+                rx.el.input(type="checkbox", checked=ask.fill, on_change=ask.lay, id="ask-fill"),
+                rx.el.span("Fill the frame; the sides are cut off"),
+                class_name="tick",
+            ),
+        ),
+        rx.el.div(
+            rx.el.label(rx.el.span("From"), _time(ask.first, ask.begin, "ask-first", "start")),
+            rx.el.label(rx.el.span("To"), _time(ask.last, ask.end, "ask-last", "end")),
+            class_name="two",
+        ),
+        rx.el.label(
+            rx.el.input(type="checkbox", checked=ask.split, on_change=ask.part, id="ask-split"),
+            rx.el.span("A file for each scene"),
+            class_name="tick",
+        ),
+        class_name="more wishes",
+        id="wishes",
+    )
+
+
+def _time(value: rx.Var[str], typed: rx.EventHandler, name: str, empty: str) -> rx.Component:
+    return rx.el.input(
+        default_value=value,
+        on_blur=typed,
+        placeholder=empty,
+        auto_complete="off",
+        id=name,
+        key=name + value.to(str),
+        custom_attrs={"maxLength": 12, "title": "Seconds and frames, such as 4:07, or m:ss:ff"},
+    )
+
+
 def _button() -> rx.Component:
     return rx.cond(
         ProjectState.may_edit,
@@ -60,7 +143,7 @@ def _button() -> rx.Component:
             ),
             rx.el.button(
                 icon("film"),
-                rx.cond(RendersState.making.length() > 0, "Being made", "Make the " + RendersState.chosen + " film"),
+                rx.cond(RendersState.making.length() > 0, "Being made", "Make the " + AskingState.title),
                 type="button",
                 class_name="btn go",
                 disabled=(RendersState.making.length() > 0) | ~RendersState.ready,

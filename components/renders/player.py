@@ -6,6 +6,7 @@ import reflex as rx
 
 from components.ui.icon import icon
 from state.renders.renders import Chapter, RendersState
+from state.renders.report import Line, ReportState
 
 _JUMP = rx.Var(
     "(e) => { const film = document.getElementById('film'); film.currentTime = Number(e.currentTarget.dataset.at); film.play(); }",
@@ -18,25 +19,11 @@ def player() -> rx.Component:
     return rx.el.section(
         rx.el.div(rx.el.h2("Watch", class_name="hd14"), class_name="phead"),
         rx.cond(
-            RendersState.source != "",
+            RendersState.shown != "",
             rx.fragment(
-                rx.el.video(
-                    rx.el.track(
-                        src=RendersState.captions,
-                        kind="captions",
-                        src_lang="en",
-                        label="Captions",
-                        custom_attrs={"default": True},
-                    ),
-                    src=RendersState.source,
-                    id="film",
-                    controls=True,
-                    preload="metadata",
-                    poster=RendersState.poster,
-                    custom_attrs={"playsInline": True, "aria-label": "The finished film"},
-                    key=RendersState.source,
-                ),
-                rx.el.h3("Scenes", class_name="hd"),
+                rx.cond(RendersState.source != "", _video(), _unplayed()),
+                _report(),
+                rx.cond(RendersState.chapters.length() > 0, rx.el.h3("Scenes", class_name="hd")),
                 rx.el.ol(rx.foreach(RendersState.chapters, _chapter), class_name="chapters"),
                 rx.el.div(
                     rx.el.a(
@@ -47,13 +34,90 @@ def player() -> rx.Component:
                         id="download-film",
                         custom_attrs={"download": "", "reloadDocument": True},
                     ),
+                    rx.cond(
+                        ReportState.sidecar != "",
+                        rx.el.a(
+                            "Captions",
+                            href=ReportState.sidecar,
+                            class_name="btn",
+                            id="download-captions",
+                            custom_attrs={"download": "", "reloadDocument": True},
+                        ),
+                    ),
                     class_name="rf",
                 ),
             ),
             rx.el.div(rx.el.p("The film plays here when it is made."), class_name="waiting"),
         ),
-        class_name=rx.cond(RendersState.source != "", "pane watch", "pane watch dark"),
+        class_name=rx.cond(RendersState.shown != "", "pane watch", "pane watch dark"),
         custom_attrs={"aria-label": "Watch"},
+    )
+
+
+def _video() -> rx.Component:
+    return rx.el.video(
+        rx.cond(
+            RendersState.captions != "",
+            rx.el.track(
+                src=RendersState.captions,
+                kind="captions",
+                src_lang="en",
+                label="Captions",
+                custom_attrs={"default": True},
+            ),
+        ),
+        src=RendersState.source,
+        id="film",
+        controls=True,
+        preload="metadata",
+        poster=RendersState.poster,
+        custom_attrs={"playsInline": True, "aria-label": "The finished film"},
+        key=RendersState.source,
+    )
+
+
+def _unplayed() -> rx.Component:
+    """A file no browser plays: its poster, and where to open it."""
+    return rx.el.div(rx.el.p("This file opens in other programs. Download it."), class_name="waiting")
+
+
+def _report() -> rx.Component:
+    """What was found when the finished file was measured; a finding with a place takes the player there."""
+    return rx.cond(
+        ReportState.told != "",
+        rx.el.section(
+            rx.el.h3(
+                rx.cond(ReportState.level == "ok", icon("check", "s14"), icon("triangle-alert", "s14")),
+                ReportState.told,
+                class_name="hd",
+            ),
+            rx.el.ul(rx.foreach(ReportState.lines, _line)),
+            rx.el.details(
+                rx.el.summary("What was checked"),
+                rx.el.ul(rx.foreach(ReportState.well, lambda told: rx.el.li(told))),
+            ),
+            rx.cond(ReportState.cost != "", rx.el.p(ReportState.cost, class_name="q")),
+            class_name="card " + ReportState.level.to(str),
+            id="report",
+            custom_attrs={"aria-label": "Checked"},
+        ),
+    )
+
+
+def _line(line: Line) -> rx.Component:
+    return rx.el.li(
+        rx.cond(
+            line.placed & (RendersState.source != ""),
+            rx.el.button(
+                rx.el.span(line.time, class_name="num q"),
+                rx.el.span(line.sentence),
+                type="button",
+                on_click=_JUMP,
+                custom_attrs={"data-at": line.at},
+            ),
+            rx.el.span(line.sentence, class_name="whole"),
+        ),
+        class_name=line.level.to(str),
     )
 
 

@@ -143,6 +143,7 @@ def _film(film: Film) -> rx.Component:
                             custom_attrs={"title": "Drawn and spoken by the built-in makers"},
                         ),
                     ),
+                    rx.cond(film.faults, rx.el.span("Look at it", class_name="tag bad")),
                     rx.el.span(class_name="grow"),
                     rx.el.span(film.pieces, class_name="q num wide-only"),
                     rx.el.span(film.size, class_name="num"),

@@ -7,12 +7,14 @@ from typing import Any
 
 import reflex as rx
 
-from state.bridge import read, write
+from state.bridge import read, threaded, write
 from state.gate import handler
 from state.hub import News
 from state.live import LiveState, ago, clock
 from state.project import ProjectState
+from state.renders.asking import AskingState
 from state.renders.cut import CutState
+from state.renders.report import ReportState, megabytes
 from studio.core.links import captions_link, film_link, media_link
 from studio.projects import service as projects
 from studio.renders import service as renders
@@ -22,18 +24,24 @@ from studio.timelines import service as timelines
 
 _STRIP = 40
 _LISTED = 20
+_FRONT = ("720p", "1080p")
+_PLAYED = ("mp4", "webm", "mp3", "wav")
+"""Files a browser plays."""
+
 _MAKES = frozenset({"film", "render", "segment", "sound"})
 
 
 @dataclass(frozen=True, slots=True)
 class Preset:
-    """One way to make the film: estimates as m:ss and MB."""
+    """One way to make the film: estimates as m:ss and MB; `front` ones stand first, others under their group's `heading`."""
 
     name: str
     title: str
     detail: str
     time: str
     size: str
+    front: bool
+    heading: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +73,7 @@ class Film:
     poster: str
     problem: str
     standin: bool
+    faults: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +108,7 @@ class RendersState(rx.State):
     @handler()
     async def load(self) -> None:
         project = await self.get_state(ProjectState)
-        home = await project._enter("renders", RendersState, CutState)
+        home = await project._enter("renders", RendersState, CutState, AskingState, ReportState)
         if home is None:
             return
         await (await self.get_state(CutState))._open(home)
@@ -107,8 +116,9 @@ class RendersState(rx.State):
         self._script_id = home.script.id if home.script else ""
         self.ready = bool(home.script and home.shots)
         frames = home.timeline_frames or home.card.frames
-        kinds = renders.list_presets(await read(projects.get_project, home.card.id))
-        self.presets = [_preset(p, frames, home.card.length_s) for p in kinds]
+        kinds = await read(renders.list_presets, home.card.id, await threaded(renders.offered_presets))
+        self.presets = _presets(kinds, frames, home.card.length_s)
+        (await self.get_state(AskingState))._rate = str((await read(projects.get_project, home.card.id)).rate)
         await self._see()
         self.loaded = True
 
@@ -116,13 +126,16 @@ class RendersState(rx.State):
     async def choose(self, name: str) -> None:
         if any(p.name == name for p in self.presets):
             self.chosen = name
+            (await self.get_state(AskingState))._choose(name)
 
     @handler()
     async def make(self) -> None:
-        """Make the whole film in the chosen preset; one at a time and preset is enough, a second click changes nothing."""
+        """Make the film as it is wanted; one at a time is enough, a second click changes nothing."""
         if self.making:
             return
-        await write(renders.submit_film, self._script_id, self.chosen)
+        order = (await self.get_state(AskingState))._order(self.chosen)
+        await threaded(lambda: renders.require_preset(order.preset))
+        await write(renders.submit_film, self._script_id, order)
         await self._see()
         await (await self.get_state(LiveState))._look()
 
@@ -145,10 +158,10 @@ class RendersState(rx.State):
         self.making = [c.id for c in under_way]
         self.films = [_film(c) for c in found if c.run.ended and c.run.state.value != "cancelled"]
         await self._see_pieces(under_way)
-        if not self.source:
+        if not self.shown:
             finished = next((c for c in found if c.sha256), None)
             if finished:
-                await self._show(finished)
+                await self._show(await read(renders.get_film, finished.id))
 
     async def _see_pieces(self, under_way: list[RenderCard]) -> None:
         """The strip and the blocks of the film being made."""
@@ -170,28 +183,35 @@ class RendersState(rx.State):
             return
         found = await read(timelines.list_chapters, card.timeline_id)
         self.shown = card.id
-        self.source = media_link(card.project_id, card.sha256)
+        self.source = media_link(card.project_id, card.sha256) if card.suffix in _PLAYED else ""
         self.download = film_link(card.id)
-        self.captions = captions_link(card.timeline_id)
+        self.captions = captions_link(card.id) if card.order.captions in ("track", "file") else ""
         self.poster = media_link(card.project_id, card.poster_sha256) if card.poster_sha256 else ""
-        self.chapters = [Chapter(c.seconds, clock(c.seconds), c.heading) for c in found]
+        rate, first, last = card.rate, card.order.start, card.order.start + card.frames
+        starts = [(float(rate.seconds(c.frame - first)), c.heading) for c in found if first <= c.frame < last]
+        self.chapters = [Chapter(at, clock(at), heading) for at, heading in starts] if self.source else []
+        (await self.get_state(ReportState))._show(card)
 
 
-def _preset(kind: PresetView, frames: int, seconds: float) -> Preset:
-    return Preset(
-        kind.name,
-        f"{kind.name} film",
-        f"{kind.codec}, {kind.width} x {kind.height}",
-        clock(kind.estimate_s(frames)),
-        megabytes(kind.estimate_bytes(seconds)),
-    )
+def _presets(kinds: tuple[PresetView, ...], frames: int, seconds: float) -> list[Preset]:
+    """The kinds as cards, those in front first; the first of a group carries its heading."""
+    out: list[Preset] = []
+    headed = ""
+    for kind in sorted(kinds, key=lambda k: k.name not in _FRONT):
+        front = kind.name in _FRONT
+        heading = kind.group if not front and kind.group != headed else ""
+        headed = headed if front else kind.group
+        size = f", {kind.width} x {kind.height}" if kind.width else ""
+        cost = clock(kind.estimate_s(frames)), megabytes(kind.estimate_bytes(seconds))
+        out.append(Preset(kind.name, kind.title, kind.codec + size, *cost, front, heading))
+    return out
 
 
 def _film(card: RenderCard) -> Film:
     failed = card.run.state.value == "failed"
     return Film(
         id=card.id,
-        title=f"{card.preset} film",
+        title=card.title,
         when=ago(card.created_at),
         duration=clock(card.length_s),
         size=megabytes(card.size_bytes) if card.size_bytes else "",
@@ -199,6 +219,7 @@ def _film(card: RenderCard) -> Film:
         poster=media_link(card.project_id, card.poster_sha256, "thumbnail") if card.poster_sha256 else "",
         problem=(card.run.error_message or "It could not be made.") if failed else "",
         standin=card.completeness == "stand-in",
+        faults=card.level in ("warn", "fail"),
     )
 
 
@@ -208,8 +229,3 @@ def _summary(pieces: tuple[PieceView, ...]) -> str:
         counts[piece.state] = counts.get(piece.state, 0) + 1
     words: dict[str, Any] = {"kept": "reused", "made": "made", "now": "being made", "wait": "to go"}
     return " · ".join(f"{counts[s]} {word}" for s, word in words.items() if s in counts)
-
-
-def megabytes(size: int) -> str:
-    """Bytes as people read them."""
-    return f"{size / 1e6:.1f} MB" if size < 1e9 else f"{size / 1e9:.1f} GB"

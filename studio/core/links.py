@@ -34,6 +34,11 @@ def film_link(render_id: str) -> str:
     return f"/api/v1/renders/{quote(render_id)}/download"
 
 
+def captions_link(render_id: str, form: str = "vtt") -> str:
+    """The captions of a film: vtt for a player in the browser, srt to lie beside the file."""
+    return f"/api/v1/renders/{quote(render_id)}/captions?form={form}"
+
+
 def print_link(print_id: str) -> str:
     """Where a finished file of a board is taken home from."""
     return f"/api/v1/prints/{quote(print_id)}/download"
@@ -42,11 +47,6 @@ def print_link(print_id: str) -> str:
 def shot_list_link(script_id: str) -> str:
     """The shot list of a script as it stands, as CSV."""
     return f"/api/v1/scripts/{quote(script_id)}/shots.csv"
-
-
-def captions_link(timeline_id: str) -> str:
-    """The captions of a cut as WebVTT, for a player in the browser."""
-    return f"/api/v1/timelines/{quote(timeline_id)}/captions.vtt"
 
 
 def sentence_proof(text: str, *, secret: bytes) -> str:

@@ -41,7 +41,7 @@ def probed(path: Path) -> MediaFacts:
     Raises:
         UnsupportedMedia: when it is missing, damaged, or not a film, sound or picture.
     """
-    return _read(str(path), path.name, read)
+    return read_media(str(path), path.name, read)
 
 
 def decoded_frames(path: Path, *, stop: Callable[[], bool] | None = None) -> int:
@@ -62,10 +62,15 @@ def decoded_frames(path: Path, *, stop: Callable[[], bool] | None = None) -> int
                 raise Cancelled("It was stopped before it was finished.")
         return good
 
-    return _read(str(path), path.name, count)
+    return read_media(str(path), path.name, count)
 
 
-def _read(file: str | BinaryIO, name: str, reader: Callable[[InputContainer], T]) -> T:
+def read_media(file: str | BinaryIO, name: str, reader: Callable[[InputContainer], T]) -> T:
+    """What a reader makes of a file opened with PyAV, whose errors become one.
+
+    Raises:
+        UnsupportedMedia: it is missing, damaged, out of proportion, or not a film, sound or picture.
+    """
     import av
     from av.error import FFmpegError
 
@@ -99,7 +104,7 @@ def _main() -> None:
     name = sys.stdin.buffer.read().decode()
     try:
         with open(_FIRST_FILE, "rb") as file:
-            answer = packed(_read(file, name, read))
+            answer = packed(read_media(file, name, read))
     except UnsupportedMedia as error:
         answer = {"error": error.message}
     json.dump(answer, sys.stdout)

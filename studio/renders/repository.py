@@ -39,6 +39,12 @@ def finished_counts(uow: UnitOfWork, project_ids: Sequence[str]) -> dict[str, in
     return {row[0]: int(row[1]) for row in uow.session.execute(query.group_by(col(Render.project_id)))}
 
 
+def finished_by_preset(uow: UnitOfWork, limit: int) -> Sequence[Render]:
+    """The newest finished renders of this machine, newest first, whosever they are: their times and sizes only."""
+    query = select(Render).where(col(Render.sha256).is_not(None), col(Render.size_bytes) > 0)
+    return uow.session.scalars(query.order_by(col(Render.id).desc()).limit(limit)).all()
+
+
 def known_segments(uow: UnitOfWork, keys: list[str]) -> set[str]:
     """Which of these keys have a stored segment."""
     return set(uow.session.scalars(select(col(Segment.key)).where(col(Segment.key).in_(keys))))

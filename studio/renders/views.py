@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from studio.engine.presets import Group, Order, Part
 from studio.engine.render.layers import Span
+from studio.engine.report import Report
 from studio.engine.time import Rate
 from studio.runs.views import RunView
 
 
 @dataclass(frozen=True, slots=True)
 class RenderView:
-    """A render; `sha256` is the finished file's media, None until it is done."""
+    """A render and the order it carries out; `sha256` is the finished file's media, None until it is done."""
 
     id: str
     project_id: str
@@ -22,6 +24,15 @@ class RenderView:
     preset: str
     frames: int
     sha256: str | None
+    order: Order
+
+
+@dataclass(frozen=True, slots=True)
+class SoundPiece:
+    """The sound of one part of a film and the storage key it is kept under."""
+
+    part: Part
+    key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +58,8 @@ class RenderCard:
 
     `id` is that of the run people asked for (`run`), whose stage, failure and message it carries; width and height in pixels;
     `timeline_id`, `size_bytes` and `sha256` are None until there is a cut and a file. `completeness` is the board's worst.
+    `title` and `suffix` say what kind of file it is; `level` is its report card's, "" without one, and `report` the card
+    itself where one film is asked for. `took_s` are seconds from the render's start to its end.
     """
 
     id: str
@@ -65,6 +78,14 @@ class RenderCard:
     segments: int
     completeness: str
     poster_sha256: str | None
+    title: str
+    suffix: str
+    order: Order
+    level: str
+    report: Report | None
+    estimated_s: float
+    estimated_bytes: int
+    took_s: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,16 +98,22 @@ class RenderPage:
 
 @dataclass(frozen=True, slots=True)
 class PresetView:
-    """A kind of output: pixels for this project's shape, codec, and what to expect of it."""
+    """A kind of output: pixels for this project's shape (0 for sound), codec, and what to expect of it.
+
+    `learned` is how many past renders of this machine the figures come from; 0 is an estimate by codec and size.
+    """
 
     name: str
     title: str
+    group: Group
     width: int
     height: int
     codec: str
+    suffix: str
     cpu_seconds_a_frame: float
     bytes_a_second: int
     workers: int
+    learned: int = 0
 
     def estimate_s(self, frames: int) -> float:
         """Seconds to wait for a render of so many frames on this machine, from nothing in the cache."""

@@ -44,6 +44,19 @@ def version(path: Path) -> str:
     return words[2]
 
 
+def encoders(path: Path) -> frozenset[str]:
+    """The names of the encoders it was built with; asked once per installed file.
+
+    Raises:
+        Unavailable: when the file is not an ffmpeg that runs.
+    """
+    try:
+        stat = path.stat()
+    except OSError as e:
+        raise _not_running(path) from e
+    return _listed(path, stat.st_mtime_ns, stat.st_size)
+
+
 def _chosen(setting: str) -> Path:
     found = shutil.which(str(Path(setting).expanduser()))
     if not found:
@@ -97,6 +110,18 @@ def _asked(path: Path, _modified_ns: int, _size: int) -> str:
     if not text.startswith("ffmpeg version ") or len(text.split()) < 3:
         raise _not_running(path)
     return text
+
+
+@lru_cache(maxsize=8)
+def _listed(path: Path, _modified_ns: int, _size: int) -> frozenset[str]:
+    try:
+        done = subprocess.run(
+            [str(path), "-hide_banner", "-encoders"], capture_output=True, timeout=_VERSION_WAIT_S, check=True
+        )
+    except (OSError, subprocess.SubprocessError) as e:
+        raise _not_running(path) from e
+    lines = (line.split() for line in done.stdout.decode(errors="replace").splitlines())
+    return frozenset(words[1] for words in lines if len(words) > 1 and words[0][0] in "VAS" and words[1] != "=")
 
 
 def _not_running(path: Path) -> Unavailable:

@@ -74,6 +74,8 @@ class MediaFacts:
     keyframes: tuple[int, ...] = ()
     edited: bool = False
     """An edit list hides pictures that are stored."""
+    bit_rate: int = 0
+    size_bytes: int = 0
     sounds: tuple[Sound, ...] = ()
     subtitle_tracks: int = 0
     chapters: tuple[tuple[float, str], ...] = ()
@@ -83,6 +85,11 @@ class MediaFacts:
         """The curve of a picture that is brighter than a screen of today, "" when it is not."""
         transfers: dict[str, Hdr] = {"smpte2084": "pq", "arib-std-b67": "hlg"}
         return transfers.get(self.colours.transfer, "")
+
+    @property
+    def webm(self) -> bool:
+        """Whether times are kept in whole milliseconds."""
+        return "matroska" in self.container
 
     @property
     def even(self) -> bool:

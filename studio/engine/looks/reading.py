@@ -108,6 +108,8 @@ def read(container: InputContainer) -> MediaFacts:
         container=container.format.name,
         seconds=max(ends),
         sounds=sounds,
+        bit_rate=int(container.bit_rate or 0),
+        size_bytes=max(int(container.size or 0), 0),
         subtitle_tracks=len(container.streams.subtitles),
         chapters=tuple(_chapter(c) for c in container.chapters()),
         **seen,
@@ -138,7 +140,7 @@ def _sounds(container: InputContainer, counted: dict[int, _Counted], first: Frac
         start = Fraction(one.begun or 0) * one.base
         zero = start if zero is None else zero
         yield Sound(
-            codec=stream.codec_context.name,
+            codec=stream.codec_context.codec.canonical_name,
             channels=stream.channels,
             rate=stream.rate,
             layout=stream.layout.name,
@@ -178,7 +180,7 @@ def _pictures(container: InputContainer, video: Any, one: _Counted, *, still: bo
         "interlaced": context.field_order in _FIELDS or bool(frame is not None and frame.interlaced_frame),
         "pix_fmt": context.pix_fmt or "",
         "colours": _colours(context),
-        "video_codec": context.name,
+        "video_codec": context.codec.canonical_name,
         "video_profile": context.profile or "",
         "keyframes": tuple(sorted(number[key] for key in one.keys))[:MOST_KEYFRAMES],
         "edited": one.hidden,

@@ -12,12 +12,15 @@ from studio.engine import boxes
 from studio.engine.captions import srt
 from studio.engine.ffmpeg.process import Stop, never, run
 from studio.engine.looks.facts import MediaFacts
+from studio.engine.presets.encoding import timescale
 from studio.engine.probe import decoded_frames, probed
-from studio.engine.render.segments import timescale
 from studio.engine.time import Rate
 from studio.engine.timeline import Caption, Marker
 
 _AAC_FRAME = 1024
+_OPUS_START_S = 0.0085
+"""WebM keeps time in whole milliseconds, and some ffmpegs begin the picture after Opus's first 6.5, which are not heard."""
+
 _NAME_BYTES = 250
 """A chapter's name in an MP4 counts its bytes in one byte."""
 
@@ -33,10 +36,13 @@ def joined(
     ffmpeg: Path,
     title: str,
     language: str = "eng",
+    container: str = "mp4",
     stop: Stop = never,
 ) -> None:
-    """Write `out`: the segments (file, frames) one after another, the sound, captions as a track that is off until a viewer
-    turns it on, and a chapter for every marker. `out` appears complete or not at all; prove it with `checked`.
+    """Write `out`, an MP4, QuickTime (mov) or WebM file: the segments (file, frames) one after another, the sound, captions
+    as a track that is off until a viewer turns it on, and a chapter for every marker.
+
+    `out` appears complete or not at all; prove it with `checked`.
 
     Raises:
         EncoderFailed: when ffmpeg fails or hangs.
@@ -53,15 +59,24 @@ def joined(
         _write(notes, metadata(title, markers, frames, rate))
         shown = [c for c in captions if c.text.strip() and c.start < frames]
         _write(words, srt([_ended(c, frames) for c in shown], rate))
-        film = folder / "film.mp4"
+        film = folder / "film"
         run(
             join_arguments(
-                ffmpeg, listed, notes, audio, words if shown else None, rate=rate, language=language, out=film
+                ffmpeg,
+                listed,
+                notes,
+                audio,
+                words if shown else None,
+                rate=rate,
+                language=language,
+                container=container,
+                out=film,
             ),
             doing="joining the film",
             stop=stop,
         )
-        boxes.switch_off_subtitles(film)
+        if container != "webm":
+            boxes.switch_off_subtitles(film)
         film.replace(out)
 
 
@@ -75,8 +90,9 @@ def join_arguments(
     rate: Rate,
     language: str,
     out: Path,
+    container: str = "mp4",
 ) -> list[str]:
-    """The ffmpeg that copies what the list names into one MP4 with its index in front."""
+    """The ffmpeg that copies what the list names into one file, an MP4 or QuickTime one with its index in front."""
     inputs = ["-f", "concat", "-safe", "0", "-i", str(listed), "-f", "ffmetadata", "-i", str(notes)]
     streams = ["-map", "0:v:0", "-map_metadata", "1", "-map_chapters", "1", "-c:v", "copy"]
     used = 2
@@ -86,16 +102,25 @@ def join_arguments(
         used += 1
     if words:
         inputs += ["-f", "srt", "-i", str(words)]
-        streams += ["-map", f"{used}:s:0", "-c:s", "mov_text", "-metadata:s:s:0", f"language={language}"]
+        streams += [
+            "-map",
+            f"{used}:s:0",
+            "-c:s",
+            "webvtt" if container == "webm" else "mov_text",
+            "-metadata:s:s:0",
+            f"language={language}",
+        ]
         streams += ["-disposition:s:0", "0"]
-    container = ["-video_track_timescale", str(timescale(rate)), "-movflags", "+faststart", "-fflags", "+bitexact"]
-    return [str(ffmpeg), *inputs, *streams, *container, "-f", "mp4", str(out)]
+    written = ["-video_track_timescale", str(timescale(rate)), "-movflags", "+faststart"]
+    written = [] if container == "webm" else written
+    return [str(ffmpeg), *inputs, *streams, *written, "-fflags", "+bitexact", "-f", container, str(out)]
 
 
-def checked(out: Path, frames: int, rate: Rate, *, stop: Stop = never) -> None:
+def checked(out: Path, frames: int, rate: Rate, *, decoded: int | None = None, stop: Stop = never) -> None:
     """Prove a film: exactly `frames` frames at one distance, every one decodable, sound and picture ending together.
 
-    Together means within a frame, or within an AAC packet where that is longer: sound cannot end between packets.
+    Together means within a frame, or within an AAC packet where that is longer: sound cannot end between packets. `decoded`
+    is how many frames came out where somebody has decoded them already.
 
     Raises:
         EncoderFailed: saying what is not so.
@@ -104,7 +129,7 @@ def checked(out: Path, frames: int, rate: Rate, *, stop: Stop = never) -> None:
     try:
         found = probed(out)
         faults = list(_faults(found, frames, rate))
-        if not faults and decoded_frames(out, stop=stop) != frames:
+        if not faults and (decoded_frames(out, stop=stop) if decoded is None else decoded) != frames:
             faults.append("not every frame decodes")
     except UnsupportedMedia as e:
         raise EncoderFailed("The finished film cannot be read back. Render it again.") from e
@@ -118,7 +143,8 @@ def _faults(found: MediaFacts, frames: int, rate: Rate) -> Iterable[str]:
         return
     exact = rate.seconds(frames)
     frame_s = float(rate.seconds(1))
-    if found.rate != rate or abs(found.video_seconds - exact) > frame_s / 100:
+    near = _OPUS_START_S if found.webm else frame_s / 100
+    if found.rate != rate or abs(float(found.video_seconds - exact)) > near:
         yield "its frames are not evenly spaced"
     if found.audio_codec:
         apart = abs(found.audio_seconds - float(exact))

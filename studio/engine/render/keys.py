@@ -13,6 +13,7 @@ from typing import Any
 
 from studio.engine.motion import is_still
 from studio.engine.presets import Preset
+from studio.engine.presets.encoding import picture_key
 from studio.engine.render.layers import Layer, Span, Stretch, stretches, within
 from studio.engine.time import Rate
 from studio.engine.timeline import Clip, Curve, Timeline
@@ -55,7 +56,7 @@ def segment_keys(timeline: Timeline, spans: Sequence[Span], preset: Preset, *, e
         "engine": ENGINE_VERSION,
         "encoder": [encoder_version, *_libraries()],
         "size": preset.frame_size(timeline.width, timeline.height),
-        "quality": [preset.crf, preset.x264_preset],
+        "quality": picture_key(preset),
     }
     return [_digest({**shared, **_content(timeline, seen, span)}) for span in spans]
 

@@ -12,24 +12,11 @@ from pathlib import Path
 from studio.core.errors import EncoderFailed, Invalid
 from studio.engine.ffmpeg.process import FrameWriter, Stop, never
 from studio.engine.presets import Preset
+from studio.engine.presets.encoding import COLOURS, framing, picture_arguments
 from studio.engine.render.footage import Store
 from studio.engine.render.layers import Span
 from studio.engine.time import Rate
 from studio.engine.timeline import Timeline
-
-KEYFRAME_S = 2
-"""Seconds between keyframes at most: what a player must decode to show a frame it jumped to."""
-
-# Macroblocks a frame and a second. Source: ITU-T H.264 table A-1.
-_LEVELS = (
-    ("3.1", 3_600, 108_000),
-    ("3.2", 5_120, 216_000),
-    ("4.0", 8_192, 245_760),
-    ("4.2", 8_704, 522_240),
-    ("5.1", 36_864, 983_040),
-    ("5.2", 36_864, 2_073_600),
-    ("6.2", 139_264, 16_711_680),
-)
 
 
 def render_segment(
@@ -65,7 +52,10 @@ def render_segment(
     if store.tables is None:
         store = replace(store, tables=out.parent / "tables")
     temporary = out.with_name(f".{out.name}.{os.getpid()}.{secrets.token_hex(4)}.part")
-    arguments = segment_arguments(ffmpeg, width, height, timeline.rate, preset, threads=threads, out=temporary)
+    shape = framing(preset, timeline.width, timeline.height)
+    arguments = segment_arguments(
+        ffmpeg, width, height, timeline.rate, preset, threads=threads, out=temporary, shape=shape
+    )
     doing = f"rendering frames {span.start} to {span.end - 1}"
     try:
         frames = drawn(timeline, span, (width, height), store, hold=hold, stop=stop)
@@ -84,36 +74,14 @@ def render_segment(
 
 
 def segment_arguments(
-    ffmpeg: Path, width: int, height: int, rate: Rate, preset: Preset, *, threads: int, out: Path
+    ffmpeg: Path, width: int, height: int, rate: Rate, preset: Preset, *, threads: int, out: Path, shape: str = ""
 ) -> list[str]:
-    """The ffmpeg that takes raw 4:2:0 frames on its standard input and writes one segment.
-
-    Everything a decoder is told before the first frame (profile, level, shape of pixels, colours, timescale) is fixed
-    here, so that any two segments of a film can follow each other in one stream.
-    """
-    colours = "range=tv:color_primaries=bt709:color_trc=bt709:colorspace=bt709"
+    """The ffmpeg that takes raw 4:2:0 frames on its standard input and writes one segment, shaped by the filter of `framing`."""
+    final = preset.shape if shape and preset.shape else (width, height)
     return [
         *(str(ffmpeg), "-f", "rawvideo", "-pixel_format", "yuv420p"),
         *("-video_size", f"{width}x{height}", "-framerate", str(rate), "-i", "pipe:0"),
-        *("-map", "0:v:0", "-vf", f"setparams={colours},setsar=1"),
-        *("-c:v", "libx264", "-preset", preset.x264_preset, "-crf", str(preset.crf), "-pix_fmt", "yuv420p"),
-        *("-profile:v", "high", "-level:v", h264_level(width, height, rate)),
-        *("-g", str(rate.frames(KEYFRAME_S)), "-flags", "+cgop", "-threads", str(threads)),
-        *("-color_range", "tv", "-color_primaries", "bt709", "-color_trc", "bt709", "-colorspace", "bt709"),
-        *("-chroma_sample_location", "left", "-video_track_timescale", str(timescale(rate))),
-        *("-fflags", "+bitexact", "-f", "mp4", str(out)),
+        *("-map", "0:v:0", "-vf", ",".join(filter(None, (shape, f"setparams={COLOURS}", "setsar=1")))),
+        *picture_arguments(preset, *final, rate, threads=threads),
+        str(out),
     ]
-
-
-def timescale(rate: Rate) -> int:
-    """Ticks a second of a video track in which every frame is a whole number of ticks."""
-    ticks = rate.num
-    while ticks < 10_000:
-        ticks *= 2
-    return ticks
-
-
-def h264_level(width: int, height: int, rate: Rate) -> str:
-    """The lowest H.264 level that holds such frames at such a rate."""
-    blocks = -(-width // 16) * -(-height // 16)
-    return next((name for name, frame, second in _LEVELS if blocks <= frame and blocks * rate.fps <= second), "6.2")

@@ -83,6 +83,9 @@ class Frame:
         """The bytes of the planes Y, U, V."""
         return self._buffer.data
 
+    def copy(self, other: Frame) -> None:
+        np.copyto(self._buffer, other._buffer)
+
     def blacken(self) -> None:
         for plane, value in zip((self.y, self.u, self.v), BLACK, strict=True):
             plane.fill(value)

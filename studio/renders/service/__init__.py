@@ -1,16 +1,16 @@
-"""Use cases of renders: make films (making), keep their pieces (keeping), see them (films), watch one (progress)."""
+"""Use cases of renders: what to expect (expecting), make films (making), keep their pieces (keeping), see them (films,
+progress)."""
 
-from studio.renders.service.films import counts_by_project, get_film, list_presets, list_renders
+from studio.renders.service.expecting import list_presets, offered_presets, picture_weight, require_preset, sound_weight
+from studio.renders.service.films import counts_by_project, get_film, get_sidecar, list_renders
 from studio.renders.service.keeping import add_segment, forget_segments, known_segments
 from studio.renders.service.making import (
     MUSIC_WEIGHT,
     finish_render,
     get_render,
-    picture_weight,
     pieces,
     request_pieces,
-    sound_key,
-    sound_weight,
+    sounds,
     submit_film,
     submit_render,
 )
@@ -24,15 +24,18 @@ __all__ = [
     "forget_segments",
     "get_film",
     "get_render",
+    "get_sidecar",
     "known_segments",
     "list_pieces",
     "list_presets",
     "list_renders",
+    "offered_presets",
     "picture_weight",
     "pieces",
     "request_pieces",
-    "sound_key",
+    "require_preset",
     "sound_weight",
+    "sounds",
     "submit_film",
     "submit_render",
 ]

@@ -1,21 +1,24 @@
-"""Films as pages see them: what was asked for, from its first panel to the finished file, and what can be asked for."""
+"""Films as pages see them: what was asked for, from its first panel to the finished file and its captions."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import Literal
 
 from studio.accounts.views import Actor
 from studio.core.db import UnitOfWork
-from studio.core.errors import NotFound
-from studio.core.settings import settings
-from studio.engine import presets
+from studio.core.errors import Conflict, NotFound
+from studio.engine.captions import srt, vtt
+from studio.engine.presets import Part
+from studio.engine.presets.asked import captions_within, order_of
+from studio.engine.report import from_plain
 from studio.media import service as media
 from studio.projects import service as projects
 from studio.projects.views import ProjectView
 from studio.renders import repository
 from studio.renders.models import Render
-from studio.renders.service.making import picture_weight, sound_weight
-from studio.renders.views import PresetView, RenderCard, RenderPage
+from studio.renders.views import RenderCard, RenderPage
 from studio.runs import service as runs
 from studio.runs.views import RunRecord
 from studio.storyboards import service as storyboards
@@ -26,8 +29,6 @@ KINDS = ("film", "render")
 """Kinds of runs people ask for that end in a film."""
 
 _MOST = 100
-_BITS_A_PIXEL = 0.036
-"""H.264 at our quality over panels with slow moves, measured on the sample film at 24 frames a second."""
 
 
 def list_renders(uow: UnitOfWork, actor: Actor, project_id: str, *, page: int = 1, limit: int = 20) -> RenderPage:
@@ -39,18 +40,28 @@ def list_renders(uow: UnitOfWork, actor: Actor, project_id: str, *, page: int = 
 
 
 def get_film(uow: UnitOfWork, actor: Actor, render_id: str) -> RenderCard:
-    """One film by the id of its card (that of the run people asked for). Raises: NotFound."""
+    """One film by the id of its card (that of the run people asked for), with its report. Raises: NotFound."""
     record = runs.get_record(uow, actor, render_id)
     if record.run.kind not in KINDS or record.run.parent_id:
         raise NotFound("There is no such film.")
     project = projects.get_project(uow, actor, record.run.project_id)
-    return _cards(uow, project, [record])[0]
+    return _cards(uow, project, [record], reports=True)[0]
 
 
-def list_presets(project: ProjectView | None = None) -> tuple[PresetView, ...]:
-    """Every kind of output in the shape of a project (else 16:9), with what to expect of it on this machine."""
-    width, height = (project.width, project.height) if project else (1920, 1080)
-    return tuple(_preset(p, width, height) for p in presets.PRESETS.values())
+def get_sidecar(uow: UnitOfWork, actor: Actor, render_id: str, form: Literal["srt", "vtt"]) -> str:
+    """The captions of a film as a file to lie beside it, timed as the film is cut.
+
+    Raises:
+        NotFound: there is no such film.
+        Conflict: it has not been cut yet.
+    """
+    card = get_film(uow, actor, render_id)
+    if card.timeline_id is None:
+        raise Conflict("This film has no captions yet. Wait until it is cut.")
+    timeline = timelines.get_timeline(uow, actor, card.timeline_id).timeline
+    end = min(card.order.end or timeline.frames, timeline.frames)
+    captions = captions_within(timeline, Part(timeline.name, card.order.start, end - card.order.start))
+    return srt(captions, timeline.rate) if form == "srt" else vtt(captions, timeline.rate)
 
 
 def counts_by_project(uow: UnitOfWork, project_ids: Sequence[str]) -> dict[str, int]:
@@ -58,21 +69,9 @@ def counts_by_project(uow: UnitOfWork, project_ids: Sequence[str]) -> dict[str, 
     return repository.finished_counts(uow, project_ids) if project_ids else {}
 
 
-def _preset(preset: presets.Preset, width: int, height: int) -> PresetView:
-    across, down = preset.frame_size(width, height)
-    return PresetView(
-        name=preset.name,
-        title=f"{preset.height}p, H.264",
-        width=across,
-        height=down,
-        codec="H.264",
-        cpu_seconds_a_frame=picture_weight(1, preset.height) + sound_weight(1),
-        bytes_a_second=round((across * down * 24 * _BITS_A_PIXEL + preset.audio_bitrate) / 8),
-        workers=settings().workers,
-    )
-
-
-def _cards(uow: UnitOfWork, project: ProjectView, asked: Sequence[RunRecord]) -> tuple[RenderCard, ...]:
+def _cards(
+    uow: UnitOfWork, project: ProjectView, asked: Sequence[RunRecord], *, reports: bool = False
+) -> tuple[RenderCard, ...]:
     """The cards of these runs, whose number does not change the number of queries."""
     parts = runs.children_of(uow, [r.run.id for r in asked if r.run.kind == "film"], "render")
     run_ids = [part.run.id for found in parts.values() for part in found]
@@ -83,7 +82,25 @@ def _cards(uow: UnitOfWork, project: ProjectView, asked: Sequence[RunRecord]) ->
     script_of = timelines.scripts_of(uow, [r.timeline_id for r in renders.values() if r])
     scripts = {r.run.id: _script_of(r, renders[r.run.id], script_of) for r in asked}
     boards = storyboards.counts_by_script(uow, sorted({s for s in scripts.values() if s}))
-    return tuple(_card(project, r, renders[r.run.id], sizes, boards.get(scripts[r.run.id] or "")) for r in asked)
+    took = {part.run.id: _took(part) for part in (*asked, *(p for found in parts.values() for p in found))}
+    cards = (
+        _card(
+            project,
+            r,
+            renders[r.run.id],
+            sizes,
+            boards.get(scripts[r.run.id] or ""),
+            took[_render_run(r, parts) or r.run.id],
+        )
+        for r in asked
+    )
+    return tuple(cards) if reports else tuple(replace(card, report=None) for card in cards)
+
+
+def _took(record: RunRecord) -> float | None:
+    if not record.started_at or not record.completed_at:
+        return None
+    return round((record.completed_at - record.started_at).total_seconds(), 1)
 
 
 def _render_run(asked: RunRecord, parts: dict[str, list[RunRecord]]) -> str:
@@ -99,18 +116,25 @@ def _script_of(asked: RunRecord, render: Render | None, script_of: dict[str, str
 
 
 def _card(
-    project: ProjectView, asked: RunRecord, render: Render | None, sizes: dict[str, int], board: BoardCounts | None
+    project: ProjectView,
+    asked: RunRecord,
+    render: Render | None,
+    sizes: dict[str, int],
+    board: BoardCounts | None,
+    took_s: float | None,
 ) -> RenderCard:
-    preset = presets.preset(asked.config["preset"])
-    width, height = preset.frame_size(project.width, project.height)
+    order = order_of(asked.config)
+    kind = order.kind
+    width, height = kind.file_size(project.width, project.height)
     frames = render.frames if render else int(asked.config.get("frames") or (board.frames if board else 0))
     sha256 = render.sha256 if render else None
+    report = from_plain(render.report) if render and render.report else None
     return RenderCard(
         id=asked.run.id,
         project_id=project.id,
         run=asked.run,
         timeline_id=render.timeline_id if render else None,
-        preset=preset.name,
+        preset=kind.name,
         width=width,
         height=height,
         frames=frames,
@@ -122,4 +146,12 @@ def _card(
         segments=render.segments if render else 0,
         completeness=board.completeness if board else "full",
         poster_sha256=board.poster if board else None,
+        title=kind.title,
+        suffix="zip" if order.split and kind.makes != "png" else kind.container,
+        order=order,
+        level=report.level if report else "",
+        report=report,
+        estimated_s=render.estimated_s if render else 0.0,
+        estimated_bytes=render.estimated_bytes if render else 0,
+        took_s=took_s if sha256 else None,
     )

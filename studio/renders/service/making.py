@@ -4,23 +4,31 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
 
 from studio.accounts.views import Actor
 from studio.core.db import UnitOfWork
 from studio.core.errors import Conflict
-from studio.engine import presets
+from studio.engine.presets import Order, Part
+from studio.engine.presets.asked import checked, order_of, parts_of
+from studio.engine.presets.encoding import segment_container, sound_container
 from studio.engine.render.keys import segment_keys
+from studio.engine.render.layers import Span
 from studio.engine.render.plan import planned
+from studio.engine.report import Report
 from studio.engine.timeline import Timeline, to_document
 from studio.media import service as media
 from studio.media.views import StoredFile
 from studio.projects import service as projects
 from studio.renders import repository
 from studio.renders.models import Render
+from studio.renders.service.expecting import expected, picture_weight, sound_weight
 from studio.renders.service.keeping import wanted_segments
-from studio.renders.views import Piece, RenderView
+from studio.renders.views import Piece, RenderView, SoundPiece
 from studio.runs import service as runs
-from studio.runs.views import RunView
+from studio.runs.views import RunRecord, RunView
 from studio.scripts import service as scripts
 from studio.storyboards import service as storyboards
 from studio.timelines import service as timelines
@@ -28,42 +36,54 @@ from studio.timelines import service as timelines
 MUSIC_WEIGHT = 0.03
 """CPU seconds a second of music."""
 
-SOUND_VERSION = "1"
+SOUND_VERSION = "2"
 """Raise it when the mixer's output changes: old sound is then made again."""
+
+_FINDINGS = 200
+"""Findings of a card that are kept, the gravest."""
 
 
 def submit_render(
-    uow: UnitOfWork, actor: Actor, timeline_id: str, preset: str, *, parent_id: str | None = None
+    uow: UnitOfWork, actor: Actor, timeline_id: str, asked: Order | str, *, parent_id: str | None = None
 ) -> RenderView:
-    """Ask for a timeline, as it is now, as a file. With a `parent_id`, asking again gives the render that is already there.
+    """Ask for a timeline, as it is now, as a file: an order, or a preset's name for one as it comes.
+
+    With a `parent_id`, asking again gives the render that is already there.
 
     Raises:
-        Invalid: there is no such preset.
+        Invalid: there is no such preset, or nothing in the range.
         Conflict: a shot has no picture yet.
         NotFound, Forbidden: the actor may not change the project.
     """
-    chosen = presets.preset(preset)
+    order = _checked(asked)
     detail = timelines.keep_for_film(uow, actor, timeline_id)
-    key = f"{parent_id}:render:{timeline_id}:{preset}" if parent_id else None
+    project = projects.editable_project(uow, actor, detail.project_id)
+    frames = sum(part.frames for part in parts_of(order, detail.timeline))
+    key = f"{parent_id}:render:{timeline_id}:{order.preset}" if parent_id else None
     run = runs.submit_run(
         uow,
         actor,
         detail.project_id,
         "render",
-        {"timeline_id": detail.id, "preset": preset},
+        {"timeline_id": detail.id, **order.plain()},
         parent_id=parent_id,
         idem_key=key,
-        weight=picture_weight(detail.timeline.frames, chosen.height) + sound_weight(detail.timeline.frames),
+        weight=picture_weight(frames, order.kind, project.width, project.height) + sound_weight(frames),
     )
     render = repository.find_by_run(uow, run.id)
     if render is None:
+        seconds, size = expected(uow, project, order, frames)
         render = Render(
             project_id=detail.project_id,
             timeline_id=detail.id,
             timeline_revision=detail.revision,
             run_id=run.id,
-            preset=preset,
-            frames=detail.timeline.frames,
+            preset=order.preset,
+            frames=frames,
+            wanted=order.plain(),
+            length_s=float(project.rate.seconds(frames)),
+            estimated_s=seconds,
+            estimated_bytes=size,
         )
         uow.session.add(render)
         uow.session.flush()
@@ -77,46 +97,53 @@ def get_render(uow: UnitOfWork, actor: Actor, run_id: str) -> RenderView:
     return _view(render)
 
 
-def pieces(timeline: Timeline, preset: str, *, workers: int, encoder_version: str) -> tuple[Piece, ...]:
-    """The spans a timeline is rendered in, each with the key its segment is stored under."""
-    chosen = presets.preset(preset)
-    spans = planned(timeline, workers=workers)
-    keys = segment_keys(timeline, spans, chosen, encoder_version=encoder_version)
-    return tuple(Piece(span, f"segments/{key}.mp4") for span, key in zip(spans, keys, strict=True))
+def pieces(timeline: Timeline, asked: Order | str, *, workers: int, encoder_version: str) -> tuple[Piece, ...]:
+    """The spans a timeline is rendered in, each within one part of the order, with the key its segment is stored under.
+
+    `timeline` has its burned captions in it.
+    """
+    order = _checked(asked)
+    kind = order.kind
+    if not kind.has_picture:
+        return ()
+    whole, container = planned(timeline, workers=workers), segment_container(kind)
+    spans = [span for part in parts_of(order, timeline) for span in _within(whole, part)]
+    keys = segment_keys(timeline, spans, kind, encoder_version=encoder_version)
+    return tuple(Piece(span, f"segments/{key}.{container}") for span, key in zip(spans, keys, strict=True))
 
 
-def sound_key(timeline: Timeline, preset: str, *, encoder_version: str) -> str:
-    """The key the mixed sound of a timeline is stored under: everything heard is in it, nothing seen."""
-    document = to_document(timeline)
-    heard = [
-        [t["role"], [{k: v for k, v in c.items() if k not in ("id", "name", "link", "motion")} for c in t.get("clips", [])]]
-        for t in document["tracks"]
-        if t["kind"] == "audio"
-    ]
-    chosen = presets.preset(preset)
-    parts = [
-        SOUND_VERSION,
-        encoder_version,
-        str(timeline.rate),
-        timeline.frames,
-        chosen.audio_bitrate,
-        chosen.target_lufs,
-        heard,
-    ]
-    return f"segments/{hashlib.sha256(json.dumps(parts).encode()).hexdigest()}.m4a"
+def sounds(timeline: Timeline, asked: Order | str, *, encoder_version: str) -> tuple[SoundPiece, ...]:
+    """The parts of an order with the keys their sound is stored under: everything heard is in a key, nothing seen."""
+    order = _checked(asked)
+    kind = order.kind
+    if not kind.has_sound:
+        return ()
+    heard = _heard(timeline)
+    version = [SOUND_VERSION, encoder_version, str(timeline.rate), timeline.frames]
+    quality = [kind.sound, kind.audio_bitrate, kind.target_lufs, kind.max_true_peak_db]
+    return tuple(
+        SoundPiece(
+            part, f"segments/{_sha256([version, quality, part.start, part.frames, heard])}.{sound_container(kind)}"
+        )
+        for part in parts_of(order, timeline)
+    )
 
 
-def request_pieces(uow: UnitOfWork, actor: Actor, render: RenderView, wanted: tuple[Piece, ...], sound: str) -> int:
+def request_pieces(
+    uow: UnitOfWork, actor: Actor, render: RenderView, wanted: tuple[Piece, ...], heard: tuple[SoundPiece, ...]
+) -> int:
     """Ask for the segments and the sound that are not in the cache, longest first, one run each; how many were asked for.
+
+    The sound of all parts is one run: it is mixed once.
 
     Raises:
         NotFound, Forbidden: the actor may not change the project.
     """
-    known = wanted_segments(uow, [p.key for p in wanted] + [sound])
-    height = presets.preset(render.preset).height
+    known = wanted_segments(uow, [p.key for p in wanted] + [s.key for s in heard])
+    project = projects.get_project(uow, actor, render.project_id)
     asked = 0
-    if sound not in known:
-        config = {"render_run": render.run_id, "key": sound}
+    if any(s.key not in known for s in heard):
+        config = {"render_run": render.run_id, "key": heard[0].key}
         weight = sound_weight(render.frames)
         runs.submit_run(
             uow,
@@ -142,46 +169,46 @@ def request_pieces(uow: UnitOfWork, actor: Actor, render: RenderView, wanted: tu
             config,
             parent_id=render.run_id,
             idem_key=f"{render.run_id}:segment:{piece.span.start}",
-            weight=picture_weight(piece.span.frames, height),
+            weight=picture_weight(piece.span.frames, render.order.kind, project.width, project.height),
         )
         asked += 1
     return asked
 
 
-def finish_render(uow: UnitOfWork, actor: Actor, run_id: str, film: StoredFile, segments: int) -> RenderView:
-    """Make the finished film part of the project. Raises: NotFound, Forbidden."""
+def finish_render(
+    uow: UnitOfWork, actor: Actor, run_id: str, film: StoredFile, segments: int, report: Report | None = None
+) -> RenderView:
+    """Make the finished file part of the project, with its report card and what it took. Raises: NotFound, Forbidden."""
     render = repository.get_by_run(uow, run_id)
     media.add_media(uow, actor, render.project_id, film)
-    render.sha256, render.segments = film.sha256, segments
+    render.sha256, render.segments, render.size_bytes = film.sha256, segments, film.size
+    if report is not None:
+        render.report = replace(report, findings=report.findings[:_FINDINGS]).plain()
+    made = [*_children(uow, run_id, "segment"), *_children(uow, run_id, "sound")]
+    render.made_frames = sum(int(r.config.get("frames", 0)) for r in made)
+    render.work_s = sum(
+        (r.completed_at - r.started_at).total_seconds() for r in made if r.completed_at and r.started_at
+    )
     uow.session.add(render)
     projects.mark_changed(uow, actor, render.project_id, "film")
     return _view(render)
 
 
-def picture_weight(frames: int, height: int) -> float:
-    """CPU seconds expected for so many frames: 17 ms each at 720p, 33 ms at 1080p (benchmarks/render.py)."""
-    return frames * 0.017 * (height / 720) ** 1.65
-
-
-def sound_weight(frames: int) -> float:
-    """CPU seconds expected for mixing and encoding so many frames of sound."""
-    return frames * 0.003
-
-
-def submit_film(uow: UnitOfWork, actor: Actor, script_id: str, preset: str) -> RunView:
+def submit_film(uow: UnitOfWork, actor: Actor, script_id: str, asked: Order | str) -> RunView:
     """Ask for the whole film of a script that has shots: panels, voices, music, cut, render. Its result names the file.
 
-    While a film of the same script and preset is being made, that one is given: a second click starts nothing.
+    It is made as ordered, or by a preset's name as that comes. While one of the same script and order is being made, that
+    one is given: a second click starts nothing.
 
     Raises:
         Invalid: there is no such preset.
         Conflict: the script has no shots, or their drawings are being brought in.
         NotFound, Forbidden: the actor may not change the project.
     """
-    chosen = presets.preset(preset)
+    order = _checked(asked)
     script = scripts.get_card(uow, actor, script_id)
     project = projects.editable_project(uow, actor, script.project_id)
-    if live := runs.find_live(uow, project.id, "film", {"script_id": script_id, "preset": preset}):
+    if live := runs.find_live(uow, project.id, "film", {"script_id": script_id, **order.plain()}):
         return live
     shots = storyboards.list_board(uow, actor, script_id)
     if not shots:
@@ -190,12 +217,47 @@ def submit_film(uow: UnitOfWork, actor: Actor, script_id: str, preset: str) -> R
         raise Conflict("The drawings of this board are being brought in. Make the film when they are there.")
     frames = sum(s.frames for s in shots)
     making = storyboards.board_weight(uow, script_id) + MUSIC_WEIGHT * float(project.rate.seconds(frames))
-    weight = making + picture_weight(frames, chosen.height) + sound_weight(frames)
-    config = {"script_id": script_id, "preset": preset, "frames": frames}
+    weight = making + picture_weight(frames, order.kind, project.width, project.height) + sound_weight(frames)
+    config = {"script_id": script_id, "frames": frames, **order.plain()}
     return runs.submit_run(uow, actor, project.id, "film", config, weight=weight)
 
 
 def _view(render: Render) -> RenderView:
     return RenderView(
-        render.id, render.project_id, render.timeline_id, render.run_id, render.preset, render.frames, render.sha256
+        render.id,
+        render.project_id,
+        render.timeline_id,
+        render.run_id,
+        render.preset,
+        render.frames,
+        render.sha256,
+        order_of({**render.wanted, "preset": render.preset}),
     )
+
+
+def _checked(asked: Order | str) -> Order:
+    return checked(Order(asked) if isinstance(asked, str) else asked)
+
+
+def _within(spans: tuple[Span, ...], part: Part) -> Iterator[Span]:
+    """The spans cut to a part."""
+    for span in spans:
+        start, end = max(span.start, part.start), min(span.end, part.end)
+        if start < end:
+            yield Span(start, end - start)
+
+
+def _heard(timeline: Timeline) -> list[Any]:
+    return [
+        [t["role"], [{k: v for k, v in c.items() if k not in ("id", "name", "link", "motion")} for c in t["clips"]]]
+        for t in to_document(timeline)["tracks"]
+        if t["kind"] == "audio"
+    ]
+
+
+def _sha256(parts: list[Any]) -> str:
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+
+
+def _children(uow: UnitOfWork, run_id: str, kind: str) -> list[RunRecord]:
+    return runs.children_of(uow, [run_id], kind).get(run_id, [])

@@ -21,7 +21,8 @@ def list_pieces(uow: UnitOfWork, actor: Actor, render_id: str) -> tuple[PieceVie
     parts = runs.children_of(uow, [render_id], "render").get(render_id, [])
     making = parts[-1].run.id if parts else render_id
     asked = runs.children_of(uow, [making], "segment").get(making, [])
-    return _filled([_piece(r) for r in asked], film.frames)
+    order = film.order
+    return _filled([_piece(r) for r in asked], order.start, 0 if order.kind.makes == "stills" else film.frames)
 
 
 def _piece(record: RunRecord) -> PieceView:
@@ -31,17 +32,17 @@ def _piece(record: RunRecord) -> PieceView:
     return PieceView(start, frames, "now" if record.run.state is RunState.PROCESSING else "wait")
 
 
-def _filled(asked: list[PieceView], frames: int) -> tuple[PieceView, ...]:
-    """What was not asked for was in the cache already."""
+def _filled(asked: list[PieceView], start: int, frames: int) -> tuple[PieceView, ...]:
+    """What was not asked for was in the cache already; stills, which are `frames` 0, have holes between them."""
     if not asked:
         return ()
     pieces: list[PieceView] = []
-    at = 0
+    at = start
     for piece in sorted(asked, key=lambda p: p.start):
-        if piece.start > at:
+        if piece.start > at and frames:
             pieces.append(PieceView(at, piece.start - at, "kept"))
         pieces.append(piece)
         at = piece.start + piece.frames
-    if at < frames:
-        pieces.append(PieceView(at, frames - at, "kept"))
+    if at < start + frames:
+        pieces.append(PieceView(at, start + frames - at, "kept"))
     return tuple(pieces)

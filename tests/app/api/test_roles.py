@@ -183,6 +183,8 @@ TABLE: dict[str, tuple[str, dict[str, Any]]] = {
     f"GET {V1}/renders/{{render_id}}": ("see", {}),
     f"GET {V1}/renders/{{render_id}}/download": ("see", {}),
     f"GET {V1}/renders/{{render_id}}/pieces": ("see", {}),
+    f"GET {V1}/renders/{{render_id}}/captions": ("see", {}),
+    f"POST {V1}/timelines/{{timeline_id}}/renders": ("edit", {"json": {"preset": "720p", "captions": "burned"}}),
     f"GET {V1}/timelines/{{timeline_id}}/captions.vtt": ("see", {}),
     f"GET {V1}/timelines/{{timeline_id}}": ("see", {}),
     f"GET {V1}/timelines/{{timeline_id}}/export": ("see", {"params": {"format": "fcpxml"}}),

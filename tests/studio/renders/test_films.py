@@ -135,11 +135,12 @@ def test_presets_take_the_shape_of_the_project(database: str) -> None:
     board = make_board()
     with unit_of_work() as uow:
         wide = projects.create_project(uow, board.actor, name="Wide", width=2048, height=858)
-    assert [(p.name, p.width, p.height) for p in renders.list_presets()] == [
-        ("720p", 1280, 720),
-        ("1080p", 1920, 1080),
-    ]
-    small, full = renders.list_presets(wide)
+    with reading() as uow:
+        found = {p.name: p for p in renders.list_presets(uow, board.actor, board.project_id)}
+        small, full = renders.list_presets(uow, board.actor, wide.id, ("720p", "1080p"))
+    sizes = {name: (p.width, p.height) for name, p in found.items()}
+    assert (sizes["720p"], sizes["1080p"], sizes["2160p"]) == ((1280, 720), (1920, 1080), (3840, 2160))
+    assert (sizes["vertical"], sizes["square"], sizes["mp3"]) == ((1080, 1920), (1080, 1080), (0, 0))
     assert (small.height, small.width) == (720, 1718)
     assert full.estimate_s(1000) > small.estimate_s(1000) > 0
     assert full.estimate_bytes(60.0) > small.estimate_bytes(60.0) > 1_000_000

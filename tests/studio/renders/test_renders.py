@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from studio.core.db import UnitOfWork, reading, unit_of_work
 from studio.core.errors import Conflict, Invalid, NotFound
+from studio.engine.presets import Order
+from studio.engine.report import Finding, report_of
 from studio.renders import repository
 from studio.renders import service as renders
-from studio.renders.views import Piece, RenderView
+from studio.renders.views import Piece, RenderView, SoundPiece
 from studio.runs import service as runs
 from studio.timelines import service as timelines
 from studio.timelines.views import TimelineDetail
-from tests.factories.film import Board, make_board, make_timeline
+from tests.factories.film import Board, make_board, make_timeline, stored_file
 from tests.factories.studio import make_stranger
 
 pytestmark = pytest.mark.services
@@ -25,14 +28,14 @@ def cut(database: str, tmp_path: Path) -> tuple[Board, TimelineDetail]:
     return make_timeline(tmp_path)
 
 
-def submit(board: Board, detail: TimelineDetail, preset: str = "720p") -> RenderView:
+def submit(board: Board, detail: TimelineDetail, preset: Order | str = "720p") -> RenderView:
     with unit_of_work() as uow:
         return renders.submit_render(uow, board.actor, detail.id, preset)
 
 
-def parts(detail: TimelineDetail) -> tuple[tuple[Piece, ...], str]:
-    pieces = renders.pieces(detail.timeline, "720p", workers=2, encoder_version="x")
-    return pieces, renders.sound_key(detail.timeline, "720p", encoder_version="x")
+def parts(detail: TimelineDetail, order: Order | str = "720p") -> tuple[tuple[Piece, ...], tuple[SoundPiece, ...]]:
+    pieces = renders.pieces(detail.timeline, order, workers=2, encoder_version="x")
+    return pieces, renders.sounds(detail.timeline, order, encoder_version="x")
 
 
 def ask(board: Board, render: RenderView, detail: TimelineDetail) -> int:
@@ -48,13 +51,13 @@ def test_the_pieces_cover_the_film_exactly(cut: tuple[Board, TimelineDetail]) ->
 
 def test_only_what_the_cache_lacks_is_asked_for(cut: tuple[Board, TimelineDetail]) -> None:
     board, detail = cut
-    pieces, sound = parts(detail)
+    pieces, (sound,) = parts(detail)
     first = submit(board, detail)
     assert ask(board, first, detail) == len(pieces) + 1
     with unit_of_work() as uow:
         for piece in pieces[1:]:
             renders.add_segment(uow, piece.key, frames=piece.span.frames, size=1)
-        renders.add_segment(uow, sound, frames=1, size=1)
+        renders.add_segment(uow, sound.key, frames=1, size=1)
     assert ask(board, submit(board, detail), detail) == 1
 
 
@@ -164,3 +167,93 @@ def test_only_files_that_were_not_made_again_go_from_the_store(
     assert trim_cache() == 1
     there = [storage().exists(f"segments/{name}.mp4") for name in ("old", "back", "new")]
     assert there == [False, True, True]
+
+
+def test_an_order_is_kept_with_its_render_and_frames_are_those_of_its_range(cut: tuple[Board, TimelineDetail]) -> None:
+    board, detail = cut
+    order = Order("vertical", "burned", "cover", start=24, end=120)
+    render = submit(board, detail, order)
+    assert (render.order, render.frames) == (order, 96)
+    with reading() as uow:
+        card = renders.get_film(uow, board.actor, render.run_id)
+    assert (card.order, card.frames, card.width, card.height, card.suffix) == (order, 96, 1080, 1920, "mp4")
+    assert card.estimated_s > 0
+    assert card.estimated_bytes > 0
+
+
+def test_pieces_lie_within_the_parts_of_an_order(cut: tuple[Board, TimelineDetail]) -> None:
+    _, detail = cut
+    whole, _ = parts(detail)
+    middle, (sound,) = parts(detail, Order("720p", start=100, end=400))
+    assert (middle[0].span.start, middle[-1].span.end) == (100, 400)
+    assert set(middle[1:-1]) <= set(whole)
+    assert (sound.part.start, sound.part.frames) == (100, 300)
+    split, sounds = parts(detail, Order("720p", split=True))
+    edges = {m.frame for m in detail.timeline.markers}
+    assert edges <= {p.span.start for p in split}
+    assert sum(p.span.frames for p in split) == detail.timeline.frames
+    assert len({s.key for s in sounds}) == len(sounds) == len(edges | {0})
+    stills, none = parts(detail, "stills")
+    assert {p.span.frames for p in stills} == {1}
+    assert none == ()
+    assert parts(detail, "mp3")[0] == ()
+
+
+def test_every_preset_has_segments_of_its_own(cut: tuple[Board, TimelineDetail]) -> None:
+    keys = [parts(cut[1], name)[0][0].key for name in ("1080p", "hevc", "av1", "webm", "prores", "vertical", "square")]
+    assert len(set(keys)) == len(keys)
+    assert keys[4].endswith(".mov")
+
+
+def test_a_sidecar_is_timed_as_the_film_is_cut(cut: tuple[Board, TimelineDetail]) -> None:
+    board, detail = cut
+    first = detail.timeline.captions()[0]
+    render = submit(board, detail, Order("720p", "file", start=first.start))
+    with reading() as uow:
+        words = renders.get_sidecar(uow, board.actor, render.run_id, "srt")
+        web = renders.get_sidecar(uow, board.actor, render.run_id, "vtt")
+    assert words.startswith("1\n00:00:00,000 --> ")
+    assert web.startswith("WEBVTT")
+
+
+def test_what_renders_took_is_what_the_next_is_expected_to_take(
+    cut: tuple[Board, TimelineDetail], tmp_path: Path
+) -> None:
+    board, detail = cut
+    with reading() as uow:
+        (before,) = renders.list_presets(uow, board.actor, board.project_id, ("720p",))
+    assert before.learned == 0
+    for _ in range(2):
+        render = submit(board, detail)
+        with unit_of_work() as uow:
+            run = runs.submit_run(
+                uow, board.actor, board.project_id, "segment", {"frames": 100}, parent_id=render.run_id
+            )
+            claim = runs.claim_run(uow, run.id, "w")
+            assert claim
+            runs.complete_run(uow, claim, {})
+            film = replace(stored_file(tmp_path, "film.mp4", b"x"), size=3_000_000)
+            renders.finish_render(uow, board.actor, render.run_id, film, 5)
+    with reading() as uow:
+        (after,) = renders.list_presets(uow, board.actor, board.project_id, ("720p",))
+    seconds = float(detail.timeline.rate.seconds(detail.timeline.frames))
+    assert after.learned == 2
+    assert after.bytes_a_second == pytest.approx(3_000_000 / seconds, abs=1)
+    assert after.cpu_seconds_a_frame < before.cpu_seconds_a_frame
+
+
+def test_a_report_is_kept_with_its_film_and_shown_where_one_film_is_asked_for(
+    cut: tuple[Board, TimelineDetail], tmp_path: Path
+) -> None:
+    board, detail = cut
+    render = submit(board, detail)
+    black = Finding("black", "warn", 10, 60, "Black for 2 s.", 2.1, 2.0)
+    report = report_of([Finding("frames", "ok", 0, 0, "It has exactly 9 frames.", 9, 9), black], {"LUFS": -14.0})
+    with unit_of_work() as uow:
+        renders.finish_render(uow, board.actor, render.run_id, stored_file(tmp_path, "f.mp4", b"x"), 5, report)
+    with reading() as uow:
+        card = renders.get_film(uow, board.actor, render.run_id)
+        (listed,) = renders.list_renders(uow, board.actor, board.project_id).items
+    assert card.report == report
+    assert report.findings[0] == black
+    assert (listed.level, listed.report) == ("warn", None)

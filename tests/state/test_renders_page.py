@@ -1,0 +1,70 @@
+"""The renders room: the formats on offer, the wishes for the next film, and the report of the one on view."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from state.notices import NoticesState
+from state.renders.asking import AskingState
+from state.renders.renders import RendersState
+from state.renders.report import ReportState
+from studio.accounts import service as accounts
+from studio.accounts.views import SignedIn
+from studio.core.db import reading, unit_of_work
+from studio.engine.presets import Order
+from studio.engine.report import Finding, report_of
+from studio.renders import service as renders
+from studio.runs import service as runs
+from tests.factories.film import make_timeline, stored_file
+from tests.state.conftest import Tab, tab
+
+pytestmark = [pytest.mark.services, pytest.mark.parametrize("database", ["sqlite"], indirect=True)]
+
+
+@pytest.fixture
+def page(database: str, person: Callable[[str], SignedIn], tmp_path: Path) -> Tab:
+    board, detail = make_timeline(tmp_path)
+    with unit_of_work() as uow:
+        made = renders.submit_render(uow, board.actor, detail.id, Order("720p", "file"))
+        black = Finding("black", "warn", 48, 96, "Black for 2.0 s.", 2.0, 2.0)
+        report = report_of([black, Finding("frames", "ok", 0, 0, "It has exactly 9 frames.", 9, 9)], {})
+        claim = runs.claim_run(uow, made.run_id, "w")
+        assert claim
+        renders.finish_render(uow, board.actor, made.run_id, stored_file(tmp_path, "f.mp4", b"film"), 3, report)
+        runs.complete_run(uow, claim, {})
+    found = tab(person("mara").token, f"/p/{board.project_id}/renders", project_id=board.project_id)
+    found.call(RendersState, "load")
+    return found
+
+
+def test_the_room_offers_formats_takes_wishes_and_tells_what_to_look_at(page: Tab) -> None:
+    kinds = page.get(RendersState).presets
+    assert [k.name for k in kinds if k.front] == ["720p", "1080p"]
+    assert [k.heading for k in kinds if k.heading] == ["Web", "Phone", "Broadcast master", "Sound only", "Pictures"]
+    card = page.get(ReportState)
+    assert (card.told, [(line.at, line.sentence) for line in card.lines]) == (
+        "1 to look at",
+        [(2.0, "Black for 2.0 s.")],
+    )
+    assert card.well == ["It has exactly 9 frames."]
+    assert page.get(RendersState).films[0].faults
+    page.call(RendersState, "choose", name="vertical")
+    page.call(AskingState, "caption", how="burned")
+    page.call(AskingState, "lay", filling=True)
+    page.call(AskingState, "end", at="0:12")
+    asked = page.get(AskingState)
+    assert (asked.title, asked.shaped) == ("Vertical film", True)
+    page.call(RendersState, "make")
+    (making,) = page.get(RendersState).making
+    with reading() as uow:
+        order = renders.get_film(uow, accounts.ensure_owner(uow), making).order
+    assert order == Order("vertical", "burned", "cover", 0, 12)
+
+
+def test_a_time_nobody_can_read_is_told(page: Tab) -> None:
+    page.call(AskingState, "begin", at="soon")
+    assert page.get(AskingState).first == ""
+    assert page.get(NoticesState)
