@@ -15,6 +15,7 @@ from studio.engine.join import checked, joined
 from studio.engine.plan import Span
 from studio.engine.segments import render_segment
 from studio.engine.sound.mix import encoded_aac, mixed
+from studio.engine.sound.source import ready
 from studio.engine.timeline import Timeline
 from studio.media import service as media
 from studio.renders import service as renders
@@ -94,9 +95,10 @@ def mix_sound(work: Work) -> Done:
         wav, out = work.folder / "mix.wav", work.folder / "mix.m4a"
         mixed(
             timeline,
-            _media,
+            lambda sha256: ready(_media(sha256), sha256, work.folder, stop=work.stopped),
             wav,
             target_lufs=preset.target_lufs,
+            folder=work.folder,
             on_progress=lambda share: work.report("Mixing the sound", share),
             stop=work.stopped,
         )

@@ -10,7 +10,8 @@ from studio.core.db import UnitOfWork
 from studio.core.errors import Conflict
 from studio.engine import presets
 from studio.engine.plan import planned, segment_key
-from studio.engine.timeline import Timeline, to_document
+from studio.engine.sound.desk.tracks import content_of
+from studio.engine.timeline import Timeline
 from studio.media import service as media
 from studio.media.views import StoredFile
 from studio.projects import service as projects
@@ -26,7 +27,7 @@ from studio.timelines import service as timelines
 MUSIC_WEIGHT = 0.03
 """CPU seconds a second of music."""
 
-SOUND_VERSION = "1"
+SOUND_VERSION = "2"
 """Raise it when the mixer's output changes: old sound is then made again."""
 
 
@@ -86,12 +87,6 @@ def pieces(timeline: Timeline, preset: str, *, workers: int, encoder_version: st
 
 def sound_key(timeline: Timeline, preset: str, *, encoder_version: str) -> str:
     """The key the mixed sound of a timeline is stored under: everything heard is in it, nothing seen."""
-    document = to_document(timeline)
-    heard = [
-        [t["role"], [{k: v for k, v in c.items() if k not in ("id", "name", "link", "motion")} for c in t["clips"]]]
-        for t in document["tracks"]
-        if t["kind"] == "audio"
-    ]
     chosen = presets.preset(preset)
     parts = [
         SOUND_VERSION,
@@ -100,7 +95,7 @@ def sound_key(timeline: Timeline, preset: str, *, encoder_version: str) -> str:
         timeline.frames,
         chosen.audio_bitrate,
         chosen.target_lufs,
-        heard,
+        content_of(timeline),
     ]
     return f"segments/{hashlib.sha256(json.dumps(parts).encode()).hexdigest()}.m4a"
 
