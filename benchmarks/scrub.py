@@ -64,7 +64,7 @@ def main() -> int:
             jumps = [dice.randrange(frames) for _ in range(300)]
             good = said("jumping", asked(scrubber, jumps))
             good &= said("dragging", asked(scrubber, range(0, frames, 7)))
-            good &= said("stepping back", asked(scrubber, range(frames - 1, frames - 200, -1)))
+            good &= said("stepping back", asked(scrubber, range(frames - 1, max(0, frames - 200), -1)))
             begun = time.perf_counter()
             filmstrip(scrubber, 60, 54)
             print(f"strip of 60 frames: {time.perf_counter() - begun:.2f} s")

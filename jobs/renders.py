@@ -20,6 +20,7 @@ from studio.engine.render.footage import Store
 from studio.engine.render.layers import Span
 from studio.engine.render.segments import render_segment
 from studio.engine.sound.mix import encoded_aac, mixed
+from studio.engine.sound.source import ready
 from studio.engine.timeline import Timeline
 from studio.media import service as media
 from studio.renders import service as renders
@@ -95,7 +96,6 @@ def make_segment(work: Work) -> Done:
             out,
             ffmpeg=_ffmpeg(),
             threads=1,
-            fonts=settings().fonts,
             on_frame=lambda frame: work.report("Rendering", frame / span.frames),
             stop=work.stopped,
         )
@@ -113,10 +113,11 @@ def mix_sound(work: Work) -> Done:
         wav = work.folder / "mix.wav"
         mixed(
             timeline,
-            _media,
+            lambda sha256: ready(_media(sha256), sha256, work.folder, stop=work.stopped),
             wav,
             target_lufs=kind.target_lufs,
             peak_dbtp=kind.max_true_peak_db,
+            folder=work.folder,
             on_progress=lambda share: work.report("Mixing the sound", share),
             stop=work.stopped,
         )

@@ -18,7 +18,8 @@ from studio.engine.render.keys import segment_keys
 from studio.engine.render.layers import Span
 from studio.engine.render.plan import planned
 from studio.engine.report import Report
-from studio.engine.timeline import Timeline, to_document
+from studio.engine.sound.desk.tracks import content_of
+from studio.engine.timeline import Timeline
 from studio.media import service as media
 from studio.media.views import StoredFile
 from studio.projects import service as projects
@@ -118,7 +119,7 @@ def sounds(timeline: Timeline, asked: Order | str, *, encoder_version: str) -> t
     kind = order.kind
     if not kind.has_sound:
         return ()
-    heard = _heard(timeline)
+    heard = content_of(timeline)
     version = [SOUND_VERSION, encoder_version, str(timeline.rate), timeline.frames]
     quality = [kind.sound, kind.audio_bitrate, kind.target_lufs, kind.max_true_peak_db]
     return tuple(
@@ -245,14 +246,6 @@ def _within(spans: tuple[Span, ...], part: Part) -> Iterator[Span]:
         start, end = max(span.start, part.start), min(span.end, part.end)
         if start < end:
             yield Span(start, end - start)
-
-
-def _heard(timeline: Timeline) -> list[Any]:
-    return [
-        [t["role"], [{k: v for k, v in c.items() if k not in ("id", "name", "link", "motion")} for c in t["clips"]]]
-        for t in to_document(timeline)["tracks"]
-        if t["kind"] == "audio"
-    ]
 
 
 def _sha256(parts: list[Any]) -> str:

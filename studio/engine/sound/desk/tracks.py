@@ -61,6 +61,30 @@ def heard(timeline: Timeline) -> list[Track]:
     return [track for track in audio if track.solo] or audio
 
 
+def content_of(timeline: Timeline) -> str:
+    """Everything that decides a timeline's sound, as text for a key: nothing that is seen, no name, no id."""
+    return repr([_nameless(track) for track in heard(timeline)])
+
+
+def _nameless(track: Track) -> Track:
+    clips = tuple(
+        Clip(
+            *("", "", clip.media, clip.start, clip.frames, clip.source_in),
+            gain_db=clip.gain_db,
+            pan=clip.pan,
+            fade_in=clip.fade_in,
+            fade_out=clip.fade_out,
+            made=clip.made,
+            speed=clip.speed,
+        )
+        for clip in track.clips
+        if clip.enabled
+    )
+    cuts = tuple(replace(each, id="", colour="") for each in track.transitions)
+    plain = replace(track, id="", name="", language="", locked=False, solo=False)
+    return replace(plain, clips=clips, captions=(), transitions=cuts)
+
+
 def bus(timeline: Timeline, role: str | None, media: Callable[[str], Path]) -> Bus:
     """All audio clips of a role; None means every role but voice and music.
 

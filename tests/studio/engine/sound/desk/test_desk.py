@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from studio.core.errors import Invalid
 from studio.engine.sound.desk.mixer import Levels, desk
-from studio.engine.sound.desk.tracks import Files
+from studio.engine.sound.desk.tracks import Files, content_of
 from studio.engine.sound.mix import mixed
 from studio.engine.sound.wave import Samples, opened, write_wav
 from studio.engine.time import Rate
@@ -222,6 +222,18 @@ def test_blocks_of_any_desk_are_parts_of_the_whole(
     whole = mixer.block(0, 192_000, FLAT)
     parts = np.concatenate((mixer.block(0, cut, FLAT), mixer.block(cut, 192_000 - cut, FLAT)))
     assert np.abs(parts - whole).max() < 2e-6
+
+
+def test_the_key_of_a_sound_holds_what_is_heard_and_nothing_else() -> None:
+    clip = Clip("1", "a", "tone", 0, 50)
+    told = content_of(film(sound(clip)))
+    renamed = sound(replace(clip, id="2", name="b", link="x", group="g"), name="n", locked=True)
+    assert content_of(film(replace(renamed, id="other"))) == told
+    louder = (replace(clip, pan=0.5), replace(clip, speed=Speed(Fraction(2))), replace(clip, source_in=1))
+    settings = ({"gain_db": 1.0}, {"muted": True}, {"equaliser": "voice"}, {"ducked_by": "voice"})
+    others = [content_of(film(sound(each))) for each in louder]
+    others += [content_of(film(sound(clip, **each))) for each in settings]
+    assert len({told, *others}) == 8
 
 
 def test_a_telephone_has_neither_lows_nor_highs(play: Play, tmp_path: Path) -> None:
