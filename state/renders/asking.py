@@ -7,7 +7,7 @@ import reflex as rx
 from state.gate import handler
 from state.renders.cut import frames_of
 from studio.core.errors import Invalid
-from studio.engine.presets import CAPTIONS, PRESETS, Captions, Order
+from studio.engine.presets import CAPTIONS, PRESETS, Order
 from studio.engine.time import Rate
 
 
@@ -67,7 +67,7 @@ class AskingState(rx.State):
     def _order(self, name: str) -> Order:
         """The order as it stands. Raises: Invalid."""
         kind = PRESETS[name]
-        captions: Captions = next((c for c in CAPTIONS if c == self.captions), CAPTIONS[0])
+        captions = next((c for c in CAPTIONS if c == self.captions), CAPTIONS[0])
         return Order(
             name,
             captions if kind.has_picture else "none",

@@ -99,7 +99,7 @@ def _colours(found: MediaFacts) -> Iterator[Finding]:
 def _ends(found: MediaFacts, rate: Rate) -> Iterator[Finding]:
     if not (found.video_codec and found.audio_codec):
         return
-    apart = abs(found.audio_seconds - found.video_seconds)
+    apart = float(abs(found.audio_seconds - found.video_seconds))
     most = max(float(rate.seconds(1)), limits.AAC_PACKET / max(found.sample_rate, 1)) + 1e-6
     fine = apart <= most
     told = "Sound and picture end together." if fine else f"Sound and picture end {apart:.2f} s apart."
