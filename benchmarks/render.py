@@ -20,11 +20,11 @@ from PIL import Image, ImageDraw
 
 from studio.engine.artist.spec import Move
 from studio.engine.ffmpeg import program
-from studio.engine.join import checked, joined
+from studio.engine.render.join import checked, joined
 from studio.engine.motion import motion_of
-from studio.engine.plan import planned
+from studio.engine.render.plan import planned
 from studio.engine.presets import Preset, preset
-from studio.engine.segments import render_segment
+from studio.engine.render.segments import render_segment
 from studio.engine.time import Rate
 from studio.engine.timeline import Clip, Timeline, Track
 

@@ -11,9 +11,9 @@ from studio.core.settings import settings
 from studio.core.storage import media_key, storage
 from studio.engine import presets
 from studio.engine.ffmpeg import program
-from studio.engine.join import checked, joined
-from studio.engine.plan import Span
-from studio.engine.segments import render_segment
+from studio.engine.render.join import checked, joined
+from studio.engine.render.layers import Span
+from studio.engine.render.segments import render_segment
 from studio.engine.sound.mix import encoded_aac, mixed
 from studio.engine.timeline import Timeline
 from studio.media import service as media

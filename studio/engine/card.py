@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from studio.engine.fonts import Face, most_of, stand_ins
 
 if TYPE_CHECKING:
     from PIL.ImageDraw import ImageDraw
@@ -16,16 +17,9 @@ INK = "#000000"
 ACTION = "#FF6B35"
 
 _TITLE_FONT = "archivo-latin-standard-normal.woff2"
-_TITLE_AXES = (800, 112)  # weight, width: as heavy as the words on the landing page
+_HEAVY = 800
+_TITLE_AXES = (_HEAVY, 112)  # weight, width: as heavy as the words on the landing page
 _AUTHOR_FONT = "courier-prime-latin-400-normal.woff2"
-_SYSTEM_FONTS = (
-    "DejaVuSans-Bold.ttf",
-    "NotoSansCJK-Bold.ttc",
-    "NotoSansCJK-Regular.ttc",
-    "NotoSans-Bold.ttf",
-    "Arial Unicode.ttf",
-    "Arial.ttf",
-)
 _TITLE_LEADING = 1.04
 _AUTHOR_LEADING = 1.25
 """Line to line, in font sizes."""
@@ -48,7 +42,7 @@ def title_card(title: str, author: str, *, width: int, height: int, fonts: Path)
     pad, edge, shadow = round(46 * unit), max(1, round(8 * unit)), max(1, round(20 * unit))
     lines, font = _fitted(
         _plain(title).upper() or "UNTITLED",
-        fonts / _TITLE_FONT,
+        Face(str(fonts / _TITLE_FONT), _TITLE_AXES),
         room=(width * 0.72, height * 0.44),
         sizes=(round(116 * unit), max(8, round(26 * unit))),
         leading=_TITLE_LEADING,
@@ -64,39 +58,39 @@ def title_card(title: str, author: str, *, width: int, height: int, fonts: Path)
     drop = font.size * 0.02
     for i, line in enumerate(lines):
         pen.text((left + block_width / 2, top + 0.7 * pad + step * (i + 0.5) + drop), line, INK, font, anchor="mm")
-    _byline(pen, _plain(author), fonts / _AUTHOR_FONT, (width, height), bottom + shadow + 58 * unit, unit)
+    _byline(pen, _plain(author), Face(str(fonts / _AUTHOR_FONT)), (width, height), bottom + shadow + 58 * unit, unit)
     out = BytesIO()
     card.save(out, "PNG")
     return out.getvalue()
 
 
-def _byline(pen: ImageDraw, author: str, path: Path, size: tuple[int, int], y: float, unit: float) -> None:
+def _byline(pen: ImageDraw, author: str, face: Face, size: tuple[int, int], y: float, unit: float) -> None:
     if not author:
         return
     width, height = size
     sizes = round(36 * unit), max(8, round(18 * unit))
     room = width * 0.72, min(height - y - 30 * unit, 120 * unit)
-    lines, font = _fitted(author, path, room=room, sizes=sizes, leading=_AUTHOR_LEADING)
+    lines, font = _fitted(author, face, room=room, sizes=sizes, leading=_AUTHOR_LEADING)
     for i, line in enumerate(lines):
         pen.text((width / 2, y + i * font.size * _AUTHOR_LEADING), line, INK, font, anchor="mm")
 
 
 def _fitted(
-    text: str, path: Path, *, room: tuple[float, float], sizes: tuple[int, int], leading: float
+    text: str, face: Face, *, room: tuple[float, float], sizes: tuple[int, int], leading: float
 ) -> tuple[list[str], FreeTypeFont]:
     """The text in lines, and the largest font from `sizes` (largest, smallest, in pixels) with which they fit the room.
 
     Words are broken only at the smallest size; what is still too much is cut and ends with an ellipsis.
     """
-    name = _covering(path, text)
+    face = most_of((face, *stand_ins(_HEAVY)), text)
     size, smallest = sizes
     while size > smallest:
-        font = _font(name, size)
+        font = face.at(size)
         lines = _lines(text, font, room[0])
         if len(lines) * size * leading <= room[1] and all(font.getlength(line) <= room[0] for line in lines):
             return lines, font
         size = max(smallest, int(size * 0.92))
-    font = _font(name, smallest)
+    font = face.at(smallest)
     lines = _lines(_broken(text, font, room[0]), font, room[0])
     most = max(1, int(room[1] / (smallest * leading)))
     if len(lines) > most:
@@ -146,35 +140,3 @@ def _plain(text: str) -> str:
     """One line of printable text, no longer than can be read."""
     sound = text[:_LONGEST].encode("utf-8", "replace").decode("utf-8")
     return " ".join("".join(c if c.isprintable() else " " for c in sound).split())
-
-
-def _covering(path: Path, text: str) -> str:
-    """The font that has the most of the letters: ours, else one of the system's; ours when they are even."""
-    letters = sorted(set(text) - {" "})
-    candidates = [str(path), *(name for name in _SYSTEM_FONTS if _exists(name))]
-    return min(candidates, key=lambda name: _missing(name, letters))
-
-
-def _missing(name: str, letters: list[str]) -> int:
-    """How many letters a font has no shape for: it draws them all alike, as it draws a letter that does not exist."""
-    font: Any = _font(name, 24)
-    unknown = bytes(font.getmask("\U0010fffd"))
-    return sum(bytes(font.getmask(letter)) == unknown for letter in letters)
-
-
-@lru_cache(maxsize=16)
-def _exists(name: str) -> bool:
-    try:
-        _font(name, 24)
-    except OSError:
-        return False
-    return True
-
-
-def _font(name: str, size: int) -> FreeTypeFont:
-    from PIL import ImageFont
-
-    font = ImageFont.truetype(name, size)
-    if Path(name).name == _TITLE_FONT:
-        font.set_variation_by_axes(list(_TITLE_AXES))
-    return font

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from studio.engine.plan import Span
+from studio.engine.render.layers import Span
 from studio.engine.time import Rate
 from studio.runs.views import RunView
 

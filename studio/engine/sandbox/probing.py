@@ -9,21 +9,20 @@ from typing import Any
 
 from studio.core import log
 from studio.core.errors import UnsupportedMedia
-from studio.engine.probe import Probe
+from studio.engine.looks.facts import MediaFacts, unpacked
 from studio.engine.sandbox.run import CameToGrief, Ears, Limits, TookTooLong, Work, run
-from studio.engine.time import Rate
 
 LIMIT_S = 8.0
 """Seconds a file may take, and one more for each 100 MB of it: every packet is counted."""
 
 _BYTES_A_SECOND = 100_000_000
 _MEMORY_BYTES = 1 << 30
-_MOST_OUT_BYTES = 1 << 20
+_MOST_OUT_BYTES = 8 << 20
 
 _log = log.logger("engine.probe")
 
 
-def probed_apart(path: Path, *, name: str = "", stop: Callable[[], bool] = lambda: False) -> Probe:
+def probed_apart(path: Path, *, name: str = "", stop: Callable[[], bool] = lambda: False) -> MediaFacts:
     """As `probe.probed`, for a file from outside; `name` is what the person calls it, the file's own name unless said.
 
     Raises:
@@ -37,7 +36,7 @@ def probed_apart(path: Path, *, name: str = "", stop: Callable[[], bool] = lambd
         limits = Limits(seconds, cpu_s=int(seconds), memory_bytes=_MEMORY_BYTES, out_bytes=_MOST_OUT_BYTES)
         work = Work("module", "studio.engine.probe", files=(path,))
         said = run(work, name.encode(), limits=limits, ours=True, ears=Ears(stop=stop))
-        return _probe(json.loads(said), name)
+        return _facts(json.loads(said))
     except TookTooLong as error:
         raise UnsupportedMedia(
             f"Reading {name} took too long and was stopped. Save it anew and bring that in."
@@ -49,12 +48,7 @@ def probed_apart(path: Path, *, name: str = "", stop: Callable[[], bool] = lambd
         ) from error
 
 
-def _probe(said: dict[str, Any], name: str) -> Probe:
+def _facts(said: dict[str, Any]) -> MediaFacts:
     if "error" in said:
         raise UnsupportedMedia(str(said["error"]))
-    rate, chapters = said.pop("rate"), said.pop("chapters")
-    return Probe(
-        **said,
-        rate=Rate(rate["num"], rate["den"]) if rate else None,
-        chapters=tuple((float(seconds), str(title)) for seconds, title in chapters),
-    )
+    return unpacked(said)

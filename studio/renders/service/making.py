@@ -9,7 +9,8 @@ from studio.accounts.views import Actor
 from studio.core.db import UnitOfWork
 from studio.core.errors import Conflict
 from studio.engine import presets
-from studio.engine.plan import planned, segment_key
+from studio.engine.render.keys import segment_keys
+from studio.engine.render.plan import planned
 from studio.engine.timeline import Timeline, to_document
 from studio.media import service as media
 from studio.media.views import StoredFile
@@ -79,10 +80,9 @@ def get_render(uow: UnitOfWork, actor: Actor, run_id: str) -> RenderView:
 def pieces(timeline: Timeline, preset: str, *, workers: int, encoder_version: str) -> tuple[Piece, ...]:
     """The spans a timeline is rendered in, each with the key its segment is stored under."""
     chosen = presets.preset(preset)
-    return tuple(
-        Piece(span, f"segments/{segment_key(timeline, span, chosen, encoder_version=encoder_version)}.mp4")
-        for span in planned(timeline, workers=workers)
-    )
+    spans = planned(timeline, workers=workers)
+    keys = segment_keys(timeline, spans, chosen, encoder_version=encoder_version)
+    return tuple(Piece(span, f"segments/{key}.mp4") for span, key in zip(spans, keys, strict=True))
 
 
 def sound_key(timeline: Timeline, preset: str, *, encoder_version: str) -> str:

@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studio.engine.plan import MAX_FRAMES, MIN_FRAMES, Span, planned, segment_key, shown
+from studio.engine.render.keys import segment_key
+from studio.engine.render.layers import Span, stretches
+from studio.engine.render.plan import MAX_FRAMES, MIN_FRAMES, planned
 from studio.engine.presets import PRESETS
 from studio.engine.time import Rate
 from studio.engine.timeline import Clip, Marker, Motion, Timeline, Track, Window
@@ -63,9 +65,9 @@ def test_every_worker_has_three_segments_where_there_is_enough_to_do(timeline: T
 @given(films())
 def test_what_is_shown_has_neither_hole_nor_overlap(timeline: Timeline) -> None:
     at = 0
-    for part in shown(timeline):
+    for part in stretches(timeline):
         assert part.start == at < part.end
-        assert part.clip is None or part.clip.start <= part.start < part.end <= part.clip.end
+        assert all(c.start <= part.start < part.end <= c.end for layer in part.layers for c in layer.clips)
         at = part.end
     assert at == timeline.frames
 
@@ -97,18 +99,23 @@ def test_an_empty_timeline_has_no_segments() -> None:
     assert planned(film(), workers=4) == ()
 
 
+def names(timeline: Timeline) -> list[tuple[int, int, str]]:
+    return [(p.start, p.end, "".join(c.id for layer in p.layers for c in layer.clips)) for p in stretches(timeline)]
+
+
 def test_the_upper_track_covers_the_lower_one() -> None:
-    low, high = Clip("a", "A", "1", 0, 100), Clip("b", "B", "2", 40, 20)
-    assert [(p.start, p.end, p.clip.id if p.clip else "") for p in shown(film(low, above=(high,)))] == [
-        (0, 40, "a"),
-        (40, 60, "b"),
-        (60, 100, "a"),
-    ]
+    low, high = Clip("a", "A", "1", 0, 100), Clip("b", "B", "2", 40, 20, motion=PUSH)
+    assert names(film(low, above=(high,))) == [(0, 40, "a"), (40, 60, "b"), (60, 100, "a")]
 
 
-def test_a_gap_is_black() -> None:
-    parts = shown(film(Clip("a", "A", "1", 10, 5), Clip("b", "B", "1", 20, 5)))
-    assert [p.clip.id if p.clip else "" for p in parts] == ["", "a", "", "b"]
+def test_what_may_be_seen_through_lies_over_what_is_below() -> None:
+    low, high = Clip("a", "A", "1", 0, 100, motion=PUSH), Clip("b", "B", "2", 40, 20, motion=PUSH, opacity=0.5)
+    assert names(film(low, above=(high,))) == [(0, 40, "a"), (40, 60, "ab"), (60, 100, "a")]
+
+
+def test_a_gap_shows_nothing() -> None:
+    parts = names(film(Clip("a", "A", "1", 10, 5), Clip("b", "B", "1", 20, 5)))
+    assert [name for _, _, name in parts] == ["", "a", "", "b"]
 
 
 @given(st.integers(1, 5000))
@@ -178,5 +185,5 @@ def test_sound_settings_of_a_preset_stay_out_of_the_key() -> None:
 
 
 def test_a_still_that_does_not_move_looks_the_same_anywhere_in_its_clip() -> None:
-    still = film(replace(BASE, motion=None, fade_in=0, frames=300))
+    still = film(replace(BASE, motion=Motion(PUSH.end, PUSH.end), fade_in=0, frames=300))
     assert key(still, Span(0, 60)) == key(still, Span(150, 60))

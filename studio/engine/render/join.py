@@ -11,8 +11,9 @@ from studio.core.errors import EncoderFailed, Invalid, UnsupportedMedia
 from studio.engine import boxes
 from studio.engine.captions import srt
 from studio.engine.ffmpeg.process import Stop, never, run
-from studio.engine.probe import Probe, decoded_frames, probed
-from studio.engine.segments import timescale
+from studio.engine.looks.facts import MediaFacts
+from studio.engine.probe import decoded_frames, probed
+from studio.engine.render.segments import timescale
 from studio.engine.time import Rate
 from studio.engine.timeline import Caption, Marker
 
@@ -111,13 +112,13 @@ def checked(out: Path, frames: int, rate: Rate, *, stop: Stop = never) -> None:
         raise EncoderFailed(f"The finished film is not right: {'; '.join(faults)}. Render it again.")
 
 
-def _faults(found: Probe, frames: int, rate: Rate) -> Iterable[str]:
+def _faults(found: MediaFacts, frames: int, rate: Rate) -> Iterable[str]:
     if found.frames != frames:
         yield f"it has {found.frames} frames instead of {frames}"
         return
     exact = rate.seconds(frames)
     frame_s = float(rate.seconds(1))
-    if not found.even or abs(found.video_seconds - float(exact)) > frame_s / 100:
+    if found.rate != rate or abs(found.video_seconds - exact) > frame_s / 100:
         yield "its frames are not evenly spaced"
     if found.audio_codec:
         apart = abs(found.audio_seconds - float(exact))

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from studio.core.errors import UnsupportedMedia
-from studio.engine.stills import Frame, Still, show, still
+from studio.engine.render.stills import Frame, Still, show, still
 from studio.engine.timeline import Window
 
 WIDTH, HEIGHT = 160, 90

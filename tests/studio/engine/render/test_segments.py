@@ -17,11 +17,12 @@ from studio.core.errors import Cancelled, EncoderFailed, Invalid, UnsupportedMed
 from studio.engine.artist.spec import Move
 from studio.engine.ffmpeg import program
 from studio.engine.motion import motion_of, window_at
-from studio.engine.plan import Span
+from studio.engine.render.layers import Span
 from studio.engine.presets import Preset, preset
 from studio.engine.probe import probed
-from studio.engine.segments import gain_at, h264_level, render_segment, segment_arguments, timescale
-from studio.engine.stills import Frame, show, still
+from studio.engine.render.film import gain_at
+from studio.engine.render.segments import h264_level, render_segment, segment_arguments, timescale
+from studio.engine.render.stills import Frame, show, still
 from studio.engine.time import Rate
 from studio.engine.timeline import Clip, Motion, Timeline, Track, Window
 

@@ -132,8 +132,8 @@ def show(picture: Still, window: Window, frame: Frame) -> None:
             cv2.addWeighted(fine, 1 - blend, other, blend, 0, dst=fine)
 
 
-def decoded(path: Path, *, clip: str) -> NDArray[np.uint8]:
-    """RGB pixels, height x width x 3, upright.
+def decoded(path: Path, *, clip: str, clear: bool = False) -> NDArray[np.uint8]:
+    """RGB pixels, height x width x 3, upright; with `clear` a fourth for how opaque they are, where they are not wholly.
 
     Raises:
         UnsupportedMedia: as `still`.
@@ -146,7 +146,10 @@ def decoded(path: Path, *, clip: str) -> NDArray[np.uint8]:
                     "Replace it with a smaller one."
                 )
             image.load()
-            return np.asarray(_rgb(ImageOps.exif_transpose(image)))
+            upright = ImageOps.exif_transpose(image)
+            if clear and ("A" in upright.getbands() or "transparency" in upright.info):
+                return np.asarray(upright.convert("RGBA"))
+            return np.asarray(_rgb(upright))
     except FileNotFoundError as e:
         raise UnsupportedMedia(f"The picture of the clip “{clip}” is missing. Replace it and render again.") from e
     # Pillow's readers raise nearly anything on damaged files; whatever it is, the picture cannot be read.

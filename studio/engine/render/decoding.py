@@ -1,0 +1,141 @@
+"""Decodes the footage of a segment, in the sandbox: which pictures of which files comes in, raw planes go out in that order.
+
+Run as a module by `reel.py`: the files come open, from descriptor 3 on; standard input says in JSON what is wanted.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import deque
+from collections.abc import Generator, Iterator
+from contextlib import suppress
+from fractions import Fraction
+from typing import Any, BinaryIO
+
+import av
+from av.codec.context import CodecContext
+from av.error import FFmpegError
+from av.video.frame import VideoFrame
+
+from studio.engine.probe import OPTIONS
+from studio.engine.render.filters import Chain, planes
+
+_FIRST_FILE = 3
+_BACKWARDS = 24
+"""Pictures decoded and held at once where a clip runs backwards."""
+
+_FAR = 4
+"""Seconds ahead from which finding the next picture that decodes alone is cheaper than decoding all before it."""
+
+
+class Source:
+    """One file, from which the pictures of one clip are taken in the order they are asked for."""
+
+    def __init__(self, file: BinaryIO, said: dict[str, Any], rate: Fraction) -> None:
+        self._file = file
+        self._container = av.open(file, "r", options=dict(OPTIONS))
+        self._stream = self._container.streams.video[0]
+        self._stream.codec_context.thread_count = 1
+        self._codec = CodecContext.create(said["decoder"], "r") if said["decoder"] else None
+        if self._codec is not None:
+            self._codec.extradata = self._stream.codec_context.extradata
+        self._step = Fraction(said["step"])
+        self._even = Chain(said["before"], Fraction(self._stream.time_base or 1)) if said["before"] else None
+        self._look = Chain(said["filters"], 1 / rate)
+        self._kept: deque[tuple[Fraction, VideoFrame]] = deque(maxlen=2)
+        self._frames: Iterator[tuple[Fraction, VideoFrame]] = self._decoded()
+
+    def close(self) -> None:
+        self._container.close()
+        self._file.close()
+
+    def picture(self, low: Fraction, high: Fraction) -> VideoFrame:
+        """The picture whose time lies from `low` up to `high`, or the last before."""
+        return self._look.through(self._found(low, high))
+
+    def _found(self, low: Fraction, high: Fraction) -> VideoFrame:
+        for time, frame in self._kept:
+            if low <= time < high:
+                return frame
+        now = self._kept[-1][0] if self._kept else None
+        if now is not None and low <= now:
+            if self._kept[0][0] < low:  # the picture is missing
+                return self._before(high)
+            self._kept = deque(maxlen=_BACKWARDS)
+            self._seek(low - _BACKWARDS * self._step, low)
+        elif low > (now or 0) + _FAR:
+            self._seek(low, low)
+        for time, frame in self._frames:
+            self._kept.append((time, frame))
+            if time >= low:
+                break
+        if not self._kept:
+            raise ValueError("no picture")
+        return self._before(high)
+
+    def _before(self, high: Fraction) -> VideoFrame:
+        return next((f for t, f in reversed(self._kept) if t < high), self._kept[0][1])
+
+    def _seek(self, to: Fraction, wanted: Fraction) -> None:
+        """Stand before the picture at `to`, by way of one that decodes alone."""
+        base = self._stream.time_base or Fraction(1)
+        for back in (Fraction(0), Fraction(10), None):
+            self._kept.clear()
+            start = Fraction(self._stream.start_time or 0) * base
+            at = start if back is None else max(to - back, start)
+            self._container.seek(int(at / base), stream=self._stream, backward=True)
+            if self._codec is not None:
+                self._codec.flush_buffers()
+            self._frames = self._decoded()
+            first = next(self._frames, None)
+            if first is not None and (first[0] <= max(to, start) or first[0] <= wanted or back is None):
+                self._frames = _chained(first, self._frames)
+                return
+
+    def _decoded(self) -> Generator[tuple[Fraction, VideoFrame]]:
+        for frame in self._raw():
+            for out in self._even.passed(frame) if self._even is not None else (frame,):
+                stamp = out.pts if out.pts is not None else out.dts
+                if stamp is not None and out.time_base:
+                    yield stamp * Fraction(out.time_base), out
+
+    def _raw(self) -> Generator[VideoFrame]:
+        for packet in self._container.demux(self._stream):
+            with suppress(FFmpegError):  # what does not decode is left out; the picture before it stands
+                for frame in self._codec.decode(packet) if self._codec is not None else packet.decode():
+                    if isinstance(frame, VideoFrame):
+                        if frame.time_base is None:
+                            frame.time_base = packet.time_base
+                        yield frame
+
+
+def _chained(
+    first: tuple[Fraction, VideoFrame], rest: Iterator[tuple[Fraction, VideoFrame]]
+) -> Iterator[tuple[Fraction, VideoFrame]]:
+    yield first
+    yield from rest
+
+
+def _main() -> None:
+    """In the sandbox: every wanted picture, one after another; a failure ends it, saying of which source it is."""
+    order = json.loads(sys.stdin.buffer.read())
+    rate = Fraction(order["rate"])
+    sources: dict[int, Source] = {}
+    last = {one: i for i, (one, *_) in enumerate(order["wanted"])}
+    one = 0
+    try:
+        for i, (one, low, high) in enumerate(order["wanted"]):
+            if one not in sources:
+                sources[one] = Source(open(_FIRST_FILE + one, "rb"), order["sources"][one], rate)  # noqa: SIM115
+            for each in planes(sources[one].picture(Fraction(low), Fraction(high))):
+                sys.stdout.buffer.write(each)
+            if last[one] == i:
+                sources.pop(one).close()
+        sys.stdout.buffer.flush()
+    except (FFmpegError, ValueError, LookupError, MemoryError) as error:
+        raise SystemExit(f"source {one}: {error!r}") from error
+
+
+if __name__ == "__main__":
+    _main()
