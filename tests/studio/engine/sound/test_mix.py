@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from studio.core.errors import Cancelled, EncoderFailed, UnsupportedMedia
 from studio.engine.ffmpeg import program
-from studio.engine.sound.buses import bus, ducking
+from studio.engine.sound.desk.buses import ducking
+from studio.engine.sound.desk.tracks import bus
 from studio.engine.sound.loudness import loudness, true_peak
 from studio.engine.sound.mix import encoded_aac, mixed
 from studio.engine.sound.wave import Samples, opened, write_wav

@@ -1,0 +1,1 @@
+"""The mixing desk: clips placed to the sample, their buses and strips, and the levels of the whole."""

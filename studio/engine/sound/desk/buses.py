@@ -1,0 +1,183 @@
+"""Clips as sound: each at exact sample positions, summed on the bus of its role; music ducked under voices. Placing: tracks.py."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from studio.engine.sound.desk.envelope import Line
+from studio.engine.sound.desk.strip import balance, panned
+from studio.engine.sound.loudness import STEP
+from studio.engine.sound.source import Sound
+from studio.engine.sound.wave import Samples
+from studio.engine.time import SAMPLE_RATE
+
+LOUDEST_DB = 40.0
+"""The most a clip can be raised."""
+
+_CENTRE = float(np.sqrt(0.5))
+_ATTACK_S = 0.35
+_RELEASE_S = 0.8
+_SPOKEN_DB = -45.0
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A clip in samples: heard from `start` to `end`, sample `start` plays sample `source` of the file; fades in samples.
+
+    Fades are raised cosines; those of a crossfade (`crossed_in`, `crossed_out`) quarter sines, whose powers add up to one.
+    Gain (a factor, or a line in dB) and pan count from sample `origin`, where the clip itself begins. `key` names the content
+    of the file.
+    """
+
+    start: int
+    end: int
+    source: int
+    gain: float | Line
+    fade_in: int
+    fade_out: int
+    file: Sound
+    key: str = ""
+    pan: float | Line = 0.0
+    origin: int = 0
+    crossed_in: bool = False
+    crossed_out: bool = False
+
+    @property
+    def heard_end(self) -> int:
+        """Where its sound ends: the clip's end, or earlier when the file is shorter."""
+        return min(self.end, self.start + max(0, self.file.samples - self.source))
+
+    def seen(self, first: int, last: int) -> str:
+        """Everything that decides how it sounds between two samples, told from the first of them."""
+        begin, stop = max(first, self.start), min(last, self.heard_end)
+        rising, falling = begin < self.start + self.fade_in, stop > self.end - self.fade_out
+        told = (
+            self.key,
+            self.source - self.start + first,
+            (begin - first, stop - first),
+            (self.start - first, self.fade_in, self.crossed_in) if rising else 0,
+            (self.end - first, self.fade_out, self.crossed_out) if falling else 0,
+            *(
+                v.seen(begin - self.origin, stop - self.origin) if isinstance(v, Line) else v
+                for v in (self.gain, self.pan)
+            ),
+        )
+        return json.dumps(told)
+
+
+@dataclass(frozen=True, slots=True)
+class Bus:
+    """Everything of one kind, in order of start."""
+
+    clips: tuple[Placed, ...]
+
+    def block(self, start: int, count: int) -> Samples:
+        """The sum of its clips from sample `start`, as (count, 2)."""
+        out = np.zeros((count, 2), np.float32)
+        for clip in self.clips:
+            if clip.start >= start + count:
+                break
+            if clip.heard_end > start:
+                _add(out, clip, start)
+        return out
+
+    def seen(self, first: int, last: int) -> list[str]:
+        """What decides its sound between two samples, told from the first of them."""
+        return [clip.seen(first, last) for clip in self.clips if clip.start < last and clip.heard_end > first]
+
+
+def _add(out: Samples, clip: Placed, start: int) -> None:
+    first, last = max(start, clip.start), min(start + len(out), clip.heard_end)
+    sound = clip.file.read(clip.source + first - clip.start, last - first)
+    curve = _gain(clip, first, last) * _fades(clip, first, last)
+    if isinstance(clip.pan, Line) or clip.pan:
+        sound = _turned(sound, clip, first, last)
+    elif clip.file.channels == 1:
+        sound = sound * np.float32(_CENTRE)
+    out[first - start : last - start] += sound * curve[:, None]
+
+
+def _gain(clip: Placed, first: int, last: int) -> float | NDArray[np.float32]:
+    if not isinstance(clip.gain, Line):
+        return clip.gain
+    db = np.minimum(clip.gain.over(first - clip.origin, last - clip.origin), LOUDEST_DB)
+    return (10 ** (db / 20)).astype(np.float32)
+
+
+def _turned(sound: Samples, clip: Placed, first: int, last: int) -> Samples:
+    """The sound at its place between left and right."""
+    pan = clip.pan.over(first - clip.origin, last - clip.origin) if isinstance(clip.pan, Line) else np.array(clip.pan)
+    sides = panned(pan) if clip.file.channels == 1 else balance(pan)
+    return sound * np.stack(sides, axis=-1).astype(np.float32)
+
+
+def _fades(clip: Placed, first: int, last: int) -> NDArray[np.float32]:
+    """The clip's fades over samples `first` to `last` of the timeline."""
+    out = np.ones(last - first, np.float32)
+    at = np.arange(first, last)
+    if clip.fade_in and first < clip.start + clip.fade_in:
+        out *= (_quarter if clip.crossed_in else _raised)((at - clip.start) / clip.fade_in)
+    if clip.fade_out and last > clip.end - clip.fade_out:
+        out *= (_quarter if clip.crossed_out else _raised)((clip.end - at) / clip.fade_out)
+    return out
+
+
+def _raised(share: NDArray[np.float64]) -> NDArray[np.float32]:
+    return (0.5 - 0.5 * np.cos(np.pi * np.clip(share, 0, 1))).astype(np.float32)
+
+
+def _quarter(share: NDArray[np.float64]) -> NDArray[np.float32]:
+    return np.sin(np.pi / 2 * np.clip(share, 0, 1)).astype(np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class Ducking:
+    """How far music is pressed down: `share` 0 (not at all) to 1 (fully) at samples `at`, straight lines in dB between."""
+
+    at: NDArray[np.float64]
+    share: NDArray[np.float64]
+
+    def curve(self, samples: NDArray[np.float64], depth_db: float) -> NDArray[np.float32]:
+        """The gain factor at each of the samples for a full depth in dB."""
+        pressed = np.interp(samples, self.at, self.share, left=0.0, right=0.0)
+        eased = pressed * pressed * (3 - 2 * pressed)
+        return (10 ** (-depth_db / 20 * eased)).astype(np.float32)
+
+    def seen(self, first: int, last: int) -> list[float]:
+        """What decides it between two samples, told from the first of them."""
+        return Line(self.at, self.share).seen(first, last)
+
+
+def ducking(voices: Iterable[Placed]) -> Ducking:
+    """For the whole length of every voice, as `ducked_under`."""
+    return ducked_under((voice.start, voice.heard_end) for voice in voices)
+
+
+def spoken(power: NDArray[np.float64]) -> list[tuple[int, int]]:
+    """Where a bus is heard, from the mean squares of its 100 ms steps: samples from, to."""
+    on = np.flatnonzero(power > 10 ** (_SPOKEN_DB / 10))
+    return [(int(step) * STEP, (int(step) + 1) * STEP) for step in on]
+
+
+def ducked_under(heard: Iterable[tuple[int, int]]) -> Ducking:
+    """Ducking under what is heard from sample to sample, in order of start.
+
+    Down within 0.35 s before a voice, up over 0.8 s after it; it stays down through pauses that are shorter than both.
+    """
+    attack, release = round(_ATTACK_S * SAMPLE_RATE), round(_RELEASE_S * SAMPLE_RATE)
+    spans: list[tuple[int, int]] = []
+    for begin, end in heard:
+        if end <= begin:
+            continue
+        if spans and begin - spans[-1][1] <= attack + release:
+            spans[-1] = (spans[-1][0], max(spans[-1][1], end))
+        else:
+            spans.append((begin, end))
+    at = [x for begin, end in spans for x in (begin - attack, begin, end, end + release)] or [0]
+    share = [x for _ in spans for x in (0.0, 1.0, 1.0, 0.0)] or [0.0]
+    return Ducking(np.array(at, np.float64), np.array(share, np.float64))
