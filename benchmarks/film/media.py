@@ -14,7 +14,7 @@ from studio.engine.sound.wave import write_wav
 from studio.engine.time import SAMPLE_RATE
 
 FPS = 30
-STREET_S, DAY_S, FILM_S = 20, 60, 600
+STREET_S, DAY_S, FILM_S = 10, 30, 600
 STILLS = 12
 STREET = ("street.mp4", "market.mp4", "harbour.mp4")
 """1080p, keyframes a second apart, as phones and cameras write them."""
@@ -30,9 +30,9 @@ def made(folder: Path, ffmpeg: Path) -> Path:
     """The folder with every file in it; what is there already is kept."""
     folder.mkdir(parents=True, exist_ok=True)
     for seed, name in enumerate(STREET):
-        _film(folder / name, ffmpeg, seed, (1920, 1080), STREET_S, FPS, "medium")
+        _film(folder / name, ffmpeg, seed, (1920, 1080), STREET_S, FPS)
     for seed, name in enumerate(DAY, start=10):
-        _film(folder / name, ffmpeg, seed, (1280, 720), DAY_S, KEYFRAMES, "veryfast")
+        _film(folder / name, ffmpeg, seed, (1280, 720), DAY_S, KEYFRAMES)
     for seed in range(STILLS):
         path = folder / f"still-{seed}.jpg"
         if not path.exists():
@@ -80,7 +80,7 @@ def music(seconds: int) -> NDArray[np.float32]:
     return _stereo(0.12 * chord * swell)
 
 
-def _film(out: Path, ffmpeg: Path, seed: int, size: tuple[int, int], seconds: int, gop: int, preset: str) -> None:
+def _film(out: Path, ffmpeg: Path, seed: int, size: tuple[int, int], seconds: int, gop: int) -> None:
     """A camera that drifts over scenery, with grain; a clock in the corner tells every frame from its neighbours."""
     if out.exists():
         return
@@ -98,7 +98,7 @@ def _film(out: Path, ffmpeg: Path, seed: int, size: tuple[int, int], seconds: in
     noise = f"anoisesrc=r={SAMPLE_RATE}:c=pink:a=0.1:seed={seed}"
     command = [ffmpeg, "-v", "error", "-y", "-i", still, "-f", "lavfi", "-i", tones, "-f", "lavfi", "-i", noise]
     command += ["-filter_complex", f"{graph};[1:a][2:a]amix=inputs=2,pan=stereo|c0=c0|c1=c0[a]", "-map", "[v]", "-map", "[a]"]
-    command += ["-c:v", "libx264", "-preset", preset, "-crf", "20", "-profile:v", "high", "-g", gop, "-keyint_min", gop]
+    command += ["-c:v", "libx264", "-preset", "veryfast", "-crf", "20", "-profile:v", "high", "-g", gop, "-keyint_min", gop]
     command += ["-sc_threshold", "0", "-flags", "+cgop", *_TAGS, "-video_track_timescale", "15360", "-c:a", "aac"]
     part = out.with_suffix(".part")
     command += ["-b:a", "160k", "-t", seconds, "-fflags", "+bitexact", "-movflags", "+faststart", "-f", "mp4", part]
