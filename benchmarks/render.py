@@ -20,10 +20,11 @@ from PIL import Image, ImageDraw
 
 from studio.engine.artist.spec import Move
 from studio.engine.ffmpeg import program
-from studio.engine.render.join import checked, joined
 from studio.engine.motion import motion_of
-from studio.engine.render.plan import planned
 from studio.engine.presets import Preset, preset
+from studio.engine.render.footage import Store
+from studio.engine.render.join import checked, joined
+from studio.engine.render.plan import planned
 from studio.engine.render.segments import render_segment
 from studio.engine.time import Rate
 from studio.engine.timeline import Clip, Timeline, Track
@@ -108,7 +109,7 @@ def ours(ffmpeg: Path, timeline: Timeline, chosen: Preset, folder: Path) -> list
     made: list[tuple[Path, int]] = []
     for span in planned(timeline, workers=os.cpu_count() or 1):
         out = folder / f"{chosen.name}-{span.start}.mp4"
-        render_segment(timeline, span, chosen, Path, out, ffmpeg=ffmpeg)
+        render_segment(timeline, span, chosen, Store(Path), out, ffmpeg=ffmpeg)
         made.append((out, span.frames))
     return made
 

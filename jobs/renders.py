@@ -11,6 +11,7 @@ from studio.core.settings import settings
 from studio.core.storage import media_key, storage
 from studio.engine import presets
 from studio.engine.ffmpeg import program
+from studio.engine.render.footage import Store
 from studio.engine.render.join import checked, joined
 from studio.engine.render.layers import Span
 from studio.engine.render.segments import render_segment
@@ -73,7 +74,7 @@ def make_segment(work: Work) -> Done:
             timeline,
             span,
             presets.preset(render.preset),
-            _media,
+            Store(_media, fonts=settings().fonts),
             out,
             ffmpeg=_ffmpeg(),
             threads=1,

@@ -232,7 +232,7 @@ def _pictures(container: InputContainer, video: Any, one: _Counted, *, still: bo
     return {
         "frames": 1 if still else len(stamps),
         "rate": Rate(rate.numerator, rate.denominator) if rate else None,
-        "average": _as_rate(Fraction(video.average_rate or 0)) if not still else None,
+        "average": _mean(stamps, one.base) if rate is None else Rate(rate.numerator, rate.denominator),
         "variable": rate is None and not still,
         "stamps": tuple(times) if rate is None and not still else (),
         "first": first * one.base,
@@ -270,12 +270,17 @@ def _rate(video: Any, stamps: Sequence[int], base: Fraction) -> Fraction | None:
     return None
 
 
-def _as_rate(found: Fraction) -> Rate | None:
-    return Rate(found.numerator, found.denominator) if found > 0 else None
+def _mean(stamps: Sequence[int], base: Fraction) -> Rate | None:
+    """How many pictures a second there are on the whole."""
+    if len(stamps) < 2:
+        return None
+    mean = (Fraction(len(stamps) - 1) / ((stamps[-1] - stamps[0]) * base)).limit_denominator(100_000)
+    return Rate(mean.numerator, mean.denominator)
 
 
 def _turned(frame: Any) -> int:
-    return round(frame.rotation / 90) * 90 % 360 if frame is not None else 0
+    """PyAV says how far to the left, the opposite."""
+    return -round(frame.rotation / 90) * 90 % 360 if frame is not None else 0
 
 
 def _orientation(container: InputContainer) -> tuple[int, bool]:

@@ -17,7 +17,7 @@ from studio.engine.time import Rate
 from studio.engine.timeline.looks import Fit
 
 _ALPHA_DECODERS = {"vp8": "libvpx", "vp9": "libvpx-vp9"}
-_LOOSE_SEEKING = ("mpegts",)
+_LOOSE_SEEKING = ("mpegts", "avi", "ogg")
 _MATRICES = {"bt470bg": "bt470", "bt2020nc": "bt2020", "bt2020c": "bt2020"}
 _WIDE_GAMUTS = ("bt2020", "smpte431", "smpte432")
 _SCALING = "flags=bicubic+accurate_rnd+full_chroma_int"
@@ -125,24 +125,15 @@ def _picked(facts: MediaFacts, stretch: Stretch) -> tuple[tuple[str, ...], list[
     begin = min(stretch.moment(0), stretch.moment(frames - 1))
     end = max(stretch.moment(0), stretch.moment(frames - 1))
     number = facts.shown(max(begin, Fraction(0)))
-    if facts.variable:
-        at, early = facts.stamps[number], facts.tick / 2
-    else:
-        assert facts.rate is not None
-        at, early = number / facts.rate.fps, 1 / (2 * facts.rate.fps)
+    at = facts.stamps[number] if facts.variable else number / facts.rate.fps if facts.rate else Fraction(0)
     if number == facts.frames - 1:
         begin = min(begin, at)
-    lead = min(_margin(facts), at) if facts.container in _LOOSE_SEEKING else Fraction(0)
-    seek = _rounded(facts.first + at - lead - early)
-    reading = max(end - (seek - facts.first), Fraction(0)) + 1
-    options = ("-seek_timestamp", "1", "-ss", _decimal(seek), "-t", _decimal(_rounded(reading)))
-
-    since = f"(T+{_exact(seek - facts.first)})"
-    if facts.variable:
-        time = f"{since}-{_exact(facts.tick)}"
-    else:
-        assert facts.rate is not None
-        time = f"floor({since}*{_exact(facts.rate.fps)}+.5)*{_exact(1 / facts.rate.fps)}"
+    seek = _sought(facts, at)
+    options: tuple[str, ...] = ()
+    if seek is not None:
+        reading = max(end - (seek - facts.first), Fraction(0)) + 1
+        options = ("-seek_timestamp", "1", "-ss", _decimal(seek), "-t", _decimal(reading))
+    time = _time(facts, seek)
     pace = stretch.rate.fps / (step or 1)
     frame = f"ceil(({time}-{_exact(begin)})*{_exact(pace)}-{_TIES})"
     length = _exact(_MICROSECONDS / stretch.rate.fps)
@@ -159,6 +150,31 @@ def _picked(facts: MediaFacts, stretch: Stretch) -> tuple[tuple[str, ...], list[
     return options, filters
 
 
+def _sought(facts: MediaFacts, at: Fraction) -> Fraction | None:
+    """Where ffmpeg begins to read for the picture at a time: a whole number of ticks, which it takes off its stamps.
+
+    None is the beginning: files that are short, or that begin in the middle of a picture's life, are read from there.
+    """
+    if facts.kind == "animated":
+        return None
+    early = facts.tick / 2 if facts.rate is None else 1 / (2 * facts.rate.fps)
+    lead = Fraction(0)
+    if facts.container in _LOOSE_SEEKING and facts.average is not None:
+        lead = Fraction(facts.gop + 2) / facts.average.fps
+    if facts.rate is not None and at <= lead:
+        return None
+    return floor((facts.first + at - lead - early) / facts.tick) * facts.tick
+
+
+def _time(facts: MediaFacts, seek: Fraction | None) -> str:
+    """The time of a picture in the file, as an expression: even ones are exact, uneven ones a tick early."""
+    since = f"(T+{_exact(seek - facts.first)})" if seek is not None else "T"
+    if facts.rate is None:
+        return f"{since}-{_exact(facts.tick)}"
+    number = f"floor({since}*{_exact(facts.rate.fps)}+.5)" if seek is not None else "N"
+    return f"{number}*{_exact(1 / facts.rate.fps)}"
+
+
 def _standing(stretch: Stretch) -> list[str]:
     """One picture for every frame of the stretch."""
     begun = ["loop=loop=-1:size=1", f"settb={stretch.rate.den}/{stretch.rate.num}", "setpts=N"]
@@ -173,12 +189,6 @@ def _upright(facts: MediaFacts) -> list[str]:
     """The filters that mirror and turn."""
     turns = {0: [], 90: ["transpose=clock"], 180: ["hflip", "vflip"], 270: ["transpose=cclock"]}
     return [*(["hflip"] if facts.mirrored else []), *turns[facts.turned]]
-
-
-def _margin(facts: MediaFacts) -> Fraction:
-    """How far before the wanted picture to begin where seeking may land after the picture it starts from."""
-    assert facts.average is not None
-    return Fraction(facts.gop + 2) / facts.average.fps
 
 
 def _is_rgb(facts: MediaFacts) -> bool:
@@ -204,14 +214,10 @@ def _even(pixels: Fraction | int) -> int:
     return max(2, round(Fraction(pixels) / 2) * 2)
 
 
-def _rounded(seconds: Fraction) -> Fraction:
-    """Whole microseconds, as ffmpeg keeps its options."""
-    return Fraction(floor(seconds * _MICROSECONDS), _MICROSECONDS)
-
-
 def _decimal(seconds: Fraction) -> str:
-    whole = abs(seconds * _MICROSECONDS)
-    return f"{'-' if seconds < 0 else ''}{int(whole) // _MICROSECONDS}.{int(whole) % _MICROSECONDS:06d}"
+    """Whole microseconds, as ffmpeg keeps its options."""
+    whole = round(seconds * _MICROSECONDS)
+    return f"{'-' if whole < 0 else ''}{abs(whole) // _MICROSECONDS}.{abs(whole) % _MICROSECONDS:06d}"
 
 
 def _exact(number: Fraction) -> str:

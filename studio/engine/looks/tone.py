@@ -2,7 +2,7 @@
 
 One way for every ffmpeg, whether or not it was built with zimg. What it does, in order: light in cd/m2 (PQ: SMPTE ST 2084;
 HLG: BT.2100 with a screen of 1000; else BT.1886), the curve of BT.2390-11 5.4.1 from 1000 to 203 (BT.2408's white) on the
-brightest channel, the primaries to BT.709, what is still outside drawn towards its own grey, BT.1886 again.
+brightest channel, the primaries to BT.709, what is still outside cut off, BT.1886 again.
 """
 
 from __future__ import annotations
@@ -30,7 +30,6 @@ _M1, _M2, _C1, _C2, _C3 = 2610 / 16384, 2523 / 4096 * 128, 3424 / 4096, 2413 / 4
 _A, _B, _C = 0.17883277, 0.28466892, 0.55991073
 _HLG_GAMMA = 1.2
 
-_LUMA = (0.2126, 0.7152, 0.0722)
 _LUMA_2020 = (0.2627, 0.6780, 0.0593)
 _XY = {
     "bt709": ((0.640, 0.330), (0.300, 0.600), (0.150, 0.060), (0.3127, 0.3290)),
@@ -65,12 +64,7 @@ def shown(signal: Light, hdr: Hdr, primaries: str) -> Light:
         brightest = np.maximum(light.max(axis=-1, keepdims=True), 1e-6)
         light = light * (_lowered(brightest) / brightest)
     light = light / _WHITE @ np.asarray(_to_709(primaries)).T
-    grey = (light @ np.asarray(_LUMA))[..., None].clip(0, 1)
-    away = light - grey
-    with np.errstate(divide="ignore", invalid="ignore"):
-        room = np.where(away > 0, (1 - grey) / away, np.where(away < 0, -grey / away, np.inf))
-    share = np.minimum(room.min(axis=-1, keepdims=True), 1)
-    return (grey + away * share).clip(0, 1) ** (1 / _DISPLAY_GAMMA)
+    return light.clip(0, 1) ** (1 / _DISPLAY_GAMMA)
 
 
 def _light(signal: Light, hdr: Hdr) -> Light:

@@ -6,6 +6,7 @@ Run as a module by `reel.py`: the files come open, from descriptor 3 on; standar
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections import deque
 from collections.abc import Generator, Iterator
@@ -127,7 +128,7 @@ def _main() -> None:
     try:
         for i, (one, low, high) in enumerate(order["wanted"]):
             if one not in sources:
-                sources[one] = Source(open(_FIRST_FILE + one, "rb"), order["sources"][one], rate)  # noqa: SIM115
+                sources[one] = Source(os.fdopen(_FIRST_FILE + one, "rb"), order["sources"][one], rate)
             for each in planes(sources[one].picture(Fraction(low), Fraction(high))):
                 sys.stdout.buffer.write(each)
             if last[one] == i:

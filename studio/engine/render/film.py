@@ -120,7 +120,9 @@ class _Scene:
         if clip.made is None and not is_picture(self._store.path(clip.media)):
             facts = self._store.facts(clip.media)
             if not facts.width:
-                raise UnsupportedMedia(f"The media of the clip “{clip.name}” has no picture. Move it to an audio track.")
+                raise UnsupportedMedia(
+                    f"The media of the clip “{clip.name}” has no picture. Move it to an audio track."
+                )
             if facts.kind != "still":
                 return Footage(clip, facts, self._canvas, looks)
         if clip.made is None and clip.motion is not None:
@@ -143,7 +145,9 @@ class _Scene:
         looks, own = self._part(layer, layer.clip), frame - layer.clip.start
         assert isinstance(looks, Looks)
         if looks.any:
-            lay(out, looks.over(Picture.of_frame(out), own), 0, 0, opacity=gain(layer.clip, own), blend=layer.clip.blend)
+            lay(
+                out, looks.over(Picture.of_frame(out), own), 0, 0, opacity=gain(layer.clip, own), blend=layer.clip.blend
+            )
 
     def _mix(self, layer: Layer, into: Clip, transition: Transition, frame: int, out: Frame) -> None:
         share = share_at(transition, frame)

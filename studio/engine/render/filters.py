@@ -80,8 +80,10 @@ def planes(frame: VideoFrame) -> Iterator[bytes | memoryview]:
     for plane in frame.planes:
         data = memoryview(plane).cast("B")
         wide, row = plane.width, plane.line_size
-        yield data[: wide * plane.height] if wide == row else b"".join(
-            data[i : i + wide] for i in range(0, row * plane.height, row)
+        yield (
+            data[: wide * plane.height]
+            if wide == row
+            else b"".join(data[i : i + wide] for i in range(0, row * plane.height, row))
         )
 
 

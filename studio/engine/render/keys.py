@@ -21,7 +21,21 @@ from studio.engine.timeline.looks import FrameFunction, Grain, Nested
 ENGINE_VERSION = 2
 """Raised whenever the same timeline would give other pixels: every kept segment is then made anew."""
 
-_ASIDE = {"id", "name", "link", "group", "enabled", "markers", "gain_db", "pan", "start", "frames", "source_in", "fade_in", "fade_out"}
+_ASIDE = {
+    "id",
+    "name",
+    "link",
+    "group",
+    "enabled",
+    "markers",
+    "gain_db",
+    "pan",
+    "start",
+    "frames",
+    "source_in",
+    "fade_in",
+    "fade_out",
+}
 """Fields of a clip that are not seen, or stand in the key in another form."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any
@@ -13,16 +14,20 @@ from studio.core.errors import UnsupportedMedia
 from studio.engine.looks import cube
 from studio.engine.looks.colour import colour_filters
 from studio.engine.looks.effects import effect_filters, makes_alpha
+from studio.engine.looks.functions import function
 from studio.engine.render.filters import Chain, planes
 from studio.engine.render.footage import Store
 from studio.engine.render.layers import Span
 from studio.engine.render.picture import Picture
 from studio.engine.time import Rate
 from studio.engine.timeline import Clip, Curve
-from studio.engine.timeline.looks import Blur, FrameFunction, Grain, Pixelate
+from studio.engine.timeline.curves import at
+from studio.engine.timeline.looks import Blur, Colour, Effect, FrameFunction, Grain, Pixelate
 
-_GRAIN_BEFORE = 1 << 16
-"""Added to a clip's frames where grain counts them, for in a transition they may lie before its first."""
+_BEFORE = 1 << 16
+"""Added to a clip's frames where grain and functions count them, for in a transition they may lie before its first."""
+
+_BT709 = "setparams=range=tv:color_primaries=bt709:color_trc=bt709:colorspace=bt709"
 
 
 class Looks:
@@ -35,29 +40,71 @@ class Looks:
         self.makes_alpha = any(makes_alpha(effect) for effect in clip.effects)
         self.anew = _changes(clip.colour) or _changes(clip.effects)
         """Whether the same picture looks different on every frame."""
-        self._chain: Chain | None = None
+        self.apart = not any(isinstance(effect, FrameFunction) for effect in clip.effects)
+        """Whether filters alone do it, so that the decoder can."""
+        self._steps: list[Chain | FrameFunction] | None = None
 
     def filters(self, size: tuple[int, int], *, first: int, alpha: bool, scale: float = 1.0) -> list[str]:
-        """The chain for pictures of this size, the first of which is the clip's frame `first`.
+        """The chain for pictures of this size, the first of which is the clip's frame `first`; no frame function is in it.
 
         `scale` is how many of their pixels lie in one of the frame's: radii are shares of the frame's height.
         """
+        return self._told(list(enumerate(self._clip.effects)), self._clip.colour, size, first, alpha, scale)
+
+    def over(self, picture: Picture, frame: int, scale: float = 1.0) -> Picture:
+        """The picture as the clip's frame, changed; frames that differ are asked for one after another."""
+        if not self.any:
+            return picture
+        if self._steps is None:
+            self._steps = list(self._stepped(picture, frame, scale))
+        for step in self._steps:
+            if isinstance(step, Chain):
+                out = step.through(_frame(picture))
+                data = np.frombuffer(b"".join(planes(out)), np.uint8)
+                picture = Picture.of_bytes(data, picture.width, picture.height, alpha=out.format.name == "yuva420p")
+            else:
+                amount = min(max(at(step.amount, frame), 0.0), 1.0)
+                done = Picture.of_rgb(function(step.name)(picture.rgb(), frame + _BEFORE, amount))
+                picture = Picture(done.y, done.u, done.v, picture.alpha)
+        return picture
+
+    def _stepped(self, picture: Picture, first: int, scale: float) -> Iterator[Chain | FrameFunction]:
+        """Chains of filters, and between them the functions no filter can express."""
+        size, clear = (picture.width, picture.height), picture.alpha is not None
+        colour, run = self._clip.colour, list[tuple[int, Effect]]()
+        for i, effect in [*enumerate(self._clip.effects), (0, None)]:
+            if effect is not None and not isinstance(effect, FrameFunction):
+                run.append((i, effect))
+                continue
+            if told := self._told(run, colour, size, first, clear, scale):
+                clear = clear or any(makes_alpha(each) for _, each in run)
+                last = f"format={'yuva420p' if clear else 'yuv420p'}"
+                yield Chain([_BT709, *told, last], 1 / self._rate.fps)
+            if effect is not None:
+                yield effect
+            colour, run = None, []
+
+    def _told(
+        self,
+        effects: Sequence[tuple[int, Effect]],
+        colour: Colour | None,
+        size: tuple[int, int],
+        first: int,
+        alpha: bool,
+        scale: float,
+    ) -> list[str]:
         frames = max(self._until - first, 1) if self.anew else 1
         out: list[str] = []
-        if self._clip.colour is not None:
-            table = self._table()
-            out += colour_filters(
-                self._clip.colour, rate=self._rate, first=first, frames=frames, alpha=alpha, table=table
-            )
-        for i, effect in enumerate(self._clip.effects):
+        if colour is not None:
+            out += colour_filters(colour, rate=self._rate, first=first, frames=frames, alpha=alpha, table=self._table())
+        for i, effect in effects:
             if isinstance(effect, FrameFunction):
                 continue
-            radial = isinstance(effect, Blur | Pixelate)
             out += effect_filters(
                 effect,
-                (size[0], round(self._height * scale)) if radial else size,
+                (size[0], round(self._height * scale)) if isinstance(effect, Blur | Pixelate) else size,
                 rate=self._rate,
-                film_frame=first + _GRAIN_BEFORE,
+                film_frame=first + _BEFORE,
                 first=first,
                 frames=frames,
                 alpha=alpha,
@@ -65,19 +112,6 @@ class Looks:
             )
             alpha = alpha or makes_alpha(effect)
         return out
-
-    def over(self, picture: Picture, frame: int, scale: float = 1.0) -> Picture:
-        """The picture as the clip's frame, changed; frames that differ are asked for one after another."""
-        if not self.any:
-            return picture
-        had, has = picture.alpha is not None, picture.alpha is not None or self.makes_alpha
-        if self._chain is None:
-            size = picture.width, picture.height
-            told = self.filters(size, first=frame, alpha=had, scale=scale)
-            colours = "setparams=range=tv:color_primaries=bt709:color_trc=bt709:colorspace=bt709"
-            self._chain = Chain([colours, *told, f"format={'yuva420p' if has else 'yuv420p'}"], 1 / self._rate.fps)
-        data = b"".join(planes(self._chain.through(_frame(picture))))
-        return Picture.of_bytes(np.frombuffer(data, np.uint8), picture.width, picture.height, alpha=has)
 
     def _table(self) -> Path | None:
         """The clip's table of colours as a file that filters may be given."""
@@ -107,7 +141,8 @@ def _frame(picture: Picture) -> VideoFrame:
     clear = picture.alpha is not None
     frame = VideoFrame(picture.width, picture.height, "yuva420p" if clear else "yuv420p")
     given = [picture.y, picture.u, picture.v, *([picture.alpha] if picture.alpha is not None else [])]
-    for plane, samples in zip(frame.planes, given, strict=True):
-        rows = np.frombuffer(plane, np.uint8).reshape(plane.height, plane.line_size)  # pyright: ignore[reportArgumentType]
+    planes_there: Sequence[Any] = frame.planes
+    for plane, samples in zip(planes_there, given, strict=True):
+        rows = np.frombuffer(plane, np.uint8).reshape(plane.height, plane.line_size)
         rows[:, : plane.width] = samples
     return frame

@@ -76,7 +76,7 @@ class Footage:
         # As many pixels as the largest showing needs, and no more than there are.
         dense = min(_largest(clip), max(facts.width / (size[0] / kept[0]), 1.0), _LARGEST_SIDE / max(size))
         self._size = _even(size[0] / kept[0] * dense), _even(size[1] / kept[1] * dense)
-        self._alpha = facts.alpha or looks.makes_alpha
+        self._alpha = facts.alpha or (looks.makes_alpha and looks.apart)
         self._dense = dense
         self._first: int | None = None
         self._asked: Hashable = None
@@ -99,11 +99,13 @@ class Footage:
     def source(self, store: Store) -> Source:
         """The file and its filters, when all has been asked for."""
         facts, (width, height) = self._facts, self._size
-        chain = [
-            *conform_filters(facts, self._size, tables=store.tables),
-            *self._looks.filters(self._size, first=self._first or 0, alpha=facts.alpha, scale=self._dense),
-            f"format={'yuva420p' if self._alpha else 'yuv420p'}",
-        ]
+        chain: list[str] = []
+        if self._looks.apart:
+            chain = self._looks.filters(self._size, first=self._first or 0, alpha=facts.alpha, scale=self._dense)
+        if chain:
+            chain.append(f"format={'yuva420p' if self._alpha else 'yuv420p'}")
+        if not _is_ours(facts, self._size):
+            chain = [*conform_filters(facts, self._size, tables=store.tables), *chain]
         step = 1 / ((facts.rate or facts.average or self._canvas.rate).fps)
         before = ("bwdif=mode=send_frame:parity=auto:deint=all",) if facts.interlaced else ()
         decoder = _ALPHA_DECODERS.get(facts.video_codec, "") if facts.alpha else ""
@@ -118,7 +120,9 @@ class Footage:
         state = self.state(frame)
         if self._held is None or self._held[0] != state:
             assert self._next is not None
-            self._held = state, cropped(self._next(), *_crop(self._clip))
+            come = self._next()
+            changed = come if self._looks.apart else self._looks.over(come, frame, self._dense)
+            self._held = state, cropped(changed, *_crop(self._clip))
         return self._held[1]
 
 
@@ -177,11 +181,30 @@ class Drawn:
         return self._held[1]
 
 
+def _is_ours(facts: MediaFacts, size: tuple[int, int]) -> bool:
+    """Whether the file's pictures are the film's as they are."""
+    colours = facts.colours
+    told = (colours.matrix, colours.wide, colours.primaries in ("", "bt709"), colours.transfer in ("", "bt709"))
+    upright = not facts.turned and not facts.mirrored and facts.sar == 1
+    return (
+        told == ("bt709", False, True, True)
+        and upright
+        and facts.pix_fmt == "yuv420p"
+        and size
+        == (
+            facts.width,
+            facts.height,
+        )
+    )
+
+
 def _placed_still(clip: Clip, canvas: Canvas, store: Store) -> tuple[Picture, tuple[float, float, float, float]]:
     rgba = decoded(store.path(clip.media), clip=clip.name, clear=True)
     height, width = rgba.shape[:2]
     left, top, right, bottom = _crop(clip)
-    rgba = rgba[round(top * height) : height - round(bottom * height), round(left * width) : width - round(right * width)]
+    rgba = rgba[
+        round(top * height) : height - round(bottom * height), round(left * width) : width - round(right * width)
+    ]
     height, width = max(rgba.shape[0], 1), max(rgba.shape[1], 1)
     size = canvas.fitted(width, height, _fit(clip))
     dense = min(_largest(clip), max(width / size[0], 1.0), _LARGEST_SIDE / max(size))
@@ -205,7 +228,9 @@ def _made(clip: Clip, canvas: Canvas, store: Store) -> tuple[Picture, tuple[floa
         y, u, v, opaque = colour_of(clip.made.colour)
         half = height // 2, width // 2
         alpha = np.full((height, width), opaque, np.uint8) if opaque < 255 else None
-        picture = Picture(np.full((height, width), y, np.uint8), np.full(half, u, np.uint8), np.full(half, v, np.uint8), alpha)
+        picture = Picture(
+            np.full((height, width), y, np.uint8), np.full(half, u, np.uint8), np.full(half, v, np.uint8), alpha
+        )
         return picture, (width / 2, height / 2, float(width), float(height))
     assert isinstance(clip.made, Text | Shape)
     dense = min(ceil(_largest(clip)), _SHARPEST)
@@ -266,4 +291,3 @@ def _largest(clip: Clip) -> float:
 
 def _even(pixels: float) -> int:
     return max(2, round(pixels / 2) * 2)
-

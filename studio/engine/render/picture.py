@@ -66,13 +66,17 @@ class Picture:
         height, width = rgb.shape[:2]
         if height % 2 or width % 2:
             rgb = np.pad(rgb, ((0, height % 2), (0, width % 2), (0, 0)), "edge")
-        y, u, v = _yuv(np.asarray(rgb[..., :3], np.float32) / 255)
+        y, u, v = _yuv(np.asarray(rgb[..., :3], np.float32) / np.float32(255))
         return cls(y, u, v, np.ascontiguousarray(rgb[..., 3]) if rgb.shape[2] == 4 else None)
 
     @classmethod
     def of_frame(cls, frame: Frame) -> Self:
         """What a frame shows, not copied."""
         return cls(frame.y, frame.u, frame.v)
+
+    def rgb(self) -> NDArray[np.uint8]:
+        """RGB pixels, height x width x 3, whether they are clear or not."""
+        return _rounded(_rgb(self.y, self.u, self.v) * np.float32(255))
 
     def planes(self) -> tuple[tuple[Plane, int], ...]:
         """Each plane with how many of the picture's pixels one of its samples stands for, across and down."""
@@ -111,12 +115,11 @@ def cropped(picture: Picture, left: float, top: float, right: float, bottom: flo
     x1 = max(picture.width - _even(picture.width * right), x0 + 2)
     y1 = max(picture.height - _even(picture.height * bottom), y0 + 2)
     alpha = picture.alpha[y0:y1, x0:x1] if picture.alpha is not None else None
-    return Picture(*(p[y0 // d : y1 // d, x0 // d : x1 // d] for p, d in picture.planes()), alpha)
+    y, u, v = (p[y0 // d : y1 // d, x0 // d : x1 // d] for p, d in picture.planes())
+    return Picture(y, u, v, alpha)
 
 
-def lay(
-    frame: Frame, picture: Picture, left: int, top: int, *, opacity: float = 1.0, blend: Blend = "normal"
-) -> None:
+def lay(frame: Frame, picture: Picture, left: int, top: int, *, opacity: float = 1.0, blend: Blend = "normal") -> None:
     """Lay a picture over a frame, its first pixel at (left, top), both even; what falls beside the frame is cut off."""
     x0, y0 = max(left, 0), max(top, 0)
     x1, y1 = min(left + picture.width, frame.width), min(top + picture.height, frame.height)
@@ -176,12 +179,10 @@ def moved(picture: Picture, rows: NDArray[np.float64], width: int, height: int) 
     back = np.linalg.inv(np.vstack([rows, [0, 0, 1]]))[:2]
     picture = _lessened(picture, back)
     back = back * [[picture.width / corners[1, 0]], [picture.height / corners[2, 1]]]
-    planes = [
-        _warped(plane, back, (x0, y0), (x1 - x0, y1 - y0), d, cv2.BORDER_REPLICATE) for plane, d in picture.planes()
-    ]
+    box = (x0, y0), (x1 - x0, y1 - y0)
+    y, u, v = (_warped(plane, back, *box, d, cv2.BORDER_REPLICATE) for plane, d in picture.planes())
     opaque = picture.alpha if picture.alpha is not None else np.full(picture.y.shape, 255, np.uint8)
-    alpha = _warped(opaque, back, (x0, y0), (x1 - x0, y1 - y0), 1, cv2.BORDER_CONSTANT)
-    return Picture(*planes, alpha), x0, y0
+    return Picture(y, u, v, _warped(opaque, back, *box, 1, cv2.BORDER_CONSTANT)), x0, y0
 
 
 def _lessened(picture: Picture, back: NDArray[np.float64]) -> Picture:
@@ -189,16 +190,15 @@ def _lessened(picture: Picture, back: NDArray[np.float64]) -> Picture:
     step = float(np.sqrt(abs(np.linalg.det(back[:, :2]))))
     while step > 2 and min(picture.width, picture.height) >= 8:
         width, height = picture.width // 4 * 2, picture.height // 4 * 2
+        y, u, v = (_smaller(plane, width // d, height // d) for plane, d in picture.planes())
         alpha = picture.alpha
-        picture = Picture(
-            *(
-                _bytes(cv2.resize(_whole(p), (width // d, height // d), interpolation=cv2.INTER_AREA))
-                for p, d in picture.planes()
-            ),
-            None if alpha is None else _bytes(cv2.resize(_whole(alpha), (width, height), interpolation=cv2.INTER_AREA)),
-        )
+        picture = Picture(y, u, v, None if alpha is None else _smaller(alpha, width, height))
         step /= 2
     return picture
+
+
+def _smaller(plane: Plane, width: int, height: int) -> Plane:
+    return _bytes(cv2.resize(_whole(plane), (width, height), interpolation=cv2.INTER_AREA))
 
 
 def _warped(
@@ -257,11 +257,6 @@ def _yuv(rgb: Floats) -> tuple[Plane, Plane, Plane]:
     u, v = cv2.split(cv2.transform(small, _TO_YUV[1:]))
     y = np.asarray(cv2.transform(rgb, _TO_YUV[:1])).reshape(height, width)
     return _rounded(y), _rounded(u), _rounded(v)
-
-
-def rgb_of(frame: Frame) -> NDArray[np.uint8]:
-    """A frame as RGB pixels, height x width x 3."""
-    return _rounded(_rgb(frame.y, frame.u, frame.v) * np.float32(255))
 
 
 def _rounded(array: Any) -> NDArray[np.uint8]:

@@ -26,12 +26,12 @@ def frame_at(
         UnsupportedMedia, EncoderFailed, Cancelled, SandboxRefused: as `film.drawn`.
     """
     from studio.engine.render.film import drawn
-    from studio.engine.render.picture import rgb_of
+    from studio.engine.render.picture import Picture
 
     if not 0 <= frame < timeline.frames:
         raise Invalid(f"There is no frame {frame} in a film of {timeline.frames} frames.", field="frame")
     with closing(drawn(timeline, Span(frame, 1), size, store, hold=hold, stop=stop)) as frames:
-        return rgb_of(next(frames))
+        return Picture.of_frame(next(frames)).rgb()
 
 
 def jpeg_at(

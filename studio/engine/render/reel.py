@@ -112,7 +112,7 @@ class Reel:
         return self._ready[source].popleft()
 
     def _read(self, source: Source) -> Picture:
-        data = np.empty(source.bytes, np.uint8)
+        data = bytearray(source.bytes)
         filled, view = 0, memoryview(data)
         while filled < source.bytes:
             if not self._left:
@@ -121,7 +121,7 @@ class Reel:
             view[filled : filled + taken] = self._left[:taken]
             filled += taken
             self._left = self._left[taken:]
-        return Picture.of_bytes(data, source.width, source.height, alpha=source.alpha)
+        return Picture.of_bytes(np.frombuffer(data, np.uint8), source.width, source.height, alpha=source.alpha)
 
     def _chunk(self, source: Source) -> bytes:
         until = time.monotonic() + STALL_S

@@ -6,11 +6,11 @@ import os
 import secrets
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 from studio.core.errors import EncoderFailed, Invalid
 from studio.engine.ffmpeg.process import FrameWriter, Stop, never
-from studio.engine.looks.facts import MediaFacts
 from studio.engine.presets import Preset
 from studio.engine.render.footage import Store
 from studio.engine.render.layers import Span
@@ -36,12 +36,10 @@ def render_segment(
     timeline: Timeline,
     span: Span,
     preset: Preset,
-    media: Callable[[str], Path],
+    store: Store,
     out: Path,
     *,
     ffmpeg: Path,
-    facts: Callable[[str], MediaFacts] | None = None,
-    tables: Path | None = None,
     hold: bool = False,
     threads: int = 1,
     on_frame: Callable[[int], None] | None = None,
@@ -49,9 +47,8 @@ def render_segment(
 ) -> None:
     """Write frames `span` of the timeline to `out`, an MP4 that joins with its like without re-encoding.
 
-    `media` gives the file of a media hash, `facts` what it is where that is known already (else the file is read);
-    `tables` is a folder for tables of colours; with `hold` a clip longer than its media stands on its last picture.
-    `on_frame` hears how many frames have gone to the encoder. `out` appears complete or not at all.
+    With `hold` a clip longer than its media stands on its last picture. `on_frame` hears how many frames have gone to the
+    encoder. `out` appears complete or not at all.
 
     Raises:
         UnsupportedMedia: naming the clip whose media is missing, cannot be read or is too short.
@@ -65,7 +62,8 @@ def render_segment(
     if span.frames < 1 or span.start < 0 or span.end > timeline.frames:
         raise Invalid(f"Frames {span.start} to {span.end} are not all in a film of {timeline.frames} frames.")
     width, height = preset.frame_size(timeline.width, timeline.height)
-    store = Store(media, facts, tables or out.parent / "tables")
+    if store.tables is None:
+        store = replace(store, tables=out.parent / "tables")
     temporary = out.with_name(f".{out.name}.{os.getpid()}.{secrets.token_hex(4)}.part")
     arguments = segment_arguments(ffmpeg, width, height, timeline.rate, preset, threads=threads, out=temporary)
     doing = f"rendering frames {span.start} to {span.end - 1}"

@@ -1,9 +1,8 @@
-"""Every frame of a film shows exactly the picture of its media that belongs there, at any rate and speed, and says what is missing."""
+"""Every frame of a film shows exactly the picture of its media that belongs there; what cannot be shown is named."""
 
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
 
@@ -38,9 +37,11 @@ def numbered(path: Path, frames: int, rate: str = "24", *options: str) -> Path:
     luma = np.repeat(bits * 170 + 40, 160 // BITS, axis=1).astype(np.uint8)
     data = b"".join(np.tile(row, (90, 1)).tobytes() + bytes([128]) * (160 * 90 // 2) for row in luma)
     subprocess.run(
-        [FFMPEG, "-v", "error", "-y", "-f", "rawvideo", "-pixel_format", "yuv420p", "-video_size", "160x90"]
-        + ["-framerate", rate, "-i", "-", "-c:v", "libx264", "-preset", "superfast", "-g", "25", "-bf", "2"]
-        + ["-color_range", "tv", "-colorspace", "bt709", *options, str(path)],
+        [
+            *(FFMPEG, "-v", "error", "-y", "-f", "rawvideo", "-pixel_format", "yuv420p", "-video_size", "160x90"),
+            *("-framerate", rate, "-i", "-", "-c:v", "libx264", "-preset", "superfast", "-g", "25", "-bf", "2"),
+            *("-color_range", "tv", "-colorspace", "bt709", *options, str(path)),
+        ],
         input=data,
         check=True,
     )
@@ -60,7 +61,9 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
     numbered(folder / "ntsc", 120, "30000/1001", "-f", "mp4")
     numbered(folder / "fast", 200, "60", "-f", "matroska")
     numbered(folder / "stream", 100, "25", "-f", "mpegts")
-    numbered(folder / "uneven", 60, "24", "-f", "mp4", "-vf", "setpts='(N+floor(N/7)*2)/24/TB'", "-fps_mode", "passthrough")
+    numbered(
+        folder / "uneven", 60, "24", "-f", "mp4", "-vf", "setpts='(N+floor(N/7)*2)/24/TB'", "-fps_mode", "passthrough"
+    )
     facts: dict[str, MediaFacts] = {}
 
     def known(media: str) -> MediaFacts:
@@ -99,7 +102,11 @@ def test_of_any_rate_the_picture_whose_time_it_is_is_shown(store: Store, media: 
         (Speed(Fraction(1, 3)), 10, [10 + n // 3 for n in range(40)]),
         (Speed(Fraction(-1)), 100, [100 - n for n in range(40)]),
         (Speed(Fraction(0)), 33, [33] * 40),
-        (Speed(ramp=Curve((Key(0, 0.0), Key(20, 60.0), Key(40, 80.0)))), 5, [5 + 3 * n for n in range(20)] + [65 + n for n in range(20)]),
+        (
+            Speed(ramp=Curve((Key(0, 0.0), Key(20, 60.0), Key(40, 80.0)))),
+            5,
+            [5 + 3 * n for n in range(20)] + [65 + n for n in range(20)],
+        ),
     ],
     ids=["twice", "a third", "backwards", "standing", "ramp"],
 )
@@ -115,7 +122,9 @@ def test_footage_and_stills_are_one_film(tmp_path: Path, store: Store) -> None:
     Image.fromarray(np.full((90, 160, 3), 200, np.uint8)).save(tmp_path / "still.png")
     push = Motion(Window(), Window(0.5, 0.5, 0.7))
     timeline = film(
-        Clip("1", "A", "a", 0, 40, source_in=3), Clip("2", "S", "still", 40, 20, motion=push), Clip("3", "B", "fast", 70, 20)
+        Clip("1", "A", "a", 0, 40, source_in=3),
+        Clip("2", "S", "still", 40, 20, motion=push),
+        Clip("3", "B", "fast", 70, 20),
     )
 
     def path(media: str) -> Path:
@@ -124,7 +133,7 @@ def test_footage_and_stills_are_one_film(tmp_path: Path, store: Store) -> None:
     pieces: list[tuple[Path, int]] = []
     for span in (Span(0, 35), Span(35, 30), Span(65, 25)):
         out = tmp_path / f"{span.start}.mp4"
-        render_segment(timeline, span, TINY, path, out, ffmpeg=FFMPEG, facts=store.known)
+        render_segment(timeline, span, TINY, Store(path, store.known), out, ffmpeg=FFMPEG)
         pieces.append((out, span.frames))
     out = tmp_path / "film.mp4"
     joined(pieces, None, (), (), timeline.rate, out, ffmpeg=FFMPEG, title="Film")

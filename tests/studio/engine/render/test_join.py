@@ -11,9 +11,9 @@ import pytest
 
 from studio.core.errors import Cancelled, EncoderFailed, Invalid
 from studio.engine.ffmpeg import program
-from studio.engine.render.join import checked, concat_list, join_arguments, joined, metadata
 from studio.engine.presets import Preset
 from studio.engine.probe import probed
+from studio.engine.render.join import checked, concat_list, join_arguments, joined, metadata
 from studio.engine.render.segments import segment_arguments
 from studio.engine.time import Rate
 from studio.engine.timeline import Caption, Marker

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from studio.engine.presets import PRESETS
 from studio.engine.render.keys import segment_key
 from studio.engine.render.layers import Span, stretches
 from studio.engine.render.plan import MAX_FRAMES, MIN_FRAMES, planned
-from studio.engine.presets import PRESETS
 from studio.engine.time import Rate
 from studio.engine.timeline import Clip, Marker, Motion, Timeline, Track, Window
 

@@ -17,10 +17,11 @@ from studio.core.errors import Cancelled, EncoderFailed, Invalid, UnsupportedMed
 from studio.engine.artist.spec import Move
 from studio.engine.ffmpeg import program
 from studio.engine.motion import motion_of, window_at
-from studio.engine.render.layers import Span
 from studio.engine.presets import Preset, preset
 from studio.engine.probe import probed
 from studio.engine.render.film import gain_at
+from studio.engine.render.footage import Store
+from studio.engine.render.layers import Span
 from studio.engine.render.segments import h264_level, render_segment, segment_arguments, timescale
 from studio.engine.render.stills import Frame, show, still
 from studio.engine.time import Rate
@@ -91,7 +92,7 @@ def test_every_frame_is_the_one_that_was_asked_for(tmp_path: Path, pictures: Cal
     found: list[np.ndarray] = []
     for span in (Span(0, 50), Span(50, 50)):
         out = tmp_path / f"{span.start}.mp4"
-        render_segment(timeline, span, TINY, pictures, out, ffmpeg=FFMPEG)
+        render_segment(timeline, span, TINY, Store(pictures), out, ffmpeg=FFMPEG)
         assert probed(out).frames == 50
         assert probed(out).rate == rate
         found += decoded(out)
@@ -102,7 +103,7 @@ def test_every_frame_is_the_one_that_was_asked_for(tmp_path: Path, pictures: Cal
 
 def test_a_segment_carries_the_tags_of_its_colours(tmp_path: Path, pictures: Callable[[str], Path]) -> None:
     out = tmp_path / "a.mp4"
-    render_segment(film(*THREE), Span(0, 30), TINY, pictures, out, ffmpeg=FFMPEG)
+    render_segment(film(*THREE), Span(0, 30), TINY, Store(pictures), out, ffmpeg=FFMPEG)
     with av.open(str(out)) as container:
         codec = container.streams.video[0].codec_context
         assert (codec.color_range, codec.colorspace, codec.color_primaries, codec.color_trc) == (1, 1, 1, 1)
@@ -113,7 +114,7 @@ def test_all_segments_begin_a_decoder_alike(tmp_path: Path, pictures: Callable[[
     headers: set[bytes] = set()
     for span, threads in ((Span(0, 30), 1), (Span(40, 20), 2), (Span(60, 5), 1)):
         out = tmp_path / f"{span.start}.mp4"
-        render_segment(film(*THREE), span, TINY, pictures, out, ffmpeg=FFMPEG, threads=threads)
+        render_segment(film(*THREE), span, TINY, Store(pictures), out, ffmpeg=FFMPEG, threads=threads)
         with av.open(str(out)) as container:
             headers.add(bytes(container.streams.video[0].codec_context.extradata or b""))
     assert len(headers) == 1
@@ -123,14 +124,16 @@ def test_the_same_segment_is_the_same_bytes(tmp_path: Path, pictures: Callable[[
     digests: set[str] = set()
     for name in ("a", "b"):
         out = tmp_path / f"{name}.mp4"
-        render_segment(film(*THREE), Span(30, 40), TINY, pictures, out, ffmpeg=FFMPEG)
+        render_segment(film(*THREE), Span(30, 40), TINY, Store(pictures), out, ffmpeg=FFMPEG)
         digests.add(hashlib.sha256(out.read_bytes()).hexdigest())
     assert len(digests) == 1
 
 
 def test_progress_counts_every_frame(tmp_path: Path, pictures: Callable[[str], Path]) -> None:
     heard: list[int] = []
-    render_segment(film(*THREE), Span(35, 40), TINY, pictures, tmp_path / "a.mp4", ffmpeg=FFMPEG, on_frame=heard.append)
+    render_segment(
+        film(*THREE), Span(35, 40), TINY, Store(pictures), tmp_path / "a.mp4", ffmpeg=FFMPEG, on_frame=heard.append
+    )
     assert heard == list(range(1, 41))
 
 
@@ -146,7 +149,14 @@ def test_a_stop_midway_ends_ffmpeg_and_leaves_no_file(tmp_path: Path, pictures: 
 
     with pytest.raises(Cancelled):
         render_segment(
-            long, Span(0, 50_000), TINY, pictures, tmp_path / "a.mp4", ffmpeg=FFMPEG, on_frame=reached.append, stop=stop
+            long,
+            Span(0, 50_000),
+            TINY,
+            Store(pictures),
+            tmp_path / "a.mp4",
+            ffmpeg=FFMPEG,
+            on_frame=reached.append,
+            stop=stop,
         )
     assert time.monotonic() - began < 3
     assert reached[-1] < 50_000
@@ -165,7 +175,9 @@ def test_a_failed_segment_leaves_what_was_there(tmp_path: Path, pictures: Callab
     out = tmp_path / "a.mp4"
     out.write_bytes(b"before")
     with pytest.raises(EncoderFailed):
-        render_segment(film(*THREE), Span(0, 30), replace(TINY, x264_preset="nosuch"), pictures, out, ffmpeg=FFMPEG)
+        render_segment(
+            film(*THREE), Span(0, 30), replace(TINY, x264_preset="nosuch"), Store(pictures), out, ffmpeg=FFMPEG
+        )
     assert [p.name for p in tmp_path.iterdir()] == ["a.mp4"]
     assert out.read_bytes() == b"before"
 
@@ -177,7 +189,7 @@ def test_a_damaged_picture_is_named_by_its_clip(tmp_path: Path) -> None:
             film(Clip("2", "1B", "bad", 0, 40)),
             Span(0, 40),
             TINY,
-            lambda _: tmp_path / "bad.png",
+            Store(lambda _: tmp_path / "bad.png"),
             tmp_path / "a.mp4",
             ffmpeg=FFMPEG,
         )
@@ -187,7 +199,7 @@ def test_a_damaged_picture_is_named_by_its_clip(tmp_path: Path) -> None:
 @pytest.mark.parametrize("span", [Span(90, 11), Span(-1, 5), Span(0, 0)])
 def test_a_span_outside_the_film_is_refused(tmp_path: Path, pictures: Callable[[str], Path], span: Span) -> None:
     with pytest.raises(Invalid):
-        render_segment(film(*THREE), span, TINY, pictures, tmp_path / "a.mp4", ffmpeg=FFMPEG)
+        render_segment(film(*THREE), span, TINY, Store(pictures), tmp_path / "a.mp4", ffmpeg=FFMPEG)
 
 
 def test_fades_go_from_black_and_to_black() -> None:
