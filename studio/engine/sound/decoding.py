@@ -11,9 +11,10 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from fractions import Fraction
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import numpy as np
+from numpy.typing import NDArray
 
 from studio.core.errors import LimitReached, StudioError, UnsupportedMedia
 from studio.engine.probe import OPTIONS
@@ -133,7 +134,7 @@ def _zero(container: InputContainer, first: AudioFrame) -> Fraction:
 
 def _planes(frame: AudioFrame) -> Samples:
     """(channels, samples), full scale -1..1."""
-    data = frame.to_ndarray()
+    data: NDArray[Any] = frame.to_ndarray()
     if not frame.format.is_planar:
         data = data.reshape(-1, len(frame.layout.channels)).T
     if data.dtype == np.uint8:
@@ -144,7 +145,8 @@ def _planes(frame: AudioFrame) -> Samples:
 
 
 def _packed(frame: AudioFrame, channels: int) -> Samples:
-    return frame.to_ndarray().reshape(-1, channels)
+    packed: NDArray[Any] = frame.to_ndarray()
+    return packed.reshape(-1, channels)
 
 
 def _with(first: AudioFrame, others: Iterator[AudioFrame]) -> Iterator[AudioFrame]:

@@ -31,6 +31,9 @@ Energies = NDArray[np.float64]
 _OFFSET = -0.691
 _TAPS = 8192
 _FFT = 65536
+HISTORY = _TAPS - 1
+"""Samples before a step that its weighting hears."""
+
 _PHASE_TAPS = 24
 REACH = _PHASE_TAPS // 2
 """Samples either side that `cell_peaks` looks at."""
@@ -66,10 +69,13 @@ class Meter:
 
 
 class StepEnergies:
-    """K-weights sound as it comes and gives the mean square of every full 100 ms step, summed over channels."""
+    """K-weights sound as it comes and gives the mean square of every full 100 ms step, summed over channels.
 
-    def __init__(self, channels: int) -> None:
-        self._history = np.zeros((_TAPS - 1, channels), np.float32)
+    `before` are the last `HISTORY` samples before the first that is added; silence unless given.
+    """
+
+    def __init__(self, channels: int, before: Samples | None = None) -> None:
+        self._history = np.zeros((HISTORY, channels), np.float32) if before is None else before
         self._left = np.zeros(0, np.float32)
 
     def add(self, sound: Samples) -> Energies:

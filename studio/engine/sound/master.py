@@ -25,7 +25,7 @@ Memory stays flat, and a cancel is heard within a quarter of a second.
 _ATTEMPTS = 4
 _CLOSE_LU = 0.3
 _GAIN_AT_MOST_DB = 40.0
-_UNDER_DB = 0.4  # an AAC encoder lifts peaks by about this much
+UNDER_DB = 0.4  # an AAC encoder lifts peaks by about this much
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,7 @@ def _written(
     stop: Callable[[], bool],
 ) -> Measured:
     gain = np.float32(amplitude(gain_db))
-    ceiling = amplitude(peak_dbtp - _UNDER_DB)
+    ceiling = amplitude(peak_dbtp - UNDER_DB)
     meter = Meter(2)
     with WavWriter(out, channels=2) as file:
         for start, count in blocks(samples, stop):

@@ -144,8 +144,12 @@ def _decode(path: Path, out: Path, name: str, stop: Callable[[], bool]) -> None:
         seconds = _WAIT_S + path.stat().st_size / _BYTES_A_SECOND
         limits = Limits(seconds, cpu_s=int(seconds), memory_bytes=_MEMORY_BYTES, out_bytes=_MOST_OUT_BYTES)
         with out.open("wb") as file:
+
+            def take(data: bytes) -> None:
+                file.write(data)
+
             work = Work("module", _MODULE, files=(path,))
-            run(work, name.encode(), limits=limits, ours=True, ears=Ears(stop=stop, on_output=file.write))
+            run(work, name.encode(), limits=limits, ours=True, ears=Ears(stop=stop, on_output=take))
     except TookTooLong as error:
         raise UnsupportedMedia(f"Reading {name} took too long and was stopped. Save it anew and add it.") from error
     except (CameToGrief, OSError) as error:

@@ -44,13 +44,17 @@ def retimed(sound: Sound, speed: Speed, rate: Rate, source_in: int, first: int, 
     else:
         factor = float(speed.factor)
         start = begin if factor >= 0 else rate.samples(max(0, source_in) + 1) - 1.0
-        where = lambda at: start + factor * at  # noqa: E731 - two lines say no more
+        where = _steady(start, factor)
     plain = speed.ramp is None and abs(speed.factor) == 1
     if speed.keep_pitch and not plain:
         yield from _kept_pitch(sound, where, first, last)
         return
     for at in range(first, last, _BLOCK):
         yield _taped(sound, where(np.arange(at, min(at + _BLOCK, last), dtype=np.float64)))
+
+
+def _steady(start: float, factor: float) -> Where:
+    return lambda at: start + factor * at
 
 
 def _ramp(ramp: Curve, rate: Rate, begin: float) -> Where:
@@ -97,8 +101,8 @@ def _kept_pitch(sound: Sound, where: Where, first: int, last: int) -> Iterator[S
     ends = where(np.array([first, last], np.float64))
     back = bool(ends[1] < ends[0])
     sign = -1.0 if back else 1.0
-    window = np.hanning(2 * _HOP + 1)[:-1].astype(np.float32)[:, None]
-    left = np.zeros((_HOP, sound.channels), np.float32)
+    window: Samples = np.hanning(2 * _HOP + 1)[:-1].astype(np.float32)[:, None]
+    left: Samples = np.zeros((_HOP, sound.channels), np.float32)
     follows: int | None = None
     for at in range(first - _HOP, last, _HOP):
         here, there = sign * where(np.array([at, at + _HOP], np.float64))
@@ -108,7 +112,7 @@ def _kept_pitch(sound: Sound, where: Where, first: int, last: int) -> Iterator[S
         else:
             begin = wanted if follows is None else wanted + _best(sound, follows, wanted, back)
             piece, follows = _read(sound, begin, 2 * _HOP, back), begin + _HOP
-        shaped = piece * window
+        shaped: Samples = piece * window
         out, left = left + shaped[:_HOP], shaped[_HOP:]
         if at >= first:
             yield out[: last - at]

@@ -160,10 +160,11 @@ def _sound(clip: Clip, rate: Rate, files: Files, first: int, last: int) -> tuple
         return sound, key, rate.samples(max(0, clip.source_in)) + first
     key = _name("speed", key, speed, str(rate), clip.source_in, first, last)
     base = sound
-    pieces = lambda path: write_pcm(  # noqa: E731 - said once, used once
-        path, retimed(base, speed, rate, clip.source_in, first, last), base.channels
-    )
-    return files.made(key, pieces), key, 0
+
+    def write(path: Path) -> None:
+        write_pcm(path, retimed(base, speed, rate, clip.source_in, first, last), base.channels)
+
+    return files.made(key, write), key, 0
 
 
 def _name(*content: object) -> str:
