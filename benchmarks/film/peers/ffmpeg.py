@@ -15,9 +15,9 @@ _QUIET = ("-nostdin", "-v", "error", "-y")
 _SOUND = "aformat=sample_fmts=fltp:sample_rates=48000:channel_layouts=stereo"
 
 
-def limit(ffmpeg: Path, film: Path) -> list[str]:
+def limit(ffmpeg: Path, film: Path, out: Path) -> list[str]:
     """Decode the finished film and encode it again: what nobody who encodes can go below."""
-    return [str(ffmpeg), *_QUIET, "-i", str(film), *X264, *AAC, "-f", "mp4", str(film.with_name("limit.mp4"))]
+    return [str(ffmpeg), *_QUIET, "-i", str(film), *X264, *AAC, *TAGS, str(out)]
 
 
 def copied(ffmpeg: Path, timeline: Timeline, media: Path, out: Path) -> list[str]:
