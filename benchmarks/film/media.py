@@ -23,7 +23,7 @@ DAY = ("day.mp4", "night.mp4")
 KEYFRAMES = 60
 VOICE, MUSIC = "voice.wav", "music.wav"
 
-_TAGS = "-color_range tv -color_primaries bt709 -color_trc bt709 -colorspace bt709".split()
+_TAGS = ["-color_range", "tv", "-color_primaries", "bt709", "-color_trc", "bt709", "-colorspace", "bt709"]
 
 
 def made(folder: Path, ffmpeg: Path) -> Path:
@@ -49,7 +49,9 @@ def scenery(seed: int, width: int, height: int) -> NDArray[np.uint8]:
     total = np.zeros((height, width, 3), np.float32)
     for octave in range(2, 10):
         small = random.standard_normal((max(2, height * 2**octave // 1024), max(2, width * 2**octave // 1024), 3))
-        total += cv2.resize(small.astype(np.float32), (width, height), interpolation=cv2.INTER_CUBIC) / 2 ** (octave * 0.9)
+        total += cv2.resize(small.astype(np.float32), (width, height), interpolation=cv2.INTER_CUBIC) / 2 ** (
+            octave * 0.9
+        )
     picture = np.clip(128 + total * 260, 8, 247).astype(np.uint8)
     for _ in range(40):
         x, y = int(random.integers(0, width)), int(random.integers(0, height))
@@ -97,8 +99,28 @@ def _film(out: Path, ffmpeg: Path, seed: int, size: tuple[int, int], seconds: in
     tones = f"sine=f={220 + 40 * seed}:r={SAMPLE_RATE},tremolo=f={2 + seed % 3}:d=0.9,volume=0.5"
     noise = f"anoisesrc=r={SAMPLE_RATE}:c=pink:a=0.1:seed={seed}"
     command = [ffmpeg, "-v", "error", "-y", "-i", still, "-f", "lavfi", "-i", tones, "-f", "lavfi", "-i", noise]
-    command += ["-filter_complex", f"{graph};[1:a][2:a]amix=inputs=2,pan=stereo|c0=c0|c1=c0[a]", "-map", "[v]", "-map", "[a]"]
-    command += ["-c:v", "libx264", "-preset", "veryfast", "-crf", "20", "-profile:v", "high", "-g", gop, "-keyint_min", gop]
+    command += [
+        "-filter_complex",
+        f"{graph};[1:a][2:a]amix=inputs=2,pan=stereo|c0=c0|c1=c0[a]",
+        "-map",
+        "[v]",
+        "-map",
+        "[a]",
+    ]
+    command += [
+        "-c:v",
+        "libx264",
+        "-preset",
+        "veryfast",
+        "-crf",
+        "20",
+        "-profile:v",
+        "high",
+        "-g",
+        gop,
+        "-keyint_min",
+        gop,
+    ]
     command += ["-sc_threshold", "0", "-flags", "+cgop", *_TAGS, "-video_track_timescale", "15360", "-c:a", "aac"]
     part = out.with_suffix(".part")
     command += ["-b:a", "160k", "-t", seconds, "-fflags", "+bitexact", "-movflags", "+faststart", "-f", "mp4", part]

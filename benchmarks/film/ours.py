@@ -11,6 +11,7 @@ import sys
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from benchmarks.film.cost import ready
 from benchmarks.film.timelines import REFERENCES, edited, prefix
@@ -52,27 +53,33 @@ def exported(timeline: Timeline, media: Store, cache: Path, out: Path) -> dict[s
     keys = segment_keys(timeline, spans, preset, encoder_version=program.version(ffmpeg))
     wanted = [(span, key) for span, key in zip(spans, keys, strict=True) if not (cache / f"{key}.mp4").exists()]
     longest_first = sorted(wanted, key=lambda each: -each[0].frames)
-    piece = partial(_piece, timeline, preset, media, cache, ffmpeg)
-    with multiprocessing.get_context("fork").Pool(min(WORKERS, len(wanted) + 1)) as pool:
-        pool.map(piece, [None, *longest_first], chunksize=1)
+    given = (timeline, preset, media, cache, ffmpeg)
+    with multiprocessing.get_context("fork").Pool(min(WORKERS, len(wanted) + 1), _given, given) as pool:
+        pool.map(_piece, [None, *longest_first], chunksize=1)
     pieces = [(cache / f"{key}.mp4", span.frames) for span, key in zip(spans, keys, strict=True)]
     joined(pieces, cache / "sound.m4a", [], timeline.markers, timeline.rate, out, ffmpeg=ffmpeg, title=timeline.name)
     checked(out, timeline.frames, timeline.rate)
     return {"pieces": list(keys), "made": [key for _, key in wanted]}
 
 
-def _piece(
-    timeline: Timeline, preset: Preset, media: Store, cache: Path, ffmpeg: Path, wanted: tuple[Span, str] | None
-) -> None:
+_work: list[Any] = []
+
+
+def _given(*work: object) -> None:
+    """In a worker, first: what it works on."""
+    _work.extend(work)
+
+
+def _piece(wanted: tuple[Span, str] | None) -> None:
     """In a worker: a segment, or the sound."""
+    timeline, preset, media, cache, ffmpeg = _work
     if wanted is not None:
         render_segment(timeline, wanted[0], preset, media, cache / f"{wanted[1]}.mp4", ffmpeg=ffmpeg)
         return
     kept = cache / "sound"
     kept.mkdir(exist_ok=True)
     aim = Aim(preset.target_lufs, preset.max_true_peak_db, preset.audio_bitrate)
-    ear = partial(_samples, media, kept)
-    sound_track(timeline, ear, cache / "sound.m4a", kept, aim, ffmpeg=ffmpeg)
+    sound_track(timeline, partial(_samples, media, kept), cache / "sound.m4a", kept, aim, ffmpeg=ffmpeg)
 
 
 def _samples(media: Store, kept: Path, name: str) -> Path:

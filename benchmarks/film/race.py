@@ -76,12 +76,17 @@ def raced(name: str, seconds: int, media: Path, folder: Path, ffmpeg: Path, time
             if runner.missing:
                 result = Result(name, seconds, runner.who, fault=runner.missing)
             else:
-                result, expected = _measured(name, seconds, runner, out, expected or partial(_expected, timeline, media, out))
+                result, expected = _measured(
+                    name, seconds, runner, out, expected or partial(_expected, timeline, media, out)
+                )
             kept = best.get(runner.who)
             if kept is None or result.fault or (not kept.fault and result.cpu_s < kept.cpu_s):
                 best[runner.who] = result
             if say:
-                print(f"{name} {result.who:14} {result.cpu_s:8.1f} s CPU {result.wall_s:7.1f} s  {result.fault}", flush=True)
+                print(
+                    f"{name} {result.who:14} {result.cpu_s:8.1f} s CPU {result.wall_s:7.1f} s  {result.fault}",
+                    flush=True,
+                )
     return list(best.values())
 
 
@@ -122,7 +127,9 @@ def _measured(
         return Result(name, seconds, runner.who, fault=fault), asked if isinstance(asked, Film) else None
     expected = asked if isinstance(asked, Film) else asked()
     agreed = compared(watched(out, expected.looks), expected, float(seconds))
-    return Result(name, seconds, runner.who, spent.cpu_s, spent.wall_s, spent.peak_mb, agreed.ssim, agreed.fault), expected
+    return Result(
+        name, seconds, runner.who, spent.cpu_s, spent.wall_s, spent.peak_mb, agreed.ssim, agreed.fault
+    ), expected
 
 
 def _expected(timeline: Timeline, media: Path, plain: Path) -> Film:
@@ -155,7 +162,10 @@ def incremental(name: str, seconds: int, media: Path, folder: Path, *, say: bool
         numbers = tuple(i for i, key in enumerate(pieces) if key in made)
         out.append(Edited(name, seconds, edit, spent.cpu_s, full.cpu_s, spent.wall_s, len(pieces), numbers, stayed))
         if say:
-            print(f"{name} {edit}: {spent.cpu_s:.1f} of {full.cpu_s:.1f} s CPU, pieces {numbers} of {len(pieces)}", flush=True)
+            print(
+                f"{name} {edit}: {spent.cpu_s:.1f} of {full.cpu_s:.1f} s CPU, pieces {numbers} of {len(pieces)}",
+                flush=True,
+            )
     return out
 
 

@@ -83,7 +83,9 @@ def insets(timeline: Timeline) -> list[Inset]:
     out: list[Inset] = []
     for clip in (c for t in tracks(timeline, "video")[1:] for c in t.clips):
         assert clip.transform is not None
-        width, height = (round(side * at(clip.transform.scale_x, 0) / 2) * 2 for side in (timeline.width, timeline.height))
+        width, height = (
+            round(side * at(clip.transform.scale_x, 0) / 2) * 2 for side in (timeline.width, timeline.height)
+        )
         x = (timeline.width - width) / 2 + at(clip.transform.x, 0) * timeline.width
         y = (timeline.height - height) / 2 + at(clip.transform.y, 0) * timeline.height
         out.append(Inset(clip, round(x / 2) * 2, round(y / 2) * 2, width, height))

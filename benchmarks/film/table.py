@@ -13,7 +13,10 @@ _GOALS = {"A": 1.35, "B": 1.15, "C": 1.2}
 
 def table(results: Sequence[Result], edits: Sequence[Edited]) -> str:
     """Both tables in Markdown."""
-    lines = ["| film | who | CPU s | x limit | x ours | wall s | peak MB | SSIM | |", "|---|---|---|---|---|---|---|---|---|"]
+    lines = [
+        "| film | who | CPU s | x limit | x ours | wall s | peak MB | SSIM | |",
+        "|---|---|---|---|---|---|---|---|---|",
+    ]
     by = {(r.reference, r.who): r for r in results if not r.fault}
     for r in results:
         what = f"{r.reference} {REFERENCES[r.reference].title}, {r.seconds} s"
@@ -26,13 +29,18 @@ def table(results: Sequence[Result], edits: Sequence[Edited]) -> str:
             f"| {what} | {r.who} | {r.cpu_s:.1f} | {against[0]} | {against[1]} | {r.wall_s:.1f} | {r.peak_mb:.0f} | {r.ssim:.3f} | {said} |"
         )
     if edits:
-        lines += ["", "| edit, warm cache | CPU s | of the whole export's | wall s | pieces made anew | every other piece |"]
+        lines += [
+            "",
+            "| edit, warm cache | CPU s | of the whole export's | wall s | pieces made anew | every other piece |",
+        ]
         lines.append("|---|---|---|---|---|---|")
     for e in edits:
         share = f"{100 * e.cpu_s / e.full_cpu_s:.1f} % of {e.full_cpu_s:.1f} s"
         made = f"{', '.join(str(n + 1) for n in e.made) or 'none'} of {e.pieces}"
         same = "byte-identical" if e.untouched else "CHANGED"
-        lines.append(f"| {e.reference}, {e.seconds} s: {e.edit} | {e.cpu_s:.1f} | {share} | {e.wall_s:.1f} | {made} | {same} |")
+        lines.append(
+            f"| {e.reference}, {e.seconds} s: {e.edit} | {e.cpu_s:.1f} | {share} | {e.wall_s:.1f} | {made} | {same} |"
+        )
     return "\n".join(lines)
 
 

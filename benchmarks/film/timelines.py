@@ -56,7 +56,9 @@ def stills() -> Timeline:
     clips, transitions = [], []
     for i in range(total // each):
         begin, end = draw.sample(_WINDOWS, 2)
-        clips.append(Clip(f"s{i}", f"Still {i + 1}", f"still-{i % STILLS}.jpg", i * each, each, motion=Motion(begin, end)))
+        clips.append(
+            Clip(f"s{i}", f"Still {i + 1}", f"still-{i % STILLS}.jpg", i * each, each, motion=Motion(begin, end))
+        )
         if i:
             transitions.append(Transition(f"t{i}", "dissolve", i * each, half, half))
     return Timeline("Stills", RATE, 1920, 1080, (
@@ -71,7 +73,10 @@ def cuts() -> Timeline:
     for start in range(0, 600 * FPS, 180):
         first = draw.randrange(60, 121)
         pieces += [(start, first), (start + first, 180 - first)]
-    ranges = [(DAY[i % 2], start, frames, draw.randrange(20, DAY_S * FPS - frames - 20)) for i, (start, frames) in enumerate(pieces)]
+    ranges = [
+        (DAY[i % 2], start, frames, draw.randrange(20, DAY_S * FPS - frames - 20))
+        for i, (start, frames) in enumerate(pieces)
+    ]
     return _takes("Cuts", ranges)
 
 
@@ -80,7 +85,9 @@ def keyframes() -> Timeline:
     draw, start, ranges = random.Random(4), 0, []
     while start < 60 * FPS:
         frames = min(KEYFRAMES * draw.randrange(1, 4), 60 * FPS - start)
-        ranges.append((DAY[len(ranges) % 2], start, frames, KEYFRAMES * draw.randrange(0, DAY_S * FPS // KEYFRAMES - 3)))
+        ranges.append(
+            (DAY[len(ranges) % 2], start, frames, KEYFRAMES * draw.randrange(0, DAY_S * FPS // KEYFRAMES - 3))
+        )
         start += frames
     return _takes("Cuts on keyframes", ranges)
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from benchmarks.film.shots import Inset, Letters, Shot, insets, letters, shots, sounds
+from benchmarks.film.shots import Inset, Letters, Shot, insets, letters, shots
 from studio.engine.timeline import Clip, Curve, Timeline
 
-X264 = "-c:v libx264 -preset veryfast -crf 20 -pix_fmt yuv420p".split()
-TAGS = "-color_range tv -color_primaries bt709 -color_trc bt709 -colorspace bt709".split()
-AAC = "-c:a aac -b:a 128k -ar 48000 -ac 2".split()
+X264 = ["-c:v", "libx264", "-preset", "veryfast", "-crf", "20", "-pix_fmt", "yuv420p"]
+TAGS = ["-color_range", "tv", "-color_primaries", "bt709", "-color_trc", "bt709", "-colorspace", "bt709"]
+AAC = ["-c:a", "aac", "-b:a", "128k", "-ar", "48000", "-ac", "2"]
 
 _QUIET = ("-nostdin", "-v", "error", "-y")
 _SOUND = "aformat=sample_fmts=fltp:sample_rates=48000:channel_layouts=stereo"
@@ -48,7 +48,9 @@ def plain(ffmpeg: Path, timeline: Timeline, media: Path, out: Path) -> list[str]
         graph.letters(words)
     graph.sound()
     script = out.with_suffix(".graph")
-    script.write_text(";\n".join(graph.chains) + f";\n[{graph.top}]trim=end_frame={timeline.frames},format=yuv420p[film]")
+    script.write_text(
+        ";\n".join(graph.chains) + f";\n[{graph.top}]trim=end_frame={timeline.frames},format=yuv420p[film]"
+    )
     every = [word for each in graph.inputs for word in each]
     chosen = ["-map", "[film]", "-map", "[sound]", *X264, *TAGS, *AAC, "-movflags", "+faststart", str(out)]
     return [str(ffmpeg), *_QUIET, *every, "-filter_complex_script", str(script), *chosen]
@@ -91,7 +93,9 @@ class _Graph:
         clip, i = words.clip, len(self.inputs)
         self.inputs.append(["-i", str(words.path)])
         fades = f"fade=t=in:s=0:n={clip.fade_in}:alpha=1,fade=t=out:s={clip.frames - clip.fade_out}:n={clip.fade_out}:alpha=1"
-        looped = f"scale=out_color_matrix=bt709,format=yuva420p,loop=loop={clip.frames}:size=1,trim=end_frame={clip.frames}"
+        looped = (
+            f"scale=out_color_matrix=bt709,format=yuva420p,loop=loop={clip.frames}:size=1,trim=end_frame={clip.frames}"
+        )
         self.chains.append(f"[{i}:v]{looped},{self._numbered},{fades},setpts=PTS+{clip.start}[t{i}]")
         x = str(words.x)
         if clip.transform is not None and isinstance(clip.transform.x, Curve):
@@ -116,7 +120,9 @@ class _Graph:
             self._open(clip.media, clip.source_in, clip.frames)
         length = f"{float(clip.frames / self._fps):.6f}"
         cut = f"{_SOUND},atrim=start={late:.6f}:duration={length},asetpts=PTS-STARTPTS"
-        self.chains.append(f"[{self._heard[place]}:a]{cut},volume={clip.gain_db}dB,apad,atrim=duration={length}[{name}]")
+        self.chains.append(
+            f"[{self._heard[place]}:a]{cut},volume={clip.gain_db}dB,apad,atrim=duration={length}[{name}]"
+        )
         return name
 
     @property

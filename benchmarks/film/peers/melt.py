@@ -11,14 +11,24 @@ from studio.engine.timeline import Clip, Timeline
 SCREENLESS = {"DISPLAY": ":0", "QT_QPA_PLATFORM": "offscreen"}
 """It asks whether there is a DISPLAY before it lets Qt read a picture; Qt then does without."""
 
-_SETTINGS = "vcodec=libx264 preset=veryfast crf=20 pix_fmt=yuv420p acodec=aac ab=128k ar=48000 channels=2 movflags=+faststart"
+_SETTINGS = (
+    "vcodec=libx264 preset=veryfast crf=20 pix_fmt=yuv420p acodec=aac ab=128k ar=48000 channels=2 movflags=+faststart"
+)
 
 
 def command(timeline: Timeline, media: Path, out: Path) -> list[str]:
     """What to run; the XML lies beside `out`."""
     script = out.with_suffix(".mlt")
     script.write_text(_Xml(timeline, media, letters(timeline, out.parent / "letters")).text())
-    return ["melt", str(script), "-consumer", f"avformat:{out}", *_SETTINGS.split(), "real_time=-1", "terminate_on_pause=1"]
+    return [
+        "melt",
+        str(script),
+        "-consumer",
+        f"avformat:{out}",
+        *_SETTINGS.split(),
+        "real_time=-1",
+        "terminate_on_pause=1",
+    ]
 
 
 class _Xml:
@@ -66,7 +76,9 @@ class _Xml:
 
     def _producer(self, properties: dict[str, str], filters: str = "", length: int = 10**6) -> str:
         name = f"p{len(self._producers)}"
-        self._producers.append(f'<producer id="{name}" in="0" out="{length - 1}">{_properties(properties)}{filters}</producer>')
+        self._producers.append(
+            f'<producer id="{name}" in="0" out="{length - 1}">{_properties(properties)}{filters}</producer>'
+        )
         return name
 
     def _shot(self, shot: Shot) -> str:
@@ -77,9 +89,17 @@ class _Xml:
         width, height = self._timeline.width, self._timeline.height
         for frame in range(shot.frames):
             seen = shot.window(frame, float(self._timeline.rate.fps))
-            left, top = -(seen.x - seen.width / 2) * width / seen.width, -(seen.y - seen.width / 2) * height / seen.width
+            left, top = (
+                -(seen.x - seen.width / 2) * width / seen.width,
+                -(seen.y - seen.width / 2) * height / seen.width,
+            )
             keys.append(f"{frame}={left:.4f} {top:.4f} {width / seen.width:.4f} {height / seen.width:.4f} 1")
-        moved = {"mlt_service": "affine", "transition.rect": ";".join(keys), "transition.fill": "1", "background": "colour:0"}
+        moved = {
+            "mlt_service": "affine",
+            "transition.rect": ";".join(keys),
+            "transition.fill": "1",
+            "background": "colour:0",
+        }
         still = {"resource": path, "mlt_service": "qimage", "length": str(shot.frames)}
         return self._producer(still, f"<filter>{_properties(moved)}</filter>", shot.frames)
 
@@ -101,7 +121,10 @@ class _Xml:
 
     def _mixed(self, one: str, one_in: int, two: str, two_in: int, frames: int) -> str:
         name = f"p{len(self._producers)}"
-        lanes = [f'<track producer="{made}" in="{at}" out="{at + frames - 1}"/>' for made, at in ((one, one_in), (two, two_in))]
+        lanes = [
+            f'<track producer="{made}" in="{at}" out="{at + frames - 1}"/>'
+            for made, at in ((one, one_in), (two, two_in))
+        ]
         luma = _properties({"mlt_service": "luma", "a_track": "0", "b_track": "1"})
         body = f'{"".join(lanes)}<transition in="0" out="{frames - 1}">{luma}</transition>'
         self._producers.append(f'<tractor id="{name}" in="0" out="{frames - 1}">{body}</tractor>')
@@ -109,7 +132,9 @@ class _Xml:
 
     def _inset(self, inset: Inset) -> None:
         clip = inset.clip
-        made = self._producer({"resource": str(self._media / clip.media), "mlt_service": "avformat", "audio_index": "-1"})
+        made = self._producer(
+            {"resource": str(self._media / clip.media), "mlt_service": "avformat", "audio_index": "-1"}
+        )
         self._lane([(clip.start, clip.frames, clip.source_in, made)])
         geometry = {"rect": f"{inset.x} {inset.y} {inset.width} {inset.height} 1", "compositing": "0"}
         self._transition("qtblend", 0, len(self._playlists) - 1, clip.start, clip.frames, geometry)
@@ -118,7 +143,9 @@ class _Xml:
         from PIL import Image
 
         clip = words.clip
-        made = self._producer({"resource": str(words.path), "mlt_service": "qimage", "length": str(clip.frames)}, "", clip.frames)
+        made = self._producer(
+            {"resource": str(words.path), "mlt_service": "qimage", "length": str(clip.frames)}, "", clip.frames
+        )
         self._lane([(clip.start, clip.frames, 0, made)])
         with Image.open(words.path) as picture:
             width, height = picture.size
@@ -131,12 +158,18 @@ class _Xml:
 
     def _sound(self, clip: Clip) -> str:
         path = str(self._media / clip.media)
-        level = f"<filter>{_properties({'mlt_service': 'volume', 'level': str(clip.gain_db)})}</filter>" if clip.gain_db else ""
+        level = (
+            f"<filter>{_properties({'mlt_service': 'volume', 'level': str(clip.gain_db)})}</filter>"
+            if clip.gain_db
+            else ""
+        )
         return self._producer({"resource": path, "mlt_service": "avformat", "video_index": "-1"}, level)
 
     def _transition(self, service: str, below: int, above: int, start: int, frames: int, more: dict[str, str]) -> None:
         named = {"mlt_service": service, "a_track": str(below), "b_track": str(above), **more}
-        self._transitions.append(f'<transition in="{start}" out="{start + frames - 1}">{_properties(named)}</transition>')
+        self._transitions.append(
+            f'<transition in="{start}" out="{start + frames - 1}">{_properties(named)}</transition>'
+        )
 
 
 def _first(shot: Shot) -> int:

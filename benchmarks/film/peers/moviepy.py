@@ -25,7 +25,14 @@ def main() -> None:
 
 
 def _write(timeline: Timeline, words: list[Letters], media: Path, out: Path) -> None:
-    from moviepy import AudioFileClip, CompositeAudioClip, CompositeVideoClip, VideoFileClip, concatenate_videoclips, vfx
+    from moviepy import (
+        AudioFileClip,
+        CompositeAudioClip,
+        CompositeVideoClip,
+        VideoFileClip,
+        concatenate_videoclips,
+        vfx,
+    )
 
     fps = float(timeline.rate.fps)
     opened: dict[str, object] = {}
@@ -59,9 +66,21 @@ def _write(timeline: Timeline, words: list[Letters], media: Path, out: Path) -> 
         heard.append(part.with_volume_scaled(10 ** (float(clip.gain_db) / 20)) if clip.gain_db else part)
     # It writes as many frames as begin before the end: half a frame less, so that there is not one too many.
     film = film.with_audio(CompositeAudioClip(heard)).with_duration((timeline.frames - 0.5) / fps)
-    colours = ["-crf", "20", "-pix_fmt", "yuv420p", *TAGS, "-vf", "scale=out_color_matrix=bt709", "-movflags", "+faststart"]
+    colours = [
+        "-crf",
+        "20",
+        "-pix_fmt",
+        "yuv420p",
+        *TAGS,
+        "-vf",
+        "scale=out_color_matrix=bt709",
+        "-movflags",
+        "+faststart",
+    ]
     sound = {"audio_codec": "aac", "audio_bitrate": "128k", "audio_fps": 48000, "temp_audiofile_path": str(out.parent)}
-    film.write_videofile(str(out), fps=fps, codec="libx264", preset="veryfast", ffmpeg_params=colours, logger=None, **sound)
+    film.write_videofile(
+        str(out), fps=fps, codec="libx264", preset="veryfast", ffmpeg_params=colours, logger=None, **sound
+    )
 
 
 def _still(shot: Shot, media: Path, timeline: Timeline) -> object:
