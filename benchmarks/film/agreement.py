@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 LEAST_SSIM = 0.9
-"""Of every looked-at frame with the exact one, both at LOOKED_AT: grain and the encoder's losses cost less, a wrong picture more."""
+"""Of every looked-at frame with the exact one, both at LOOKED_AT: what the encoder loses costs less, a wrong picture more."""
 LEAST_CORRELATION = 0.9
 LOOKED_AT = (480, 270)
 LOOKS = 24

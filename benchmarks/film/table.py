@@ -25,9 +25,8 @@ def table(results: Sequence[Result], edits: Sequence[Edited]) -> str:
             continue
         against = [_times(r, by.get((r.reference, who))) for who in (LIMIT, OURS)]
         said = f"does not count: {r.fault}" if r.fault else _goal(r, by.get((r.reference, LIMIT)))
-        lines.append(
-            f"| {what} | {r.who} | {r.cpu_s:.1f} | {against[0]} | {against[1]} | {r.wall_s:.1f} | {r.peak_mb:.0f} | {r.ssim:.3f} | {said} |"
-        )
+        figures = [f"{r.cpu_s:.1f}", *against, f"{r.wall_s:.1f}", f"{r.peak_mb:.0f}", f"{r.ssim:.3f}", said]
+        lines.append(f"| {what} | {r.who} | {' | '.join(figures)} |")
     if edits:
         lines += [
             "",
@@ -48,15 +47,16 @@ def page(results: Sequence[Result], edits: Sequence[Edited], machines: Sequence[
     """docs/figures-render.md."""
     return f"""# What a film costs to render
 
-`make bench-render` makes its own media and renders the first seconds of four timelines (`--whole`: all of them) by everybody in turn:
-our engine with two processes and an empty cache, one plain ffmpeg graph, MLT's melt, MoviePy 2.2.1, and the limit: the finished film decoded
-and encoded once more, which nobody who encodes can go below. All write libx264 veryfast crf 20, AAC 128k, 30 frames a second. CPU is user and
-system time of the whole tree of processes; Python programs are counted from when they have read their parts, as a worker has. Letters come to the
-peers as pictures we drew (MLT's own draw nothing without a screen). Remotion is not measured.
+`make bench-render` makes its own media and renders the first seconds of four timelines (`--whole`: all of them) by everybody in
+turn: our engine with two processes and an empty cache, one plain ffmpeg graph, MLT's melt, MoviePy 2.2.1, and the limit: the
+finished film decoded and encoded once more, which nobody who encodes can go below. All write libx264 veryfast crf 20, AAC 128k,
+30 frames a second. CPU is user and system time of the whole tree of processes; Python programs are counted from when they have
+read their parts, as a worker has. Letters come to the peers as pictures we drew (MLT's own draw nothing without a screen).
+Remotion is not measured.
 
-A film counts when its frames are exact in number, 24 of them spread over it are like our compositor's unencoded ones (SSIM 0.90 at 480 x 270),
-and its sound has the right length (0.1 s) and is the one ffmpeg mixes (correlation 0.90, at the best lag within 60 ms).
-Edits are made in the middle of the film after one export; what the cache then holds is compared byte by byte.
+A film counts when its frames are exact in number, 24 of them spread over it are like our compositor's unencoded ones (SSIM 0.90
+at 480 x 270), and its sound has the right length (0.1 s) and is the one ffmpeg mixes (correlation 0.90, at the best lag within
+60 ms). Edits are made in the middle of the film after one export; what the cache then holds is compared byte by byte.
 
 ffmpeg {ffmpeg}; {machines[0]}; afterwards {machines[-1]}
 

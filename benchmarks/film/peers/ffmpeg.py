@@ -99,7 +99,7 @@ class _Graph:
         self.chains.append(f"[{i}:v]{looped},{self._numbered},{fades},setpts=PTS+{clip.start}[t{i}]")
         x = str(words.x)
         if clip.transform is not None and isinstance(clip.transform.x, Curve):
-            first, last = clip.transform.x.keys
+            last = clip.transform.x.keys[-1]
             x = f"'{words.left(0)}+{words.left(last.frame) - words.left(0)}*clip((n-{clip.start})/{last.frame},0,1)'"
         self._over(f"t{i}", f"x={x}:y={words.y}")
 

@@ -63,7 +63,8 @@ class _Xml:
         lists = [f'<playlist id="l{i}">{body}</playlist>' for i, (body, _) in enumerate(self._playlists)]
         lanes = [f'<track producer="l{i}" hide="{hide}"/>' for i, (_, hide) in enumerate(self._playlists)]
         last = timeline.frames - 1
-        tractor = f'<tractor id="film" in="0" out="{last}"><multitrack>{"".join(lanes)}</multitrack>{"".join(self._transitions)}</tractor>'
+        body = f"<multitrack>{''.join(lanes)}</multitrack>{''.join(self._transitions)}"
+        tractor = f'<tractor id="film" in="0" out="{last}">{body}</tractor>'
         return f'<mlt LC_NUMERIC="C" producer="film">{profile}{"".join(self._producers)}{"".join(lists)}{tractor}</mlt>'
 
     def _lane(self, entries: list[tuple[int, int, int, str]], hide: str = "audio") -> None:

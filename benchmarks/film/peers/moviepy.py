@@ -64,8 +64,8 @@ def _write(timeline: Timeline, words: list[Letters], media: Path, out: Path) -> 
         whole = AudioFileClip(str(media / clip.media))
         part = whole.subclipped(clip.source_in / fps, (clip.source_in + clip.frames) / fps).with_start(clip.start / fps)
         heard.append(part.with_volume_scaled(10 ** (float(clip.gain_db) / 20)) if clip.gain_db else part)
-    # It writes as many frames as begin before the end: half a frame less, so that there is not one too many.
-    film = film.with_audio(CompositeAudioClip(heard)).with_duration((timeline.frames - 0.5) / fps)
+    # It writes as many whole frames as fit: a hair more, so that rounding does not lose the last one.
+    film = film.with_audio(CompositeAudioClip(heard)).with_duration((timeline.frames + 0.1) / fps)
     colours = [
         "-crf",
         "20",
