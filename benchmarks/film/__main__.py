@@ -41,7 +41,7 @@ def main() -> None:
             seconds = whole if chosen.whole else min(chosen.seconds or first, whole)
             results += raced(reference, seconds, there, folder / reference, ffmpeg, chosen.times, say=not chosen.json)
         for reference in [name for name in chosen.names or REFERENCES if name in EDITED_S]:
-            seconds = REFERENCES[reference].seconds if chosen.whole else chosen.seconds or EDITED_S[reference]
+            seconds = REFERENCES[reference].seconds if chosen.whole else max(chosen.seconds or EDITED_S[reference], 10)
             edits += incremental(reference, seconds, there, folder / f"{reference}-edits", say=not chosen.json)
         told = [before, machine()]
     if chosen.json:

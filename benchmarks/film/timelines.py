@@ -143,7 +143,7 @@ def edited(timeline: Timeline, edit: str) -> Timeline:
 
 def _clips_changed(timeline: Timeline, change: Callable[[tuple[Clip, ...], int], tuple[Clip, ...]]) -> Timeline:
     for track in timeline.tracks:
-        timeline = _with(timeline, track, change(track.clips, len(track.clips) // 2))
+        timeline = _with(timeline, track, change(track.clips, (len(track.clips) - 1) // 2))
     return timeline
 
 
