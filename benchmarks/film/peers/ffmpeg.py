@@ -11,6 +11,9 @@ X264 = ["-c:v", "libx264", "-preset", "veryfast", "-crf", "20", "-pix_fmt", "yuv
 TAGS = ["-color_range", "tv", "-color_primaries", "bt709", "-color_trc", "bt709", "-colorspace", "bt709"]
 AAC = ["-c:a", "aac", "-b:a", "128k", "-ar", "48000", "-ac", "2"]
 
+REORDERED = 2
+"""Frames a packet of x264 veryfast is stored before it is shown; where a copy ends is told in the order of storing."""
+
 _QUIET = ("-nostdin", "-v", "error", "-y")
 _SOUND = "aformat=sample_fmts=fltp:sample_rates=48000:channel_layouts=stereo"
 
@@ -26,8 +29,9 @@ def copied(ffmpeg: Path, timeline: Timeline, media: Path, out: Path) -> list[str
     fps = timeline.rate.fps
     lines = ["ffconcat version 1.0"]
     for shot in shots(timeline):
-        ends = [f"{float((shot.source_in + n) / fps):.6f}" for n in (0, shot.frames)]
-        lines += [f"file '{(media / shot.clip.media).absolute()}'", f"inpoint {ends[0]}", f"outpoint {ends[1]}"]
+        begin, end = shot.source_in / fps, (shot.source_in + shot.frames - REORDERED) / fps
+        lines += [f"file '{(media / shot.clip.media).absolute()}'", f"inpoint {float(begin):.6f}"]
+        lines += [f"outpoint {float(end):.6f}", f"duration {float(shot.frames / fps):.6f}"]
     listed.write_text("\n".join(lines) + "\n")
     graph = _Graph(timeline, media)
     inputs = ["-f", "concat", "-safe", "0", "-i", str(listed)]
