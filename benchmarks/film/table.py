@@ -55,7 +55,7 @@ read their parts, as a worker has. Letters come to the peers as pictures we drew
 Remotion is not measured.
 
 A film counts when its frames are exact in number, 24 of them spread over it are like our compositor's unencoded ones (SSIM 0.90
-at 480 x 270), and its sound has the right length (0.1 s) and is the one ffmpeg mixes (correlation 0.90, at the best lag within
+at 480 x 270), and its sound has the right length (0.1 s) and is the one ffmpeg mixes (correlation 0.80, at the best lag within
 60 ms). Edits are made in the middle of the film after one export; what the cache then holds is compared byte by byte.
 
 ffmpeg {ffmpeg}; {machines[0]}; afterwards {machines[-1]}
