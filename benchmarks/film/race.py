@@ -143,19 +143,21 @@ def _expected(timeline: Timeline, media: Path, plain: Path) -> Film:
 
 
 def incremental(name: str, seconds: int, media: Path, folder: Path, *, say: bool) -> list[Edited]:
-    """Export once from nothing, then after each edit of the whole on the cache it left."""
+    """Export once from nothing, then after each edit on a copy of the cache that left."""
     folder.mkdir(parents=True)
-    cache = folder / "cache"
+    kept = folder / "cache"
 
-    def export(edit: str) -> Cost:
+    def export(edit: str, cache: Path) -> Cost:
         words = [name, str(seconds), edit, str(media), str(cache), str(folder / "film.mp4")]
         return cost([sys.executable, "-m", "benchmarks.film.ours", *words], warm=True)
 
-    full = export("")
+    full = export("", kept)
     out: list[Edited] = []
     for edit in ("text",) if name == "A" else ("trim", "ripple"):
+        cache = folder / edit
+        shutil.copytree(kept, cache)
         before = _pieces(cache)
-        spent = export(edit)
+        spent = export(edit, cache)
         made, pieces = set(spent.told["made"]), spent.told["pieces"]
         after = _pieces(cache)
         stayed = all(after.get(path) == content for path, content in before.items())
