@@ -47,6 +47,11 @@ bench: ready-dev browser ## the figures: start-up, panels, render, scripts, the 
 	@for b in benchmarks/*.py; do echo "== $$b"; PYTHONPATH=. $(RUN) python $$b || exit 1; done
 	@PYTHONPATH=. $(RUN) python -m benchmarks.web
 
+bench-render: venv-dev debian ## rendering beside ffmpeg, melt and MoviePy: make bench-render [ARGS="A C --whole --write"]
+	@$(install); command -v melt >/dev/null || install melt || echo "melt is missing; install it with: sudo apt-get install melt"
+	@$(UV) sync --quiet --locked --group bench
+	@PYTHONPATH=. $(RUN) python -m benchmarks.film $(ARGS)
+
 doctor: ready ## what this machine has and lacks
 	@$(RUN) inkreel doctor
 
@@ -81,4 +86,4 @@ browser: ready-dev
 	$(RUN) python -m tests.support.chromium || \
 	  echo "There is no browser for the tests: those in a browser are skipped. Install one with: sudo apt-get install chromium"
 
-.PHONY: help studio film test check bench doctor uv venv venv-dev ready ready-dev debian browser
+.PHONY: help studio film test check bench bench-render doctor uv venv venv-dev ready ready-dev debian browser

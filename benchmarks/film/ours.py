@@ -1,0 +1,98 @@
+"""Renders a reference timeline with the studio's engine, as its workers do: two processes, pieces kept by their keys.
+
+usage: python -m benchmarks.film.ours TIMELINE SECONDS EDIT MEDIA CACHE OUT
+"""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+import sys
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from benchmarks.film.cost import ready
+from benchmarks.film.timelines import REFERENCES, edited, prefix
+from studio.engine import presets
+from studio.engine.ffmpeg import program
+from studio.engine.presets import Preset
+from studio.engine.probe import probed
+from studio.engine.render import film, picture  # noqa: F401 - a worker has them before it is given work
+from studio.engine.render.footage import Store
+from studio.engine.render.join import checked, joined
+from studio.engine.render.keys import segment_keys
+from studio.engine.render.layers import Span
+from studio.engine.render.plan import planned
+from studio.engine.render.segments import render_segment
+from studio.engine.sound.chunks import Aim, sound_track
+from studio.engine.sound.source import ready as heard
+from studio.engine.timeline import Timeline
+
+WORKERS = 2
+BITRATE = 128_000
+
+
+def quality(timeline: Timeline) -> Preset:
+    """The settings every peer is given: libx264 veryfast crf 20, AAC 128k, the size the timeline was designed at."""
+    return replace(presets.preset(f"{timeline.height}p"), crf=20, x264_preset="veryfast", audio_bitrate=BITRATE)
+
+
+def store(media: Path) -> Store:
+    """The media as the studio has it: what a file is was read when it was brought in."""
+    facts = {path.name: probed(path) for path in sorted(media.glob("*.mp4"))}
+    return Store(lambda name: media / name, lambda name: facts[name])
+
+
+def exported(timeline: Timeline, media: Store, cache: Path, out: Path) -> dict[str, list[str]]:
+    """Write the film, rendering the pieces `cache` does not hold; the keys of all its pieces, and of those made now."""
+    ffmpeg, preset = program.encoder(), quality(timeline)
+    cache.mkdir(parents=True, exist_ok=True)
+    spans = planned(timeline, workers=WORKERS)
+    keys = segment_keys(timeline, spans, preset, encoder_version=program.version(ffmpeg))
+    wanted = [(span, key) for span, key in zip(spans, keys, strict=True) if not (cache / f"{key}.mp4").exists()]
+    longest_first = sorted(wanted, key=lambda each: -each[0].frames)
+    given = (timeline, preset, media, cache, ffmpeg)
+    with multiprocessing.get_context("fork").Pool(min(WORKERS, len(wanted) + 1), _given, given) as pool:
+        pool.map(_piece, [None, *longest_first], chunksize=1)
+    pieces = [(cache / f"{key}.mp4", span.frames) for span, key in zip(spans, keys, strict=True)]
+    joined(pieces, cache / "sound.m4a", [], timeline.markers, timeline.rate, out, ffmpeg=ffmpeg, title=timeline.name)
+    checked(out, timeline.frames, timeline.rate)
+    return {"pieces": list(keys), "made": [key for _, key in wanted]}
+
+
+_work: list[Any] = []
+
+
+def _given(*work: object) -> None:
+    """In a worker, first: what it works on."""
+    _work.extend(work)
+
+
+def _piece(wanted: tuple[Span, str] | None) -> None:
+    """In a worker: a segment, or the sound."""
+    timeline, preset, media, cache, ffmpeg = _work
+    if wanted is not None:
+        render_segment(timeline, wanted[0], preset, media, cache / f"{wanted[1]}.mp4", ffmpeg=ffmpeg)
+        return
+    kept = cache / "sound"
+    kept.mkdir(exist_ok=True)
+    aim = Aim(preset.target_lufs, preset.max_true_peak_db, preset.audio_bitrate)
+    sound_track(timeline, partial(_samples, media, kept), cache / "sound.m4a", kept, aim, ffmpeg=ffmpeg)
+
+
+def _samples(media: Store, kept: Path, name: str) -> Path:
+    return heard(media.path(name), name, kept)
+
+
+def main() -> None:
+    name, seconds, edit, media, cache, out = sys.argv[1:]
+    timeline = edited(prefix(REFERENCES[name].make(), int(seconds)), edit)
+    there = store(Path(media))
+    ready()
+    print(json.dumps(exported(timeline, there, Path(cache), Path(out))))
+
+
+if __name__ == "__main__":
+    main()
