@@ -67,7 +67,7 @@ class AskingState(rx.State):
     def _order(self, name: str) -> Order:
         """The order as it stands. Raises: Invalid."""
         kind = PRESETS[name]
-        captions = next((c for c in CAPTIONS if c == self.captions), CAPTIONS[0])
+        captions = CAPTIONS[CAPTIONS.index(self.captions)] if self.captions in CAPTIONS else "track"
         return Order(
             name,
             captions if kind.has_picture else "none",

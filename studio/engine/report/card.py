@@ -35,8 +35,7 @@ class Report:
 
     @property
     def level(self) -> Level:
-        found = {f.level for f in self.findings}
-        return next((level for level in reversed(_WORST) if level in found), _WORST[0])
+        return _WORST[max((_WORST.index(f.level) for f in self.findings), default=0)]
 
     @property
     def faults(self) -> tuple[Finding, ...]:
