@@ -51,7 +51,7 @@ def delivered(
     stop: Stop = never,
     on_progress: Progress = lambda stage, share: None,
 ) -> Delivered:
-    """Write `out`: one file, or a ZIP of several. `timeline` has its burned captions in it.
+    """Write `out`: one file, or a ZIP of several, whole or not at all. `timeline` has its burned captions in it.
 
     Raises:
         EncoderFailed: ffmpeg failed, or what came out is not exact.
@@ -60,13 +60,16 @@ def delivered(
     """
     with tempfile.TemporaryDirectory(dir=out.parent, prefix=f".{out.name}.") as name:
         desk = _Desk(Path(name), timeline, order, ffmpeg, fonts, stop, on_progress)
-        kind = order.kind
+        kind, whole = order.kind, Path(name) / "whole"
         if kind.makes == "stills":
-            return desk.stills(reels, out)
-        if len(reels) == 1:
-            report = desk.one(reels[0], out)
-            return Delivered(kind.container, report, kind.frames_kept(reels[0].part.frames, timeline.rate))
-        return desk.several(reels, out)
+            made = desk.stills(reels, whole)
+        elif len(reels) == 1:
+            report = desk.one(reels[0], whole)
+            made = Delivered(kind.container, report, kind.frames_kept(reels[0].part.frames, timeline.rate))
+        else:
+            made = desk.several(reels, whole)
+        whole.replace(out)
+        return made
 
 
 @dataclass(frozen=True, slots=True)

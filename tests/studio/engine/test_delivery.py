@@ -14,13 +14,14 @@ from PIL import Image
 from studio.core.errors import Cancelled, Invalid, Unavailable
 from studio.engine.delivery import Delivered, Reel, delivered
 from studio.engine.ffmpeg import program
+from studio.engine.looks.facts import MediaFacts
 from studio.engine.outputs import encoded_sound, numbered
 from studio.engine.presets import PRESETS, Order, burned_in
 from studio.engine.presets import kinds as presets_kinds
 from studio.engine.presets.asked import checked, order_of, parts_of
 from studio.engine.presets.encoding import sound_container
 from studio.engine.presets.offer import lacking, offered, require
-from studio.engine.probe import Probe, probed
+from studio.engine.probe import probed
 from studio.engine.render.footage import Store
 from studio.engine.render.layers import Span
 from studio.engine.render.segments import render_segment
@@ -131,7 +132,7 @@ def test_every_film_and_sound_is_what_its_preset_says(place: Path, tmp_path: Pat
     assert [p.name for p in tmp_path.iterdir()] == ["out"]
 
 
-def _picture(found: Probe, name: str, rate: Rate, seconds: float) -> None:
+def _picture(found: MediaFacts, name: str, rate: Rate, seconds: float) -> None:
     kind = presets_kinds.PRESETS[name]
     assert (found.width, found.height) == kind.file_size(1920, 1080)
     assert (found.frames, found.even, found.colours.matrix, found.colours.primaries) == (48, True, "bt709", "bt709")

@@ -80,7 +80,7 @@ def test_a_songs_cover_is_no_film(tmp_path: Path) -> None:
     sound = ["-f", "lavfi", "-i", "sine=d=0.5", "-i", str(tmp_path / "cover.png")]
     path = made(tmp_path / "a.mp3", *sound, "-map", "0", "-map", "1", "-c:v", "copy", "-disposition:v", "attached_pic")
     facts = probed(path)
-    assert (facts.kind, facts.frames, facts.width, facts.audio_codec) == ("audio", 0, 0, "mp3float")
+    assert (facts.kind, facts.frames, facts.width, facts.audio_codec) == ("audio", 0, 0, "mp3")
 
 
 @pytest.mark.programs
