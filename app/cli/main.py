@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from typer.exceptions import Abort, Exit, TyperException
 
 from app.cli import audit, board, doctor, film, script, seed, up
-from app.cli.media import probe, report, timeline
+from app.cli.media import probe, render, report, timeline
 from studio.core import log
 from studio.core.errors import EXIT_CODE, StudioError, exit_code
 
@@ -22,6 +22,7 @@ cli.command("seed")(seed.seed)
 cli.command("film")(film.film)
 cli.command("board")(board.board)
 cli.command("probe")(probe.probe)
+cli.command("render")(render.render)
 cli.command("report")(report.report)
 cli.command("doctor")(doctor.doctor)
 cli.add_typer(script.script, name="script")

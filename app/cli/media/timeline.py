@@ -38,7 +38,7 @@ def info(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
 ) -> None:
     """Say what a timeline file holds, and what of it cannot be brought in."""
-    form, found, media, losses = _read(file, rate)
+    form, found, media, losses = read_timeline(file, rate)
     said = _summary(form, found, media, losses)
     if as_json:
         print(json.dumps(said, ensure_ascii=False))
@@ -48,8 +48,8 @@ def info(
         print(f"{words:12}{said[key]:>14}")
     for key in ("clips", "transitions", "markers", "captions", "media"):
         print(f"{key:12}{said[key]:>14}")
-    if told := list(_told(losses)):
-        print("\n" + "\n".join(told))
+    if lost := list(told(losses)):
+        print("\n" + "\n".join(lost))
 
 
 @timeline.command("convert")
@@ -67,7 +67,7 @@ def convert(
     into = None if target.name.lower().endswith(OURS) else format_of(target.name)
     if target.is_dir() or not os.access(target.absolute().parent, os.W_OK):
         raise Invalid(f"{target} cannot be written. Choose a folder that exists and is yours.", field="output")
-    _, found, media, losses = _read(source, rate)
+    _, found, media, losses = read_timeline(source, rate)
     if into is None:
         data = json.dumps(to_document(found), ensure_ascii=False, indent=1).encode()
         left: Sequence[Loss] = ()
@@ -76,12 +76,12 @@ def convert(
         data, left = made.data, made.losses
     with delivered(target, "timeline") as part:
         part.write_bytes(data)
-    for line in _told([*losses, *left]):
+    for line in told([*losses, *left]):
         print(f"inkreel: {line}", file=sys.stderr)
 
 
-def _read(file: Path, rate: str) -> tuple[Format | None, Timeline, Mapping[str, Media], Sequence[Loss]]:
-    """A timeline file: of ours, or of another program in the sandbox."""
+def read_timeline(file: Path, rate: str) -> tuple[Format | None, Timeline, Mapping[str, Media], Sequence[Loss]]:
+    """A timeline file: of ours, or of another program in the sandbox. Raises: Invalid."""
     data = _bytes(file)
     if not file.name.lower().endswith(OURS):
         found: Read = read_apart(data, file.name, rate=_rate(rate))
@@ -139,7 +139,7 @@ def _summary(
     }
 
 
-def _told(losses: Sequence[Loss]) -> Iterable[str]:
+def told(losses: Sequence[Loss]) -> Iterable[str]:
     """What is lost, the same of many places once."""
     by_what = Counter(loss.what for loss in losses)
     for what, count in list(by_what.items())[:_TOLD]:

@@ -1,0 +1,132 @@
+"""`inkreel render`: timeline files of several programs made into films, pieces kept, what is missing said."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.cli.media import render
+from studio.core.errors import Invalid, UnsupportedMedia
+from studio.core.storage import sha256_of
+from studio.engine.ffmpeg import program
+from studio.engine.interchange.apart import written
+from studio.engine.interchange.formats import Format, Media
+from studio.engine.probe import probed
+from studio.engine.time import Rate
+from studio.engine.timeline import Clip, Timeline, Track, to_document
+from studio.engine.timeline.looks import Text
+
+ROOT = Path(__file__).parents[3]
+pytestmark = [pytest.mark.programs, pytest.mark.film]
+
+MEDIA = {
+    "a": Media("a", "a.mp4", "a.mp4", frames=72),
+    "b": Media("b", "b.mp4", "b.mp4", frames=72),
+}
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with two films of three seconds, with sound."""
+    folder = tmp_path_factory.mktemp("media")
+    for name, pitch in (("a", 440), ("b", 660)):
+        source = ["-f", "lavfi", "-i", "testsrc2=s=320x180:r=24:d=3", "-f", "lavfi", "-i", f"sine={pitch}:d=3"]
+        encoder = ["-c:v", "libx264", "-preset", "ultrafast", "-c:a", "aac", "-shortest", str(folder / f"{name}.mp4")]
+        subprocess.run([str(program.encoder()), "-v", "error", *source, *encoder], check=True)
+    return folder
+
+
+def film(text: str = "Hello") -> Timeline:
+    """Two seconds of each, and words over the second."""
+    clips = (Clip("1", "First", "a", 0, 48), Clip("2", "Second", "b", 48, 48, 12))
+    words = (Clip("3", "Words", "", 60, 24, made=Text(text)),)
+    return Timeline(
+        "Two",
+        Rate(24),
+        320,
+        180,
+        (
+            Track("v", "video", "V1", "picture", clips),
+            Track("t", "text", "T1", "text", words),
+            Track("s", "audio", "A1", "sound", clips),
+        ),
+    )
+
+
+def kept(place: Path, form: Format, timeline: Timeline, media: Mapping[str, Media] = MEDIA) -> Path:
+    path = place / f"film.{ {'otio': 'otio', 'edl': 'edl', 'fcp7': 'xml', 'fcpxml': 'fcpxml'}[form] }"
+    path.write_bytes(written(timeline, form, media).data)
+    return path
+
+
+def inkreel(*arguments: object, code: int = 0) -> dict[str, Any]:
+    clean = {k: v for k, v in os.environ.items() if not k.startswith("INKREEL_")}
+    done = subprocess.run(
+        [sys.executable, "-c", "from app.cli.main import main; main()", "render", *map(str, arguments), "--json"],
+        capture_output=True,
+        text=True,
+        env={**clean, "PYTHONPATH": str(ROOT)},
+        check=False,
+        timeout=120,
+    )
+    assert done.returncode == code, done.stderr + done.stdout
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def test_a_timeline_is_rendered_and_the_next_time_only_what_changed(place: Path, tmp_path: Path) -> None:
+    out, cache = tmp_path / "film.mp4", tmp_path / "cache"
+    asked = ["-o", out, "--preset", "720p", "--cache", cache, "--workers", 2]
+    first = inkreel(kept(place, "otio", film()), *asked)
+    made = probed(out)
+    assert (first["ok"], first["frames"], first["made"]) == (True, 96, first["pieces"])
+    assert (made.frames, made.width, made.height, made.audio_codec) == (96, 1280, 720, "aac")
+    again = inkreel(kept(place, "otio", film()), *asked)
+    assert again["made"] == 0
+    other = inkreel(kept(place, "otio", film("Good night")), *asked)
+    assert 0 < other["made"] < other["pieces"]
+
+
+def test_an_edl_is_rendered_from_one_frame_to_another(place: Path, tmp_path: Path) -> None:
+    out = tmp_path / "film.mp4"
+    told = inkreel(kept(place, "edl", film()), "-o", out, "--preset", "720p", "--rate", "24", "--range", 24, 72)
+    assert (told["frames"], probed(out).frames) == (48, 48)
+
+
+def test_a_document_of_ours_finds_its_media_by_content(place: Path, tmp_path: Path) -> None:
+    (tmp_path / "media").mkdir()
+    keys: dict[str, str] = {}
+    for name in ("a", "b"):
+        keys[name] = sha256_of(place / f"{name}.mp4")
+        (tmp_path / "media" / f"{name}-{keys[name][:8]}.mp4").write_bytes((place / f"{name}.mp4").read_bytes())
+    document = json.dumps(to_document(film())).replace('"a"', f'"{keys["a"]}"').replace('"b"', f'"{keys["b"]}"')
+    (tmp_path / "film.inkreel.json").write_text(document)
+    told = inkreel(tmp_path / "film.inkreel.json", "-o", tmp_path / "f.wav", "--preset", "wav")
+    assert (told["ok"], told["pieces"]) == (True, 0)
+    assert float(probed(tmp_path / "f.wav").seconds) == 4.0
+
+
+def test_a_missing_file_is_named_and_the_rest_can_be_rendered(place: Path, tmp_path: Path) -> None:
+    lost = {**MEDIA, "b": Media("b", "gone.mp4", "gone.mp4", frames=72)}
+    source, out = kept(place, "otio", film(), lost), tmp_path / "film.mp4"
+    with pytest.raises(UnsupportedMedia, match=r"Second: The file is missing\..*--without-missing"):
+        render.render(source, out, preset="720p")
+    assert not out.exists()
+    assert inkreel(source, "-o", out, "--preset", "720p", "--without-missing")["frames"] == 96
+
+
+def test_what_cannot_be_asked_is_said(place: Path, tmp_path: Path) -> None:
+    source = kept(place, "otio", film())
+    with pytest.raises(Invalid, match=r"name it .*f\.mp4"):
+        render.render(source, tmp_path / "f.avi", preset="720p")
+    with pytest.raises(Invalid, match="There is no preset called 8k"):
+        render.render(source, tmp_path / "f.mp4", preset="8k")
+    with pytest.raises(Invalid, match="The range begins at frame 500"):
+        render.render(source, tmp_path / "f.mp4", preset="720p", span=(500, 600))
+    assert list(tmp_path.iterdir()) == []
