@@ -8,13 +8,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from app.cli.folder import delivered, writable_target
 from app.cli.media.timeline import read_timeline, told
-from app.cli.show import json_show, rich_show
+from app.cli.show import Show, json_show, rich_show
 from app.cli.stop import stoppable
 from studio.core.errors import UnsupportedMedia
 from studio.core.settings import settings
@@ -27,6 +27,9 @@ from studio.engine.presets.asked import checked
 from studio.engine.presets.offer import require
 from studio.engine.render.footage import Store, missing
 from studio.engine.timeline import Timeline
+
+if TYPE_CHECKING:
+    from studio.engine.export import Exported
 
 _LOOKED_AT = 20_000
 """Files beside a timeline among which its media is looked for."""
@@ -80,20 +83,22 @@ def render(
                 stop=stop,
                 on_progress=lambda stage, share: show.share(stage, round(share * 1000), 1000),
             )
-        report = made.file.report
-        summary: dict[str, Any] = {
-            "ok": True,
-            "output": str(target),
-            "frames": made.file.frames,
-            "rate": str(timeline.rate),
-            "preset": preset,
-            "pieces": made.pieces,
-            "made": made.made,
-            "level": report.level if report else "",
-            "losses": len(losses),
-        }
-        faults = [finding.sentence for finding in report.faults] if report else []
-        show.done(summary, f"{made.file.frames} frames, {made.made} of {made.pieces} pieces made now", *faults)
+        _say(show, made, timeline, {"output": str(target), "preset": preset, "losses": len(losses)})
+
+
+def _say(show: Show, made: Exported, timeline: Timeline, asked: dict[str, Any]) -> None:
+    report = made.file.report
+    summary: dict[str, Any] = {
+        "ok": True,
+        **asked,
+        "frames": made.file.frames,
+        "rate": str(timeline.rate),
+        "pieces": made.pieces,
+        "made": made.made,
+        "level": report.level if report else "",
+    }
+    faults = [finding.sentence for finding in report.faults] if report else []
+    show.done(summary, f"{made.file.frames} frames, {made.made} of {made.pieces} pieces made now", *faults)
 
 
 @dataclass(frozen=True, slots=True)
