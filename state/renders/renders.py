@@ -108,7 +108,7 @@ class RendersState(rx.State):
     @handler()
     async def load(self) -> None:
         project = await self.get_state(ProjectState)
-        home = await project._enter("renders", RendersState, CutState, AskingState, ReportState)
+        home = await project._enter("renders", RendersState, CutState)
         if home is None:
             return
         await (await self.get_state(CutState))._open(home)

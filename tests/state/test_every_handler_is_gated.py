@@ -83,3 +83,25 @@ def test_an_open_door_is_found(body: str) -> None:
 def test_a_state_that_inherits_from_a_state_is_read_too() -> None:
     text = "class One(rx.State):\n    x: int = 0\nclass Two(One):\n    def open_door(self): ..."
     assert _ungated(ast.parse(text)) == ["Two.open_door"]
+
+
+def test_every_state_that_follows_a_project_can_hear_its_news() -> None:
+    """The hub calls `_hear` of the states a page names to `_enter` or `_follow`: one that lacks it would deafen the page."""
+    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in SOURCES]
+    hearing = {
+        each.name
+        for tree in trees
+        for each in _states(tree)
+        if any(isinstance(item, ast.AsyncFunctionDef) and item.name == "_hear" for item in each.body)
+    }
+    named = {
+        given.id
+        for tree in trees
+        for call in ast.walk(tree)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute)
+        if call.func.attr in ("_enter", "_follow")
+        for given in call.args
+        if isinstance(given, ast.Name) and given.id.endswith("State")
+    }
+    assert len(named) > 8
+    assert named <= hearing
