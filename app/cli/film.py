@@ -44,7 +44,7 @@ def film(
     data = folder.read_bytes(script)
     scripts.read_script(data, script.name)
     suffix = ".zip" if split and order.kind.makes != "png" else f".{order.kind.container}"
-    named = f"What is made is a {suffix[1:]} file: name it {(output or Path('film')).with_suffix(suffix)}."
+    named = f"This format is a {suffix[1:].upper()} file: name it {(output or Path('film')).with_suffix(suffix)}."
     target = folder.writable_target(output or Path(f"film{suffix}"), "film", (suffix,), named)
     require_tools(settings())
     renders.require_preset(preset)

@@ -123,7 +123,10 @@ Mara pours tea into two cups.
 """Two scenes with few shots: for tests to which the size of a film is nothing. The sample keeps two workers busy for long."""
 
 
-LONGER = (ROOT / "assets/samples/the-last-ferry.fountain").read_text(encoding="utf-8").split("INT. HARBOUR CAFE")[0]
+WHOLE = (ROOT / "assets/samples/the-last-ferry.fountain").read_text(encoding="utf-8")
+"""The sample: under way for a minute and more, whatever else the machine does."""
+
+LONGER = WHOLE.split("INT. HARBOUR CAFE")[0]
 """The first scene of the sample, nine shots and half a minute: for what must be under way for a while."""
 
 

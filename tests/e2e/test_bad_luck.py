@@ -25,7 +25,7 @@ from studio.core import db
 from studio.core.db import reading, unit_of_work
 from studio.core.errors import HTTP_STATUS, Unavailable
 from studio.core.settings import Settings
-from tests.e2e.conftest import DRAWN, LONGER, PASSWORD, Person, Studio, free_port, noted, running, started, until
+from tests.e2e.conftest import DRAWN, LONGER, PASSWORD, WHOLE, Person, Studio, free_port, noted, running, started, until
 
 pytestmark = pytest.mark.browser
 
@@ -115,7 +115,7 @@ def test_a_film_under_way_outlives_a_reload_a_second_tab_a_lost_socket_and_a_kil
     studio: Studio, person: Person
 ) -> None:
     context = person("rosa")
-    project = started(context, studio, LONGER)["project_id"]
+    project = started(context, studio, WHOLE)["project_id"]
     page = context.new_page()
     _drawn(page, project)
 
@@ -149,7 +149,7 @@ def test_a_film_under_way_outlives_a_reload_a_second_tab_a_lost_socket_and_a_kil
     expect(page.get_by_role("button", name=re.compile("1080p")).first).to_have_attribute("aria-pressed", "true")
 
     expect(page.locator("video#film")).to_be_visible(timeout=240_000)
-    until(page, "document.querySelector('video#film').duration > 30")
+    until(page, "document.querySelector('video#film').duration > 100")
     assert [f["run"]["state"] for f in _made(context, studio, project)] == ["completed"]
 
 
