@@ -11,15 +11,15 @@ from studio.core.settings import settings
 from studio.core.storage import media_key, storage
 from studio.engine.delivery import Reel, delivered
 from studio.engine.ffmpeg import program
-from studio.engine.outputs import encoded_sound
-from studio.engine.presets import Part, Preset, burned_in
+from studio.engine.pieces import part_of_mix
+from studio.engine.presets import burned_in
 from studio.engine.presets.asked import parts_of
 from studio.engine.presets.encoding import MIME
 from studio.engine.presets.offer import require
 from studio.engine.render.footage import Store
 from studio.engine.render.layers import Span
 from studio.engine.render.segments import render_segment
-from studio.engine.sound.mix import encoded_aac, mixed
+from studio.engine.sound.mix import mixed
 from studio.engine.sound.source import ready
 from studio.engine.timeline import Timeline
 from studio.media import service as media
@@ -123,7 +123,7 @@ def mix_sound(work: Work) -> Done:
         )
         for each in heard:
             out = work.folder / "sound"
-            _encode(work, wav, out, kind, each.part, timeline)
+            part_of_mix(wav, out, kind, each.part, timeline, ffmpeg=_ffmpeg(), stop=work.stopped)
             store.put(each.key, out)
     _keep(work, {each.key: each.part.frames for each in heard})
     return Done({"key": work.claim.config["key"]})
@@ -139,15 +139,6 @@ def trim_cache() -> int:
     for key in (away := set(gone) - back):
         store.delete(key)
     return len(away) + store.trim(budget)
-
-
-def _encode(work: Work, wav: Path, out: Path, kind: Preset, part: Part, timeline: Timeline) -> None:
-    """The sound of one part; AAC of the whole film goes the way that is fastest for it."""
-    if kind.sound == "aac" and part.frames == timeline.frames:
-        encoded_aac(wav, out, ffmpeg=_ffmpeg(), bitrate=kind.audio_bitrate, stop=work.stopped)
-        return
-    cut = timeline.rate.samples(part.start), timeline.rate.samples(part.end)
-    encoded_sound(wav, out, kind, ffmpeg=_ffmpeg(), samples=cut, stop=work.stopped)
 
 
 def _planned(render: RenderView, timeline: Timeline) -> tuple[tuple[Piece, ...], tuple[SoundPiece, ...]]:

@@ -68,6 +68,11 @@ def test_no_folder_holds_more_than_fourteen_files() -> None:
     assert [name(folder) for folder, count in counts.items() if count > 14] == []
 
 
+def test_no_two_test_files_share_a_name() -> None:
+    """pytest knows a test file by its name alone: it reads only one of two that share it."""
+    assert [n for n, times in Counter(p.name for p in TESTS if p.name.startswith("test_")).items() if times > 1] == []
+
+
 def test_every_module_begins_with_one_sentence() -> None:
     assert [name(path) for path, tree in trees() if not ast.get_docstring(tree)] == []
 

@@ -16,14 +16,10 @@ from studio.core.errors import Cancelled, EncoderFailed
 from studio.engine.delivery import Delivered, Reel, delivered
 from studio.engine.ffmpeg import program
 from studio.engine.ffmpeg.process import Stop, never
-from studio.engine.outputs import encoded_sound
+from studio.engine.pieces import part_of_mix, pieces_of
 from studio.engine.presets import Order, Part, burned_in
-from studio.engine.presets.asked import parts_of
-from studio.engine.presets.encoding import segment_container, sound_container
 from studio.engine.render.footage import Store
-from studio.engine.render.keys import segment_keys
 from studio.engine.render.layers import Span
-from studio.engine.render.plan import planned
 from studio.engine.render.segments import render_segment
 from studio.engine.sound.chunks import Aim, sound_track
 from studio.engine.sound.mix import mixed
@@ -75,40 +71,26 @@ def exported(
     """
     kind = order.kind
     film = burned_in(timeline, kind) if order.captions == "burned" and kind.has_picture else timeline
-    parts = parts_of(order, film)
-    spans = [_within(planned(film, workers=workers), part) if kind.has_picture else [] for part in parts]
-    keys = _keys(film, order, [span for each in spans for span in each], ffmpeg)
+    parts = pieces_of(film, order, workers=workers, encoder_version=program.version(ffmpeg))
+    names = {name: span for part in parts for span, name in part.files}
     cache.mkdir(parents=True, exist_ok=True)
-    wanted = {key: span for span, key in keys.items() if not (cache / key).is_file()}
-    with TemporaryDirectory(prefix="inkreel-export-", dir=cache) as name:
+    wanted = {name: span for name, span in names.items() if not (cache / name).is_file()}
+    with TemporaryDirectory(prefix="inkreel-export-", dir=cache) as desk:
         job = _Job(film, order, store, cache, ffmpeg)
-        sounds = [Path(name) / f"sound-{i}" if kind.has_sound else None for i in range(len(parts))]
+        sounds = [Path(desk) / f"sound-{i}" if kind.has_sound else None for i in range(len(parts))]
         tasks: list[tuple[Callable[..., None], tuple[object, ...], int]] = [
             (_piece, (span, key), span.frames) for key, span in sorted(wanted.items(), key=lambda w: -w[1].frames)
         ]
         if kind.has_sound:
-            tasks.insert(0, (_sound, (parts, sounds, Path(name)), film.frames // 10 + 1))
+            tasks.insert(0, (_sound, ([each.part for each in parts], sounds, Path(desk)), film.frames // 10 + 1))
         _worked(job, tasks, min(workers, len(tasks)), stop, lambda share: on_progress("Rendering", 0.9 * share))
         reels = [
-            Reel(part, tuple((cache / keys[span], span.frames) for span in mine), sound)
-            for part, mine, sound in zip(parts, spans, sounds, strict=True)
+            Reel(each.part, tuple((cache / name, span.frames) for span, name in each.files), sound)
+            for each, sound in zip(parts, sounds, strict=True)
         ]
         on_progress("Joining", 0.9)
         file = delivered(reels, film, order, out, ffmpeg=ffmpeg, fonts=store.fonts, stop=stop, on_progress=on_progress)
-    return Exported(file, len(keys), len(wanted))
-
-
-def _keys(timeline: Timeline, order: Order, spans: Sequence[Span], ffmpeg: Path) -> dict[Span, str]:
-    """The name of each span's piece in the cache."""
-    if not spans:
-        return {}
-    keys = segment_keys(timeline, spans, order.kind, encoder_version=program.version(ffmpeg))
-    return {span: f"{key}.{segment_container(order.kind)}" for span, key in zip(spans, keys, strict=True)}
-
-
-def _within(spans: Sequence[Span], part: Part) -> list[Span]:
-    inside = ((max(s.start, part.start), min(s.end, part.end)) for s in spans)
-    return [Span(a, b - a) for a, b in inside if b > a]
+    return Exported(file, len(names), len(wanted))
 
 
 def _worked(
@@ -191,7 +173,4 @@ def _sound(parts: Sequence[Part], outs: Sequence[Path], folder: Path) -> None:
         stop=_stop,
     )
     for part, out in zip(parts, outs, strict=True):
-        cut = timeline.rate.samples(part.start), timeline.rate.samples(part.end)
-        made = out.with_suffix(f".{sound_container(kind)}")
-        encoded_sound(wav, made, kind, ffmpeg=job.ffmpeg, samples=cut, stop=_stop)
-        made.replace(out)
+        part_of_mix(wav, out, kind, part, timeline, ffmpeg=job.ffmpeg, stop=_stop)

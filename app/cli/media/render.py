@@ -22,8 +22,8 @@ from studio.core.storage import sha256_of
 from studio.engine.ffmpeg import program
 from studio.engine.interchange.formats import Media
 from studio.engine.interchange.relink import matched, relinked
-from studio.engine.presets import PRESETS, Order
-from studio.engine.presets.asked import checked
+from studio.engine.presets import PRESETS
+from studio.engine.presets.asked import checked, order_of
 from studio.engine.presets.offer import require
 from studio.engine.render.footage import Store, missing
 from studio.engine.timeline import Timeline
@@ -56,7 +56,9 @@ def render(
     """Render a timeline file. A render with the same cache makes only what changed."""
     from studio.engine.export import exported  # with it comes all that renders, which other commands need not load
 
-    order = checked(Order(preset, captions, fit, span[0], span[1] or None))  # type: ignore[arg-type]
+    order = checked(
+        order_of({"preset": preset, "captions": captions, "fit": fit, "start": span[0], "end": span[1] or None})
+    )
     ffmpeg = program.encoder(settings().ffmpeg)
     require(order.kind, ffmpeg)
     suffix = f".{order.kind.container}"
@@ -70,7 +72,7 @@ def render(
         show.stage("Looking for the media")
         timeline, shelf = _linked(timeline, named, media or file.absolute().parent)
         store = Store(shelf, fonts=settings().fonts)
-        timeline = _complete(timeline, store, rest=rest)
+        timeline = _complete(timeline, store, shelf, rest=rest)
         with _kept(cache) as folder, delivered(target, "film") as part:
             made = exported(
                 timeline,
@@ -135,7 +137,7 @@ def _there(folder: Path, lost: Iterable[Media]) -> Iterable[Media]:
         yield Media(str(path), path.name, str(path), sha256=content)
 
 
-def _complete(timeline: Timeline, store: Store, *, rest: bool) -> Timeline:
+def _complete(timeline: Timeline, store: Store, shelf: _Shelf, *, rest: bool) -> Timeline:
     """The timeline when all its media is there, or without the clips whose media is not. Raises: UnsupportedMedia."""
     gone = missing(timeline, store)
     if not gone:
@@ -147,7 +149,7 @@ def _complete(timeline: Timeline, store: Store, *, rest: bool) -> Timeline:
         )
 
     def there(media: str) -> bool:
-        return not media or media in store.path.files  # type: ignore[attr-defined]
+        return not media or media in shelf.files
 
     tracks = (
         replace(t, clips=tuple(replace(c, enabled=c.enabled and there(c.media)) for c in t.clips))

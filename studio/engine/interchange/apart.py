@@ -10,11 +10,10 @@ from typing import Any
 from studio.core import log
 from studio.core.errors import Invalid, LimitReached, StudioError
 from studio.engine.interchange.formats import Format, Media, Read, Written, format_of
-from studio.engine.interchange.plain import plain, typed
 from studio.engine.interchange.screening import text_of
 from studio.engine.sandbox.run import CameToGrief, Limits, TookTooLong, Work, run
 from studio.engine.time import Rate
-from studio.engine.timeline import Timeline
+from studio.engine.timeline import Timeline, plain
 
 _MODULE = "studio.engine.interchange.apart"
 _LIMITS = Limits(wall_s=60.0, cpu_s=50, memory_bytes=2 << 30, out_bytes=128 << 20)
@@ -79,9 +78,9 @@ def read_apart(data: bytes, name: str, *, rate: Rate | None = None) -> Read:
     try:
         said: dict[str, Any] = json.loads(out)
         if "error" not in said:
-            return typed(Read, said)
+            return plain.read(said, Read)
         error, message = said["error"], str(said["message"])
-    except (ValueError, KeyError, TypeError, RecursionError) as e:
+    except (plain.Damaged, ValueError, KeyError, TypeError, RecursionError) as e:
         raise _broken() from e
     raise LimitReached(message) if error == LimitReached.code else Invalid(message)
 
@@ -92,7 +91,7 @@ def _broken() -> Invalid:
 
 def _answer(data: bytes, name: str, rate: str) -> dict[str, Any]:
     try:
-        return plain(read(data, name, rate=Rate.parse(rate) if rate else None))
+        return plain.written(read(data, name, rate=Rate.parse(rate) if rate else None), Read)
     except StudioError as e:
         return {"error": e.code, "message": e.message}
     except (MemoryError, RecursionError):

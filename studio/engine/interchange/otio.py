@@ -11,11 +11,10 @@ from typing import Any
 
 from studio.core.errors import Invalid
 from studio.engine.interchange.formats import Loss, Media, Read, Shelf, Written, known, path_of
-from studio.engine.interchange.plain import plain, typed
 from studio.engine.interchange.rates import rate_near
 from studio.engine.interchange.screening import text_of
 from studio.engine.time import Rate
-from studio.engine.timeline import Clip, Marker, Speed, Timeline, Track, Transition
+from studio.engine.timeline import Clip, Marker, Speed, Timeline, Track, Transition, plain
 from studio.engine.timeline.looks import Nested
 
 OURS = "inkreel"
@@ -51,7 +50,11 @@ class _Writing:
         whole = schema.Timeline(timeline.name, global_start_time=self.time(timeline.first_frame))
         whole.tracks.extend([self.track(t) for t in timeline.tracks if t.kind != "captions"])
         whole.tracks.markers.extend([self.marker(m, 0) for m in timeline.markers])
-        said = {**plain(replace(timeline, tracks=(), markers=())), "beside": plain(tuple(beside)), "order": order}
+        said = {
+            **plain.written(replace(timeline, tracks=(), markers=()), Timeline),
+            "beside": plain.written(tuple(beside), tuple[Track, ...]),
+            "order": order,
+        }
         whole.metadata[OURS] = said
         return whole
 
@@ -60,7 +63,7 @@ class _Writing:
         kind = schema.TrackKind.Audio if track.kind == "audio" else schema.TrackKind.Video
         made = schema.Track(track.name, kind=kind)
         made.enabled = not track.muted
-        made.metadata[OURS] = plain(replace(track, clips=(), captions=(), transitions=()))
+        made.metadata[OURS] = plain.written(replace(track, clips=(), captions=(), transitions=()), Track)
         cuts = {each.at: each for each in track.transitions}
         at = 0
         for clip in sorted(track.clips, key=lambda each: each.start):
@@ -80,7 +83,7 @@ class _Writing:
         made = self.otio.schema.Transition(
             transition.kind, way, self.time(transition.before), self.time(transition.after)
         )
-        made.metadata[OURS] = plain(transition)
+        made.metadata[OURS] = plain.written(transition, Transition)
         track.append(made)
 
     def clip(self, clip: Clip) -> Any:
@@ -100,9 +103,12 @@ class _Writing:
             made.effects.append(self.speed(clip.speed))
         markers = [self.marker(each, start) for each in clip.markers]
         bare = clip if not isinstance(clip.made, Nested) else replace(clip, made=None)
-        made.metadata[OURS] = {**dict(made.metadata.get(OURS, {})), "clip": plain(replace(bare, markers=()))}
+        made.metadata[OURS] = {
+            **dict(made.metadata.get(OURS, {})),
+            "clip": plain.written(replace(bare, markers=()), Clip),
+        }
         if isinstance(clip.made, Nested):
-            made.metadata[OURS]["markers"] = [plain(each) for each in clip.markers]
+            made.metadata[OURS]["markers"] = [plain.written(each, Marker) for each in clip.markers]
         else:
             made.markers.extend(markers)
         return made
@@ -110,13 +116,15 @@ class _Writing:
     def reference(self, clip: Clip, file: Media) -> Any:
         schema = self.otio.schema
         if clip.made is not None:
-            return schema.GeneratorReference(clip.name, generator_kind=clip.made.kind, parameters=plain(clip.made))
+            return schema.GeneratorReference(
+                clip.name, generator_kind=clip.made.kind, parameters=plain.written(clip.made, type(clip.made))
+            )
         if not clip.media:
             return schema.MissingReference()
         reach = self.span(file.start, file.frames) if file.frames or file.start else None
         made = schema.ExternalReference(file.url, reach)
         made.name = file.name
-        made.metadata[OURS] = plain(file)
+        made.metadata[OURS] = plain.written(file, Media)
         return made
 
     def speed(self, speed: Speed) -> Any:
@@ -147,7 +155,15 @@ def read(data: bytes, name: str) -> Read:
     try:
         whole = otio.adapters.read_from_string(text, "otio_json")
         return _Reading(otio).read(whole, PurePosixPath(name).stem)
-    except (otio.exceptions.OTIOError, ValueError, TypeError, KeyError, AttributeError, OverflowError) as e:
+    except (
+        otio.exceptions.OTIOError,
+        plain.Damaged,
+        ValueError,
+        TypeError,
+        KeyError,
+        AttributeError,
+        OverflowError,
+    ) as e:
         raise Invalid("This OpenTimelineIO file is damaged. Export the timeline again.") from e
 
 
@@ -193,7 +209,7 @@ class _Reading:
         ours = {key: each for key, each in said.items() if key not in ("beside", "order")}
         rate = Rate.parse(ours["rate"]) if "rate" in ours else self.rate(stack, start)
         ours = {"width": 1920, "height": 1080, **ours, "name": name, "rate": str(rate), "tracks": []}
-        bare = typed(Timeline, ours)
+        bare = plain.read(ours, Timeline)
         children = [
             each if isinstance(each, self.otio.schema.Track) else self.wrapped(each)
             for each in stack
@@ -201,7 +217,7 @@ class _Reading:
         ]
         tracks = [
             *(self.track(each, rate, i, depth) for i, each in enumerate(children)),
-            *typed(tuple[Track, ...], list(beside)),
+            *plain.read(list(beside), tuple[Track, ...]),
         ]  # pyright: ignore[reportArgumentType]
         if order:
             tracks.sort(key=lambda t: order.index(t.id) if t.id in order else len(order))
@@ -235,7 +251,7 @@ class _Reading:
             "role": "sound" if sounds else "picture",
             "muted": not track.enabled,
         }
-        bare = typed(Track, {**ours, "name": track.name or ours.get("name", f"Track {index + 1}")})
+        bare = plain.read({**ours, "name": track.name or ours.get("name", f"Track {index + 1}")}, Track)
         clips: list[Clip] = []
         transitions: list[Transition] = []
         at = Fraction(0)
@@ -254,7 +270,7 @@ class _Reading:
         said = _ours(item)
         before, after = (_frame(_seconds(each), rate) for each in (item.in_offset, item.out_offset))
         if said:
-            return replace(typed(Transition, dict(said)), at=at, before=before, after=after)
+            return replace(plain.read(said, Transition), at=at, before=before, after=after)
         if item.transition_type != "SMPTE_Dissolve":
             self.losses.append(
                 Loss(f"Transition '{item.name}'", f"{item.transition_type} was brought in as a dissolve")
@@ -264,8 +280,8 @@ class _Reading:
     def clip(self, item: Any, rate: Rate, start: int, frames: int, depth: int) -> Clip:
         said = _ours(item)
         ours: Mapping[str, Any] = said.get("clip", {})
-        bare = typed(
-            Clip, {"id": self.new("c"), "media": "", **ours, "name": item.name, "start": start, "frames": frames}
+        bare = plain.read(
+            {"id": self.new("c"), "media": "", **ours, "name": item.name, "start": start, "frames": frames}, Clip
         )
         reach = item.trimmed_range()
         begins = _frame(_seconds(reach.start_time), rate)
@@ -274,7 +290,7 @@ class _Reading:
             inner = self.timeline(
                 stack, said.get("timeline", {}).get("name", item.name), said.get("timeline", {}), None, depth + 1
             )
-            markers = tuple(typed(Marker, dict(each)) for each in said.get("markers", ()))
+            markers = tuple(plain.read(each, Marker) for each in said.get("markers", ()))
             return replace(bare, made=Nested(inner), source_in=begins, markers=markers, enabled=item.enabled)
         reference = item.media_reference
         file = self.file(reference, rate)
@@ -311,8 +327,8 @@ class _Reading:
             return None
         path = path_of(reference.target_url)
         ours = _ours(reference)
-        if ours and path_of(typed(Media, dict(ours)).url) == path:
-            return replace(typed(Media, dict(ours)), start=start, frames=frames)
+        if ours and path_of(plain.read(ours, Media).url) == path:
+            return replace(plain.read(ours, Media), start=start, frames=frames)
         return Media("", reference.name or PurePosixPath(path).name, path, start=start, frames=frames)
 
     def speed(self, item: Any, ours: Speed | None) -> Speed | None:

@@ -5,13 +5,13 @@ The document (document.py) says what is well-formed, this what makes sense.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from studio.core.errors import Invalid
 from studio.engine.timeline.look_checks import Fault, colour_faults, look_faults
 from studio.engine.timeline.looks import Nested
-from studio.engine.timeline.model import Clip, Marker, Timeline, Track, Transition
+from studio.engine.timeline.model import Caption, Clip, Marker, Timeline, Track, Transition
 from studio.engine.timeline.reach import Available, reach
 
 MOST_CLIPS = 100_000
@@ -119,8 +119,8 @@ def track_faults(track: Track, place: str, available: Available | None = None) -
         yield from transition_faults(track, place, available or {})
 
 
-def _order_faults(items: tuple[Clip, ...] | tuple[object, ...], place: str) -> Iterator[Fault]:
-    spans: list[tuple[int, int]] = [(each.start, each.start + each.frames) for each in items]  # type: ignore[attr-defined]
+def _order_faults(items: Sequence[Clip] | Sequence[Caption], place: str) -> Iterator[Fault]:
+    spans = [(each.start, each.end) for each in items]
     for number, ((_, end), (start, _)) in enumerate(pairwise(spans), start=1):
         if start < end:
             yield Fault(f"{place}[{number}].start", "This begins before the one in front of it on the track has ended.")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import MISSING, dataclass, fields, is_dataclass
 from fractions import Fraction
-from functools import cache
+from functools import cache, partial
 from itertools import compress, repeat
 from math import isfinite
 from operator import attrgetter, call, is_not
@@ -323,7 +323,7 @@ def _union_reader(kind: Any) -> Reader:
     if set(others) == {float, Curve}:
         take: Reader = _animated
     elif by_kind:
-        take = lambda value: _read_by_kind(value, by_kind)  # noqa: E731
+        take = partial(_read_by_kind, by_kind)
     else:
         assert len(others) == 1, f"one of {others} cannot be told from another"
         take = reader(others[0])
@@ -334,7 +334,7 @@ def _animated(value: Any) -> float | Curve:
     return _curve(value) if type(value) is list else _number(value)
 
 
-def _read_by_kind(value: Any, by_kind: Mapping[str, Any]) -> Any:
+def _read_by_kind(by_kind: Mapping[str, Any], value: Any) -> Any:
     said = cast("dict[str, Any]", value).get("kind") if type(value) is dict else None
     if type(said) is not str or said not in by_kind:
         raise Damaged(f"is none of {', '.join(by_kind)}", "kind")

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
 from studio.accounts.views import Actor
 from studio.core.db import UnitOfWork
 from studio.core.errors import Conflict
-from studio.engine.presets import Order, Part
+from studio.engine.pieces import pieces_of
+from studio.engine.presets import Order
 from studio.engine.presets.asked import checked, order_of, parts_of
-from studio.engine.presets.encoding import segment_container, sound_container
-from studio.engine.render.keys import segment_keys
-from studio.engine.render.layers import Span
-from studio.engine.render.plan import planned
+from studio.engine.presets.encoding import sound_container
 from studio.engine.report import Report
 from studio.engine.sound.desk.tracks import content_of
 from studio.engine.timeline import Timeline
@@ -104,13 +101,8 @@ def pieces(timeline: Timeline, asked: Order | str, *, workers: int, encoder_vers
     `timeline` has its burned captions in it.
     """
     order = _checked(asked)
-    kind = order.kind
-    if not kind.has_picture:
-        return ()
-    whole, container = planned(timeline, workers=workers), segment_container(kind)
-    spans = [span for part in parts_of(order, timeline) for span in _within(whole, part)]
-    keys = segment_keys(timeline, spans, kind, encoder_version=encoder_version)
-    return tuple(Piece(span, f"segments/{key}.{container}") for span, key in zip(spans, keys, strict=True))
+    made = pieces_of(timeline, order, workers=workers, encoder_version=encoder_version)
+    return tuple(Piece(span, f"segments/{name}") for each in made for span, name in each.files)
 
 
 def sounds(timeline: Timeline, asked: Order | str, *, encoder_version: str) -> tuple[SoundPiece, ...]:
@@ -238,14 +230,6 @@ def _view(render: Render) -> RenderView:
 
 def _checked(asked: Order | str) -> Order:
     return checked(Order(asked) if isinstance(asked, str) else asked)
-
-
-def _within(spans: tuple[Span, ...], part: Part) -> Iterator[Span]:
-    """The spans cut to a part."""
-    for span in spans:
-        start, end = max(span.start, part.start), min(span.end, part.end)
-        if start < end:
-            yield Span(start, end - start)
 
 
 def _sha256(parts: list[Any]) -> str:
