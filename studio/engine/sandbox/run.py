@@ -61,7 +61,8 @@ class Work:
     """What to run: one of our modules, a Python file or a program, with arguments that hold no secret.
 
     `files` are handed over open, as descriptors 3, 4, ... (read-only, whoever may read them otherwise); `reads` are files and
-    folders the job finds under their own names, if others than their owner may read them.
+    folders the job finds under their own names, if others than their owner may read them. `output` is an open descriptor the
+    job's standard output becomes, another program's pipe; only for modules of ours, for nobody counts what goes there.
     """
 
     kind: Literal["module", "file", "program"]
@@ -69,6 +70,7 @@ class Work:
     arguments: tuple[str, ...] = ()
     files: tuple[Path, ...] = ()
     reads: tuple[Path, ...] = ()
+    output: int | None = None
 
 
 @dataclass(slots=True)
@@ -92,6 +94,8 @@ def run(work: Work, data: bytes = b"", *, limits: Limits, ours: bool = False, ea
         Cancelled: `ears.stop()` said so; nothing of the job is left by then.
         OSError: one of `files` cannot be opened.
     """
+    if work.output is not None and not (ours and work.kind == "module"):
+        raise ValueError("only a module of ours writes where its output is not counted")
     from studio.engine.sandbox import ladder  # the settings behind it are half a second of a child that imports us
 
     return run_at(ladder.required(ours=ours), work, data, limits=limits, ears=ears or Ears())
@@ -105,7 +109,7 @@ def run_at(rung: Rung, work: Work, data: bytes, *, limits: Limits, ears: Ears) -
         if limits.scratch_bytes and rung is not Rung.ISOLATED:
             scratch = held.enter_context(_folder())
         order = _order(rung, work, files, scratch, limits)
-        return held.enter_context(_Child(order, files, data, limits, ears)).result()
+        return held.enter_context(_Child(order, files, data, limits, ears, work.output)).result()
 
 
 @contextlib.contextmanager
@@ -140,7 +144,9 @@ def _order(rung: Rung, work: Work, files: list[int], scratch: str, limits: Limit
 class _Child:
     """The started child and its pipes; leaving the context leaves nothing of it."""
 
-    def __init__(self, order: Order, files: Sequence[int], data: bytes, limits: Limits, ears: Ears) -> None:
+    def __init__(
+        self, order: Order, files: Sequence[int], data: bytes, limits: Limits, ears: Ears, output: int | None
+    ) -> None:
         self._order, self._limits, self._ears = order, limits, ears
         self._out, self._log = bytearray(), bytearray()
         self._said = self._logged = 0
@@ -150,7 +156,7 @@ class _Child:
         self._process = subprocess.Popen(
             [sys.executable, "-P", "-s", "-m", _INSIDE, json.dumps(asdict(order))],
             stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
+            stdout=subprocess.PIPE if output is None else output,
             stderr=subprocess.PIPE,
             bufsize=0,
             pass_fds=tuple(files),
@@ -192,15 +198,14 @@ class _Child:
         return self._judged(self._process.returncode)
 
     def _listen(self, pipes: selectors.BaseSelector) -> None:
-        given, out, err = self._process.stdin, self._process.stdout, self._process.stderr
-        assert given is not None
-        assert out is not None
-        assert err is not None
-        for pipe in (given, out, err):
-            os.set_blocking(pipe.fileno(), False)
-        pipes.register(given, selectors.EVENT_WRITE, self._feed)
-        pipes.register(out, selectors.EVENT_READ, self._hear)
-        pipes.register(err, selectors.EVENT_READ, self._note)
+        for pipe, moves, event in (
+            (self._process.stdin, self._feed, selectors.EVENT_WRITE),
+            (self._process.stdout, self._hear, selectors.EVENT_READ),
+            (self._process.stderr, self._note, selectors.EVENT_READ),
+        ):
+            if pipe is not None:
+                os.set_blocking(pipe.fileno(), False)
+                pipes.register(pipe, event, moves)
 
     def _pump(self, pipes: selectors.BaseSelector, wait_s: float) -> bool:
         """Move what can be moved; whether anything was."""

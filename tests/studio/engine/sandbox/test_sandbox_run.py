@@ -120,6 +120,18 @@ def test_a_large_answer_to_large_bytes_comes_whole() -> None:
     assert bytes(heard) == data
 
 
+def test_a_module_of_ours_may_write_straight_into_a_pipe_of_somebody_elses() -> None:
+    sorts = subprocess.Popen(["/bin/cat"], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    assert sorts.stdin is not None
+    piped = Work("module", CHILD, output=sorts.stdin.fileno())
+    assert run(piped, b"talk 100000", limits=Limits(out_bytes=10), ours=True) == b""
+    said, _ = sorts.communicate(timeout=20)
+    assert len(said) == 100_000
+    for work, ours in ((piped, False), (Work("program", "/bin/cat", output=1), True)):
+        with pytest.raises(ValueError, match="only a module of ours"):
+            run(work, limits=SMALL, ours=ours)
+
+
 def test_files_come_open_and_names_only_when_they_are_given(tmp_path: Path, job: Callable[..., bytes]) -> None:
     one, two = tmp_path / "one", tmp_path / "two"
     one.write_bytes(b"first")
