@@ -165,7 +165,7 @@ def test_a_cancelled_job_is_gone_when_it_is_told() -> None:
     with pytest.raises(Cancelled):
         done("import time\nwhile True: time.sleep(1)", ears=Ears(stop=lambda: time.monotonic() > stopped))
     assert time.monotonic() - stopped < 3
-    assert below(zygote()) == []
+    assert soon(lambda: below(zygote()) == [], 0.5)  # nor whoever kept it
 
 
 def test_an_interpreter_that_died_is_started_again_and_the_jobs_it_had_go_on() -> None:
