@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Hashable
 from io import BytesIO
 from math import ceil
@@ -78,8 +79,8 @@ class Footage:
         self._size = _even(size[0] / kept[0] * dense), _even(size[1] / kept[1] * dense)
         self._alpha = facts.alpha or (looks.makes_alpha and looks.apart)
         self._dense = dense
-        self._first: int | None = None
-        self._asked: Hashable = None
+        self._frames: list[int] = []
+        self._coming: deque[Hashable] = deque()
         self._held: tuple[Hashable, Picture] | None = None
         self._next: Callable[[], Picture] | None = None
 
@@ -88,11 +89,11 @@ class Footage:
 
     def wanted(self, frame: int, source: int) -> Wanted | None:
         """What the reel is asked for at a frame; nothing when the picture stands."""
-        if self._first is None:
-            self._first = frame
-        if self.state(frame) == self._asked:
+        state = self.state(frame)
+        if self._coming and self._coming[-1] == state:
             return None
-        self._asked = self.state(frame)
+        self._frames.append(frame)
+        self._coming.append(state)
         number = shown(self._clip, frame, self._facts, self._canvas.rate)
         return Wanted(source, *time_of(number, self._facts))
 
@@ -101,7 +102,7 @@ class Footage:
         facts, (width, height) = self._facts, self._size
         chain: list[str] = []
         if self._looks.apart:
-            chain = self._looks.filters(self._size, first=self._first or 0, alpha=facts.alpha, scale=self._dense)
+            chain = self._looks.filters(self._size, self._frames, alpha=facts.alpha, scale=self._dense)
         if chain:
             chain.append(f"format={'yuva420p' if self._alpha else 'yuv420p'}")
         if not _is_ours(facts, self._size):
@@ -121,6 +122,8 @@ class Footage:
         if self._held is None or self._held[0] != state:
             assert self._next is not None
             come = self._next()
+            while self._coming.popleft() != state:  # a frame on which the clip was not seen
+                come = self._next()
             changed = come if self._looks.apart else self._looks.over(come, frame, self._dense)
             self._held = state, cropped(changed, *_crop(self._clip))
         return self._held[1]
