@@ -45,7 +45,7 @@ def drawn(
     """
     if not hold:
         check_ranges(timeline, span, store)
-    scene = _Scene(timeline, range(span.start, span.end), size, store)
+    scene = _Scene(timeline, range(span.start, span.end), size, store, stop)
     footage: list[Footage] = []
     wanted: list[Wanted] = []
     for frame in range(span.start, span.end):
@@ -70,8 +70,10 @@ def drawn(
 class _Scene:
     """A timeline ready to be drawn at a size: these of its frames, in this order."""
 
-    def __init__(self, timeline: Timeline, frames: Sequence[int], size: tuple[int, int], store: Store) -> None:
-        self._store, self._frames = store, frames
+    def __init__(
+        self, timeline: Timeline, frames: Sequence[int], size: tuple[int, int], store: Store, stop: Stop
+    ) -> None:
+        self._store, self._frames, self._stop = store, frames, stop
         self._canvas = Canvas(*size, (timeline.width, timeline.height), timeline.rate)
         self._background = colour_of(timeline.background)
         self._stretches = within(stretches(timeline), Span(min(frames), max(frames) - min(frames) + 1))
@@ -116,7 +118,7 @@ class _Scene:
         if layer.adjusts:
             return looks
         if isinstance(clip.made, Nested):
-            return _Inner(clip, self._frames_of(clip), self._canvas, self._store, looks)
+            return _Inner(clip, self._frames_of(clip), self._canvas, self._store, looks, self._stop)
         if clip.made is None and not is_picture(self._store.path(clip.media)):
             facts = self._store.facts(clip.media)
             if not facts.width:
@@ -126,8 +128,8 @@ class _Scene:
             if facts.kind != "still":
                 return Footage(clip, facts, self._canvas, looks)
         if clip.made is None and clip.motion is not None:
-            return Filmed(clip, self._canvas, self._store, looks)
-        return Drawn(clip, self._canvas, self._store, looks)
+            return Filmed(clip, self._canvas, self._store, looks, self._stop)
+        return Drawn(clip, self._canvas, self._store, looks, self._stop)
 
     def _frames_of(self, clip: Clip) -> list[int]:
         """The frames of the clip, counted from its own first, that are shown."""
@@ -198,14 +200,14 @@ class _Scene:
 class _Inner:
     """Another timeline shown as one clip."""
 
-    def __init__(self, clip: Clip, own: Sequence[int], canvas: Canvas, store: Store, looks: Looks) -> None:
+    def __init__(self, clip: Clip, own: Sequence[int], canvas: Canvas, store: Store, looks: Looks, stop: Stop) -> None:
         assert isinstance(clip.made, Nested)
         self._clip, self._canvas, self._looks, inner = clip, canvas, looks, clip.made.timeline
         self._faster = inner.rate.fps / canvas.rate.fps
         size = canvas.fitted(inner.width, inner.height, clip.transform.fit if clip.transform else "contain")
         self.rest = (canvas.width / 2, canvas.height / 2, *size)
         self._size = _even_size(size[0]), _even_size(size[1])
-        self.scene = _Scene(inner, [self.frame(each) for each in own], self._size, store)
+        self.scene = _Scene(inner, [self.frame(each) for each in own], self._size, store, stop)
 
     def frame(self, own: int) -> int:
         """The inner timeline's frame at a frame of the clip."""
