@@ -97,11 +97,17 @@ class Source:
                 return
 
     def _decoded(self) -> Generator[tuple[Fraction, VideoFrame]]:
+        for out in self._raw() if self._even is None else self._evened(self._even):
+            stamp = out.pts if out.pts is not None else out.dts
+            if stamp is not None and out.time_base:
+                yield stamp * Fraction(out.time_base), out
+
+    def _evened(self, chain: Chain) -> Iterator[VideoFrame]:
+        """Through filters that may hold a frame back until they have seen the next."""
+        chain.forget()
         for frame in self._raw():
-            for out in self._even.passed(frame) if self._even is not None else (frame,):
-                stamp = out.pts if out.pts is not None else out.dts
-                if stamp is not None and out.time_base:
-                    yield stamp * Fraction(out.time_base), out
+            yield from chain.passed(frame)
+        yield from chain.rest()
 
     def _raw(self) -> Generator[VideoFrame]:
         for packet in self._container.demux(self._stream):

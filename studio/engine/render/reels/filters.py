@@ -39,9 +39,23 @@ class Chain:
         if self._graph is None or shape != self._shape:
             self._graph, self._shape = self._made(frame), shape
         self._graph.push(frame)
+        yield from self._pulled(self._graph)
+
+    def rest(self) -> Iterator[VideoFrame]:
+        """What the filters held back, when no frame follows."""
+        if self._graph is not None:
+            self._graph.push(None)
+            yield from self._pulled(self._graph)
+        self.forget()
+
+    def forget(self) -> None:
+        """The next frame does not follow the one before."""
+        self._graph = None
+
+    def _pulled(self, graph: Graph) -> Iterator[VideoFrame]:
         while True:
             try:
-                out = self._graph.pull()
+                out = graph.pull()
             except (av.error.BlockingIOError, av.error.EOFError):
                 return
             assert isinstance(out, VideoFrame)
