@@ -47,9 +47,11 @@ bench: ready-dev browser ## the figures: start-up, panels, render, scripts, the 
 	@for b in benchmarks/*.py; do echo "== $$b"; PYTHONPATH=. $(RUN) python $$b || exit 1; done
 	@PYTHONPATH=. $(RUN) python -m benchmarks.web
 
-bench-render: venv-dev debian ## rendering beside ffmpeg, melt and MoviePy: make bench-render [ARGS="A C --whole --write"]
+bench-render: venv-dev debian ## rendering beside ffmpeg, melt, MoviePy and Remotion: make bench-render [ARGS="A C --whole --write"]
 	@$(install); command -v melt >/dev/null || install melt || echo "melt is missing; install it with: sudo apt-get install melt"
 	@$(UV) sync --quiet --locked --group bench
+	@mkdir -p .tools/remotion; cp benchmarks/film/peers/remotion.json .tools/remotion/package.json; cd .tools/remotion && \
+	npm install --ignore-scripts --no-audit --no-fund >npm.log 2>&1 || echo "Remotion is not measured: npm is missing, or did not give it (.tools/remotion/npm.log)"
 	@PYTHONPATH=. $(RUN) python -m benchmarks.film $(ARGS)
 
 doctor: ready ## what this machine has and lacks

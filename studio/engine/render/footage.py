@@ -28,10 +28,15 @@ _SLACK = Fraction(1, 1000)
 _STILLS = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
 
 
+def _nothing(media: str) -> bool:
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Store:
     """Where media is found by its hash: the file, and what it is where that is known already.
 
+    `ours` says which stills the studio made itself, and may read in this process; all others are decoded apart.
     `tables` is a folder for the tables of colours that filters read, `fonts` the one of the studio's fonts.
     """
 
@@ -39,6 +44,7 @@ class Store:
     known: Facts | None = None
     tables: Path | None = None
     fonts: Path = FONTS
+    ours: Callable[[str], bool] = _nothing
 
     def facts(self, media: str) -> MediaFacts:
         """What the media is. Raises: UnsupportedMedia, SandboxRefused, and what `known` raises."""

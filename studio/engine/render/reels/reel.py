@@ -21,7 +21,6 @@ from studio.core.errors import Cancelled, EncoderFailed, StudioError, Unsupporte
 from studio.engine.ffmpeg.process import STALL_S, Stop
 from studio.engine.render.picture import Picture
 from studio.engine.sandbox.run import CameToGrief, Ears, Limits, TookTooLong, Work, run
-from studio.engine.time import Rate
 
 _LONGEST_S = 3600
 _MEMORY_BYTES = 4 << 30
@@ -66,7 +65,7 @@ class Wanted:
 class Reel:
     """Gives the wanted pictures, of each source in order; use as a context manager, which ends the decoding."""
 
-    def __init__(self, sources: Sequence[Source], wanted: Sequence[Wanted], rate: Rate, *, stop: Stop) -> None:
+    def __init__(self, sources: Sequence[Source], wanted: Sequence[Wanted], *, stop: Stop) -> None:
         self._sources, self._stop = sources, stop
         self._coming = deque(one.source for one in wanted)
         self._ready: defaultdict[int, deque[Picture]] = defaultdict(deque)
@@ -75,7 +74,6 @@ class Reel:
         self._closed = threading.Event()
         self._order = json.dumps(
             {
-                "rate": str(rate),
                 "sources": [
                     {"step": str(s.step), "before": s.before, "filters": s.filters, "decoder": s.decoder}
                     for s in sources

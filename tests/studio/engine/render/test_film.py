@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 from dataclasses import replace
 from fractions import Fraction
+from math import floor
 from pathlib import Path
 
 import numpy as np
@@ -332,6 +333,41 @@ def test_a_nested_timeline_is_one_clip(store: Store) -> None:
     later = film(track(made(Nested(inner), 0, 10, source_in=24)))
     ramp = rgb(later, store, 3)[45]
     assert ramp[150].min() > 225 > 30 > ramp[5].max()
+
+
+@pytest.mark.parametrize(
+    ("rate", "speed"),
+    [(Rate(24), Fraction(2)), (Rate(20), None), (Rate(60), None), (Rate(25), Fraction(-1, 2)), (Rate(30), Fraction(0))],
+    ids=["twice as fast", "slower", "faster", "backwards at another rate", "standing"],
+)
+def test_every_frame_of_a_nested_timeline_is_its_own_frame_whatever_moves_in_it(
+    store: Store, rate: Rate, speed: Fraction | None
+) -> None:
+    rise = Curve((Key(0, 0.0), Key(60, 1.5)))
+    moving = {"colour": Colour(exposure=rise), "effects": (Blur(Curve((Key(0, 0.0), Key(60, 0.1)))), Grain(0.4))}
+    inner = Timeline(
+        "In",
+        rate,
+        1920,
+        1080,
+        (
+            track(Clip("r", "R", "ramp", 0, 48, source_in=3, fade_in=4, **moving)),
+            track(Clip("l", "L", "logo.png", 0, 48, opacity=0.5, **moving), kind="image"),
+            track(Clip("fx", "Look", "", 0, 48, effects=(FrameFunction("glitch", 0.5),)), kind="effect"),
+        ),
+    )
+    timeline = film(track(made(Nested(inner), 0, 6, source_in=12, speed=Speed(speed) if speed is not None else None)))
+    moment = [(12 + n * (speed if speed is not None else 1)) * rate.fps / 24 for n in range(6)]
+    numbers = [floor(m) for m in moment]
+    own = planes(inner, store, Span(min(numbers), max(numbers) - min(numbers) + 1))
+    assert planes(timeline, store) == [own[n - min(numbers)] for n in numbers]
+
+
+def test_footage_that_fades_or_is_unseen_for_a_while_shows_its_own_pictures(store: Store) -> None:
+    blink = Curve((Key(0, 1.0), Key(6, -1.0), Key(12, 1.0)))
+    timeline = film(track(Clip("1", "Ramp", "ramp", 0, 12, fade_in=3, opacity=blink, effects=(Grain(0.2),))))
+    whole = planes(timeline, store)
+    assert [whole[n] for n in (1, 4, 8)] == [planes(timeline, store, Span(n, 2))[0] for n in (1, 4, 8)]
 
 
 def test_halves_are_the_whole(store: Store) -> None:
