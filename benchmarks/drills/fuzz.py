@@ -18,7 +18,6 @@ from benchmarks.drills.films import Maker
 from benchmarks.drills.shelf import Shelf
 from benchmarks.drills.watching import faults as played_faults
 from benchmarks.drills.watching import played
-from studio.core.errors import StudioError
 from studio.engine.delivery import Delivered, Reel, delivered
 from studio.engine.ffmpeg import program
 from studio.engine.pieces import Pieces, part_of_mix, pieces_of
@@ -46,15 +45,16 @@ LONGEST_S = 60.0
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """A fault: which film or document, and what is wrong."""
+class Ended:
+    """How a film or document ended, and what is wrong with that ("" when nothing is)."""
 
     number: int
-    what: str
+    how: str
+    fault: str
 
 
-def films(shelf: Shelf, ffmpeg: Path, count: int, seed: int, *, first: int = 0) -> Iterator[Found | None]:
-    """Make and prove so many films, one after another; None is a film without a fault."""
+def films(shelf: Shelf, ffmpeg: Path, count: int, seed: int, *, first: int = 0) -> Iterator[Ended]:
+    """Make and prove so many films, one after another."""
     with patch.dict(PRESETS, TINY):
         for number in range(first, first + count):
             begun = time.monotonic()
@@ -66,7 +66,7 @@ def films(shelf: Shelf, ffmpeg: Path, count: int, seed: int, *, first: int = 0) 
                     told = f"{type(error).__name__}: {error} ({Path(last.filename).name}:{last.lineno})"
             if time.monotonic() - begun > LONGEST_S:
                 told += f"; it took {time.monotonic() - begun:.0f} s"
-            yield Found(number, told) if told else None
+            yield Ended(number, "rendered", told)
 
 
 def film(number: int, seed: int, shelf: Shelf) -> tuple[Timeline, Order]:
@@ -129,7 +129,3 @@ def _drawn(timeline: Timeline, span: Span, shelf: Shelf) -> list[bytes]:
     with closing(drawn(timeline, span, size, shelf.store)) as frames:
         return [hashlib.sha256(frame.data).digest() for frame in frames]
 
-
-def refused(error: StudioError) -> bool:
-    """Whether a refusal is one a person can read."""
-    return error.message.endswith((".", "”", ")", "?")) and " " in error.message
