@@ -8,6 +8,12 @@ import re
 from typing import Any, cast
 
 _HUGE = ("2147483648", "9007199254740993", "1" + "0" * 400, "1e308", "-1e308", "NaN", "Infinity", "-1", "0", "1/0")
+_STRANGE = (0, 9, 34, 60, 91, 123, 0xD7FF, 0x1F600)
+_NUMBERS = (0, 1, 2**31, 2**53, 2**70, 1e308, float("nan"), 0.5)
+_OTHERS: tuple[Any, ...] = (
+    *(None, True, [], {}, [[]], [{}], "", "x" * 20_000, -1, 1e9),
+    *("1/0", "999999999999/1", "#fff", "effect"),
+)
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _DEEP = 100_000
 
@@ -38,9 +44,12 @@ def broken_text(text: str, dice: random.Random) -> bytes:
                 to = dice.randrange(len(text) + 1)
                 text = text[:to] + piece + text[to:]
             case 4:
-                text = text[:at] + "".join(chr(dice.choice((0, 9, 34, 60, 91, 123, 0xD7FF, 0x1F600))) for _ in range(length)) + text[at:]  # fmt: skip
+                strange = (chr(dice.choice(_STRANGE)) for _ in range(length))
+                text = text[:at] + "".join(strange) + text[at:]
             case 5:
-                text = text[:at] + dice.choice(("[", '{"a":', "<a>", '{"tracks":[')) * dice.choice((50, _DEEP)) + text[at:]
+                text = (
+                    text[:at] + dice.choice(("[", '{"a":', "<a>", '{"tracks":[')) * dice.choice((50, _DEEP)) + text[at:]
+                )
             case _:
                 text = _other_number(text, dice)
         text = text or " "
@@ -74,7 +83,7 @@ def _places(held: Any) -> list[tuple[Any, Any]]:
 
 def _broken(holder: Any, key: Any, places: list[tuple[Any, Any]], dice: random.Random) -> None:
     """Change one place: another value, another's value, gone, twice, under another name."""
-    if isinstance(holder, dict) and key not in holder or isinstance(holder, list) and key >= len(holder):
+    if key not in (holder if isinstance(holder, dict) else range(len(holder))):
         return  # an earlier change took it away
     what = dice.randrange(10)
     if what == 0:
@@ -90,6 +99,7 @@ def _broken(holder: Any, key: Any, places: list[tuple[Any, Any]], dice: random.R
         except (KeyError, IndexError):
             return
     elif isinstance(holder[key], int | float) and what < 9:
-        holder[key] = dice.choice((holder[key] + 1, -holder[key], holder[key] * 1000, 0, 1, 2**31, 2**53, 2**70, 1e308, float("nan"), 0.5))  # fmt: skip
+        number = holder[key]
+        holder[key] = dice.choice((number + 1, -number, number * 1000, *_NUMBERS))
     else:
-        holder[key] = dice.choice((None, True, [], {}, [[]], [{}], "", "x" * 20_000, -1, 1e9, "1/0", "999999999999/1", "#fff", "effect"))  # fmt: skip
+        holder[key] = json.loads(json.dumps(dice.choice(_OTHERS)))

@@ -6,6 +6,7 @@ import random
 from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
+from itertools import pairwise
 from typing import get_args
 
 from benchmarks.drills.shelf import CLEAR_STILL, FILMS, SOUNDS, STILL, TABLE, WAV
@@ -13,16 +14,49 @@ from studio.engine.looks.functions import FUNCTIONS
 from studio.engine.presets import Order
 from studio.engine.sound.desk.strip import COMPRESSORS, EQUALISERS
 from studio.engine.time import Rate
-from studio.engine.timeline import Animated, Caption, Clip, Curve, Key, Marker, Motion, Speed, Timeline, Track
-from studio.engine.timeline import Transition, Window
+from studio.engine.timeline import (
+    Animated,
+    Caption,
+    Clip,
+    Curve,
+    Key,
+    Marker,
+    Motion,
+    Speed,
+    Timeline,
+    Track,
+    Transition,
+    Window,
+)
 from studio.engine.timeline.checks import clip_faults, transition_faults
-from studio.engine.timeline.looks import Blend, Blur, ChromaKey, Colour, Crop, Effect, Fit, Flip, FrameFunction, Grain
-from studio.engine.timeline.looks import Greyscale, Made, Nested, Pixelate, Shape, Sharpen, Solid, Text, TextStyle
-from studio.engine.timeline.looks import Transform, Vignette
+from studio.engine.timeline.looks import (
+    Blend,
+    Blur,
+    ChromaKey,
+    Colour,
+    Crop,
+    Effect,
+    Fit,
+    Flip,
+    FrameFunction,
+    Grain,
+    Greyscale,
+    Made,
+    Nested,
+    Pixelate,
+    Shape,
+    Sharpen,
+    Solid,
+    Text,
+    TextStyle,
+    Transform,
+    Vignette,
+)
 from studio.engine.timeline.model import TrackKind, TransitionKind
 from studio.engine.timeline.reach import Available
 
-RATES = tuple(Rate(*each) for each in ((24_000, 1001), (24, 1), (25, 1), (30_000, 1001), (30, 1), (48, 1), (50, 1), (60_000, 1001), (60, 1)))  # fmt: skip
+_RATIOS = ("24000/1001", "24", "25", "30000/1001", "30", "48", "50", "60000/1001", "60")
+RATES = tuple(map(Rate.parse, _RATIOS))
 SIZES = ((128, 72), (72, 128), (101, 57), (64, 64), (127, 71), (36, 160), (1920, 1080), (2, 2))
 LEAST, MOST = 12, 60
 _ROLES = ("voice", "music", "sound")
@@ -84,7 +118,7 @@ class Maker:
             at += frames
         role = d.choice(_ROLES) if kind == "audio" else "picture"
         track = Track(self._id(), kind, "A track", role, tuple(clips), muted=self._often(0.05), solo=self._often(0.05))
-        for one, two in zip(clips, clips[1:], strict=False):
+        for one, two in pairwise(clips):
             if one.end == two.start and self._often(0.6):
                 which: TransitionKind = d.choice(get_args(TransitionKind))
                 before, after = d.choice(((0, 1), (1, 0), (2, 3), (5, 5), (one.frames, 1)))
@@ -101,7 +135,8 @@ class Maker:
         d, at, out = self.dice, 0, list[Caption]()
         while at < self.frames + 20:
             frames = d.randint(1, 25)
-            out.append(Caption(at, frames, d.choice(("One", "two\nlines <i>", "", "مرحبا {\\b} 漢字 --> 3")), d.choice(("", "MARA"))))  # fmt: skip
+            words = d.choice(("One", "two\nlines <i>", "", "مرحبا {\\b} 漢字 --> 3"))
+            out.append(Caption(at, frames, words, d.choice(("", "MARA"))))
             at += frames + d.randint(0, 9)
         return Track(self._id(), "captions", "Captions", "captions", captions=tuple(out), language=d.choice(("", "en")))
 
@@ -157,9 +192,13 @@ class Maker:
             fit: Fit = d.choice(get_args(Fit))
             turn = self._curve(-400.0, 400.0) if self._often(0.5) else 0.0
             other = self._curve(0.0, 2.0) if self._often(0.5) else scale
-            clip = replace(clip, transform=Transform(self._curve(-1.0, 1.0), self._curve(-1.0, 1.0), scale, other, turn, fit))
+            clip = replace(
+                clip, transform=Transform(self._curve(-1.0, 1.0), self._curve(-1.0, 1.0), scale, other, turn, fit)
+            )
         if self._often(0.2):
-            clip = replace(clip, crop=Crop(*d.choice(((0.1, 0.2, 0.3, 0.0), (0.5, 0.0, 0.49, 0.0), (0.0, 0.99, 0.0, 0.0)))))
+            clip = replace(
+                clip, crop=Crop(*d.choice(((0.1, 0.2, 0.3, 0.0), (0.5, 0.0, 0.49, 0.0), (0.0, 0.99, 0.0, 0.0))))
+            )
         if self._often(0.25):
             blend: Blend = d.choice(get_args(Blend))
             clip = replace(clip, opacity=self._curve(0.0, 1.0), blend=blend)
@@ -186,7 +225,8 @@ class Maker:
             style = TextStyle(size=d.choice((0.001, 0.06, 0.3, 2.0)), weight=d.choice((1, 400, 1000)),
                 italic=self._often(0.3), colour=self._colour(), align=d.choice(("left", "center", "right")),
                 leading=d.choice((0.1, 1.15)), tracking=d.choice((0.0, -1.0, 2.0)), outline=d.choice((0.0, 0.1, 1.0)),
-                shadow=d.choice((0.0, 0.2, 2.0)), background=d.choice(("", self._colour())), padding=d.choice((0.0, 5.0)))  # fmt: skip
+                shadow=d.choice((0.0, 0.2, 2.0)), background=d.choice(("", self._colour())),
+                padding=d.choice((0.0, 5.0)))  # fmt: skip
             words = d.choice(("", " ", "Later\nthat day", "W" * 60, "العربية 漢字 ñ", "a\tb\u0000\u200b", "\n\n\n"))
             return Text(words, style, box, d.choice(("top", "middle", "bottom")))
         if self._often(0.5):
@@ -197,7 +237,11 @@ class Maker:
     def _speed(self, frames: int) -> Speed:
         d = self.dice
         if self._often(0.3):
-            ends = (Key(0, 0.0), Key(max(frames // 2, 1), d.uniform(0, frames), "bezier"), Key(frames + 5, d.uniform(0, frames)))
+            ends = (
+                Key(0, 0.0),
+                Key(max(frames // 2, 1), d.uniform(0, frames), "bezier"),
+                Key(frames + 5, d.uniform(0, frames)),
+            )
             return Speed(ramp=Curve(ends), keep_pitch=self._often(0.5))
         factor = d.choice((2, Fraction(1, 2), Fraction(3, 7), -1, 0, Fraction(1001, 1000), Fraction(-5, 2), 1))
         return Speed(Fraction(factor), keep_pitch=self._often(0.5))

@@ -61,7 +61,7 @@ def films(shelf: Shelf, ffmpeg: Path, count: int, seed: int, *, first: int = 0) 
             with tempfile.TemporaryDirectory(prefix="inkreel-drill-") as name:
                 try:
                     told = "; ".join(_proved(number, seed, shelf, Path(name), ffmpeg))
-                except Exception as error:  # whatever it is, the drill goes on and says so
+                except Exception as error:  # noqa: BLE001 - whatever it is, the drill goes on and says so
                     last = traceback.extract_tb(error.__traceback__)[-1]
                     told = f"{type(error).__name__}: {error} ({Path(last.filename).name}:{last.lineno})"
             if time.monotonic() - begun > LONGEST_S:
@@ -128,4 +128,3 @@ def _drawn(timeline: Timeline, span: Span, shelf: Shelf) -> list[bytes]:
     size = Preset("window", 72).frame_size(timeline.width, timeline.height)
     with closing(drawn(timeline, span, size, shelf.store)) as frames:
         return [hashlib.sha256(frame.data).digest() for frame in frames]
-

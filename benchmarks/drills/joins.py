@@ -97,7 +97,8 @@ def _numbers(path: Path, film: Timeline) -> Iterator[str]:
             grey = frame.to_ndarray(format="gray")[40:140].mean(axis=0).reshape(BITS, -1)[:, 5:-5].mean(axis=1)
             found.append(codes.get(tuple((grey > 128).astype(int)), -1))
     if wrong := [i for i, (a, b) in enumerate(zip(found, wanted, strict=False)) if a != b]:
-        yield f"{len(wrong)} frames show another picture: {wrong[:8]} show {[found[i] for i in wrong[:8]]}, not {[wanted[i] for i in wrong[:8]]}"
+        some = [(i, found[i], wanted[i]) for i in wrong[:8]]
+        yield f"{len(wrong)} frames show another picture (frame, shown, asked for): {some}"
 
 
 def _tone(path: Path, film: Timeline, shelf: Shelf, folder: Path, ffmpeg: Path) -> tuple[list[str], str]:
@@ -107,20 +108,22 @@ def _tone(path: Path, film: Timeline, shelf: Shelf, folder: Path, ffmpeg: Path) 
     mix = plan.finished(0, plan.samples // 32 * 32)[:, 0].astype(np.float64)
     heard = _decoded(path)[: len(mix)]
     mix = mix[: len(heard)]
-    chunks = [at for at in range(CHUNK, len(mix) - _NEAR, CHUNK)]
+    chunks = range(CHUNK, len(mix) - _NEAR, CHUNK)
     cuts = [RATE.samples(clip.start) for clip in film.tracks[1].clips[1:]]
     wrong, told = list[str](), list[str]()
     left = np.square(heard - mix)
     windows = np.convolve(left, np.ones(_NEAR) / _NEAR, "same")
     edge = 4 * _NEAR  # the film's own beginning and end, where the encoder starts and stops
     near = np.zeros(len(mix), bool)
-    for at in chunks + cuts:
+    for at in (*chunks, *cuts):
         near[max(at - _NEAR, 0) : at + _NEAR] = True
     elsewhere = float(windows[edge:-edge][~near[edge:-edge]].max())
     for name, places in (("chunks", chunks), ("cuts", cuts)):
         ratio = max(float(windows[at - _NEAR : at + _NEAR].max()) for at in places if edge < at < len(mix) - edge)
         turned = max(_turned(heard, mix, at) for at in places)
-        told.append(f"{len(places)} {name}: residual {ratio / elsewhere:.2f} x the most elsewhere, phase {turned:.4f} rad")
+        told.append(
+            f"{len(places)} {name}: residual {ratio / elsewhere:.2f} x the most elsewhere, phase {turned:.4f} rad"
+        )
         if ratio > LOUDER_AT_MOST * elsewhere or turned > TURNED_AT_MOST:
             wrong.append(f"a seam is heard at {name}: {told[-1]}")
     noise = 10 * np.log10(left[edge:-edge].mean() / np.square(mix).mean())

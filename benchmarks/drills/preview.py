@@ -56,7 +56,8 @@ def preview(name: str, media: Path, ffmpeg: Path, *, whole: bool, count: int = T
     wrong = list[str]()
     if other := _others(timeline, store, digests):
         wrong.append(f"frames {other} are drawn otherwise in the export")
-    told = [f"{len(times)} random times and {len(cuts)} frames at cuts of {seconds} s: {len(looks) - len(other)} of {len(looks)} drawn to the same bytes"]  # fmt: skip
+    same = f"{len(looks) - len(other)} of {len(looks)} drawn to the same bytes"
+    told = [f"{len(times)} random times and {len(cuts)} frames at cuts of {seconds} s: {same}"]
     preset = ours.quality(timeline)
     for each in (preset, replace(preset, crf=FINE_CRF)):
         small_ones, large_ones = _compared(timeline, store, each, seen, ffmpeg)

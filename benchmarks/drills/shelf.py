@@ -16,15 +16,14 @@ from studio.engine.sound.source import ready
 from studio.engine.sound.wave import write_wav
 from studio.engine.time import SAMPLE_RATE, Rate
 
-FILMS: dict[str, list[str]] = {
-    "street.mp4": "-f lavfi -i testsrc2=s=128x72:r=25:d=5 -f lavfi -i sine=330:r=44100:d=5 -c:v libx264 -bf 2 -g 25 -c:a aac".split(),
-    "tall.mov": "-f lavfi -i testsrc2=s=54x98:r=30000/1001:d=4 -vf setsar=4/3 -c:v mpeg4 -q:v 3".split(),
-    "clear.webm": "-f lavfi -i testsrc2=s=80x60:r=24:d=4,format=yuva420p,colorchannelmixer=aa=0.5 -c:v libvpx-vp9 -b:v 200k".split(),
-    "raw.mkv": "-f lavfi -i testsrc2=s=101x57:r=60:d=2,format=yuv444p10le -c:v ffv1".split(),
-}  # fmt: skip
-SOUNDS: dict[str, list[str]] = {
-    "voice.mp3": "-f lavfi -i aevalsrc=0.3*sin(700*t)*gt(sin(5*t)\\,0):s=44100:d=4 -c:a libmp3lame".split(),
+FILMS = {
+    "street.mp4": "testsrc2=s=128x72:r=25:d=5 -f lavfi -i sine=330:r=44100:d=5 -c:v libx264 -bf 2 -g 25 -c:a aac",
+    "tall.mov": "testsrc2=s=54x98:r=30000/1001:d=4 -vf setsar=4/3 -c:v mpeg4 -q:v 3",
+    "clear.webm": "testsrc2=s=80x60:r=24:d=4,format=yuva420p,colorchannelmixer=aa=0.5 -c:v libvpx-vp9 -b:v 200k",
+    "raw.mkv": "testsrc2=s=101x57:r=60:d=2,format=yuv444p10le -c:v ffv1",
 }
+"""What ffmpeg is told after `-f lavfi -i`."""
+SOUNDS = {"voice.mp3": "aevalsrc=0.3*sin(700*t)*gt(sin(5*t)\\,0):s=44100:d=4 -c:a libmp3lame"}
 WAV, STILL, CLEAR_STILL, TABLE = "music.wav", "still.jpg", "clear.png", "warm.cube"
 
 
@@ -61,8 +60,8 @@ def shelf(folder: Path, ffmpeg: Path) -> Shelf:
         (folder / each).mkdir(parents=True, exist_ok=True)
     for name, words in {**FILMS, **SOUNDS}.items():
         if not (folder / name).exists():
-            command = [str(ffmpeg), "-v", "error", "-y", *words, "-threads", "1", str(folder / name)]
-            subprocess.run(command, check=True)
+            asked = [*("-v", "error", "-y", "-f", "lavfi", "-i"), *words.split(), "-threads", "1"]
+            subprocess.run([str(ffmpeg), *asked, str(folder / name)], check=True)
     t = np.arange(4 * SAMPLE_RATE, dtype=np.float32) / SAMPLE_RATE
     write_wav(folder / WAV, np.stack([0.2 * np.sin(900 * t), 0.2 * np.sin(1300 * t)], axis=1).astype(np.float32))
     down, across = np.mgrid[0:75, 0:121]
