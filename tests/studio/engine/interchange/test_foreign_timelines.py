@@ -13,7 +13,8 @@ from studio.engine.interchange.apart import read, read_apart, written
 from studio.engine.interchange.formats import SUFFIXES, Format
 from studio.engine.interchange.screening import MAX_BYTES
 from studio.engine.time import Rate
-from studio.engine.timeline import Clip, Timeline, Track
+from studio.engine.timeline import Caption, Clip, Timeline, Track
+from studio.engine.timeline.checks import faults
 from studio.engine.timeline.looks import Nested, Solid, Text
 from tests.studio.engine.interchange.timelines import MEDIA
 
@@ -245,3 +246,12 @@ def test_what_our_own_words_in_a_file_of_others_say_must_be_sound(ours: str, oth
     assert read(data, "film.otio").timeline == film
     with pytest.raises(Invalid, match=said):
         read(data.replace(ours.encode(), other.encode()), "film.otio")
+
+
+def test_captions_of_final_cut_get_an_id_that_no_clip_has() -> None:
+    seen = Track("v", "video", "V", "picture", (Clip("c", "One", next(iter(MEDIA)), 0, 24),))
+    told = Track("cc", "captions", "Captions", "captions", captions=(Caption(0, 20, "One"),))
+    film = Timeline("Film", Rate(24), 640, 360, (seen, told))
+    back = read(written(film, "fcpxml", MEDIA).data, "film.fcpxml").timeline
+    assert [track.kind for track in back.tracks] == ["video", "captions"]
+    assert faults(back) == ()
