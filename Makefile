@@ -52,6 +52,9 @@ bench-render: venv-dev debian ## rendering beside ffmpeg, melt and MoviePy: make
 	@$(UV) sync --quiet --locked --group bench
 	@PYTHONPATH=. $(RUN) python -m benchmarks.film $(ARGS)
 
+drills: ready-dev ## the engine driven where it could break: make drills [ARGS="fuzz --count 50"]
+	@PYTHONPATH=. $(RUN) python -m benchmarks.drills $(ARGS)
+
 doctor: ready ## what this machine has and lacks
 	@$(RUN) inkreel doctor
 
@@ -86,4 +89,4 @@ browser: ready-dev
 	$(RUN) python -m tests.support.chromium || \
 	  echo "There is no browser for the tests: those in a browser are skipped. Install one with: sudo apt-get install chromium"
 
-.PHONY: help studio film test check bench bench-render doctor uv venv venv-dev ready ready-dev debian browser
+.PHONY: help studio film test check bench bench-render drills doctor uv venv venv-dev ready ready-dev debian browser

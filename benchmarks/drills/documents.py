@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import random
-import resource
 import signal
 import tempfile
 import traceback
@@ -16,7 +15,7 @@ from types import FrameType
 
 from benchmarks.drills.damage import broken_text, broken_tree
 from benchmarks.drills.films import Maker
-from benchmarks.drills.fuzz import Ended
+from benchmarks.drills.fuzz import Ended, cpu_s
 from benchmarks.drills.shelf import Shelf
 from studio.core.errors import Invalid, LimitReached, StudioError, UnsupportedMedia
 from studio.engine.interchange import apart
@@ -44,7 +43,7 @@ def documents(shelf: Shelf, count: int, seed: int, *, first: int = 0) -> Iterato
     signal.signal(signal.SIGALRM, _too_long)
     for number in range(first, first + count):
         _forget_peak()
-        begun, how = _cpu(), "stopped"
+        begun, how = cpu_s(), "stopped"
         signal.alarm(MOST_WALL_S)
         try:
             how, told = _proved(number, seed, shelf)
@@ -53,7 +52,7 @@ def documents(shelf: Shelf, count: int, seed: int, *, first: int = 0) -> Iterato
             told = f"{type(error).__name__}: {str(error)[:200]} ({Path(last.filename).name}:{last.lineno})"
         finally:
             signal.alarm(0)
-        spent, peak = _cpu() - begun, _peak_mb()
+        spent, peak = cpu_s() - begun, _peak_mb()
         if spent > MOST_CPU_S or peak > MOST_MB:
             told += f"; it took {spent:.1f} s of CPU and {peak:.0f} MB"
         yield Ended(number, how, told)
@@ -134,11 +133,6 @@ def _seen(film: Timeline, dice: random.Random, shelf: Shelf) -> None:
 
 def _too_long(_number: int, _frame: FrameType | None) -> None:
     raise TimeoutError(f"longer than {MOST_WALL_S} s")
-
-
-def _cpu() -> float:
-    both = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    return sum(used.ru_utime + used.ru_stime for used in both)
 
 
 def _forget_peak() -> None:
