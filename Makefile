@@ -54,6 +54,9 @@ bench-render: venv-dev debian ## rendering beside ffmpeg, melt, MoviePy and Remo
 	npm install --ignore-scripts --no-audit --no-fund >npm.log 2>&1 || echo "Remotion is not measured: npm is missing, or did not give it (.tools/remotion/npm.log)"
 	@PYTHONPATH=. $(RUN) python -m benchmarks.film $(ARGS)
 
+drills: ready-dev ## the engine driven where it could break: make drills [ARGS="fuzz --count 50"]
+	@PYTHONPATH=. $(RUN) python -m benchmarks.drills $(ARGS)
+
 doctor: ready ## what this machine has and lacks
 	@$(RUN) inkreel doctor
 
@@ -88,4 +91,4 @@ browser: ready-dev
 	$(RUN) python -m tests.support.chromium || \
 	  echo "There is no browser for the tests: those in a browser are skipped. Install one with: sudo apt-get install chromium"
 
-.PHONY: help studio film test check bench bench-render doctor uv venv venv-dev ready ready-dev debian browser
+.PHONY: help studio film test check bench bench-render drills doctor uv venv venv-dev ready ready-dev debian browser

@@ -69,7 +69,7 @@ def effect_filters(
             block = max(2, round(effect.size * height / 2) * 2)
             return [f"pixelize=w={min(block, 1024)}:h={min(block, 1024)}:mode=avg"]
         case Flip():
-            return ["hflip" if effect.across else "vflip"]
+            return ["hflip"] if effect.across else ["vflip", "copy"]  # vflip alone only tells the rows backwards
         case Greyscale():
             return ["lutyuv=u=128:v=128"]
         case ChromaKey():

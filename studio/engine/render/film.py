@@ -15,7 +15,7 @@ from studio.engine.ffmpeg.process import Stop, never
 from studio.engine.render.footage import Store, check_ranges, is_picture, place
 from studio.engine.render.layers import Layer, Span, stretches, within
 from studio.engine.render.look import Looks
-from studio.engine.render.parts import Canvas, Drawn, Filmed, Footage, Part
+from studio.engine.render.parts import LARGEST_SIDE, Canvas, Drawn, Filmed, Footage, Part
 from studio.engine.render.picture import Picture, colour_of, cropped, fill, lay, matrix, mixed, moved, toward, wiped
 from studio.engine.render.reels.reel import Reel, Wanted
 from studio.engine.render.stills import Frame
@@ -296,4 +296,4 @@ def _even(pixels: float) -> int:
 
 
 def _even_size(pixels: float) -> int:
-    return max(2, _even(pixels))
+    return min(max(2, _even(pixels)), LARGEST_SIDE)

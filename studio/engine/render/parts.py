@@ -29,7 +29,8 @@ from studio.engine.timeline import Clip, Window
 from studio.engine.timeline.curves import greatest
 from studio.engine.timeline.looks import Blur, Fit, Shape, Solid, Text
 
-_LARGEST_SIDE = 8192
+LARGEST_SIDE = 8192
+"""Pixels a side that a picture is drawn with at most, however large it is shown."""
 _SHARPEST = 4
 """Times the frame's own size that letters are drawn at for a clip that grows."""
 
@@ -77,7 +78,7 @@ class Footage:
         size = canvas.fitted(tall * shape * kept[0], tall * kept[1], _fit(clip))
         self.rest = (canvas.width / 2, canvas.height / 2, *size)
         # As many pixels as the largest showing needs, and no more than there are.
-        dense = min(_largest(clip), max(facts.width / (size[0] / kept[0]), 1.0), _LARGEST_SIDE / max(size))
+        dense = min(_largest(clip), max(facts.width / (size[0] / kept[0]), 1.0), LARGEST_SIDE / max(size))
         self._size = _even(size[0] / kept[0] * dense), _even(size[1] / kept[1] * dense)
         self._alpha = facts.alpha or (looks.makes_alpha and looks.apart)
         self._dense = dense
@@ -216,7 +217,7 @@ def _placed_still(
     ]
     height, width = max(rgba.shape[0], 1), max(rgba.shape[1], 1)
     size = canvas.fitted(width, height, _fit(clip))
-    dense = min(_largest(clip), max(width / size[0], 1.0), _LARGEST_SIDE / max(size))
+    dense = min(_largest(clip), max(width / size[0], 1.0), LARGEST_SIDE / max(size))
     across, down = _even(size[0] * dense), _even(size[1] * dense)
     way = cv2.INTER_AREA if across <= width else cv2.INTER_CUBIC
     clear = rgba.shape[2] == 4

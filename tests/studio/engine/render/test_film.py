@@ -257,6 +257,22 @@ def test_colour_and_effects_change_the_clip_alone(store: Store) -> None:
     assert flipped[45, 5].min() > 235 > 20 > flipped[45, 155].max()
 
 
+def test_a_film_in_the_film_is_drawn_no_larger_than_can_be(store: Store) -> None:
+    inner = Timeline("Wide", Rate(24), 16_384, 1, (track(made(BLUE)),))
+    wide = made(Nested(inner), transform=Transform(fit="cover"))
+    assert near(rgb(film(track(wide)), store, 0), (0x20, 0x20, 0xC0))
+
+
+def test_upside_down_is_every_row_in_the_other_order(store: Store) -> None:
+    flip = (Flip(across=False),)
+    upright = film(track(Clip("1", "Green", "green.png", 0, 24)), track(made(Shape(box=(0.2, 0.2, 0.4, 0.3)))))
+    turned = film(*upright.tracks, track(Clip("fx", "Flip", "", 0, 24, effects=flip), kind="effect"))
+    assert (rgb(turned, store, 5) == rgb(upright, store, 5)[::-1]).all()
+    ramp = Clip("1", "Ramp", "ramp", 0, 24)
+    found = rgb(film(track(replace(ramp, effects=flip))), store, 5)
+    assert (found == rgb(film(track(ramp)), store, 5)[::-1]).all()
+
+
 def test_a_table_of_colours_reaches_footage_and_drawings(tmp_path: Path, store: Store) -> None:
     corners = [f"{1 - r} {1 - g} {1 - b}" for b in (0, 1) for g in (0, 1) for r in (0, 1)]
     (tmp_path / "negative").write_text("\n".join(["LUT_3D_SIZE 2", *corners]) + "\n")
