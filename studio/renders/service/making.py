@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any
 
 from studio.accounts.views import Actor
@@ -24,7 +24,7 @@ from studio.renders import repository
 from studio.renders.models import Render
 from studio.renders.service.expecting import expected, picture_weight, sound_weight
 from studio.renders.service.keeping import wanted_segments
-from studio.renders.views import Piece, RenderView, SoundPiece
+from studio.renders.views import Piece, Plan, RenderView, SoundPiece
 from studio.runs import service as runs
 from studio.runs.views import RunRecord, RunView
 from studio.scripts import service as scripts
@@ -93,6 +93,21 @@ def get_render(uow: UnitOfWork, actor: Actor, run_id: str) -> RenderView:
     render = repository.get_by_run(uow, run_id)
     projects.get_project(uow, actor, render.project_id)
     return _view(render)
+
+
+def find_plan(uow: UnitOfWork, actor: Actor, run_id: str) -> Plan | None:
+    """How a render is divided, None before it is. Raises: NotFound."""
+    render = repository.get_by_run(uow, run_id)
+    projects.get_project(uow, actor, render.project_id)
+    return Plan(**{**render.plan, "without": tuple(render.plan["without"])}) if render.plan else None
+
+
+def keep_plan(uow: UnitOfWork, actor: Actor, run_id: str, plan: Plan) -> None:
+    """Settle how a render is divided. Raises: NotFound, Forbidden."""
+    render = repository.get_by_run(uow, run_id)
+    projects.editable_project(uow, actor, render.project_id)
+    render.plan = asdict(plan)
+    uow.session.add(render)
 
 
 def pieces(timeline: Timeline, asked: Order | str, *, workers: int, encoder_version: str) -> tuple[Piece, ...]:
