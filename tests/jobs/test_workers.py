@@ -56,27 +56,6 @@ def crew(home: Settings, monkeypatch: pytest.MonkeyPatch) -> Generator[Crew]:
     made.stop()
 
 
-@pytest.fixture
-def team(home: Settings, postgres: str, s3: str, monkeypatch: pytest.MonkeyPatch) -> Generator[Crew]:
-    """A crew on PostgreSQL, a Redis server on a TCP port and S3, by settings alone."""
-    redis = RedisServer(home)
-    redis.start()
-    port = free_port()
-    with connection(home) as client:
-        client.config_set("port", port)
-    monkeypatch.setenv("INKREEL_REDIS_URL", f"redis://127.0.0.1:{port}/0")
-    monkeypatch.setenv("INKREEL_DATABASE_URL", fresh_database(postgres))
-    monkeypatch.setenv("INKREEL_STORAGE", "s3")
-    monkeypatch.setenv("INKREEL_S3_ENDPOINT_URL", s3)
-    settings.cache_clear()
-    make_bucket()
-    made = Crew(settings().model_copy(update={"workers": 2}))
-    made.start()
-    yield made
-    made.stop()
-    redis.stop()
-
-
 def start_film() -> tuple[Actor, RunView]:
     place = make_place()
     with unit_of_work() as uow:
@@ -137,18 +116,6 @@ def test_a_script_becomes_a_film_and_progress_only_grows() -> None:
     fractions = [v.fraction for v in views]
     assert fractions == sorted(fractions)
     assert views[-1].result["provider"]["voice"] == "espeak-ng"
-
-
-@pytest.mark.usefixtures("team")
-def test_a_film_is_made_on_postgresql_redis_and_s3_by_settings_alone() -> None:
-    assert settings().database.startswith("postgresql")
-    actor, run = start_film()
-    views = seen_until_end(actor, run)
-    film = probed(film_of(views[-1]))
-    assert views[-1].result is not None
-    assert film.frames == views[-1].result["frames"]
-    assert not (settings().home_folder / "inkreel.db").exists()
-    assert not (settings().home_folder / "storage").exists()
 
 
 def test_a_worker_killed_mid_render_costs_a_piece_not_the_film(crew: Crew) -> None:
