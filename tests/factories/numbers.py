@@ -34,11 +34,14 @@ def make_numbered_cut(place: Place, folder: Path, runs_of: Sequence[range]) -> s
         media.stored(storage(), tone, kind="audio", mime="audio/wav", name="Tone.wav"),
     ]
     clips: list[Clip] = []
-    for numbers in runs_of:
+    for shown in runs_of:
         at = clips[-1].end if clips else 0
-        clips.append(Clip(f"c{at}", f"Run {numbers.start}", files[0].sha256, at, len(numbers), numbers.start))
+        clips.append(Clip(f"c{at}", f"Run {shown.start}", files[0].sha256, at, len(shown), shown.start))
     sound = Clip("tone", "Tone", files[1].sha256, 0, min(25, clips[-1].end))
-    tracks = (Track("picture", "video", "Picture", "picture", tuple(clips)), Track("tone", "audio", "Tone", "sound", (sound,)))
+    tracks = (
+        Track("picture", "video", "Picture", "picture", tuple(clips)),
+        Track("tone", "audio", "Tone", "sound", (sound,)),
+    )
     timeline = Timeline("Numbers", Rate(25), 64, 36, tracks)
     row = TimelineRow(
         project_id=place.project_id,
