@@ -78,6 +78,7 @@ def join_film(work: Work) -> Done:
         out,
         ffmpeg=_ffmpeg(),
         fonts=settings().fonts,
+        store=_store(work, timeline),
         stop=work.stopped,
         on_progress=work.report,
     )

@@ -67,7 +67,7 @@ def machines(
     crew = Crew(settings().model_copy(update={"home": tmp_path / "second", "workers": 1}))
     monkeypatch.setenv("INKREEL_WORKERS", "1")
     crew.start()
-    own = {"INKREEL_HOME": str(tmp_path / "first"), "INKREEL_WORKERS": "8", "PYTHONPATH": str(ROOT)}
+    own = {"INKREEL_HOME": str(tmp_path / "first"), "INKREEL_WORKERS": "4", "PYTHONPATH": str(ROOT)}
     worker = processes.started([sys.executable, "-m", "jobs.worker"], env={**os.environ, **own})
     yield worker, crew
     processes.ended(worker, grace_s=0.5)
