@@ -38,7 +38,7 @@ from tests.support.studio import wait_until
 
 pytestmark = pytest.mark.film
 
-SHOTS = [range(at, at + 36) for at in (0, 100, 40, 180, 12, 140, 76, 200)]
+SHOTS = [range(at, at + 72) for at in (0, 100, 40, 168, 12, 140)]
 
 
 @pytest.fixture
@@ -65,7 +65,7 @@ def machines(
 ) -> Generator[tuple[subprocess.Popen[bytes], Crew]]:
     """A worker that nobody looks after, and another with a crew that would; the first thinks it has more cores."""
     crew = Crew(settings().model_copy(update={"home": tmp_path / "second", "workers": 1}))
-    monkeypatch.setenv("INKREEL_WORKERS", "1")
+    monkeypatch.setenv("INKREEL_WORKERS", "3")
     crew.start()
     own = {"INKREEL_HOME": str(tmp_path / "first"), "INKREEL_WORKERS": "4", "PYTHONPATH": str(ROOT)}
     worker = processes.started([sys.executable, "-m", "jobs.worker"], env={**os.environ, **own})

@@ -15,6 +15,7 @@ from studio.renders.service.making import (
     sounds,
     submit_film,
     submit_render,
+    submit_rest,
 )
 from studio.renders.service.progress import list_pieces
 
@@ -42,4 +43,5 @@ __all__ = [
     "sounds",
     "submit_film",
     "submit_render",
+    "submit_rest",
 ]

@@ -9,7 +9,7 @@ from typing import Any
 
 from studio.accounts.views import Actor
 from studio.core.db import UnitOfWork
-from studio.core.errors import Conflict
+from studio.core.errors import Conflict, MediaMissing, NotFound
 from studio.engine.pieces import pieces_of
 from studio.engine.presets import Order
 from studio.engine.presets.asked import checked, order_of, parts_of
@@ -228,6 +228,25 @@ def submit_film(uow: UnitOfWork, actor: Actor, script_id: str, asked: Order | st
     weight = making + picture_weight(frames, order.kind, project.width, project.height) + sound_weight(frames)
     config = {"script_id": script_id, "frames": frames, **order.plain()}
     return runs.submit_run(uow, actor, project.id, "film", config, weight=weight)
+
+
+def submit_rest(uow: UnitOfWork, actor: Actor, render_id: str) -> RunView:
+    """Ask once more for a film that was refused because files are missing, without the clips that need them.
+
+    Raises:
+        Conflict: nothing was missing from it.
+        NotFound, Forbidden: the actor may not change the project.
+    """
+    record = runs.get_record(uow, actor, render_id)
+    if record.run.kind not in ("film", "render") or record.run.parent_id:
+        raise NotFound("There is no such film.")
+    if record.run.error_code != MediaMissing.code:
+        raise Conflict("Nothing was missing from this film. Make it again as it is.")
+    order = replace(order_of(record.config), rest=True)
+    if record.run.kind == "film":
+        return submit_film(uow, actor, record.config["script_id"], order)
+    made = submit_render(uow, actor, record.config["timeline_id"], order)
+    return runs.get_run(uow, actor, made.run_id)
 
 
 def _view(render: Render) -> RenderView:
