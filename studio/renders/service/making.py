@@ -99,7 +99,8 @@ def find_plan(uow: UnitOfWork, actor: Actor, run_id: str) -> Plan | None:
     """How a render is divided, None before it is. Raises: NotFound."""
     render = repository.get_by_run(uow, run_id)
     projects.get_project(uow, actor, render.project_id)
-    return Plan(**{**render.plan, "without": tuple(render.plan["without"])}) if render.plan else None
+    kept = render.plan
+    return Plan(kept["workers"], kept["encoder"], tuple(kept["without"])) if kept else None
 
 
 def keep_plan(uow: UnitOfWork, actor: Actor, run_id: str, plan: Plan) -> None:
