@@ -20,7 +20,7 @@ from studio.engine.timeline import Clip, Timeline, Track
 from studio.engine.timeline.curves import at, greatest
 from studio.engine.timeline.looks import Nested
 
-VERSION = 1
+VERSION = 2
 """Raised whenever the same clips would sound otherwise: what is kept is then made anew."""
 
 _DECLICK = 144
