@@ -25,7 +25,8 @@ from studio.engine.render.segments import render_segment
 from studio.engine.sound.chunks import Aim, encode_chunk, joined_aac, planned
 from studio.engine.sound.measures import packed, unpacked
 from studio.engine.sound.mix import mixed
-from studio.engine.sound.source import ready
+from studio.engine.sound.recording import recorded
+from studio.engine.sound.source import Sound
 from studio.engine.timeline import Timeline
 from studio.media import service as media
 from studio.renders import service as renders
@@ -217,9 +218,9 @@ def _fetched(key: str) -> Path | None:
         return None
 
 
-def _samples(work: Work) -> Callable[[str], Path]:
-    """The sound of a medium, decoded into the folder that goes with the job."""
-    return lambda sha256: ready(_media(sha256), sha256, work.folder, stop=work.stopped)
+def _samples(work: Work) -> Callable[[str], Sound]:
+    """The sound of a medium, decoded where it is heard into the folder that goes with the job."""
+    return lambda sha256: recorded(_media(sha256), sha256, work.folder, stop=work.stopped)
 
 
 def _render(work: Work, run_id: str) -> tuple[RenderView, Timeline]:

@@ -24,7 +24,7 @@ from studio.core.errors import EncoderFailed, Invalid
 from studio.engine.ffmpeg import process, program
 from studio.engine.ffmpeg.process import FrameWriter, Stop, never
 from studio.engine.sound.desk.mixer import Desk, Lane, Levels, desk, levels_of, summed
-from studio.engine.sound.desk.tracks import Files
+from studio.engine.sound.desk.tracks import Files, Media
 from studio.engine.sound.limiter import MARGIN, limited
 from studio.engine.sound.loudness import CELL, HISTORY, SILENCE_LUFS, STEP, StepEnergies, amplitude, gated_loudness
 from studio.engine.sound.master import UNDER_DB, checked, ignored
@@ -96,7 +96,7 @@ class Plan:
 
 def planned(
     timeline: Timeline,
-    media: Callable[[str], Path],
+    media: Media,
     folder: Path,
     aim: Aim,
     *,
@@ -199,7 +199,7 @@ def joined_aac(parts: Sequence[Path], out: Path, *, ffmpeg: Path, stop: Stop = n
 
 def sound_track(
     timeline: Timeline,
-    media: Callable[[str], Path],
+    media: Media,
     out: Path,
     folder: Path,
     aim: Aim,
@@ -299,7 +299,9 @@ def _key(desk: Desk, levels: Levels, aim: Aim, samples: int, first: int, words: 
 
 def _seen(desk: Desk, levels: Levels, first: int, last: int) -> list[object]:
     """What decides the mix between two samples; the music's level only where there is music. Nothing in silence."""
-    voice, others, music = ([lane.seen(first, last) for lane in group] for group in (desk.voice, desk.others, desk.music))
+    voice, others, music = (
+        [lane.seen(first, last) for lane in group] for group in (desk.voice, desk.others, desk.music)
+    )
     if not any((*voice, *others, *music)):
         return []
     out: list[object] = [voice, others]

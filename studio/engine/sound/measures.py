@@ -15,7 +15,8 @@ from zipfile import BadZipFile, ZipFile
 import numpy as np
 from numpy.typing import NDArray
 
-from studio.engine.sound.desk.tracks import VERSION
+VERSION = 2
+"""Raised whenever the same clips would sound otherwise: what is kept is then made anew."""
 
 _MOST_PACKED = 2000
 
@@ -36,13 +37,18 @@ class Measures:
         if path.is_file():
             return np.load(io.BytesIO(path.read_bytes()), allow_pickle=False)
         found = measure()
-        part = path.with_name(f".{key}.{os.getpid()}.{secrets.token_hex(4)}.npy")
-        try:
-            np.save(part, found, allow_pickle=False)
-            part.replace(path)
-        finally:
-            part.unlink(missing_ok=True)
+        written(path, found)
         return found
+
+
+def written(path: Path, numbers: Numbers) -> None:
+    """Keep numbers as a file, which appears whole or not at all."""
+    part = path.with_name(f".{path.stem}.{os.getpid()}.{secrets.token_hex(4)}.npy")
+    try:
+        np.save(part, numbers, allow_pickle=False)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def key_of(*content: object) -> str:
