@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from jobs.registry import Done, Step, Wait
 from jobs.work import Work
 from studio.core.db import reading, unit_of_work
-from studio.core.errors import MediaMissing, Unavailable
+from studio.core.errors import MediaMissing, NotFound, Unavailable
 from studio.core.settings import settings
 from studio.core.storage import media_key, storage
 from studio.engine.delivery import Reel, delivered
@@ -22,8 +24,11 @@ from studio.engine.render.footage import Store, media_of, missing, without
 from studio.engine.render.layers import Span
 from studio.engine.render.segments import render_segment
 from studio.engine.sandbox.probing import probed_apart
+from studio.engine.sound.chunks import Aim, encode_chunk, joined_aac, planned
+from studio.engine.sound.measures import packed, unpacked
 from studio.engine.sound.mix import mixed
-from studio.engine.sound.source import ready
+from studio.engine.sound.recording import recorded
+from studio.engine.sound.source import Sound
 from studio.engine.timeline import Timeline
 from studio.media import service as media
 from studio.renders import service as renders
@@ -124,28 +129,72 @@ def make_segment(work: Work) -> Done:
 
 
 def mix_sound(work: Work) -> Done:
-    """Mix everything heard, at the preset's loudness, and keep the sound of every part in the cache."""
+    """Mix everything heard, at the preset's loudness, and keep the sound of every part in the cache.
+
+    AAC of a whole film is made in chunks that are kept, too: after an edit only those it is heard in are made again.
+    """
     render, timeline = _render(work, work.claim.config["render_run"])
     kind, store = render.order.kind, storage()
     heard = renders.sounds(timeline, render.order, encoder_version=program.version(_ffmpeg()))
     if not all(store.exists(each.key) for each in heard):
-        wav = work.folder / "mix.wav"
-        mixed(
-            timeline,
-            lambda sha256: ready(_media(sha256), sha256, work.folder, stop=work.stopped),
-            wav,
-            target_lufs=kind.target_lufs,
-            peak_dbtp=kind.max_true_peak_db,
-            folder=work.folder,
-            on_progress=lambda share: work.report("Mixing the sound", share),
-            stop=work.stopped,
-        )
-        for each in heard:
-            out = work.folder / "sound"
-            part_of_mix(wav, out, kind, each.part, timeline, ffmpeg=_ffmpeg(), stop=work.stopped)
-            store.put(each.key, out)
+        if kind.sound == "aac" and [each.part.frames for each in heard] == [timeline.frames]:
+            _chunked_sound(work, render, timeline, heard[0])
+        else:
+            _whole_sound(work, render, timeline, heard)
     _keep(work, {each.key: each.part.frames for each in heard})
     return Done({"key": work.claim.config["key"]})
+
+
+def _whole_sound(work: Work, render: RenderView, timeline: Timeline, heard: tuple[SoundPiece, ...]) -> None:
+    """One mix, cut and encoded for every part."""
+    kind, wav, out = render.order.kind, work.folder / "mix.wav", work.folder / "sound"
+    mixed(
+        timeline,
+        _samples(work),
+        wav,
+        target_lufs=kind.target_lufs,
+        peak_dbtp=kind.max_true_peak_db,
+        folder=work.folder,
+        on_progress=lambda share: work.report("Mixing the sound", share),
+        stop=work.stopped,
+    )
+    for each in heard:
+        part_of_mix(wav, out, kind, each.part, timeline, ffmpeg=_ffmpeg(), stop=work.stopped)
+        storage().put(each.key, out)
+
+
+def _chunked_sound(work: Work, render: RenderView, timeline: Timeline, whole: SoundPiece) -> None:
+    """Chunks from the cache, and those it has not, as one file; what was measured on the way is kept for the next time."""
+    kind, store, measures = render.order.kind, storage(), renders.measures_key(render.project_id)
+    with suppress(NotFound):
+        unpacked(store.fetch(measures), work.folder)
+    aim = Aim(kind.target_lufs, kind.max_true_peak_db, kind.audio_bitrate)
+    plan = planned(
+        timeline,
+        _samples(work),
+        work.folder,
+        aim,
+        ffmpeg=_ffmpeg(),
+        on_progress=lambda share: work.report("Mixing the sound", 0.4 * share),
+        stop=work.stopped,
+    )
+    pack = work.folder / "measures.zip"
+    packed(work.folder, plan.measures, pack)
+    _stored(work, measures, pack)
+    parts: list[Path] = []
+    keys = [f"segments/{chunk.key}.aac" for chunk in plan.chunks]
+    with unit_of_work() as uow:
+        known = renders.wanted_segments(uow, [*keys, measures])
+    for i, (chunk, key) in enumerate(zip(plan.chunks, keys, strict=True)):
+        part = _fetched(key) if key in known else None
+        if part is None:
+            part = work.folder / f"{chunk.key}.aac"
+            encode_chunk(plan, chunk, part, ffmpeg=_ffmpeg(), stop=work.stopped)
+            _stored(work, key, part)
+        parts.append(part)
+        work.report("Mixing the sound", 0.4 + 0.6 * (i + 1) / len(keys))
+    joined_aac(parts, work.folder / "sound.m4a", ffmpeg=_ffmpeg(), stop=work.stopped)
+    store.put(whole.key, work.folder / "sound.m4a")
 
 
 def trim_cache() -> int:
@@ -177,6 +226,25 @@ def _keep(work: Work, frames: dict[str, int]) -> None:
     with work.committing() as uow:
         for key, size in sizes.items():
             renders.add_segment(uow, key, frames=frames[key], size=size)
+
+
+def _stored(work: Work, key: str, file: Path) -> None:
+    """Put a piece of sound into the cache, where it counts as segments do."""
+    storage().put(key, file)
+    with work.committing() as uow:
+        renders.add_segment(uow, key, frames=0, size=file.stat().st_size)
+
+
+def _fetched(key: str) -> Path | None:
+    try:
+        return storage().fetch(key)
+    except NotFound:
+        return None
+
+
+def _samples(work: Work) -> Callable[[str], Sound]:
+    """The sound of a medium, decoded where it is heard into the folder that goes with the job."""
+    return lambda sha256: recorded(_media(sha256), sha256, work.folder, stop=work.stopped)
 
 
 def _render(work: Work, run_id: str) -> tuple[RenderView, Timeline]:

@@ -27,7 +27,8 @@ from studio.engine.render.layers import Span
 from studio.engine.render.plan import planned
 from studio.engine.render.segments import render_segment
 from studio.engine.sound.chunks import Aim, sound_track
-from studio.engine.sound.source import ready as heard
+from studio.engine.sound.recording import recorded
+from studio.engine.sound.source import Sound
 from studio.engine.timeline import Timeline
 
 WORKERS = 2
@@ -82,8 +83,8 @@ def _piece(wanted: tuple[Span, str] | None) -> None:
     sound_track(timeline, partial(_samples, media, kept), cache / "sound.m4a", kept, aim, ffmpeg=ffmpeg)
 
 
-def _samples(media: Store, kept: Path, name: str) -> Path:
-    return heard(media.path(name), name, kept)
+def _samples(media: Store, kept: Path, name: str) -> Sound:
+    return recorded(media.path(name), name, kept)
 
 
 def main() -> None:

@@ -23,7 +23,8 @@ from studio.engine.render.layers import Span
 from studio.engine.render.segments import render_segment
 from studio.engine.sound.chunks import Aim, sound_track
 from studio.engine.sound.mix import mixed
-from studio.engine.sound.source import ready
+from studio.engine.sound.recording import recorded
+from studio.engine.sound.source import Sound
 from studio.engine.timeline import Timeline
 
 _LOOK_S = 0.2
@@ -154,9 +155,9 @@ def _sound(parts: Sequence[Part], outs: Sequence[Path], folder: Path) -> None:
     job = _mine[0][0]
     kind, timeline = job.order.kind, job.timeline
 
-    def samples(media: str) -> Path:
+    def samples(media: str) -> Sound:
         path = job.store.path(media)
-        return ready(path, media, job.cache, name=path.name, stop=_stop)
+        return recorded(path, media, job.cache, name=path.name, stop=_stop)
 
     if kind.sound == "aac" and [part.frames for part in parts] == [timeline.frames]:
         aim = Aim(kind.target_lufs, kind.max_true_peak_db, kind.audio_bitrate)

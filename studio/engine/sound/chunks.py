@@ -12,9 +12,6 @@ itself is measured by chunks, and kept under keys of the same kind.
 
 from __future__ import annotations
 
-import hashlib
-import io
-import json
 import os
 import secrets
 from collections.abc import Callable, Generator, Sequence
@@ -22,16 +19,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from studio.core.errors import EncoderFailed, Invalid
 from studio.engine.ffmpeg import process, program
 from studio.engine.ffmpeg.process import FrameWriter, Stop, never
 from studio.engine.sound.desk.mixer import Desk, Lane, Levels, desk, levels_of, summed
-from studio.engine.sound.desk.tracks import VERSION, Files
+from studio.engine.sound.desk.tracks import Files, Media
 from studio.engine.sound.limiter import MARGIN, limited
 from studio.engine.sound.loudness import CELL, HISTORY, SILENCE_LUFS, STEP, StepEnergies, amplitude, gated_loudness
 from studio.engine.sound.master import UNDER_DB, checked, ignored
+from studio.engine.sound.measures import Measures, Numbers, key_of
 from studio.engine.sound.mix import aac
 from studio.engine.sound.wave import Samples
 from studio.engine.time import SAMPLE_RATE
@@ -79,7 +76,10 @@ class Chunk:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A film's sound, levelled and cut: `levels` hold the whole gain, `lufs` is how loud the whole will be."""
+    """A film's sound, levelled and cut: `levels` hold the whole gain, `lufs` is how loud the whole will be.
+
+    `measures` are the files of the folder that the next plan of this film would do well to find there.
+    """
 
     desk: Desk
     samples: int
@@ -87,6 +87,7 @@ class Plan:
     lufs: float
     aim: Aim
     chunks: tuple[Chunk, ...]
+    measures: tuple[str, ...] = ()
 
     def finished(self, start: int, count: int) -> Samples:
         """The mastered sound from sample `start`, a multiple of 32; silence outside the film."""
@@ -95,7 +96,7 @@ class Plan:
 
 def planned(
     timeline: Timeline,
-    media: Callable[[str], Path],
+    media: Media,
     folder: Path,
     aim: Aim,
     *,
@@ -112,14 +113,14 @@ def planned(
     samples = timeline.rate.samples(timeline.frames)
     if not samples:
         raise Invalid("There is nothing to hear: the timeline is empty.")
-    mixer = desk(timeline, Files(media, folder), stop)
-    heard = [_heard(group, samples, folder, stop) for group in (mixer.voice, mixer.music, mixer.others)]
+    mixer, known = desk(timeline, Files(media, folder), stop), Measures(folder)
+    heard = [_heard(group, samples, known, stop) for group in (mixer.voice, mixer.music, mixer.others)]
     on_progress(0.4)
     exact = levels_of(heard, mixer.ducking, aim.target_lufs)
     levels = Levels(_stepped(exact.music_db), exact.duck_db, _stepped(min(exact.master_db, _GAIN_AT_MOST_DB)))
     lufs = SILENCE_LUFS
     for attempt in range(_ATTEMPTS):
-        lufs = _loudness(mixer, levels, aim, samples, folder, stop)
+        lufs = _loudness(mixer, levels, aim, samples, known, stop)
         on_progress(0.4 + 0.6 * (attempt + 1) / _ATTEMPTS)
         more = _stepped((aim.target_lufs - lufs) * (1 if attempt else 1.25))
         gain = min(_GAIN_AT_MOST_DB, levels.master_db + more)
@@ -133,7 +134,7 @@ def planned(
         Chunk(_key(mixer, levels, aim, samples, first, words), first, min(first + CHUNK_PACKETS, whole))
         for first in range(0, whole, CHUNK_PACKETS)
     )
-    return Plan(mixer, samples, levels, lufs, aim, chunks)
+    return Plan(mixer, samples, levels, lufs, aim, chunks, tuple(known.used))
 
 
 def encode_chunk(plan: Plan, chunk: Chunk, out: Path, *, ffmpeg: Path, stop: Stop = never) -> None:
@@ -198,7 +199,7 @@ def joined_aac(parts: Sequence[Path], out: Path, *, ffmpeg: Path, stop: Stop = n
 
 def sound_track(
     timeline: Timeline,
-    media: Callable[[str], Path],
+    media: Media,
     out: Path,
     folder: Path,
     aim: Aim,
@@ -241,39 +242,42 @@ def packets_of(stream: bytes) -> list[bytes]:
     return out
 
 
-def _heard(group: tuple[Lane, ...], samples: int, folder: Path, stop: Stop) -> NDArray[np.float64]:
+def _heard(group: tuple[Lane, ...], samples: int, known: Measures, stop: Stop) -> Numbers:
     """K-weighted energies of a group, one value per full 100 ms."""
 
-    def measured(start: int, count: int) -> NDArray[np.float64]:
+    def measured(start: int, count: int) -> Numbers:
         meter = StepEnergies(2, summed(group, start - HISTORY, HISTORY))
         return np.concatenate([meter.add(summed(group, *piece)) for piece in _pieces(start, count)])
 
-    out: list[NDArray[np.float64]] = [np.zeros(0)]
+    out: list[Numbers] = [np.zeros(0)]
     for start, count in _pieces(0, samples, CHUNK):
         checked(stop)
         seen = [lane.seen(start - HISTORY, start + count) for lane in group]
         if any(seen):
-            out.append(_kept(folder, _hash("energy", count, seen), lambda s=start, n=count: measured(s, n)))
+            out.append(known.of(key_of("energy", count, seen), lambda s=start, n=count: measured(s, n)))
         else:
             out.append(np.zeros(count // STEP))
     return np.concatenate(out)[: samples // STEP]
 
 
-def _loudness(desk: Desk, levels: Levels, aim: Aim, samples: int, folder: Path, stop: Stop) -> float:
+def _loudness(desk: Desk, levels: Levels, aim: Aim, samples: int, known: Measures, stop: Stop) -> float:
     """How loud the mastered film is."""
 
-    def measured(start: int, count: int) -> NDArray[np.float64]:
+    def measured(start: int, count: int) -> Numbers:
         before = -HISTORY // CELL * CELL
         meter = StepEnergies(2, _finished(desk, levels, aim, samples, start + before, -before)[-HISTORY:])
         pieces = [meter.add(_finished(desk, levels, aim, samples, *each)) for each in _pieces(start, count)]
         return np.concatenate(pieces)
 
-    steps: list[NDArray[np.float64]] = [np.zeros(0)]
+    steps: list[Numbers] = [np.zeros(0)]
     for start, count in _pieces(0, samples, CHUNK):
         checked(stop)
         seen = _seen(desk, levels, start - HISTORY - CELL - MARGIN, start + count + MARGIN)
-        key = _hash("loudness", count, seen, levels.master_db, aim.peak_dbtp)
-        steps.append(_kept(folder, key, lambda s=start, n=count: measured(s, n)))
+        if seen:
+            key = key_of("loudness", count, seen, levels.master_db, aim.peak_dbtp)
+            steps.append(known.of(key, lambda s=start, n=count: measured(s, n)))
+        else:
+            steps.append(np.zeros(count // STEP))
     return gated_loudness(np.concatenate(steps))
 
 
@@ -290,13 +294,17 @@ def _key(desk: Desk, levels: Levels, aim: Aim, samples: int, first: int, words: 
     begin = max(0, first - OVERLAP) * PACKET
     end = min(samples, (first + CHUNK_PACKETS + OVERLAP) * PACKET)
     seen = _seen(desk, levels, begin - MARGIN, end + MARGIN)
-    return _hash("aac", words, first - begin // PACKET, end - begin, seen, levels.master_db, aim.peak_dbtp)
+    return key_of("aac", words, first - begin // PACKET, end - begin, seen, levels.master_db, aim.peak_dbtp)
 
 
 def _seen(desk: Desk, levels: Levels, first: int, last: int) -> list[object]:
-    """What decides the mix between two samples; the music's level only where there is music."""
-    out: list[object] = [[lane.seen(first, last) for lane in group] for group in (desk.voice, desk.others)]
-    music = [lane.seen(first, last) for lane in desk.music]
+    """What decides the mix between two samples; the music's level only where there is music. Nothing in silence."""
+    voice, others, music = (
+        [lane.seen(first, last) for lane in group] for group in (desk.voice, desk.others, desk.music)
+    )
+    if not any((*voice, *others, *music)):
+        return []
+    out: list[object] = [voice, others]
     if any(music):
         out += [music, desk.ducking.seen(first, last), levels.music_db, levels.duck_db]
     return out
@@ -307,24 +315,5 @@ def _pieces(start: int, count: int, size: int = CHUNK // 8) -> Generator[tuple[i
         yield at, min(size, start + count - at)
 
 
-def _kept(folder: Path, key: str, measure: Callable[[], NDArray[np.float64]]) -> NDArray[np.float64]:
-    """Numbers under a key, measured unless they are there."""
-    path = folder / f"{key}.npy"
-    if path.is_file():
-        return np.load(io.BytesIO(path.read_bytes()), allow_pickle=False)
-    found = measure()
-    part = path.with_name(f".{key}.{os.getpid()}.{secrets.token_hex(4)}.npy")
-    try:
-        np.save(part, found, allow_pickle=False)
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
-    return found
-
-
 def _stepped(db: float) -> float:
     return round(db / _GRID_DB) * _GRID_DB
-
-
-def _hash(*content: object) -> str:
-    return hashlib.sha256(json.dumps([VERSION, *content]).encode()).hexdigest()

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from fractions import Fraction
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import numpy as np
@@ -18,7 +19,7 @@ from numpy.typing import NDArray
 
 from studio.core.errors import LimitReached, StudioError, UnsupportedMedia
 from studio.engine.probe import OPTIONS
-from studio.engine.sound.source import HEAD, MAGIC, MOST_S
+from studio.engine.sound.source import HEAD, MAGIC, MOST_S, PIECE, PIECE_HEAD, PIECES, UNSTEADY
 from studio.engine.sound.wave import Samples
 from studio.engine.time import SAMPLE_RATE
 
@@ -32,6 +33,11 @@ BEFOREHAND = ("av",)
 _FIRST_FILE = 3
 _LOOSE_S = 0.02
 """How far a time stamp may lie from where the sound has come to, before it counts as a hole: containers round to milliseconds."""
+
+_SETTLED = 8192
+"""Samples after which a decoder that began in the middle gives what one does that began before."""
+
+_HEAD_FRAMES = 8
 
 _HALF = float(np.sqrt(0.5))
 _INTO = {
@@ -85,24 +91,26 @@ def folded(planes: Samples, names: list[str]) -> Samples:
 
 def _on_time(frames: Iterable[AudioFrame], zero: Fraction, channels: int) -> Iterator[Samples]:
     """The frames' sound, each at its time after `zero`: holes filled with silence, what overlaps or lies before cut off."""
-    come = -1
+    come: int | None = None
+    given = 0
     for frame in frames:
         rate = frame.sample_rate
         planes = _planes(frame)
         names = [each.name for each in frame.layout.channels]
         sound = planes.T if channels == len(names) == 1 else folded(planes, names)[:, :channels]
-        at = max(come, 0)
+        at = come or 0
         if frame.pts is not None and frame.time_base is not None:
             at = round((frame.pts * Fraction(frame.time_base) - zero) * rate)
-        if come >= 0 and abs(at - come) <= rate * _LOOSE_S:
+        if come is not None and abs(at - come) <= rate * _LOOSE_S:
             at = come
-        come = max(come, 0)
-        if max(at, come) + len(sound) > MOST_S * rate:
+        come = at + len(sound)
+        if max(come, given) > MOST_S * rate:
             raise LimitReached("This sound is longer than 12 hours. Split it and bring in the parts.")
-        if at > come:
-            yield from _silence(at - come, channels)
-        kept = sound[max(0, come - at) :]
-        come = max(come, at) + len(kept)
+        if at > given:
+            yield from _silence(at - given, channels)
+            given = at
+        kept = sound[given - at :]
+        given += len(kept)
         if len(kept):
             yield np.ascontiguousarray(kept, np.float32)
 
@@ -158,20 +166,118 @@ def _with(first: AudioFrame, others: Iterator[AudioFrame]) -> Iterator[AudioFram
     yield from others
 
 
+class Unsteady(Exception):
+    """Time jumps within a piece."""
+
+
+def pieceable(container: InputContainer) -> bool:
+    """Whether a sample's place can be told from anywhere: time stamps count samples, and a decoder settles in some packets."""
+    if not container.streams.audio or not {"mov", "mp4", "wav"}.intersection(container.format.name.split(",")):
+        return False
+    stream = container.streams.audio[0]
+    known = stream.codec_context
+    settles = known.name.startswith("pcm_") or (known.name == "aac" and known.profile == "LC")
+    counts = stream.time_base == Fraction(1, SAMPLE_RATE) and known.sample_rate == SAMPLE_RATE
+    return settles and counts and (stream.duration or 0) > 2 * PIECE
+
+
+def in_pieces(container: InputContainer, wanted: Sequence[int]) -> Iterator[bytes]:
+    """The wanted pieces as recording.py takes them, and how long the whole is.
+
+    Raises:
+        Unsteady: time jumps.
+    """
+    stream = container.streams.audio[0]
+    frames = _frames(container)
+    head = list(islice(frames, _HEAD_FRAMES))
+    if not head or (begun := head[0].pts) is None:
+        raise Unsteady
+    first = head[0]
+    zero = begun - round((begun * Fraction(1, SAMPLE_RATE) - _zero(container, first)) * SAMPLE_RATE)
+    channels = 1 if len(first.layout.channels) == 1 else 2
+    yield HEAD.pack(PIECES, channels, SAMPLE_RATE)
+    folded_piece(head, zero, zero, channels)
+    end = (stream.start_time or 0) + (stream.duration or 0)
+    for piece in wanted:
+        begin = zero + piece * PIECE
+        if begin < end + SAMPLE_RATE:
+            heard = _anew(container, begin) if piece else chain(head, frames)
+            sound, _, lead = folded_piece(heard, begin, begin + PIECE, channels)
+            if piece and lead > 0:
+                raise Unsteady
+            yield PIECE_HEAD.pack(piece, len(sound))
+            yield sound.astype("<f4", copy=False).tobytes()
+    yield PIECE_HEAD.pack(-1, folded_piece(_anew(container, end - _SETTLED), end, end, channels)[1] - zero)
+
+
+def folded_piece(frames: Iterable[AudioFrame], begin: int, end: int, channels: int) -> tuple[Samples, int, int]:
+    """Samples `begin` up to `end` of frames that must follow on one another; where these ended, how late they began."""
+    planes: list[Samples] = []
+    names: list[str] = []
+    come = lead = -1
+    for frame in frames:
+        at = frame.pts
+        if at is None or frame.sample_rate != SAMPLE_RATE or (come >= 0 and at != come):
+            raise Unsteady
+        if come < 0:
+            names, lead = [each.name for each in frame.layout.channels], at - begin
+        come = at + frame.samples
+        if at < end and come > begin:
+            planes.append(_planes(frame)[:, max(0, begin - at) : end - at])
+            if len(planes[-1]) != len(names):
+                raise Unsteady
+        if come >= end > begin:
+            break
+    if not planes:
+        return np.zeros((0, channels), np.float32), come, 0
+    joined = np.concatenate([np.zeros((len(names), max(0, lead)), np.float32), *planes], axis=1)
+    sound = joined.T if channels == len(names) == 1 else folded(joined, names)[:, :channels]
+    return np.ascontiguousarray(sound), come, lead
+
+
+def _anew(container: InputContainer, begin: int) -> Iterator[AudioFrame]:
+    """The frames from some before `begin` on, from a decoder that has heard nothing before them."""
+    from av import AudioCodecContext
+    from av.error import FFmpegError
+
+    stream = container.streams.audio[0]
+    known = stream.codec_context
+    decoder = AudioCodecContext.create(known.name, "r")
+    assert isinstance(decoder, AudioCodecContext)
+    decoder.extradata, decoder.sample_rate, decoder.layout = known.extradata, known.sample_rate, known.layout
+    container.seek(begin - _SETTLED, stream=stream)
+    for packet in container.demux(stream):
+        with suppress(FFmpegError):
+            yield from decoder.decode(packet if packet.size else None)
+
+
 def _main() -> None:
     """Samples, or an end that says in JSON why there are none."""
     import av
     from av.error import FFmpegError
 
-    name = sys.stdin.buffer.read().decode()
+    asked = json.loads(sys.stdin.buffer.read())
     try:
         with open(_FIRST_FILE, "rb") as file, av.open(file, "r", options=dict(OPTIONS)) as container:
-            _write(container, sys.stdout.buffer)
+            if asked["pieces"] is not None and pieceable(container):
+                _write_pieces(container, asked["pieces"], sys.stdout.buffer)
+            else:
+                _write(container, sys.stdout.buffer)
     except StudioError as error:
         sys.exit(json.dumps({"error": error.code, "message": error.message}))
     except (FFmpegError, OSError, ValueError, IndexError, OverflowError, ZeroDivisionError, MemoryError):
-        message = f"The sound of {name} cannot be read: it is damaged, or no sound or film that Inkreel knows."
+        message = f"The sound of {asked['name']} cannot be read: it is damaged, or no sound or film that Inkreel knows."
         sys.exit(json.dumps({"error": UnsupportedMedia.code, "message": message}))
+
+
+def _write_pieces(container: InputContainer, pieces: list[int], out: BinaryIO) -> None:
+    from av.error import FFmpegError
+
+    try:
+        for data in in_pieces(container, pieces):
+            out.write(data)
+    except (Unsteady, FFmpegError):
+        sys.exit(f'{{"error": {UNSTEADY}}}')
 
 
 def _write(container: InputContainer, out: BinaryIO) -> None:

@@ -29,10 +29,12 @@ CELL = 32
 Energies = NDArray[np.float64]
 
 _OFFSET = -0.691
-_TAPS = 8192
-_FFT = 65536
-HISTORY = _TAPS - 1
-"""Samples before a step that its weighting hears."""
+_FFT = 16_384
+HOP = 12_800
+"""Samples that are weighted at once: blocks of a multiple of it waste nothing."""
+
+HISTORY = _FFT - HOP
+"""Samples before a step that its weighting hears: what is earlier has died away to less than a millionth."""
 
 _PHASE_TAPS = 24
 REACH = _PHASE_TAPS // 2
@@ -81,8 +83,10 @@ class StepEnergies:
     def add(self, sound: Samples) -> Energies:
         """The steps completed by the next (samples, channels)."""
         joined = np.concatenate((self._history, sound))
-        self._history = joined[len(joined) - _TAPS + 1 :]
-        power = np.concatenate((self._left, _weighted_power(joined)))
+        self._history = joined[len(joined) - HISTORY :]
+        power = _weighted_power(joined)
+        if len(self._left):
+            power = np.concatenate((self._left, power))
         whole = len(power) // STEP * STEP
         self._left = power[whole:]
         return power[:whole].reshape(-1, STEP).mean(axis=1, dtype=np.float64)
@@ -99,7 +103,7 @@ def loudness(sound: Samples) -> float:
     if not len(sound):
         return SILENCE_LUFS
     if len(sound) < 4 * STEP:
-        padded = np.concatenate((np.zeros((_TAPS - 1, sound.shape[1]), np.float32), sound))
+        padded = np.concatenate((np.zeros((HISTORY, sound.shape[1]), np.float32), sound))
         return _lufs(float(_weighted_power(padded).mean(dtype=np.float64)))
     meter = StepEnergies(sound.shape[1])
     return gated_loudness(np.concatenate((meter.add(sound), meter.rest())))
@@ -130,7 +134,8 @@ def cell_peaks(sound: Samples, floor: float) -> NDArray[np.float32]:
     Cells whose samples stay under `floor` keep their sample peak; the others are measured four times oversampled.
     """
     cells = (len(sound) - 2 * REACH) // CELL
-    peaks = np.abs(sound[REACH : REACH + cells * CELL]).reshape(cells, -1).max(axis=1)
+    inner = sound[REACH : REACH + cells * CELL].reshape(cells, -1)
+    peaks = np.maximum(inner.max(axis=1), -inner.min(axis=1))
     hot = np.flatnonzero(peaks >= floor)
     windows = np.lib.stride_tricks.sliding_window_view(sound, CELL + 2 * REACH, axis=0)
     phases = _phases()
@@ -170,17 +175,18 @@ def _energy(lufs: float) -> float:
 
 
 def _weighted_power(joined: Samples) -> NDArray[np.float32]:
-    """Squares of the K-weighted sound, summed over channels, for all but the first `_TAPS - 1` samples (overlap-save)."""
-    wanted = len(joined) - _TAPS + 1
-    hop = _FFT - _TAPS + 1
-    weighting = _weighting()
-    out = np.empty(wanted, np.float32)
-    for at in range(0, wanted, hop):
-        piece = joined[at : at + _FFT].T
-        spectrum = np.fft.rfft(piece, _FFT, axis=1) * weighting
-        heard = np.fft.irfft(spectrum, _FFT, axis=1)[:, _TAPS - 1 :]
-        take = min(hop, wanted - at)
-        out[at : at + take] = np.square(heard[:, :take]).sum(axis=0)
+    """Squares of the K-weighted sound, summed over its channels, for all but the first `HISTORY` samples (overlap-save).
+
+    Two channels are one complex number: a real filter keeps them apart.
+    """
+    whole = np.ascontiguousarray(joined, np.float32)
+    sound = whole.view(np.complex64)[:, 0] if joined.shape[1] == 2 else whole[:, 0].astype(np.complex64)
+    out = np.empty(len(joined) - HISTORY, np.float32)
+    for at in range(0, len(out), HOP):
+        spectrum = np.fft.fft(sound[at : at + _FFT], _FFT)
+        spectrum *= _weighting()
+        heard = np.fft.ifft(spectrum, out=spectrum)[HISTORY:][: len(out) - at]
+        np.add(np.square(heard.real), np.square(heard.imag), out=out[at : at + HOP])
     return out
 
 
@@ -193,8 +199,8 @@ def _weighting() -> NDArray[np.complex64]:
     )
     high_pass = (1 - 2 * z + z**2) / (1 - 1.99004745483398 * z + 0.99007225036621 * z**2)
     response = np.fft.irfft(shelf * high_pass)
-    response[_TAPS:] = 0
-    return np.fft.rfft(response).astype(np.complex64)
+    response[HISTORY:] = 0
+    return np.fft.fft(response).astype(np.complex64)
 
 
 @lru_cache(maxsize=1)

@@ -16,8 +16,8 @@ from studio.engine.sound.wave import Samples, WavWriter
 Source = Callable[[int, int], Samples]
 """Gives `count` samples from `start` as (count, 2); any start, silence outside. The same arguments give the same samples."""
 
-BLOCK = 114_688
-"""Samples worked on at once (2.4 s, a multiple of the cell, two steps of the loudness filter).
+BLOCK = 115_200
+"""Samples worked on at once (2.4 s, a multiple of the cell and of what the loudness filter takes at once).
 
 Memory stays flat, and a cancel is heard within a quarter of a second.
 """

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from studio.engine.ffmpeg import process
 from studio.engine.sound.desk.mixer import balanced, desk, room
-from studio.engine.sound.desk.tracks import Files
+from studio.engine.sound.desk.tracks import Files, Media
 from studio.engine.sound.master import checked, ignored, mastered
 from studio.engine.timeline import Timeline
 
@@ -27,7 +27,7 @@ class MixReport:
 
 def mixed(
     timeline: Timeline,
-    media: Callable[[str], Path],
+    media: Media,
     out: Path,
     *,
     target_lufs: float,

@@ -10,10 +10,10 @@ import json
 import os
 import secrets
 import struct
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import BinaryIO, Protocol
 
 import numpy as np
 
@@ -26,6 +26,18 @@ from studio.engine.time import SAMPLE_RATE
 MAGIC = b"INKPCM1\0"
 HEAD = struct.Struct("<8sII")
 """The head of a file of samples: what it is, channels, rate. float32 follows, channels interleaved."""
+
+PIECE = 8 * SAMPLE_RATE
+"""Samples of a piece; pieces lie on a grid from sample 0."""
+
+PIECES = b"INKPCS1\0"
+"""Says in place of MAGIC that pieces follow: each has a head, then its samples."""
+
+PIECE_HEAD = struct.Struct("<qq")
+"""Number and samples of a piece; number -1 comes last and tells how many samples the whole has."""
+
+UNSTEADY = '"unsteady"'
+"""What the child ends with when time jumps within a piece: then only the whole tells where a sample belongs."""
 
 MOST_S = 12 * 3600
 """The longest sound that is taken, in seconds."""
@@ -118,7 +130,8 @@ def ready(path: Path, key: str, folder: Path, *, name: str = "", stop: Callable[
     except UnsupportedMedia:
         part = folder / f".{key}.{os.getpid()}.{secrets.token_hex(4)}.part"
         try:
-            _decode(path, part, name or path.name, stop)
+            with part.open("wb") as file:
+                decode(path, None, lambda data: _put(file, data), name=name or path.name, stop=stop)
             part.replace(kept)
         finally:
             part.unlink(missing_ok=True)
@@ -139,22 +152,32 @@ def write_pcm(path: Path, pieces: Iterable[Samples], channels: int) -> None:
         part.unlink(missing_ok=True)
 
 
-def _decode(path: Path, out: Path, name: str, stop: Callable[[], bool]) -> None:
+def decode(
+    path: Path, pieces: Sequence[int] | None, take: Callable[[bytes], None], *, name: str, stop: Callable[[], bool]
+) -> bool:
+    """Hand what the child of decoding.py says to `take`: the whole, or if it can be some pieces. False: it is unsteady.
+
+    Raises:
+        UnsupportedMedia, LimitReached, Cancelled, SandboxRefused: as `ready`.
+    """
     try:
         seconds = _WAIT_S + path.stat().st_size / _BYTES_A_SECOND
         limits = Limits(seconds, cpu_s=int(seconds), memory_bytes=_MEMORY_BYTES, out_bytes=_MOST_OUT_BYTES)
-        with out.open("wb") as file:
-
-            def take(data: bytes) -> None:
-                file.write(data)
-
-            work = Work("module", _MODULE, files=(path,))
-            run(work, name.encode(), limits=limits, ours=True, ears=Ears(stop=stop, on_output=take))
+        work = Work("module", _MODULE, files=(path,))
+        asked = json.dumps({"name": name, "pieces": pieces}).encode()
+        run(work, asked, limits=limits, ours=True, ears=Ears(stop=stop, on_output=take))
     except TookTooLong as error:
         raise UnsupportedMedia(f"Reading {name} took too long and was stopped. Save it anew and add it.") from error
     except (CameToGrief, OSError) as error:
+        if pieces is not None and UNSTEADY in str(error):
+            return False
         _log.warning("the sound of a file could not be read apart", said=str(error))
         raise _told(str(error), name) from error
+    return True
+
+
+def _put(file: BinaryIO, data: bytes) -> None:
+    file.write(data)
 
 
 def _told(said: str, name: str) -> UnsupportedMedia | LimitReached:

@@ -57,8 +57,7 @@ class WavFile:
         if len(data) != (last - first) * frame:
             raise UnsupportedMedia(f"The sound file {self.path.name} became shorter while it was read. Add it again.")
         pcm = np.frombuffer(data, "<i2").reshape(-1, self.channels)
-        out[first - start : last - start] = pcm
-        out /= np.float32(_FULL_SCALE)
+        np.multiply(pcm, np.float32(1 / _FULL_SCALE), out=out[first - start : last - start])
         return out
 
 

@@ -3,13 +3,14 @@ progress)."""
 
 from studio.renders.service.expecting import list_presets, offered_presets, picture_weight, require_preset, sound_weight
 from studio.renders.service.films import counts_by_project, get_film, get_sidecar, list_renders
-from studio.renders.service.keeping import add_segment, forget_segments, known_segments
+from studio.renders.service.keeping import add_segment, forget_segments, known_segments, wanted_segments
 from studio.renders.service.making import (
     MUSIC_WEIGHT,
     find_plan,
     finish_render,
     get_render,
     keep_plan,
+    measures_key,
     pieces,
     request_pieces,
     sounds,
@@ -34,6 +35,7 @@ __all__ = [
     "list_pieces",
     "list_presets",
     "list_renders",
+    "measures_key",
     "offered_presets",
     "picture_weight",
     "pieces",
@@ -44,4 +46,5 @@ __all__ = [
     "submit_film",
     "submit_render",
     "submit_rest",
+    "wanted_segments",
 ]

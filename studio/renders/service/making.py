@@ -34,7 +34,7 @@ from studio.timelines import service as timelines
 MUSIC_WEIGHT = 0.03
 """CPU seconds a second of music."""
 
-SOUND_VERSION = "2"
+SOUND_VERSION = "3"
 """Raise it when the mixer's output changes: old sound is then made again."""
 
 _FINDINGS = 200
@@ -136,6 +136,11 @@ def sounds(timeline: Timeline, asked: Order | str, *, encoder_version: str) -> t
         )
         for part in parts_of(order, timeline)
     )
+
+
+def measures_key(project_id: str) -> str:
+    """Where what was measured of a project's sound is kept, for the next film of it."""
+    return f"segments/{_sha256(['measures', project_id])}.zip"
 
 
 def request_pieces(

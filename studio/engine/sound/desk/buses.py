@@ -94,19 +94,17 @@ class Bus:
 def _add(out: Samples, clip: Placed, start: int) -> None:
     first, last = max(start, clip.start), min(start + len(out), clip.heard_end)
     sound = clip.file.read(clip.source + first - clip.start, last - first)
-    curve = _gain(clip, first, last) * _fades(clip, first, last)
+    if isinstance(clip.gain, Line):
+        db = np.minimum(clip.gain.over(first - clip.origin, last - clip.origin), LOUDEST_DB)
+        sound *= (10 ** (db / 20)).astype(np.float32)[:, None]
+    elif clip.gain != 1:
+        sound *= np.float32(clip.gain)
+    _fade(sound, clip, first, last)
     if isinstance(clip.pan, Line) or clip.pan:
         sound = _turned(sound, clip, first, last)
     elif clip.file.channels == 1:
-        sound = sound * np.float32(_CENTRE)
-    out[first - start : last - start] += sound * curve[:, None]
-
-
-def _gain(clip: Placed, first: int, last: int) -> float | NDArray[np.float32]:
-    if not isinstance(clip.gain, Line):
-        return clip.gain
-    db = np.minimum(clip.gain.over(first - clip.origin, last - clip.origin), LOUDEST_DB)
-    return (10 ** (db / 20)).astype(np.float32)
+        sound *= np.float32(_CENTRE)
+    out[first - start : last - start] += sound
 
 
 def _turned(sound: Samples, clip: Placed, first: int, last: int) -> Samples:
@@ -116,15 +114,16 @@ def _turned(sound: Samples, clip: Placed, first: int, last: int) -> Samples:
     return sound * np.stack(sides, axis=-1).astype(np.float32)
 
 
-def _fades(clip: Placed, first: int, last: int) -> NDArray[np.float32]:
-    """The clip's fades over samples `first` to `last` of the timeline."""
-    out = np.ones(last - first, np.float32)
-    at = np.arange(first, last)
-    if clip.fade_in and first < clip.start + clip.fade_in:
-        out *= (_quarter if clip.crossed_in else _raised)((at - clip.start) / clip.fade_in)
-    if clip.fade_out and last > clip.end - clip.fade_out:
-        out *= (_quarter if clip.crossed_out else _raised)((clip.end - at) / clip.fade_out)
-    return out
+def _fade(sound: Samples, clip: Placed, first: int, last: int) -> None:
+    """Put the clip's fades on its sound, which is that of samples `first` to `last` of the timeline."""
+    rising = min(last, clip.start + clip.fade_in) - first
+    if rising > 0:
+        share = np.arange(first - clip.start, first - clip.start + rising) / clip.fade_in
+        sound[:rising] *= (_quarter if clip.crossed_in else _raised)(share)[:, None]
+    falling = last - max(first, clip.end - clip.fade_out)
+    if falling > 0:
+        share = np.arange(clip.end - last + falling, clip.end - last, -1) / clip.fade_out
+        sound[-falling:] *= (_quarter if clip.crossed_out else _raised)(share)[:, None]
 
 
 def _raised(share: NDArray[np.float64]) -> NDArray[np.float32]:

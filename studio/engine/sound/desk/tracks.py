@@ -14,34 +14,36 @@ from studio.engine.sound.desk.buses import LOUDEST_DB, Bus, Placed
 from studio.engine.sound.desk.envelope import line
 from studio.engine.sound.desk.retime import retimed
 from studio.engine.sound.loudness import amplitude
+from studio.engine.sound.measures import VERSION
+from studio.engine.sound.recording import Recording
 from studio.engine.sound.source import Sound, sound_file, write_pcm
 from studio.engine.time import Rate
 from studio.engine.timeline import Clip, Timeline, Track
 from studio.engine.timeline.curves import at, greatest
 from studio.engine.timeline.looks import Nested
 
-VERSION = 1
-"""Raised whenever the same clips would sound otherwise: what is kept is then made anew."""
-
 _DECLICK = 144
 _INAUDIBLE_DB = -60.0
 
+Media = Callable[[str], Path | Sound]
 Inside = Callable[[Timeline, Path], None]
 """Writes the sound of a timeline as a file of samples, levels as its own mix has them."""
 
 
 @dataclass(slots=True)
 class Files:
-    """Opens media once. `media` gives a file for a hash; `folder` is for what is made here, `inside` makes nested sound."""
+    """Opens media once. `media` gives sound, or a file of it, for a hash; `folder` is for what is made here, `inside` makes
+    nested sound."""
 
-    media: Callable[[str], Path]
+    media: Media
     folder: Path | None = None
     inside: Inside | None = None
     _open: dict[str, Sound] = field(default_factory=dict[str, Sound])
 
     def opened(self, sha256: str) -> Sound:
         if sha256 not in self._open:
-            self._open[sha256] = sound_file(self.media(sha256))
+            found = self.media(sha256)
+            self._open[sha256] = sound_file(found) if isinstance(found, Path) else found
         return self._open[sha256]
 
     def made(self, key: str, write: Callable[[Path], None]) -> Sound:
@@ -85,7 +87,7 @@ def _nameless(track: Track) -> Track:
     return replace(plain, clips=clips, captions=(), transitions=cuts)
 
 
-def bus(timeline: Timeline, role: str | None, media: Callable[[str], Path]) -> Bus:
+def bus(timeline: Timeline, role: str | None, media: Media) -> Bus:
     """All audio clips of a role; None means every role but voice and music.
 
     Raises:
@@ -181,7 +183,10 @@ def _sound(clip: Clip, rate: Rate, files: Files, first: int, last: int) -> tuple
         sound = files.opened(clip.media)
     speed = clip.speed
     if speed is None or (speed.ramp is None and speed.factor == 1):
-        return sound, key, rate.samples(max(0, clip.source_in)) + first
+        source = rate.samples(max(0, clip.source_in)) + first
+        if isinstance(sound, Recording):
+            sound.want(source, source + last - first)
+        return sound, key, source
     key = _name("speed", key, speed, str(rate), clip.source_in, first, last)
     base = sound
 

@@ -58,6 +58,15 @@ def test_the_first_sample_of_a_film_belongs_to_its_first_picture(tmp_path: Path)
     assert int(np.argmax(np.abs(sound.read(0, 48_000)[:, 0]))) == CLICK
 
 
+def test_sound_from_before_the_picture_is_cut_off_to_the_sample(tmp_path: Path) -> None:
+    picture = made(tmp_path / "p.mp4", sound="color=s=64x64:r=25:d=2")
+    sound, film = made(tmp_path / "s.m4a", "-c:a", "aac"), tmp_path / "film.mp4"
+    late = ["-itsoffset", "0.6", "-i", str(picture), "-i", str(sound), "-map", "1:v", "-map", "2:a", "-c", "copy"]
+    made(film, *late)
+    heard = np.abs(read(film, tmp_path).read(0, 72_000)[:, 0])
+    assert int(np.argmax(heard)) == 71_999 - 28_800
+
+
 def test_a_wav_of_16_bits_is_read_as_it_lies(tmp_path: Path) -> None:
     path = tmp_path / "voice.wav"
     write_wav(path, np.full((480, 1), 0.25, np.float32))
