@@ -6,13 +6,17 @@ import gc
 import os
 import shutil
 import socket
+import sqlite3
 import tempfile
 from collections import defaultdict
 from collections.abc import Generator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import structlog
+from sqlalchemy import event
+from sqlalchemy.pool import Pool
 
 from jobs import queues
 from studio.core import db, events
@@ -27,6 +31,13 @@ def pytest_collection_finish() -> None:
     """What is imported by now stays until the end: the garbage collector need not go over it again and again."""
     gc.collect()
     gc.freeze()
+
+
+@event.listens_for(Pool, "checkout")
+def not_waiting_for_the_disk(connection: Any, *_: object) -> None:
+    """What a test process writes need not outlive the machine; what the programs it starts write is kept as always."""
+    if isinstance(connection, sqlite3.Connection):
+        connection.execute("PRAGMA synchronous=OFF")
 
 
 @pytest.fixture(autouse=True)
