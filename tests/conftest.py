@@ -11,7 +11,7 @@ import tempfile
 from collections import defaultdict
 from collections.abc import Generator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import structlog
@@ -23,6 +23,9 @@ from studio.core import db, events
 from studio.core.db import unit_of_work
 from studio.core.migrations import migrated
 from studio.core.settings import Settings, prepared_home, settings
+
+if TYPE_CHECKING:
+    from tests.support.postgres import Migrated
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
@@ -105,9 +108,9 @@ def s3(s3_server: str, monkeypatch: pytest.MonkeyPatch) -> str:
 
 
 @pytest.fixture(scope="session")
-def postgres_template(postgres: str) -> str:
-    """The name of a migrated, empty database on the server, to make others from."""
-    from tests.support.postgres import fresh_database
+def migrated_postgres(postgres: str) -> Migrated:
+    """The database of this test process on the server, to be had empty."""
+    from tests.support.postgres import Migrated, fresh_database
 
     url = fresh_database(postgres)
     with pytest.MonkeyPatch.context() as patch:
@@ -116,7 +119,7 @@ def postgres_template(postgres: str) -> str:
         migrated()
         db.engine(settings().database).dispose()
     settings.cache_clear()
-    return url.rpartition("/")[2]
+    return Migrated(postgres, url.rpartition("/")[2])
 
 
 @pytest.fixture
@@ -140,10 +143,7 @@ def database(request: pytest.FixtureRequest, home: Settings, monkeypatch: pytest
     if request.param == "sqlite":
         yield request.getfixturevalue("embedded")
         return
-    from tests.support.postgres import fresh_database
-
-    template = request.getfixturevalue("postgres_template")
-    monkeypatch.setenv("INKREEL_DATABASE_URL", fresh_database(request.getfixturevalue("postgres"), template))
+    monkeypatch.setenv("INKREEL_DATABASE_URL", request.getfixturevalue("migrated_postgres").empty())
     settings.cache_clear()
     yield settings().database
     db.engine(settings().database).dispose()
