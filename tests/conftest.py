@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import socket
+import sqlite3
 import tempfile
 from collections import defaultdict
 from collections.abc import Generator
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import structlog
+from sqlalchemy import event
+from sqlalchemy.pool import Pool
 
 from jobs import queues
 from studio.core import db, events
@@ -19,7 +24,23 @@ from studio.core.db import unit_of_work
 from studio.core.migrations import migrated
 from studio.core.settings import Settings, prepared_home, settings
 
+if TYPE_CHECKING:
+    from tests.support.postgres import Migrated
+
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+
+def pytest_collection_finish() -> None:
+    """What is imported by now stays until the end: the garbage collector need not go over it again and again."""
+    gc.collect()
+    gc.freeze()
+
+
+@event.listens_for(Pool, "checkout")
+def not_waiting_for_the_disk(connection: Any, *_: object) -> None:
+    """What a test process writes need not outlive the machine; what the programs it starts write is kept as always."""
+    if isinstance(connection, sqlite3.Connection):
+        connection.execute("PRAGMA synchronous=OFF")
 
 
 @pytest.fixture(autouse=True)
@@ -87,9 +108,9 @@ def s3(s3_server: str, monkeypatch: pytest.MonkeyPatch) -> str:
 
 
 @pytest.fixture(scope="session")
-def postgres_template(postgres: str) -> str:
-    """The name of a migrated, empty database on the server, to make others from."""
-    from tests.support.postgres import fresh_database
+def migrated_postgres(postgres: str) -> Migrated:
+    """The database of this test process on the server, to be had empty."""
+    from tests.support.postgres import Migrated, fresh_database
 
     url = fresh_database(postgres)
     with pytest.MonkeyPatch.context() as patch:
@@ -98,7 +119,7 @@ def postgres_template(postgres: str) -> str:
         migrated()
         db.engine(settings().database).dispose()
     settings.cache_clear()
-    return url.rpartition("/")[2]
+    return Migrated(postgres, url.rpartition("/")[2])
 
 
 @pytest.fixture
@@ -122,10 +143,7 @@ def database(request: pytest.FixtureRequest, home: Settings, monkeypatch: pytest
     if request.param == "sqlite":
         yield request.getfixturevalue("embedded")
         return
-    from tests.support.postgres import fresh_database
-
-    template = request.getfixturevalue("postgres_template")
-    monkeypatch.setenv("INKREEL_DATABASE_URL", fresh_database(request.getfixturevalue("postgres"), template))
+    monkeypatch.setenv("INKREEL_DATABASE_URL", request.getfixturevalue("migrated_postgres").empty())
     settings.cache_clear()
     yield settings().database
     db.engine(settings().database).dispose()

@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from app.cli import main as entry
+from studio.core.settings import Settings
 from tests.support.studio import processes_of
 
 pytestmark = pytest.mark.programs
@@ -31,6 +33,16 @@ def inkreel(*arguments: str, cwd: Path, **environment: str) -> subprocess.Comple
         check=False,
         timeout=60,
     )
+
+
+def told_by(monkeypatch: pytest.MonkeyPatch, cwd: Path, *arguments: str) -> int:
+    """The exit code of the same command in this process: what it refuses it refuses before it starts anything."""
+    monkeypatch.chdir(cwd)
+    monkeypatch.setattr(sys, "argv", ["inkreel", *arguments])
+    with pytest.raises(SystemExit) as ended:
+        entry.main()
+    assert isinstance(ended.value.code, int)
+    return ended.value.code
 
 
 @pytest.fixture
@@ -52,16 +64,23 @@ def script(tmp_path: Path) -> Path:
     ],
 )
 def test_a_script_that_cannot_be_read_is_refused_with_a_reason(
-    tmp_path: Path, content: bytes, name: str, told: str
+    home: Settings,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    content: bytes,
+    name: str,
+    told: str,
 ) -> None:
     (tmp_path / name).write_bytes(content)
     target = tmp_path / "film.mp4"
     target.write_bytes(b"an older film")
-    done = inkreel("film", name, "-o", str(target), "--json", cwd=tmp_path)
-    last = json.loads(done.stdout.splitlines()[-1])
-    assert (done.returncode, last["ok"]) == (65, False)
+    code = told_by(monkeypatch, tmp_path, "film", name, "-o", str(target), "--json")
+    said = capsys.readouterr()
+    last = json.loads(said.out.splitlines()[-1])
+    assert (code, last["ok"]) == (65, False)
     assert told.lower() in last["message"].lower()
-    assert "Traceback" not in done.stderr
+    assert "Traceback" not in said.err
     assert target.read_bytes() == b"an older film"
     assert not list(tmp_path.glob(".film*"))
 
@@ -77,13 +96,26 @@ def test_a_script_that_cannot_be_read_is_refused_with_a_reason(
     ],
 )
 def test_a_wrong_argument_is_a_sentence_on_standard_error(
-    tmp_path: Path, script: Path, arguments: tuple[str, ...], told: str
+    home: Settings,
+    tmp_path: Path,
+    script: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    arguments: tuple[str, ...],
+    told: str,
 ) -> None:
-    done = inkreel("film", *arguments, cwd=tmp_path)
-    assert done.returncode == 65
-    assert done.stderr.startswith("inkreel: ")
-    assert told in done.stderr
-    assert "Traceback" not in done.stderr
+    code = told_by(monkeypatch, tmp_path, "film", *arguments)
+    said = capsys.readouterr()
+    assert (code, said.out) == (65, "")
+    assert said.err.startswith("inkreel: ")
+    assert told in said.err
+    assert "Traceback" not in said.err
+
+
+def test_the_command_itself_says_it_too(tmp_path: Path) -> None:
+    done = inkreel("film", "missing.fountain", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (65, "")
+    assert done.stderr == "inkreel: There is no file missing.fountain. Check the path.\n"
 
 
 def test_no_argument_at_all_is_a_usage_error_in_json_too(tmp_path: Path) -> None:
@@ -119,12 +151,14 @@ def test_a_film_that_is_stopped_leaves_no_process_and_no_file(tmp_path: Path, ho
         for line in film.stdout:
             if "Drawing panels" in line:
                 break
-        time.sleep(2)
+        time.sleep(1)
         assert any("jobs.worker" in line for _, line in processes_of(tmp_path))
         film.send_signal(how)
         last = film.stdout.read().splitlines()[-1:]
         film.wait(timeout=10)
-    time.sleep(2)
+    until = time.monotonic() + 2
+    while processes_of(tmp_path) and time.monotonic() < until:
+        time.sleep(0.05)
     assert processes_of(tmp_path) == []
     assert not (tmp_path / "film.mp4").exists()
     if how is not signal.SIGKILL:

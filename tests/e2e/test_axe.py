@@ -17,7 +17,7 @@ pytestmark = pytest.mark.browser
 
 _SCRIPT = "axe_playwright_python"
 _ASKED = "axe.run(document, {resultTypes: ['violations']}).then(r => r.violations)"
-_TURNS_MS = 250  # colours are not in between any more
+_TURNED = "!document.getAnimations().some(a => a instanceof CSSTransition)"  # colours are not in between any more
 _BAD = ("serious", "critical")
 _BARE = ("/", "/signin/", "/signup/", "/no/such/page")
 NEXT = b"INT. HARBOUR CAFE - NIGHT\n\nSteam, rain. Ben sits.\n\nBEN\nHello?\n\nEXT. QUAY - DAY\n\nA gull.\n"
@@ -123,7 +123,7 @@ def _faults(page: Page, axe: str, where: str) -> list[str]:
     faults: list[str] = []
     for light in ("dark", "light"):
         page.emulate_media(color_scheme=light, reduced_motion="reduce")
-        page.wait_for_timeout(_TURNS_MS)
+        until(page, f"(getComputedStyle(document.body).color, {_TURNED})")
         faults += [
             f"{where} in the {light}: {violation['id']} ({violation['impact']}): {node['target']} {_why(node)}"
             for violation in page.evaluate(_ASKED)

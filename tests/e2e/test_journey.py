@@ -69,7 +69,7 @@ def test_sign_up_open_the_sample_watch_panels_arrive_render_play_download(
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "the page scrolls sideways"
 
     film = _film_made(page, project, "720p")
-    assert _frames(film) == 2570
+    assert _frames(film, decoded=screen is DESK) == 2570
     page.locator("video#film").evaluate("v => { v.muted = true; return v.play(); }")
     until(page, "document.querySelector('video#film').currentTime > 0.5")
     assert page.evaluate("document.querySelector('video#film').textTracks.length") == 1
@@ -143,7 +143,9 @@ def test_without_an_account_every_room_sends_to_sign_in_and_back(
     context.close()
 
 
-def _frames(film: Path) -> int:
-    """Frames counted by decoding the file."""
+def _frames(film: Path, *, decoded: bool) -> int:
+    """Frames counted by decoding the file; a second film of the same is only taken apart."""
     with av.open(str(film)) as container:
-        return sum(1 for _ in container.decode(video=0))
+        if decoded:
+            return sum(1 for _ in container.decode(video=0))
+        return sum(1 for packet in container.demux(video=0) if packet.size)

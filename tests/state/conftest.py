@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, TypeVar
 
 import pytest
@@ -12,6 +13,7 @@ import reflex as rx
 from reflex.state import State
 
 from state.hub import hub
+from studio.accounts import passwords
 from studio.accounts import service as accounts
 from studio.accounts.views import SignedIn
 from studio.core.settings import settings
@@ -57,9 +59,13 @@ def tab(token: str = "", path: str = "/projects", **params: str) -> Tab:
     return Tab(root)
 
 
+hashed_once = lru_cache(passwords.hashed)
+
+
 @pytest.fixture
-def person(database: str) -> Callable[[str], SignedIn]:
-    """Registers people by name, on both databases."""
+def person(database: str, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], SignedIn]:
+    """Registers people by name, on both databases; they all have the same password, whose hash is made once."""
+    monkeypatch.setattr(passwords, "hashed", hashed_once)
 
     def registered(name: str) -> SignedIn:
         return accounts.register(

@@ -235,10 +235,11 @@ def test_each_person_may_do_what_the_table_says_and_nothing_else(database: str, 
     cast = make_cast()
     it = _tab(cast, who)
     handlers = _handlers()
+    before = _everything()
     for name, (need, arguments, changes) in TABLE.items():
-        before = _everything()
         answer = it.call(handlers[name], name.partition(".")[2], **arguments(cast))
-        changed = _everything() != before
+        after = _everything()
+        before, changed = after, after != before
         allowed = RANK[who] >= NEEDS[need]
         told = [(n.kind, n.text) for n in it.get(NoticesState).items]
         assert changed <= allowed, f"{who} changed something by {name}"

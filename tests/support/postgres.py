@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
+from psycopg import sql
 
 _numbers = itertools.count()
 
@@ -30,6 +31,7 @@ def running_server(folder: Path) -> Generator[str]:
     _checked([*base, str(binaries / "initdb"), "-D", str(data), "-U", "inkreel", "-A", "trust", "-N"])
     port = free_port()
     options = ["-c", "fsync=off", "-c", "listen_addresses=127.0.0.1", "-c", f"unix_socket_directories={folder}"]
+    options += ["-c", "autovacuum=off"]  # what one test leaves behind is nothing to the plans of the next
     with (folder / "postgres.log").open("wb") as log:
         server = subprocess.Popen(
             [*base, str(binaries / "postgres"), "-D", str(data), "-p", str(port), *options], stdout=log, stderr=log
@@ -49,6 +51,62 @@ def fresh_database(url: str, template: str = "template1") -> str:
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')  # type: ignore[arg-type]
     return url.rsplit("/", 1)[0] + f"/{name}"
+
+
+class Migrated:
+    """A migrated, empty database, made anew from a template only where a test changed more than rows.
+
+    A copy is a thousand files: to write them for every test, and to remove them all at the end, took minutes.
+    """
+
+    def __init__(self, server: str, template: str) -> None:
+        self._server, self._template = server, template
+        self._url = ""
+        self._shape = ""
+
+    def empty(self) -> str:
+        """Its URL."""
+        if not self._url or not self._emptied():
+            self._url = fresh_database(self._server, self._template)
+            with psycopg.connect(self._url, autocommit=True) as connection:
+                self._shape = _shape(connection)
+        return self._url
+
+    def _emptied(self) -> bool:
+        """Take every row out; False when it is not what was migrated any more."""
+        with psycopg.connect(self._url, autocommit=True) as connection:
+            connection.execute(_ALONE)
+            if _shape(connection) != self._shape:
+                return False
+            connection.execute("SET session_replication_role = replica")  # in any order
+            for table, large in connection.execute(_WRITTEN).fetchall():
+                emptying = sql.SQL("TRUNCATE {} CASCADE" if large else "DELETE FROM {}")
+                connection.execute(emptying.format(sql.Identifier(table)))
+        return True
+
+
+_ALONE = """SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
+WHERE datname = current_database() AND pid <> pg_backend_pid()"""
+_OURS = "relnamespace = 'public'::regnamespace"
+_WRITTEN = f"""SELECT relname, pg_relation_size(oid) > 262144 FROM pg_class
+WHERE {_OURS} AND relkind = 'r' AND relname <> 'alembic_version' AND pg_relation_size(oid) > 0"""
+_SHAPE = f"""SELECT md5(string_agg(told, chr(10) ORDER BY told)) FROM (
+  SELECT concat_ws(' ', relname, attname, atttypid, atttypmod, attnotnull) AS told
+  FROM pg_attribute JOIN pg_class ON attrelid = pg_class.oid WHERE {_OURS} AND attnum > 0
+  UNION ALL SELECT conname || pg_get_constraintdef(oid) FROM pg_constraint
+  WHERE connamespace = 'public'::regnamespace
+  UNION ALL SELECT tgname FROM pg_trigger WHERE NOT tgisinternal
+  UNION ALL SELECT version_num FROM alembic_version) AS everything"""
+
+
+def _shape(connection: psycopg.Connection[tuple[str]]) -> str:
+    """A hash of its tables, indexes, constraints and triggers, and of the migration it is at."""
+    try:
+        found = connection.execute(_SHAPE).fetchone()
+    except psycopg.Error:
+        return "no table of migrations"
+    assert found is not None
+    return found[0]
 
 
 def _binaries(folder: Path) -> Path:

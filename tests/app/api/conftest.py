@@ -3,28 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Generator
+from functools import lru_cache
 
 import pytest
+from fastapi import FastAPI
 
 from app.api.server import api
-from studio.core.settings import Settings
+from studio.core.settings import Settings, settings
 from tests.factories.people import Cast, make_cast
 from tests.support.browser import Browser, browsing
 
 MANY = 1_000_000
 
 
+def unlimited() -> FastAPI:
+    """The application with its limits out of the way: built once for each of the settings it keeps, since that takes a while."""
+    ours = settings()
+    return _built(ours.redis_url, ours.origins, ours.secure_cookies)
+
+
+@lru_cache
+def _built(_redis_url: str, _origins: tuple[str, ...], _https: bool) -> FastAPI:
+    return api(anonymous_a_minute=MANY, signed_in_a_minute=MANY)
+
+
 @pytest.fixture
 def visitor(database: str) -> Generator[Browser]:
     """Somebody without an account, before an empty studio whose limits are out of the way."""
-    with browsing(api(anonymous_a_minute=MANY, signed_in_a_minute=MANY)) as browser:
+    with browsing(unlimited()) as browser:
         yield browser
 
 
 @pytest.fixture
 def passer_by(home: Settings) -> Generator[Browser]:
     """Somebody at a studio without a database: enough for what never reaches one."""
-    with browsing(api(anonymous_a_minute=MANY, signed_in_a_minute=MANY)) as browser:
+    with browsing(unlimited()) as browser:
         yield browser
 
 

@@ -6,14 +6,16 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from app.cli import main as entry
 from app.cli.media import render
 from studio.core.errors import Invalid, UnsupportedMedia
+from studio.core.settings import Settings
 from studio.core.storage import sha256_of
 from studio.engine.ffmpeg import program
 from studio.engine.interchange.apart import written
@@ -80,26 +82,49 @@ def inkreel(*arguments: object, code: int = 0) -> dict[str, Any]:
     return json.loads(done.stdout.splitlines()[-1])
 
 
-def test_a_timeline_is_rendered_and_the_next_time_only_what_changed(place: Path, tmp_path: Path) -> None:
+@pytest.fixture
+def here(
+    home: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Callable[..., dict[str, Any]]:
+    """The same command in this process: the first test shows the command itself."""
+
+    def told(*arguments: object) -> dict[str, Any]:
+        monkeypatch.setattr(sys, "argv", ["inkreel", "render", *map(str, arguments), "--json"])
+        with pytest.raises(SystemExit) as ended:
+            entry.main()
+        said = capsys.readouterr()
+        assert ended.value.code == 0, said.err + said.out
+        return json.loads(said.out.splitlines()[-1])
+
+    return told
+
+
+def test_a_timeline_is_rendered_and_the_next_time_only_what_changed(
+    place: Path, tmp_path: Path, here: Callable[..., dict[str, Any]]
+) -> None:
     out, cache = tmp_path / "film.mp4", tmp_path / "cache"
     asked = ["-o", out, "--preset", "720p", "--cache", cache, "--workers", 2]
     first = inkreel(kept(place, "otio", film()), *asked)
     made = probed(out)
     assert (first["ok"], first["frames"], first["made"]) == (True, 96, first["pieces"])
     assert (made.frames, made.width, made.height, made.audio_codec) == (96, 1280, 720, "aac")
-    again = inkreel(kept(place, "otio", film()), *asked)
+    again = here(kept(place, "otio", film()), *asked)
     assert again["made"] == 0
-    other = inkreel(kept(place, "otio", film("Good night")), *asked)
+    other = here(kept(place, "otio", film("Good night")), *asked)
     assert 0 < other["made"] < other["pieces"]
 
 
-def test_an_edl_is_rendered_from_one_frame_to_another(place: Path, tmp_path: Path) -> None:
+def test_an_edl_is_rendered_from_one_frame_to_another(
+    place: Path, tmp_path: Path, here: Callable[..., dict[str, Any]]
+) -> None:
     out = tmp_path / "film.mp4"
-    told = inkreel(kept(place, "edl", film()), "-o", out, "--preset", "720p", "--rate", "24", "--range", 24, 72)
+    told = here(kept(place, "edl", film()), "-o", out, "--preset", "720p", "--rate", "24", "--range", 24, 72)
     assert (told["frames"], probed(out).frames) == (48, 48)
 
 
-def test_a_document_of_ours_finds_its_media_by_content(place: Path, tmp_path: Path) -> None:
+def test_a_document_of_ours_finds_its_media_by_content(
+    place: Path, tmp_path: Path, here: Callable[..., dict[str, Any]]
+) -> None:
     (tmp_path / "media").mkdir()
     keys: dict[str, str] = {}
     for name in ("a", "b"):
@@ -107,18 +132,20 @@ def test_a_document_of_ours_finds_its_media_by_content(place: Path, tmp_path: Pa
         (tmp_path / "media" / f"{name}-{keys[name][:8]}.mp4").write_bytes((place / f"{name}.mp4").read_bytes())
     document = json.dumps(to_document(film())).replace('"a"', f'"{keys["a"]}"').replace('"b"', f'"{keys["b"]}"')
     (tmp_path / "film.inkreel.json").write_text(document)
-    told = inkreel(tmp_path / "film.inkreel.json", "-o", tmp_path / "f.wav", "--preset", "wav")
+    told = here(tmp_path / "film.inkreel.json", "-o", tmp_path / "f.wav", "--preset", "wav")
     assert (told["ok"], told["pieces"]) == (True, 0)
     assert float(probed(tmp_path / "f.wav").seconds) == 4.0
 
 
-def test_a_missing_file_is_named_and_the_rest_can_be_rendered(place: Path, tmp_path: Path) -> None:
+def test_a_missing_file_is_named_and_the_rest_can_be_rendered(
+    place: Path, tmp_path: Path, here: Callable[..., dict[str, Any]]
+) -> None:
     lost = {**MEDIA, "b": Media("b", "gone.mp4", "gone.mp4", frames=72)}
     source, out = kept(place, "otio", film(), lost), tmp_path / "film.mp4"
     with pytest.raises(UnsupportedMedia, match=r"Second: The file is missing\..*--without-missing"):
         render.render(source, out, preset="720p")
     assert not out.exists()
-    assert inkreel(source, "-o", out, "--preset", "720p", "--without-missing")["frames"] == 96
+    assert here(source, "-o", out, "--preset", "720p", "--without-missing")["frames"] == 96
 
 
 def test_what_cannot_be_asked_is_said(place: Path, tmp_path: Path) -> None:
