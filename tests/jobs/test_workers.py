@@ -116,21 +116,23 @@ def film_of(view: RunView) -> Path:
     return storage().fetch(media_key(view.result["sha256"]))
 
 
-def children_of(pids: list[int]) -> list[int]:
-    """Every process below these."""
-    found: list[int] = []
-    for pid in pids:
-        below = [
-            int(x) for task in Path(f"/proc/{pid}/task").glob("*") for x in (task / "children").read_text().split()
-        ]
-        found += below + children_of(below)
+def children_of(workers: list[int]) -> list[int]:
+    """Every process below these, but for the interpreter each keeps warm for the sandbox; what that has forked is among them."""
+    direct = below(workers)
+    kept = [pid for pid in direct if b"studio.engine.sandbox.zygote" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+    found, more = [pid for pid in direct if pid not in kept], direct
+    while more := below(more):
+        found += more
     return found
 
 
-def is_warm(pid: int, crew: Crew) -> bool:
-    """Whether it is the interpreter a worker keeps for the sandbox; what that has forked is not."""
-    parent = int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
-    return parent in crew.worker_pids and b"studio.engine.sandbox.zygote" in Path(f"/proc/{pid}/cmdline").read_bytes()
+def below(pids: list[int]) -> list[int]:
+    return [
+        int(x)
+        for pid in pids
+        for task in Path(f"/proc/{pid}/task").glob("*")
+        for x in (task / "children").read_text().split()
+    ]
 
 
 def start_render(folder: Path, first: int) -> tuple[Actor, RunView]:
@@ -184,7 +186,7 @@ def test_cancel_mid_render_leaves_no_process_after_three_seconds(crew: Crew, tmp
     with unit_of_work() as uow:
         runs.cancel_run(uow, actor, run.id)
     time.sleep(3)
-    assert [each for each in children_of(crew.worker_pids) if not is_warm(each, crew)] == []
+    assert children_of(crew.worker_pids) == []
     with reading() as uow:
         live = runs.list_runs(uow, actor, run.project_id, live_only=True)
     assert live == []
