@@ -1,0 +1,80 @@
+"""Finds windows whose every frame is one picture of footage as its decoder gives it: these need no drawing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from studio.engine.render.film import gain
+from studio.engine.render.footage import Store, check_ranges, is_picture
+from studio.engine.render.layers import Layer, Span, Stretch, stretches, within
+from studio.engine.render.look import Looks
+from studio.engine.render.parts import Canvas, Footage
+from studio.engine.render.reels.reel import Source, Wanted
+from studio.engine.timeline import Clip, Timeline
+from studio.engine.timeline.looks import Transform
+
+_UNMOVED = Transform()
+
+
+def straight(
+    timeline: Timeline, span: Span, size: tuple[int, int], store: Store, *, hold: bool = False
+) -> tuple[list[Source], list[Wanted]] | None:
+    """What the decoder is to give, picture after picture, to give the window's frames; None where a frame must be drawn.
+
+    The frames are the ones `film.drawn` gives, `hold` is as there.
+
+    Raises:
+        UnsupportedMedia: naming the clip whose media is missing or too short.
+        SandboxRefused: when this machine cannot keep media from outside apart.
+    """
+    if not hold:
+        check_ranges(timeline, span, store)
+    canvas = Canvas(*size, (timeline.width, timeline.height), timeline.rate)
+    parts: dict[int, tuple[int, Footage]] = {}
+    wanted: list[Wanted] = []
+    seen = within(stretches(timeline), span)
+    clips = [_alone(stretch) for stretch in seen]
+    for stretch, clip in zip(seen, clips, strict=True):
+        if clip is None:
+            return None
+        if id(clip) not in parts:
+            footage = _footage(clip, Looks(clip, span, timeline.rate, store, canvas.height), canvas, store)
+            if footage is None:
+                return None
+            parts[id(clip)] = len(parts), footage
+        number, footage = parts[id(clip)]
+        for frame in range(stretch.start - clip.start, stretch.end - clip.start):
+            if (one := footage.wanted(frame, number)) is not None:
+                wanted.append(one)
+            elif wanted[-1].source == number:
+                wanted[-1] = replace(wanted[-1], times=wanted[-1].times + 1)
+            else:  # it stands from before another clip
+                return None
+    return [footage.source(store) for _, footage in parts.values()], wanted
+
+
+def _alone(stretch: Stretch) -> Clip | None:
+    """The clip that alone would be seen on every frame of a stretch, if it fills the frame."""
+    if not stretch.layers or not _plain(layer := stretch.layers[-1]):
+        return None
+    clip = layer.clip
+    lit = all(gain(clip, frame - clip.start) >= 1 for frame in (stretch.start, stretch.end - 1))
+    return clip if lit else None
+
+
+def _plain(layer: Layer) -> bool:
+    """Whether a layer is a clip of media laid as it is."""
+    clip = layer.clip
+    laid = layer.into is None and not layer.adjusts and clip.blend == "normal" and clip.opacity == 1.0
+    unmoved = clip.transform is None or replace(clip.transform, fit=_UNMOVED.fit) == _UNMOVED
+    return laid and unmoved and clip.made is None and clip.motion is None
+
+
+def _footage(clip: Clip, looks: Looks, canvas: Canvas, store: Store) -> Footage | None:
+    if is_picture(store.path(clip.media)):
+        return None
+    facts = store.facts(clip.media)
+    if not facts.width or facts.kind == "still":
+        return None
+    footage = Footage(clip, facts, canvas, looks)
+    return footage if footage.fills else None
