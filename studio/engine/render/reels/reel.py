@@ -133,6 +133,8 @@ class Decoder:
         _log.warning("footage did not decode", said=str(error))
         if named := re.search(r"source (\d+):", str(error)):
             source = self._sources[int(named[1])]
+        if isinstance(error, OSError):
+            source = next((each for each in self._sources if str(each.path) == str(error.filename)), source)
         return UnsupportedMedia(
             f"The media of the clip “{source.clip}” is damaged and cannot be read to its end. Replace it and render again."
         )
