@@ -84,7 +84,11 @@ def test_its_bytes_are_those_of_drawn_frames(
     heard: list[int] = []
     whole = rendered(timeline, span, store, tmp_path / "straight", on_frame=heard.append)
     assert heard[-1] == span.frames
-    monkeypatch.setattr(straights, "straight", lambda *_, **__: None)
+
+    def nothing(*_: object, **__: object) -> None:
+        return None
+
+    monkeypatch.setattr(straights, "straight", nothing)
     assert rendered(timeline, span, store, tmp_path / "drawn") == whole
 
 
