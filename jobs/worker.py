@@ -22,6 +22,7 @@ from studio.core import db, ids, log
 from studio.core.db import unit_of_work
 from studio.core.errors import Cancelled, StudioError
 from studio.core.settings import prepared_home, settings
+from studio.engine.sandbox import warm
 from studio.runs import service as runs
 from studio.runs.views import Claim
 
@@ -97,6 +98,7 @@ class StudioWorker(Worker):
             job.delete()
             return
         self._told_to_stop = False
+        warm.ready()  # here, for the child that does the job ends with it, and the next finds it again
         super().execute_job(job, queue)
         shutil.rmtree(scratch(self.name), ignore_errors=True)
 

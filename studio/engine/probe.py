@@ -19,6 +19,9 @@ from studio.engine.looks.reading import read
 if TYPE_CHECKING:
     from av.container import InputContainer
 
+BEFOREHAND = ("av",)
+"""What is imported late here, for the sandbox's warm parent (`sandbox/zygote.py`)."""
+
 # Only containers that hold their own media: playlists and scripts can name other files and addresses.
 _FORMATS = (
     "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,ogg,wav,mp3,flac,aac,aiff,gif,"

@@ -15,6 +15,8 @@ elif word == "sleep":
     time.sleep(60)
 elif word == "talk":
     sys.stdout.write("x" * int(number))
+elif word == "do":
+    exec(number)
 else:
     json.dump(
         {"environment": sorted(os.environ), "arguments": sys.argv[1:], "session": os.getsid(0) == os.getpid()},

@@ -1,7 +1,7 @@
 """Tries to get out of where it runs, one way after the other, and prints which worked; also starts itself in the sandbox.
 
     python escapes.py try FACTS               what works here, as JSON
-    python escapes.py apart RUNG FACTS        what works for a job at that rung
+    python escapes.py apart RUNG FACTS [WARM] what works for a job at that rung; forked, if warm
     python escapes.py fill RUNG               how a job ends that writes 5 MB into a folder for 2
 
 FACTS is JSON: a file that is nobody's business (canary), a port somebody listens at, a process of somebody else's (victim).
@@ -202,15 +202,18 @@ def written() -> dict[str, Any]:
     return {}
 
 
-def apart(rung: str, *arguments: str) -> dict[str, Any]:
+def apart(rung: str, *arguments: str, warm: bool = False) -> dict[str, Any]:
+    from studio.engine.sandbox import warm as ways
     from studio.engine.sandbox.inside import Rung
     from studio.engine.sandbox.run import CameToGrief, Ears, Limits, Work, run_at
 
     limits = Limits(wall_s=20, cpu_s=10, memory_bytes=512 << 20, scratch_bytes=2 << 20)
     try:
-        return json.loads(run_at(Rung(rung), Work("file", __file__, arguments), b"", limits=limits, ears=Ears()))
+        work = Work("module", "tests.support.escapes", arguments) if warm else Work("file", __file__, arguments)
+        told = json.loads(run_at(Rung(rung), work, b"", limits=limits, ears=Ears()))
     except CameToGrief as error:
         return {"ended": str(error)}
+    return told | {"warm": ways.is_there()}
 
 
 if __name__ == "__main__":
@@ -219,8 +222,8 @@ if __name__ == "__main__":
             found = tried(facts)
         case ["write"]:
             found = written()
-        case ["apart", rung, facts]:
-            found = apart(rung, "try", facts)
+        case ["apart", rung, facts, *warm]:
+            found = apart(rung, "try", facts, warm=bool(warm))
         case ["fill", rung]:
             found = apart(rung, "write")
         case words:

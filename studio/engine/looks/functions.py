@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
     Picture = NDArray[np.uint8]
 
+BEFOREHAND = ("numpy", "cv2")
+"""What is imported late here, for the sandbox's warm parent (`sandbox/zygote.py`)."""
+
 FrameFunction = Callable[["Picture", int, float], "Picture"]
 
 _FIRST_FILE = 3

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from av import VideoFrame
     from av.container import InputContainer
 
+BEFOREHAND = ("av",)
+"""What is imported late here, for the sandbox's warm parent (`sandbox/zygote.py`)."""
+
 MOST_FRAMES = 12 * 3600 * 60
 _FIRST_FILE = 3
 _SETTINGS = {

@@ -26,6 +26,9 @@ from studio.engine.timeline import Caption
 if TYPE_CHECKING:
     from av.container import InputContainer
 
+BEFOREHAND = ("av", "cv2")
+"""What is imported late here, for the sandbox's warm parent (`sandbox/zygote.py`)."""
+
 _FIRST_FILE = 3
 
 

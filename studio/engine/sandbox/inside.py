@@ -1,4 +1,4 @@
-"""The child of the sandbox: puts up the walls, then becomes the job. Started by `run.py` with its order in JSON.
+"""The child of the sandbox: puts up the walls, then becomes the job. Started cold with its order in JSON, or forked (`zygote.py`).
 
 Three processes at the best rung: this one, which waits outside; the first of the new namespaces, whose end is the end of all
 in them; and the job. Without namespaces the job is a child of the first.
@@ -11,9 +11,10 @@ import importlib
 import json
 import os
 import runpy
+import select
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NoReturn
@@ -70,6 +71,11 @@ def main() -> None:
     walls.die_with_parent()
     if os.getppid() != order.asked_by:
         os._exit(1)
+    os._exit(kept_apart(order))
+
+
+def kept_apart(order: Order, watched: Sequence[int] = ()) -> int:
+    """Do the job in processes of its own and say how it ended; it is ended when anything is heard of the `watched`."""
     try:
         user = walls.slot()
         if order.isolated:
@@ -77,10 +83,9 @@ def main() -> None:
         elif order.scratch and os.geteuid() == 0:
             os.chown(order.scratch, user, user)
     except OSError as error:
-        _not_set_up(error)
-    _fork_and_wait(
-        order.files, lambda alive: _first(order, user, alive) if order.isolated else _job(order, user, alive)
-    )
+        return _not_set_up(error)
+    job = _first if order.isolated else _job
+    return _forked(order, lambda alive: job(order, user, alive), watched)
 
 
 def _first(order: Order, user: int, alive: int) -> NoReturn:
@@ -90,8 +95,8 @@ def _first(order: Order, user: int, alive: int) -> NoReturn:
         group = user if os.geteuid() == 0 else os.getegid()
         tree.move_in(_readable(order), scratch_bytes=order.scratch_bytes, user=user, group=group)
     except OSError as error:
-        _not_set_up(error)
-    _fork_and_wait(order.files, lambda alive: _job(order, user, alive))
+        os._exit(_not_set_up(error))
+    os._exit(_forked(order, lambda alive: _job(order, user, alive)))
 
 
 def _job(order: Order, user: int, alive: int) -> NoReturn:
@@ -119,7 +124,7 @@ def _job(order: Order, user: int, alive: int) -> NoReturn:
             walls.landlock(reads, writes)
             calls.restrict(forks=order.processes > 0, execs=order.processes > 0 or order.kind == "program")
     except OSError as error:
-        _not_set_up(error)
+        os._exit(_not_set_up(error))
     _become_what_was_asked(order)
 
 
@@ -129,6 +134,7 @@ def _become_what_was_asked(order: Order) -> NoReturn:
         os.execv(order.entry, sys.argv)  # noqa: S606 - the program is what was asked for
     try:
         if order.kind == "module":
+            sys.modules.pop(order.entry, None)  # a warm parent may have imported it
             runpy.run_module(order.entry, run_name="__main__", alter_sys=True)
         else:
             runpy.run_path(order.entry, run_name="__main__")
@@ -137,7 +143,7 @@ def _become_what_was_asked(order: Order) -> NoReturn:
         sys.stdout.flush()
         if isinstance(end.code, str):
             sys.stderr.write(end.code)
-            sys.stderr.flush()
+        sys.stderr.flush()
         os._exit(end.code if isinstance(end.code, int) else int(end.code is not None))
     except BaseException as error:  # noqa: BLE001 - as the interpreter itself ends
         sys.excepthook(type(error), error, error.__traceback__)
@@ -166,38 +172,51 @@ def _keep_only(files: list[int]) -> None:
     os.closerange(FIRST_FILE + len(files), _NO_DESCRIPTOR_ABOVE)
 
 
-def _fork_and_wait(files: list[int], child: Callable[[int], NoReturn]) -> NoReturn:
-    """Run `child` in a child of ours, hold nothing of its pipes, and end as it ends; asked to end, end it first."""
+def _forked(order: Order, child: Callable[[int], NoReturn], watched: Sequence[int] = ()) -> int:
+    """Run `child` in a child of ours, hold nothing of its pipes, and say how it ended; asked to end, end it first."""
     alive, held = os.pipe()
     pid = os.fork()
     if pid == 0:
-        os.close(held)
+        for each in (held, *watched):
+            os.close(each)
         child(alive)
 
-    def end_it(_signal: int, _frame: object) -> None:
+    def end_it(*_: object) -> None:
         os.kill(pid, signal.SIGKILL)
 
     signal.signal(signal.SIGTERM, end_it)
-    for each in (0, 1, alive, *files):
+    for each in (0, 1, alive, *order.files):
         os.close(each)
+    if watched and _heard_before_the_end(pid, watched):
+        end_it()
     while True:
         reaped, status, used = os.wait4(-1, 0)
         if reaped == pid:
             break
+    os.close(held)
     if not os.WIFSIGNALED(status):
-        os._exit(os.WEXITSTATUS(status))
+        return os.WEXITSTATUS(status)
     ended_by = os.WTERMSIG(status)
-    order = json.loads(sys.argv[1])
-    slow = ended_by == signal.SIGXCPU or (
-        ended_by == signal.SIGKILL and used.ru_utime + used.ru_stime >= order["cpu_s"]
-    )
-    os._exit(TOO_LONG if slow else BY_SIGNAL + ended_by)
+    slow = ended_by == signal.SIGXCPU or (ended_by == signal.SIGKILL and used.ru_utime + used.ru_stime >= order.cpu_s)
+    return TOO_LONG if slow else BY_SIGNAL + ended_by
 
 
-def _not_set_up(error: OSError) -> NoReturn:
+def _heard_before_the_end(pid: int, watched: Sequence[int]) -> bool:
+    """Wait for the child's end or a word of the `watched`, the end of whoever has the other side included."""
+    ended = os.pidfd_open(pid)
+    try:
+        ears = select.poll()
+        for each in (ended, *watched):
+            ears.register(each, select.POLLIN)
+        return ended not in (heard for heard, _ in ears.poll())
+    finally:
+        os.close(ended)
+
+
+def _not_set_up(error: OSError) -> int:
     sys.stderr.write(error.strerror or str(error))
     sys.stderr.flush()
-    os._exit(NOT_SET_UP)
+    return NOT_SET_UP
 
 
 if __name__ == "__main__":

@@ -3,31 +3,26 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import selectors
 import shutil
-import signal
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Generator, Sequence
 from contextlib import ExitStack
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
+from io import FileIO
 from pathlib import Path
 from typing import Literal
 
-import studio
 from studio.core import log
 from studio.core.errors import Cancelled, SandboxRefused
+from studio.engine.sandbox import warm
 from studio.engine.sandbox.inside import BY_SIGNAL, NOT_SET_UP, TOO_LONG, Order, Rung
+from studio.engine.sandbox.starting import CODE, Cold, NotBegun, Started
 
-_INSIDE = "studio.engine.sandbox.inside"
-_CODE = Path(studio.__file__).parents[1]
 _POLL_S = 0.05
 _LOOK_S = 0.5
-_ASKED_S = 1.0
 _READ_BYTES = 1 << 16
 _TOLD_BYTES = 2000
 
@@ -86,7 +81,7 @@ def run(work: Work, data: bytes = b"", *, limits: Limits, ours: bool = False, ea
     """Do the work apart and return what it wrote on standard output; `data` is its standard input.
 
     `ours` says that the code is our own and only the bytes are a stranger's: a lower rung will do. Must be called on a
-    thread that lives until it returns: the child is tied to that thread's life.
+    thread that lives until it returns: a child that was started cold is tied to that thread's life.
 
     Raises:
         SandboxRefused: this machine cannot keep it apart as far as it must be; the message says what mends it.
@@ -109,7 +104,18 @@ def run_at(rung: Rung, work: Work, data: bytes, *, limits: Limits, ears: Ears) -
         if limits.scratch_bytes and rung is not Rung.ISOLATED:
             scratch = held.enter_context(_folder())
         order = _order(rung, work, files, scratch, limits)
-        return held.enter_context(_Child(order, files, data, limits, ears, work.output)).result()
+        return _done(order, data, limits, ears, work.output)
+
+
+def _done(order: Order, data: bytes, limits: Limits, ears: Ears, output: int | None) -> bytes:
+    """The job from a warm interpreter, twice if the first was no more there, or else in one of its own."""
+    if warm.fits(order):
+        for _ in range(2):
+            with contextlib.suppress(NotBegun), _Child(warm.Warm, order, data, limits, ears, output) as child:
+                return child.result()
+        warm.give_up()
+    with _Child(Cold, order, data, limits, ears, output) as child:
+        return child.result()
 
 
 @contextlib.contextmanager
@@ -130,7 +136,7 @@ def _order(rung: Rung, work: Work, files: list[int], scratch: str, limits: Limit
         arguments=list(work.arguments),
         files=files,
         reads=[str(path.absolute()) for path in work.reads],
-        code=str(_CODE),
+        code=CODE,
         scratch=scratch,
         asked_by=os.getpid(),
         cpu_s=limits.cpu_s,
@@ -142,10 +148,16 @@ def _order(rung: Rung, work: Work, files: list[int], scratch: str, limits: Limit
 
 
 class _Child:
-    """The started child and its pipes; leaving the context leaves nothing of it."""
+    """A started job and our ends of its pipes; leaving the context leaves nothing of it."""
 
     def __init__(
-        self, order: Order, files: Sequence[int], data: bytes, limits: Limits, ears: Ears, output: int | None
+        self,
+        way: Callable[[Order, Sequence[int]], Started],
+        order: Order,
+        data: bytes,
+        limits: Limits,
+        ears: Ears,
+        output: int | None,
     ) -> None:
         self._order, self._limits, self._ears = order, limits, ears
         self._out, self._log = bytearray(), bytearray()
@@ -153,59 +165,39 @@ class _Child:
         self._data = memoryview(data)
         self._until = time.monotonic() + limits.wall_s
         self._looked = time.monotonic()
-        self._process = subprocess.Popen(
-            [sys.executable, "-P", "-s", "-m", _INSIDE, json.dumps(asdict(order))],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE if output is None else output,
-            stderr=subprocess.PIPE,
-            bufsize=0,
-            pass_fds=tuple(files),
-            env={"PYTHONPATH": order.code, "LANG": "C.UTF-8", "OPENBLAS_NUM_THREADS": "1"},
-            start_new_session=True,
-        )
+        with ExitStack() as ours:
+            (given, self._given), (self._heard, out), (self._noted, log) = _pipe(), _pipe(), _pipe()
+            with given, out, log:
+                for pipe in (self._given, self._heard, self._noted):
+                    ours.enter_context(pipe)
+                    os.set_blocking(pipe.fileno(), False)
+                pipes = (given.fileno(), out.fileno() if output is None else output, log.fileno())
+                self._started = way(order, pipes)
+            ours.callback(self._started.close)
+            self._ours = ours.pop_all()
 
     def __enter__(self) -> _Child:
         return self
 
     def __exit__(self, *_: object) -> None:
-        """End the whole group, whatever it has started, and leave no zombie and no pipe.
-
-        It is asked first: the child sees its own children off, the kernel those of a killed one at its leisure.
-        """
-        self._process.terminate()
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            self._process.wait(_ASKED_S)
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(self._process.pid, signal.SIGKILL)
-        self._process.wait()
-        for pipe in (self._process.stdin, self._process.stdout, self._process.stderr):
-            if pipe is not None:
-                pipe.close()
+        """End it, whatever it has started, and leave no pipe."""
+        self._ours.close()
 
     def result(self) -> bytes:
         """Talk with it to its end."""
         with selectors.DefaultSelector() as pipes:
-            self._listen(pipes)
-            while pipes.get_map() and self._process.poll() is None:
+            pipes.register(self._given, selectors.EVENT_WRITE, self._feed)
+            pipes.register(self._heard, selectors.EVENT_READ, self._hear)
+            pipes.register(self._noted, selectors.EVENT_READ, self._note)
+            while (code := self._started.ended()) is None and pipes.get_map():
                 self._pump(pipes, _POLL_S)
                 self._look_round()
-            while self._process.poll() is None:
-                with contextlib.suppress(subprocess.TimeoutExpired):
-                    self._process.wait(_POLL_S)
+            while code is None:
+                code = self._started.ended(_POLL_S)
                 self._look_round()
             while self._pump(pipes, 0):  # what it said last
                 pass
-        return self._judged(self._process.returncode)
-
-    def _listen(self, pipes: selectors.BaseSelector) -> None:
-        for pipe, moves, event in (
-            (self._process.stdin, self._feed, selectors.EVENT_WRITE),
-            (self._process.stdout, self._hear, selectors.EVENT_READ),
-            (self._process.stderr, self._note, selectors.EVENT_READ),
-        ):
-            if pipe is not None:
-                os.set_blocking(pipe.fileno(), False)
-                pipes.register(pipe, event, moves)
+        return self._judged(code)
 
     def _pump(self, pipes: selectors.BaseSelector, wait_s: float) -> bool:
         """Move what can be moved; whether anything was."""
@@ -223,8 +215,8 @@ class _Child:
                 moved = moved or open_still
             if not open_still:
                 pipes.unregister(key.fileobj)
-                if key.data == self._feed and self._process.stdin is not None:
-                    self._process.stdin.close()
+                if key.data == self._feed:
+                    self._given.close()
         return moved
 
     def _feed(self, pipe: int) -> bool:
@@ -276,6 +268,11 @@ class _Child:
             ended = f"signal {code - BY_SIGNAL}" if code > BY_SIGNAL else f"exit {code}"
             raise CameToGrief(f"{ended}: {said}")
         return bytes(self._out)
+
+
+def _pipe() -> tuple[FileIO, FileIO]:
+    reads, writes = os.pipe()
+    return FileIO(reads, "rb"), FileIO(writes, "wb")
 
 
 def _weight(folder: str) -> int:

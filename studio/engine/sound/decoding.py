@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from av import AudioFrame
     from av.container import InputContainer
 
+BEFOREHAND = ("av",)
+"""What is imported late here, for the sandbox's warm parent (`sandbox/zygote.py`)."""
+
 _FIRST_FILE = 3
 _LOOSE_S = 0.02
 """How far a time stamp may lie from where the sound has come to, before it counts as a hole: containers round to milliseconds."""

@@ -12,6 +12,9 @@ from studio.core.errors import Invalid, LimitReached
 from studio.engine.sandbox.answering import answer
 from studio.engine.sandbox.run import CameToGrief, Limits, TookTooLong, Work, run
 
+BEFOREHAND = ("studio.media.pictures.reading", "studio.media.pictures.scan")
+"""What is imported late here, for the sandbox's warm parent (`sandbox/zygote.py`)."""
+
 Fit = Literal["whole", "fill"]
 """The whole picture with paper round it, or the frame filled and what sticks out cut off."""
 

@@ -82,10 +82,11 @@ def test_every_way_out_works_outside(facts: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("rung", ["isolated", "landlock"])
 @pytest.mark.parametrize("who", ["as root", "as a user"])
-def test_no_way_out_works_in_the_sandbox(who: str, rung: str, facts: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("warm", [[], ["warm"]])
+def test_no_way_out_works_in_the_sandbox(warm: list[str], who: str, rung: str, facts: str, tmp_path: Path) -> None:
     if who == "as root" and os.geteuid() != 0:
         pytest.skip("this is no root")
-    words = [*PYTHON, "apart", rung, facts]
+    words = [*PYTHON, "apart", rung, facts, *warm]
     if who == "as a user":
         words = as_user(words)
     elif rung == "landlock":
@@ -93,6 +94,7 @@ def test_no_way_out_works_in_the_sandbox(who: str, rung: str, facts: str, tmp_pa
     beside = Path(json.loads(facts)["canary"]).parent
     before = sorted(beside.iterdir())
     found = done(words, tmp_path if who == "as root" else Path("/"))
+    assert found["warm"] == bool(warm)
     assert found["worked"] == []
     assert found["threads"] == 4
     assert found["user"] != 0
