@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from studio.engine.render.film import gain
 from studio.engine.render.footage import Store, check_ranges, is_picture
-from studio.engine.render.layers import Layer, Span, Stretch, stretches, within
+from studio.engine.render.layers import Span, Stretch, bare, stretches, within
 from studio.engine.render.look import Looks
 from studio.engine.render.parts import Canvas, Footage
 from studio.engine.render.reels.reel import Source, Wanted
 from studio.engine.timeline import Clip, Timeline
-from studio.engine.timeline.looks import Transform
-
-_UNMOVED = Transform()
 
 
 def straight(
@@ -54,20 +50,9 @@ def straight(
 
 
 def _alone(stretch: Stretch) -> Clip | None:
-    """The clip that alone would be seen on every frame of a stretch, if it fills the frame."""
-    if not stretch.layers or not _plain(layer := stretch.layers[-1]):
-        return None
-    clip = layer.clip
-    lit = all(gain(clip, frame - clip.start) >= 1 for frame in (stretch.start, stretch.end - 1))
-    return clip if lit else None
-
-
-def _plain(layer: Layer) -> bool:
-    """Whether a layer is a clip of media laid as it is."""
-    clip = layer.clip
-    laid = layer.into is None and not layer.adjusts and clip.blend == "normal" and clip.opacity == 1.0
-    unmoved = clip.transform is None or replace(clip.transform, fit=_UNMOVED.fit) == _UNMOVED
-    return laid and unmoved and clip.made is None and clip.motion is None
+    """The clip that alone is seen in a stretch, if it fills the frame."""
+    top = stretch.layers[-1] if stretch.layers else None
+    return top.clip if top is not None and bare(top, stretch) else None
 
 
 def _footage(clip: Clip, looks: Looks, canvas: Canvas, store: Store) -> Footage | None:

@@ -105,6 +105,19 @@ def test_what_is_covered_is_not_decoded(store: Store) -> None:
     assert [one.times for one in wanted] == [1] * 9
 
 
+def test_what_footage_hides_is_not_decoded_for_drawing_either(store: Store) -> None:
+    damaged, above = replace(WHOLE, media="broken"), Clip("2", "1B", "b", 0, 40, 10)
+    words = Clip("t", "T", "", 0, 20, made=Text("Words", TextStyle(), (0.5, 0.5, 0.5, 0.2)))
+    captions = Track("c", "text", "C", "picture", (words,))
+    timelines = [film(damaged, over=(above,)), film(above)]
+    timelines = [replace(each, tracks=(*each.tracks, captions)) for each in timelines]
+    one, other = ([bytes(f.data) for f in drawn(each, Span(0, 25), SIZE, store)] for each in timelines)
+    assert one == other
+    faded = film(damaged, over=(replace(above, fade_out=20),))
+    with pytest.raises(UnsupportedMedia, match="“1A”"):
+        list(drawn(faded, Span(0, 25), SIZE, store))
+
+
 @pytest.mark.parametrize(
     "clip",
     [
