@@ -108,6 +108,11 @@ class Decoder:
     def running(self) -> bool:
         return self._thread.is_alive()
 
+    @property
+    def failed(self) -> bool:
+        """Whether it gave up; true before its pipe ends."""
+        return self._error is not None
+
     def check(self) -> None:
         """Wait for the end, all pictures taken. Raises: what `failure` gives, where it failed."""
         self._thread.join()
@@ -253,7 +258,7 @@ def poured(
                 arguments, doing=doing, stop=looked, on_frame=on_frame, stall_s=patience, source=decoder.pipe
             )
         except EncoderFailed:
-            if not decoder.running:
+            if decoder.failed:
                 decoder.check()
             raise
         decoder.check()

@@ -44,6 +44,9 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
         tags = ["-color_range", "tv", "-colorspace", "bt709", "-g", "25", "-f", "mp4"]
         command = [FFMPEG, "-v", "error", "-f", "lavfi", "-i", look, "-c:v", "libx264", *tags, folder / name]
         subprocess.run(command, check=True)
+    lines = ["-vf", "interlace", "-x264-params", "tff=1:keyint=12:scenecut=0", "-f", "mp4", folder / "lines"]
+    look = "testsrc2=size=160x96:rate=48:duration=2,format=yuv420p"
+    subprocess.run([FFMPEG, "-v", "error", "-f", "lavfi", "-i", look, "-flags", "+ilme+ildct", *lines], check=True)
     data = (folder / "a").read_bytes()
     (folder / "broken").write_bytes(data[: data.index(b"mdat") + 4000] + bytes(len(data)) + data[-20:])
     facts: dict[str, MediaFacts] = {}
@@ -103,6 +106,14 @@ def test_what_is_covered_is_not_decoded(store: Store) -> None:
     sources, wanted = found
     assert [source.clip for source in sources] == ["1B"]
     assert [one.times for one in wanted] == [1] * 9
+
+
+def test_interlaced_footage_looks_the_same_wherever_a_window_begins(store: Store) -> None:
+    assert store.facts("lines").interlaced
+    timeline = film(Clip("1", "1A", "lines", 0, 30))
+    whole = [bytes(f.data) for f in drawn(timeline, Span(0, 30), SIZE, store)]
+    for begin in (11, 12, 13):
+        assert [bytes(f.data) for f in drawn(timeline, Span(begin, 3), SIZE, store)] == whole[begin : begin + 3]
 
 
 def test_what_footage_hides_is_not_decoded_for_drawing_either(store: Store) -> None:
