@@ -47,10 +47,15 @@ bench: ready-dev browser ## the figures: start-up, panels, render, scripts, the 
 	@for b in benchmarks/*.py; do echo "== $$b"; PYTHONPATH=. $(RUN) python $$b || exit 1; done
 	@PYTHONPATH=. $(RUN) python -m benchmarks.web
 
-bench-render: venv-dev debian ## rendering beside ffmpeg, melt and MoviePy: make bench-render [ARGS="A C --whole --write"]
+bench-render: venv-dev debian ## rendering beside ffmpeg, melt, MoviePy and Remotion: make bench-render [ARGS="A C --whole --write"]
 	@$(install); command -v melt >/dev/null || install melt || echo "melt is missing; install it with: sudo apt-get install melt"
 	@$(UV) sync --quiet --locked --group bench
+	@mkdir -p .tools/remotion; cp benchmarks/film/peers/remotion.json .tools/remotion/package.json; cd .tools/remotion && \
+	npm install --ignore-scripts --no-audit --no-fund >npm.log 2>&1 || echo "Remotion is not measured: npm is missing, or did not give it (.tools/remotion/npm.log)"
 	@PYTHONPATH=. $(RUN) python -m benchmarks.film $(ARGS)
+
+drills: ready-dev ## the engine driven where it could break: make drills [ARGS="fuzz --count 50"]
+	@PYTHONPATH=. $(RUN) python -m benchmarks.drills $(ARGS)
 
 doctor: ready ## what this machine has and lacks
 	@$(RUN) inkreel doctor
@@ -86,4 +91,4 @@ browser: ready-dev
 	$(RUN) python -m tests.support.chromium || \
 	  echo "There is no browser for the tests: those in a browser are skipped. Install one with: sudo apt-get install chromium"
 
-.PHONY: help studio film test check bench bench-render doctor uv venv venv-dev ready ready-dev debian browser
+.PHONY: help studio film test check bench bench-render drills doctor uv venv venv-dev ready ready-dev debian browser

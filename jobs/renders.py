@@ -7,33 +7,51 @@ from pathlib import Path
 from jobs.registry import Done, Step, Wait
 from jobs.work import Work
 from studio.core.db import reading, unit_of_work
+from studio.core.errors import MediaMissing, Unavailable
 from studio.core.settings import settings
 from studio.core.storage import media_key, storage
 from studio.engine.delivery import Reel, delivered
 from studio.engine.ffmpeg import program
+from studio.engine.looks.facts import MediaFacts
 from studio.engine.pieces import part_of_mix
 from studio.engine.presets import burned_in
 from studio.engine.presets.asked import parts_of
 from studio.engine.presets.encoding import MIME
 from studio.engine.presets.offer import require
-from studio.engine.render.footage import Store
+from studio.engine.render.footage import Store, media_of, missing, without
 from studio.engine.render.layers import Span
 from studio.engine.render.segments import render_segment
+from studio.engine.sandbox.probing import probed_apart
 from studio.engine.sound.mix import mixed
 from studio.engine.sound.source import ready
 from studio.engine.timeline import Timeline
 from studio.media import service as media
 from studio.renders import service as renders
-from studio.renders.views import Piece, RenderView, SoundPiece
+from studio.renders.views import Piece, Plan, RenderView, SoundPiece
 from studio.timelines import service as timelines
 
 
 def plan_film(work: Work) -> Wait:
-    """Ask for every segment and the sound that the cache does not have."""
-    render, timeline = _render(work, work.claim.run_id)
+    """Settle how the film is divided, and ask for every segment and the sound that the cache does not have.
+
+    Raises:
+        MediaMissing: files it needs are missing, named with their clips, and the rest alone was not ordered.
+    """
+    run_id = work.claim.run_id
+    render, timeline = _render(work, run_id)
     require(render.order.kind, _ffmpeg())
-    wanted, heard = _planned(render, timeline)
+    gone = missing(timeline, _store(work, timeline))
+    if gone and not render.order.rest:
+        raise MediaMissing(
+            f"{len(gone)} of its files cannot be used. {' '.join([*gone.values()][:5])} "
+            "Bring them back and try again, or render the rest without them."
+        )
     with work.committing() as uow:
+        plan = renders.find_plan(uow, work.actor, run_id)
+        if plan is None:
+            plan = Plan(settings().workers, program.version(_ffmpeg()), tuple(gone))
+            renders.keep_plan(uow, work.actor, run_id, plan)
+        wanted, heard = _divided(render, without(timeline, plan.without), plan)
         renders.request_pieces(uow, work.actor, render, wanted, heard)
     return Wait("Rendering")
 
@@ -42,7 +60,7 @@ def join_film(work: Work) -> Done:
     """Put the pieces together without re-encoding, check the file frame by frame, measure it, and keep it."""
     render, timeline = _render(work, work.claim.run_id)
     store, kind = storage(), render.order.kind
-    wanted, heard = _planned(render, timeline)
+    wanted, heard = _planned(work, render, timeline)
     sounds = {each.part: store.fetch(each.key) for each in heard}
     reels = [
         Reel(
@@ -60,6 +78,7 @@ def join_film(work: Work) -> Done:
         out,
         ffmpeg=_ffmpeg(),
         fonts=settings().fonts,
+        store=_store(work, timeline),
         stop=work.stopped,
         on_progress=work.report,
     )
@@ -92,7 +111,7 @@ def make_segment(work: Work) -> Done:
             timeline,
             span,
             render.order.kind,
-            Store(_media, fonts=settings().fonts),
+            _store(work, timeline),
             out,
             ffmpeg=_ffmpeg(),
             threads=1,
@@ -141,10 +160,16 @@ def trim_cache() -> int:
     return len(away) + store.trim(budget)
 
 
-def _planned(render: RenderView, timeline: Timeline) -> tuple[tuple[Piece, ...], tuple[SoundPiece, ...]]:
-    version = program.version(_ffmpeg())
-    wanted = renders.pieces(timeline, render.order, workers=settings().workers, encoder_version=version)
-    return wanted, renders.sounds(timeline, render.order, encoder_version=version)
+def _planned(work: Work, render: RenderView, timeline: Timeline) -> tuple[tuple[Piece, ...], tuple[SoundPiece, ...]]:
+    with reading() as uow:
+        plan = renders.find_plan(uow, work.actor, render.run_id)
+    assert plan is not None, "a render is joined that was never planned"
+    return _divided(render, timeline, plan)
+
+
+def _divided(render: RenderView, timeline: Timeline, plan: Plan) -> tuple[tuple[Piece, ...], tuple[SoundPiece, ...]]:
+    wanted = renders.pieces(timeline, render.order, workers=plan.workers, encoder_version=plan.encoder)
+    return wanted, renders.sounds(timeline, render.order, encoder_version=plan.encoder)
 
 
 def _keep(work: Work, frames: dict[str, int]) -> None:
@@ -155,13 +180,45 @@ def _keep(work: Work, frames: dict[str, int]) -> None:
 
 
 def _render(work: Work, run_id: str) -> tuple[RenderView, Timeline]:
-    """A render and its timeline, with the captions in the picture where they are to be burned in."""
+    """A render and its timeline as it is planned: without what is missing, with the captions that are to be burned in.
+
+    Raises:
+        Unavailable: it is planned for another FFmpeg than this machine's.
+    """
     with reading() as uow:
         render = renders.get_render(uow, work.actor, run_id)
+        plan = renders.find_plan(uow, work.actor, run_id)
         timeline = timelines.get_timeline(uow, work.actor, render.timeline_id).timeline
+    if plan and plan.encoder != (ours := program.version(_ffmpeg())):
+        raise Unavailable(
+            f"This film was begun with FFmpeg {plan.encoder}, and a machine that renders has {ours}. "
+            "Put the same on all of them, or make the film anew.",
+            service="ffmpeg",
+        )
+    if plan:
+        timeline = without(timeline, plan.without)
     if render.order.captions == "burned" and render.order.kind.has_picture:
         timeline = burned_in(timeline, render.order.kind)
     return render, timeline
+
+
+def _store(work: Work, timeline: Timeline) -> Store:
+    """The media of a timeline, with what is known of it: what nobody has read yet is read when it is needed, and kept."""
+    with reading() as uow:
+        known = media.facts_of(uow, media_of(timeline))
+
+    def facts(sha256: str) -> MediaFacts:
+        if sha256 not in known:
+            path = _media(sha256)
+            with reading() as uow:
+                named = media.files_of(uow, work.claim.project_id, [sha256])
+            name = named[sha256].name if sha256 in named else ""
+            known[sha256] = probed_apart(path, name=name, stop=work.stopped)
+            with unit_of_work() as uow:
+                media.keep_facts(uow, sha256, known[sha256])
+        return known[sha256]
+
+    return Store(_media, facts, fonts=settings().fonts)
 
 
 def _media(sha256: str) -> Path:

@@ -145,7 +145,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
 
     class Sharing(LoadScopeScheduling):
         def _split_scope(self, nodeid: str) -> str:
-            together = ("tests/e2e/", "tests/test_architecture.py")
+            together = ("tests/e2e/", "tests/jobs/test_workers.py", "tests/test_architecture.py")
             return next((each for each in together if nodeid.startswith(each)), nodeid)
 
     return Sharing(config, log)

@@ -53,7 +53,8 @@ Frame = Annotated[int, Field(ge=0, le=10_000_000)]
 class RenderInput(BaseModel):
     """A kind of output; captions as a track, in the picture, as files beside it or none; `start` up to `end` in frames.
 
-    `fit` lays a film into a vertical or square frame; `split` makes a file of each marker's stretch, in a ZIP.
+    `fit` lays a film into a vertical or square frame; `split` makes a file of each marker's stretch, in a ZIP. A film that
+    needs files that are missing is refused (`media_missing`) unless `rest` leaves their clips out.
     """
 
     preset: PresetName = "720p"
@@ -62,9 +63,10 @@ class RenderInput(BaseModel):
     start: Frame = 0
     end: Annotated[int, Field(ge=1, le=10_000_000)] | None = None
     split: bool = False
+    rest: bool = False
 
     def order(self) -> Order:
-        return Order(self.preset, self.captions, self.fit, self.start, self.end, self.split)
+        return Order(self.preset, self.captions, self.fit, self.start, self.end, self.split, self.rest)
 
 
 @router.get("/projects/{project_id}/renders", responses=problems())

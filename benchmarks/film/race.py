@@ -15,13 +15,14 @@ from benchmarks.film import ours
 from benchmarks.film.agreement import Film, compared, heard, looked_at, small, watched
 from benchmarks.film.cost import Cost, cost
 from benchmarks.film.peers import ffmpeg as peer
-from benchmarks.film.peers import melt
+from benchmarks.film.peers import melt, remotion
 from benchmarks.film.timelines import REFERENCES, prefix
 from studio.engine.render.film import drawn
 from studio.engine.render.layers import Span
 from studio.engine.timeline import Timeline
 
 OURS, LIMIT, PLAIN, MELT, MOVIEPY, COPY = "Inkreel", "limit", "plain ffmpeg", "MLT melt", "MoviePy", "stream copy"
+REMOTION = "Remotion"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,8 @@ def _runners(name: str, seconds: int, timeline: Timeline, media: Path, folder: P
         _Runner(MELT, lambda out: cost(melt.command(timeline, media, out), env=melt.SCREENLESS), no_melt),
         _Runner(MOVIEPY, by_moviepy, no_moviepy),
     ]
+    if name == "A":
+        runners.append(_Runner(REMOTION, lambda out: cost(remotion.command(timeline, media, out)), remotion.missing()))
     if name == "K":
         runners.append(_Runner(COPY, lambda out: cost(peer.copied(ffmpeg, timeline, media, out))))
     return runners

@@ -10,6 +10,7 @@ from components.ui.icon import icon
 from components.ui.link import link
 from state.live import Job, LiveState
 from state.project import ProjectState
+from state.renders.asking import AskingState
 from state.renders.renders import Film, Frame, Piece, RendersState
 
 
@@ -92,6 +93,10 @@ def _failed(job: Job) -> rx.Component:
             rx.el.span(job.label, class_name="slate jn cut1"),
             rx.el.span(icon("x", "s12"), "Stopped", class_name="tag bad"),
             rx.el.span(job.when, class_name="q end"),
+            rx.cond(
+                ProjectState.may_edit & AskingState.lacking.contains(job.id),
+                button("Make the rest", glyph="clapperboard", on_click=RendersState.make_rest(job.id)),
+            ),
             rx.cond(ProjectState.may_edit, button("Try again", glyph="rotate-cw", on_click=LiveState.retry(job.id))),
             class_name="jh",
         ),

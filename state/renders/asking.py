@@ -12,7 +12,10 @@ from studio.engine.time import Rate
 
 
 class AskingState(rx.State):
-    """One tab's wishes for the next film; times as they were typed, empty for the film's own ends."""
+    """One tab's wishes for the next film; times as they were typed, empty for the film's own ends.
+
+    `lacking` are films that were refused because files of them are missing: their rest can be made.
+    """
 
     title: str = "1080p film"
     pictured: bool = True
@@ -23,6 +26,7 @@ class AskingState(rx.State):
     first: str = ""
     last: str = ""
     split: bool = False
+    lacking: list[str] = []
     _rate: str = "24/1"
 
     @handler()

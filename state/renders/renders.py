@@ -15,6 +15,7 @@ from state.project import ProjectState
 from state.renders.asking import AskingState
 from state.renders.cut import CutState
 from state.renders.report import ReportState, megabytes
+from studio.core.errors import MediaMissing
 from studio.core.links import captions_link, film_link, media_link
 from studio.projects import service as projects
 from studio.renders import service as renders
@@ -140,6 +141,13 @@ class RendersState(rx.State):
         await (await self.get_state(LiveState))._look()
 
     @handler()
+    async def make_rest(self, film_id: str) -> None:
+        """Make a film that was refused once more, without the clips whose files are missing."""
+        await write(renders.submit_rest, film_id)
+        await self._see()
+        await (await self.get_state(LiveState))._look()
+
+    @handler()
     async def show(self, film_id: str) -> None:
         await self._show(await read(renders.get_film, film_id))
 
@@ -157,6 +165,8 @@ class RendersState(rx.State):
         under_way = [c for c in found if not c.run.ended]
         self.making = [c.id for c in under_way]
         self.films = [_film(c) for c in found if c.run.ended and c.run.state.value != "cancelled"]
+        lacking = [c.id for c in found if c.run.error_code == MediaMissing.code]
+        (await self.get_state(AskingState)).lacking = lacking
         await self._see_pieces(under_way)
         if not self.shown:
             finished = next((c for c in found if c.sha256), None)

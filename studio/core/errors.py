@@ -11,6 +11,7 @@
     ├── Unavailable         something we lean on is missing or down; `service` names it
     └── RunFailed           slow work ended badly
         ├── UnsupportedMedia
+        │   └── MediaMissing
         ├── EncoderFailed
         ├── SandboxRefused
         └── Cancelled
@@ -89,6 +90,12 @@ class UnsupportedMedia(RunFailed):
     code = "unsupported_media"
 
 
+class MediaMissing(UnsupportedMedia):
+    """Files of a film are not there; the rest of it can be made without them."""
+
+    code = "media_missing"
+
+
 class EncoderFailed(RunFailed):
     code = "encoder_failed"
 
@@ -113,6 +120,7 @@ HTTP_STATUS = {
     "unavailable": 503,
     "run_failed": 500,
     "unsupported_media": 415,
+    "media_missing": 415,
     "encoder_failed": 500,
     "sandbox_refused": 403,
     "cancelled": 409,
@@ -130,6 +138,7 @@ TOAST = {
     "unavailable": "error",
     "run_failed": "error",
     "unsupported_media": "warning",
+    "media_missing": "warning",
     "encoder_failed": "error",
     "sandbox_refused": "error",
     "cancelled": "info",
@@ -148,6 +157,7 @@ EXIT_CODE = {
     "unavailable": 69,
     "run_failed": 70,
     "unsupported_media": 65,
+    "media_missing": 65,
     "encoder_failed": 70,
     "sandbox_refused": 77,
     "cancelled": 130,

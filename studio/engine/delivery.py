@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from pathlib import Path
 
 from studio.engine.captions import srt
@@ -12,14 +13,20 @@ from studio.engine.ffmpeg.process import Stop, never
 from studio.engine.outputs import frames_of, gif_of, numbered, still_of, zipped
 from studio.engine.presets import Order, Part
 from studio.engine.presets.asked import captions_within, markers_within
+from studio.engine.render.footage import Store
 from studio.engine.render.join import checked, joined
 from studio.engine.report import Finding, Report, report_of
 from studio.engine.report.explained import expected_of
 from studio.engine.report.judged import Expected
 from studio.engine.report.measured import measured
+from studio.engine.report.references import MOST, references
+from studio.engine.report.watched import Luma
 from studio.engine.timeline import Timeline
 
 Progress = Callable[[str, float], None]
+
+_DRAWN = 0.04
+"""Share of a render that drawing its references takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +55,25 @@ def delivered(
     *,
     ffmpeg: Path,
     fonts: Path,
+    store: Store | None = None,
     stop: Stop = never,
     on_progress: Progress = lambda stage, share: None,
 ) -> Delivered:
     """Write `out`: one file, or a ZIP of several, whole or not at all. `timeline` has its burned captions in it.
 
+    With a `store` of its media the card also says how alike the film and the preview are at its cuts.
+
     Raises:
         EncoderFailed: ffmpeg failed, or what came out is not exact.
-        UnsupportedMedia: it cannot be read back.
+        UnsupportedMedia: it cannot be read back, or its media cannot.
         Cancelled: `stop()` said so.
+        SandboxRefused: when this machine cannot keep media from outside apart.
     """
     with tempfile.TemporaryDirectory(dir=out.parent, prefix=f".{out.name}.") as name:
-        desk = _Desk(Path(name), timeline, order, ffmpeg, fonts, stop, on_progress)
+        if store is not None:
+            store = replace(store, tables=Path(name) / "tables")
+        most = max(MOST // max(len(reels), 1), 2)
+        desk = _Desk(Path(name), timeline, order, ffmpeg, fonts, stop, on_progress, store, most)
         kind, whole = order.kind, Path(name) / "whole"
         if kind.makes == "stills":
             made = desk.stills(reels, whole)
@@ -81,6 +95,8 @@ class _Desk:
     fonts: Path
     stop: Stop
     on_progress: Progress
+    store: Store | None
+    references: int
 
     def stills(self, reels: Sequence[Reel], out: Path) -> Delivered:
         names = numbered([reel.part.name for reel in reels], "jpg")
@@ -133,7 +149,7 @@ class _Desk:
         )
         if kind.makes != "film":
             expected = replace(expected, preset=None)
-        report, good = self._measured(film, expected)
+        report, good = self._measured(film, expected, self._references(reel))
         checked(film, reel.part.frames, self.timeline.rate, decoded=good, stop=self.stop)
         if kind.makes == "gif":
             self.on_progress("Making the GIF", 0.95)
@@ -143,12 +159,31 @@ class _Desk:
             frames_of(film, out, reel.part.frames, ffmpeg=self.ffmpeg, stop=self.stop)
         return report
 
-    def _measured(self, path: Path, expected: Expected) -> tuple[Report, int]:
+    def _references(self, reel: Reel) -> Mapping[int, Luma]:
+        """What the film should look like at its cuts and where its segments begin, if there is a store to draw it from."""
+        if self.store is None:
+            return {}
+        return references(
+            self.timeline,
+            reel.part,
+            self.order.kind,
+            self.store,
+            also=accumulate((frames for _, frames in reel.segments), initial=reel.part.start),
+            most=self.references,
+            stop=self.stop,
+            on_share=lambda share: self.on_progress("Checking", 0.9 + _DRAWN * share),
+        )
+
+    def _measured(
+        self, path: Path, expected: Expected, likenesses: Mapping[int, Luma] | None = None
+    ) -> tuple[Report, int]:
+        begun = 0.9 + (_DRAWN if likenesses else 0)
         return measured(
             path,
             expected,
+            references=likenesses,
             stop=self.stop,
-            on_frame=lambda at: self.on_progress("Checking", 0.9 + 0.1 * at / max(expected.frames, 1)),
+            on_frame=lambda at: self.on_progress("Checking", begun + (1 - begun) * at / max(expected.frames, 1)),
         )
 
 

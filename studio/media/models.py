@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import UniqueConstraint
+from typing import Any
+
+from sqlalchemy import JSON, UniqueConstraint
 from sqlmodel import Field
 
 from studio.core.db import Row
@@ -18,3 +20,10 @@ class Media(Row, table=True):
     mime: str = Field(max_length=80)
     name: str = Field(max_length=200)
     size: int
+
+
+class KnownFacts(Row, table=True):
+    """What the media of a hash is, whichever projects it is in: `engine.looks.facts.packed`, read once and true for ever."""
+
+    sha256: str = Field(unique=True, max_length=64)
+    facts: dict[str, Any] = Field(sa_type=JSON)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import bindparam
 from sqlmodel import col, select
 
 from studio.core.db import UnitOfWork
 from studio.core.errors import NotFound
-from studio.media.models import Media
+from studio.media.models import KnownFacts, Media
 
 
 def get_media(uow: UnitOfWork, project_id: str, sha256: str) -> Media:
@@ -50,3 +51,9 @@ def pictures_among(uow: UnitOfWork, project_id: str, hashes: Sequence[str]) -> s
         col(Media.mime) != "image/svg+xml",
     )
     return set(uow.session.scalars(query))
+
+
+def facts_of(uow: UnitOfWork, hashes: Sequence[str]) -> dict[str, dict[str, Any]]:
+    """What was read of these media, by hash."""
+    query = select(col(KnownFacts.sha256), col(KnownFacts.facts)).where(col(KnownFacts.sha256).in_(hashes))
+    return {row[0]: row[1] for row in uow.session.execute(query)}

@@ -9,8 +9,9 @@ from studio.accounts.views import Actor
 from studio.core.db import UnitOfWork
 from studio.core.errors import NotFound
 from studio.core.storage import Storage, media_key, rendition_key, sha256_of
+from studio.engine.looks.facts import MediaFacts, packed, unpacked
 from studio.media import repository
-from studio.media.models import Media
+from studio.media.models import KnownFacts, Media
 from studio.media.views import PAPER_WIDTH, THUMBNAIL_WIDTH, MediaView, StoredFile
 from studio.projects import service as projects
 
@@ -111,6 +112,16 @@ def files_of(uow: UnitOfWork, project_id: str, hashes: Sequence[str]) -> dict[st
 def pictures_among(uow: UnitOfWork, project_id: str, hashes: Sequence[str]) -> set[str]:
     """Those of these files that are pictures of the project one can paint. The caller has checked who asks."""
     return repository.pictures_among(uow, project_id, hashes) if hashes else set()
+
+
+def facts_of(uow: UnitOfWork, hashes: Sequence[str]) -> dict[str, MediaFacts]:
+    """What is known of these media, by hash; what nobody has read yet is not in it. The caller has checked who asks."""
+    return {sha256: unpacked(said) for sha256, said in repository.facts_of(uow, hashes).items()} if hashes else {}
+
+
+def keep_facts(uow: UnitOfWork, sha256: str, facts: MediaFacts) -> None:
+    """Remember what was read of a media file, for everybody who has it: the same content has the same facts."""
+    uow.add_once(KnownFacts(sha256=sha256, facts=packed(facts)))
 
 
 def _view(row: Media) -> MediaView:

@@ -14,7 +14,7 @@ class Render(Row, table=True):
     """One output of a timeline by a preset; its state is its run's.
 
     `wanted` is the order beside the preset (captions, range ...); `work_s` are the seconds workers spent on the `made_frames`
-    that were not in the cache: what the next estimate is made of.
+    that were not in the cache: what the next estimate is made of. `plan` is a `views.Plan`, None before it is planned.
     """
 
     project_id: str = Field(foreign_key="project.id", index=True, max_length=36)
@@ -33,6 +33,7 @@ class Render(Row, table=True):
     size_bytes: int = Field(default=0, sa_type=BigInteger)
     work_s: float = 0.0
     made_frames: int = 0
+    plan: dict[str, Any] | None = Field(default=None, sa_type=JSON)
 
 
 class Segment(Row, table=True):

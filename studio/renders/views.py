@@ -28,6 +28,18 @@ class RenderView:
 
 
 @dataclass(frozen=True, slots=True)
+class Plan:
+    """What decides a render's pieces beside its order, settled once, so that every machine finds the same ones.
+
+    `workers` it was divided for, `encoder` (a version) that makes all of it, and media that is missing and left out.
+    """
+
+    workers: int
+    encoder: str
+    without: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class SoundPiece:
     """The sound of one part of a film and the storage key it is kept under."""
 

@@ -24,7 +24,7 @@ __all__ = ["Line", "Role", "ShotPlan", "broken_down", "line_offsets", "retimed",
 
 _SAME_TIME = frozenset(("CONTINUOUS", "CONT", "CONT'D", "CONTINUED", "LATER", "SAME", "MOMENTS LATER", "SAME TIME"))
 _LOOKING = re.compile(
-    r"(?:\s+(?:at|to|into|towards?|through|past|over|around|out|and sees|and notices|and|sees|notices|spots))+$"
+    r"(?:\s+(?:at|to|into|towards?|through|past|over|around|out|and sees|and notices|and|sees|notices|spots))+…?$"
 )
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
 _AVERAGES = (2.5, 2.9, 3.3)

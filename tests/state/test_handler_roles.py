@@ -199,6 +199,7 @@ TABLE: dict[str, tuple[str, Arguments, bool]] = {
     "BoardState.film": ("edit", _NOTHING, False),
     "HomeState.make_film": ("edit", _NOTHING, False),
     "RendersState.make": ("edit", _NOTHING, False),
+    "RendersState.make_rest": ("edit", lambda c: {"film_id": c.film_id}, False),
     "MembersState.add": ("manage", lambda c: {"form": {"email": "spare@example.org", "role": "viewer"}}, True),
     "MembersState.change": ("manage", lambda c: {"user_id": c.spare_id, "role": "editor"}, True),
     "MembersState.remove": ("manage", lambda c: {"user_id": c.spare_id}, True),

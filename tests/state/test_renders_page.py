@@ -14,6 +14,7 @@ from state.renders.report import ReportState
 from studio.accounts import service as accounts
 from studio.accounts.views import SignedIn
 from studio.core.db import reading, unit_of_work
+from studio.core.errors import MediaMissing
 from studio.engine.presets import Order
 from studio.engine.report import Finding, report_of
 from studio.renders import service as renders
@@ -68,3 +69,23 @@ def test_a_time_nobody_can_read_is_told(page: Tab) -> None:
     page.call(AskingState, "begin", at="soon")
     assert page.get(AskingState).first == ""
     assert page.get(NoticesState)
+
+
+def test_a_film_that_lacks_files_offers_its_rest(page: Tab) -> None:
+    page.call(RendersState, "make")
+    (lacking,) = page.get(RendersState).making
+    page.call(RendersState, "make_rest", film_id=lacking)
+    assert [n.text for n in page.get(NoticesState).items] == [
+        "Nothing was missing from this film. Make it again as it is."
+    ]
+    with unit_of_work() as uow:
+        claim = runs.claim_run(uow, lacking, "w")
+        assert claim
+        runs.fail_run(uow, claim, MediaMissing.code, "1 of its files cannot be used.", retry=False)
+    page.call(RendersState, "load")
+    assert page.get(AskingState).lacking == [lacking]
+    page.call(RendersState, "make_rest", film_id=lacking)
+    (making,) = page.get(RendersState).making
+    with reading() as uow:
+        order = renders.get_film(uow, accounts.ensure_owner(uow), making).order
+    assert order == Order("1080p", rest=True)

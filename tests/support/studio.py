@@ -104,10 +104,10 @@ def processes_of(folder: Path) -> list[tuple[int, str]]:
     return found
 
 
-def wait_until(true: Any, limit_s: float) -> float:
+def wait_until(true: Any, limit_s: float, *, every_s: float = 0.05) -> float:
     """Wait until something is true; how many seconds it took."""
     begun = time.monotonic()
     while not true():
         assert time.monotonic() - begun < limit_s, f"not within {limit_s} s"
-        time.sleep(0.05)
+        time.sleep(every_s)
     return time.monotonic() - begun

@@ -25,7 +25,7 @@ from studio.engine.interchange.relink import matched, relinked
 from studio.engine.presets import PRESETS
 from studio.engine.presets.asked import checked, order_of
 from studio.engine.presets.offer import require
-from studio.engine.render.footage import Store, missing
+from studio.engine.render.footage import Store, missing, without
 from studio.engine.timeline import Timeline
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def render(
         show.stage("Looking for the media")
         timeline, shelf = _linked(timeline, named, media or file.absolute().parent)
         store = Store(shelf, fonts=settings().fonts)
-        timeline = _complete(timeline, store, shelf, rest=rest)
+        timeline = _complete(timeline, store, rest=rest)
         with _kept(cache) as folder, delivered(target, "film") as part:
             made = exported(
                 timeline,
@@ -137,25 +137,15 @@ def _there(folder: Path, lost: Iterable[Media]) -> Iterable[Media]:
         yield Media(str(path), path.name, str(path), sha256=content)
 
 
-def _complete(timeline: Timeline, store: Store, shelf: _Shelf, *, rest: bool) -> Timeline:
+def _complete(timeline: Timeline, store: Store, *, rest: bool) -> Timeline:
     """The timeline when all its media is there, or without the clips whose media is not. Raises: UnsupportedMedia."""
     gone = missing(timeline, store)
-    if not gone:
-        return timeline
-    if not rest:
+    if gone and not rest:
         raise UnsupportedMedia(
-            f"{len(gone)} of its files cannot be used. {' '.join(gone[:5])} "
+            f"{len(gone)} of its files cannot be used. {' '.join([*gone.values()][:5])} "
             "Say where they are with --media, or render the rest with --without-missing."
         )
-
-    def there(media: str) -> bool:
-        return not media or media in shelf.files
-
-    tracks = (
-        replace(t, clips=tuple(replace(c, enabled=c.enabled and there(c.media)) for c in t.clips))
-        for t in timeline.tracks
-    )
-    return replace(timeline, tracks=tuple(tracks))
+    return without(timeline, gone)
 
 
 @contextmanager

@@ -21,6 +21,7 @@ from studio.engine.interchange.screening import MAX_BYTES
 from studio.engine.interchange.timecode import timecode
 from studio.engine.time import Rate
 from studio.engine.timeline import Timeline, from_document, to_document
+from studio.engine.timeline.checks import checked
 
 timeline = typer.Typer(help="Look at a timeline file, or turn it into another format.", no_args_is_help=True)
 
@@ -92,7 +93,7 @@ def read_timeline(file: Path, rate: str) -> tuple[Format | None, Timeline, Mappi
         raise Invalid(f"{file} is no timeline of Inkreel. Give a {OURS} file.") from e
     if not isinstance(document, dict):
         raise Invalid(f"{file} is no timeline of Inkreel. Give a {OURS} file.")
-    return None, from_document(document), {}, ()  # pyright: ignore[reportUnknownArgumentType]
+    return None, checked(from_document(document)), {}, ()  # pyright: ignore[reportUnknownArgumentType]
 
 
 def _rate(text: str) -> Rate | None:

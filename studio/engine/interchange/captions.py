@@ -17,7 +17,8 @@ from studio.engine.timeline import PICTURE, Caption, Timeline, Track
 Form = Literal["srt", "vtt", "ass"]
 _MOST = 20_000
 _TAG = re.compile(r"</?(?:[ibuscv]|lang|ruby|rt|font)(?:[.\s][^<>]*)?>|<\d[\d:.]*>")
-_SPEAKER = re.compile(r"<v(?:\.[^ >]*)?\s+([^>]{1,80})>")
+_SPEAKER = re.compile(r"<v(?:\.[^ <>]*)?\s+([^<>]{1,80})>")
+_OVERRIDE = re.compile(r"\{[^{}]*\}")
 
 
 def written(timeline: Timeline, form: Form) -> Written:
@@ -58,7 +59,8 @@ def read(data: bytes, name: str, form: Form, *, rate: Rate | None = None) -> Rea
     captions: list[Caption] = []
     for event in sorted((e for e in found if not e.is_comment), key=lambda e: (e.start, e.end)):
         spoken = _SPEAKER.search(event.text)
-        words = event.plaintext if form == "ass" else unescape(_TAG.sub("", event.plaintext))
+        plain = _OVERRIDE.sub("", event.text).replace(r"\h", " ").replace(r"\n", "\n").replace(r"\N", "\n")
+        words = plain if form == "ass" else unescape(_TAG.sub("", plain))
         words = "\n".join(line.strip() for line in words.strip().splitlines() if line.strip())
         start, end = (_frame(ms, at) for ms in (event.start, event.end))
         if not words or end < start or end > 100_000_000:

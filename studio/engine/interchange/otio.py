@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from math import floor
@@ -15,6 +15,8 @@ from studio.engine.interchange.rates import rate_near
 from studio.engine.interchange.screening import text_of
 from studio.engine.time import Rate
 from studio.engine.timeline import Clip, Marker, Speed, Timeline, Track, Transition, plain
+from studio.engine.timeline.checks import heading_faults, track_faults
+from studio.engine.timeline.look_checks import Fault, colour_faults, look_faults
 from studio.engine.timeline.looks import Nested
 
 OURS = "inkreel"
@@ -210,15 +212,17 @@ class _Reading:
         rate = Rate.parse(ours["rate"]) if "rate" in ours else self.rate(stack, start)
         ours = {"width": 1920, "height": 1080, **ours, "name": name, "rate": str(rate), "tracks": []}
         bare = plain.read(ours, Timeline)
+        _refuse(heading_faults(bare))
         children = [
             each if isinstance(each, self.otio.schema.Track) else self.wrapped(each)
             for each in stack
             if isinstance(each, self.otio.core.Item)
         ]
-        tracks = [
-            *(self.track(each, rate, i, depth) for i, each in enumerate(children)),
-            *plain.read(list(beside), tuple[Track, ...]),
-        ]  # pyright: ignore[reportArgumentType]
+        alone: tuple[Track, ...] = plain.read(list(beside), tuple[Track, ...])
+        for each in alone:
+            _refuse(track_faults(each, each.name))
+            _refuse(fault for clip in each.clips for fault in look_faults(clip, clip.name))
+        tracks = [*(self.track(each, rate, i, depth) for i, each in enumerate(children)), *alone]
         if order:
             tracks.sort(key=lambda t: order.index(t.id) if t.id in order else len(order))
         markers = tuple(self.marker(each, rate, Fraction(0)) for each in stack.markers)
@@ -251,7 +255,8 @@ class _Reading:
             "role": "sound" if sounds else "picture",
             "muted": not track.enabled,
         }
-        bare = plain.read({**ours, "name": track.name or ours.get("name", f"Track {index + 1}")}, Track)
+        bare: Track = plain.read({**ours, "name": track.name or ours.get("name", f"Track {index + 1}")}, Track)
+        _refuse(track_faults(bare, bare.name))
         clips: list[Clip] = []
         transitions: list[Transition] = []
         at = Fraction(0)
@@ -270,7 +275,9 @@ class _Reading:
         said = _ours(item)
         before, after = (_frame(_seconds(each), rate) for each in (item.in_offset, item.out_offset))
         if said:
-            return replace(plain.read(said, Transition), at=at, before=before, after=after)
+            bare: Transition = plain.read(said, Transition)
+            _refuse(colour_faults(bare.colour, bare.id))
+            return replace(bare, at=at, before=before, after=after)
         if item.transition_type != "SMPTE_Dissolve":
             self.losses.append(
                 Loss(f"Transition '{item.name}'", f"{item.transition_type} was brought in as a dissolve")
@@ -283,6 +290,7 @@ class _Reading:
         bare = plain.read(
             {"id": self.new("c"), "media": "", **ours, "name": item.name, "start": start, "frames": frames}, Clip
         )
+        _refuse(look_faults(bare, bare.name))
         reach = item.trimmed_range()
         begins = _frame(_seconds(reach.start_time), rate)
         if isinstance(item, self.otio.core.Composition):
@@ -357,6 +365,12 @@ class _Reading:
     def new(self, letter: str) -> str:
         self.ids += 1
         return f"{letter}{self.ids}"
+
+
+def _refuse(faults: Iterable[Fault]) -> None:
+    """What our own words in a file say must be sound, for somebody else may have written them. Raises: Invalid."""
+    for fault in faults:
+        raise Invalid(f"This OpenTimelineIO file is damaged: {fault.sentence} ({fault.place})")
 
 
 def _ours(item: Any) -> dict[str, Any]:

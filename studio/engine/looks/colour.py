@@ -11,11 +11,11 @@ They are done in 12 bits. What changes over time is set anew before every frame,
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from studio.engine.looks import cube, over_time
 from studio.engine.looks.over_time import number
-from studio.engine.time import Rate
 from studio.engine.timeline.curves import at, moves
 from studio.engine.timeline.looks import Colour
 
@@ -32,19 +32,17 @@ Row = tuple[float, float, float]
 def colour_filters(
     colour: Colour,
     *,
-    rate: Rate,
-    first: int = 0,
-    frames: int = 1,
+    frames: Sequence[int] = (0,),
     alpha: bool = False,
     table: Path | None = None,
     name: str = "c",
 ) -> list[str]:
-    """The filters for `frames` pictures in BT.709, numbered from 0 at `rate`; the first is the clip's frame `first`.
+    """The filters for pictures in BT.709, one a second; `frames` says which frame of the clip each of them is.
 
     `table` is the file `cube.prepared` gave for the colour's `lut` and `lut_mix`; `name` tells the filters of one graph
     apart. Nothing at all comes back when nothing is to be changed.
     """
-    steps = over_time.filters(_told(colour, range(first, first + max(frames, 1)), name), rate)
+    steps = over_time.filters(_told(colour, frames, name))
     if table is not None:
         steps.append(cube.lut_filter(table))
     return [*into_rgb(alpha=alpha), *steps, *from_rgb(alpha=alpha)] if steps else []
@@ -72,7 +70,7 @@ def changed(colour: Colour, frame: int, rgb: Row) -> Row:
     return red, green, blue
 
 
-def _told(colour: Colour, frames: range, name: str) -> list[over_time.Setting]:
+def _told(colour: Colour, frames: Sequence[int], name: str) -> list[over_time.Setting]:
     """What the three filters are told for every frame; those that never do anything are left out."""
     settings = [_setting(colour, frame, name) for frame in frames]
     nothing = _setting(Colour(), 0, name)

@@ -5,12 +5,12 @@ A frame function (`functions.py`) is no filter: the planner renders its clip, ru
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import acos
 
 from studio.engine.looks import over_time
 from studio.engine.looks.colour import LUMA
 from studio.engine.looks.over_time import number
-from studio.engine.time import Rate
 from studio.engine.timeline.curves import Animated, at, moves
 from studio.engine.timeline.looks import (
     Blur,
@@ -28,6 +28,9 @@ from studio.engine.timeline.looks import (
 REACH = 0
 """Frames before and after its own that an effect looks at: none does."""
 
+BEFORE = 1 << 16
+"""Added to a clip's frames where grain and functions count them, for in a transition they may lie before its first."""
+
 _GRAIN_SIDE = 64
 _GRAIN_SEED = 2003
 _GRAIN_STRENGTH = 60
@@ -39,17 +42,13 @@ def effect_filters(
     effect: Effect,
     size: tuple[int, int],
     *,
-    rate: Rate,
-    film_frame: int = 0,
-    first: int = 0,
-    frames: int = 1,
+    frames: Sequence[int] = (0,),
     alpha: bool = False,
     name: str = "e",
 ) -> list[str]:
-    """The filters for `frames` pictures of `size`, numbered from 0 at `rate`; a list to be joined by commas.
+    """The filters for pictures of `size`, one a second; `frames` says which frame of the clip each of them is.
 
-    The first picture is frame `first` of its clip and frame `film_frame` of the film: grain is a function of the latter.
-    `name` tells the effects of one graph apart.
+    They are a list to be joined by commas; `name` tells the effects of one graph apart.
 
     Raises:
         ValueError: for a frame function, which is none.
@@ -57,7 +56,7 @@ def effect_filters(
     _, height = size
     match effect:
         case Blur():
-            return _blur(effect.radius, height, rate=rate, frames=range(first, first + max(frames, 1)), name=name)
+            return _blur(effect.radius, height, frames=frames, name=name)
         case Sharpen():
             return [f"unsharp=5:5:{number(min(max(effect.amount, 0), 5))}:5:5:0"]
         case Vignette():
@@ -65,12 +64,12 @@ def effect_filters(
             corner = 1 - min(max(effect.amount, 0.0), 1.0)
             return [f"vignette=angle={number(acos(corner**0.25))}:dither=0"]
         case Grain():
-            return _grain(effect.amount, size, rate=rate, film_frame=film_frame, alpha=alpha, name=name)
+            return _grain(effect.amount, size, frames=frames, alpha=alpha, name=name)
         case Pixelate():
             block = max(2, round(effect.size * height / 2) * 2)
             return [f"pixelize=w={min(block, 1024)}:h={min(block, 1024)}:mode=avg"]
         case Flip():
-            return ["hflip" if effect.across else "vflip"]
+            return ["hflip"] if effect.across else ["vflip", "copy"]  # vflip alone only tells the rows backwards
         case Greyscale():
             return ["lutyuv=u=128:v=128"]
         case ChromaKey():
@@ -85,42 +84,46 @@ def makes_alpha(effect: Effect) -> bool:
     return isinstance(effect, ChromaKey)
 
 
-def _blur(radius: Animated, height: int, *, rate: Rate, frames: range, name: str) -> list[str]:
+def _blur(radius: Animated, height: int, *, frames: Sequence[int], name: str) -> list[str]:
     """A Gaussian whose deviation is the radius."""
     shown = frames if moves(radius) else frames[:1]
     sigmas = [min(max(at(radius, frame) * height, _LEAST_SIGMA), _MOST_SIGMA) for frame in shown]
     if max(sigmas) == _LEAST_SIGMA:
         return []
     told = [{f"gblur@{name}": {"sigma": number(sigma), "sigmaV": number(sigma), "steps": "2"}} for sigma in sigmas]
-    return over_time.filters(told, rate)
+    return over_time.filters(told)
 
 
-def _grain(amount: float, size: tuple[int, int], *, rate: Rate, film_frame: int, alpha: bool, name: str) -> list[str]:
-    """One plate of noise, larger than the frame, laid on at another place for every frame of the film.
+def _grain(amount: float, size: tuple[int, int], *, frames: Sequence[int], alpha: bool, name: str) -> list[str]:
+    """One plate of noise, larger than the frame, laid on at another place for every frame of the clip.
 
     The places follow from the frame's number by two multiplications in whole numbers, so any segment has the same.
     """
     if amount <= 0:
         return []
     width, height = size
+    places = [
+        {f"crop@{name}": {"w": f"{width}", "h": f"{height}", "x": _place(n, 37), "y": _place(n, 53)}} for n in frames
+    ]
     plate = [
-        f"color=c=gray:s={width + _GRAIN_SIDE}x{height + _GRAIN_SIDE}:r={rate}",
+        f"color=c=gray:s={width + _GRAIN_SIDE}x{height + _GRAIN_SIDE}:r=1",
         f"format={'yuva420p' if alpha else 'yuv420p'}",
         "trim=end_frame=1",
         "lutyuv=y=128:u=128:v=128",
         f"noise=c0s={max(1, round(min(amount, 1) * _GRAIN_STRENGTH))}:c0_seed={_GRAIN_SEED}",
         "loop=loop=-1:size=1",
-        f"settb={rate.den}/{rate.num}",
+        "settb=1",
         "setpts=N",
-        f"crop={width}:{height}:x={_place(film_frame, 37)}:y={_place(film_frame, 53)}",
+        *over_time.filters(places),
     ]
     clear = ":c3_mode=normal" if alpha else ""
     return [f"null[{name}a];{','.join(plate)}[{name}b];[{name}a][{name}b]blend=all_mode=grainmerge{clear}:shortest=1"]
 
 
-def _place(film_frame: int, step: int) -> str:
-    """An even number of pixels below the plate's margin, by the number of the picture in the filter's stream."""
-    return f"2*mod((n+{film_frame})*{step}+floor((n+{film_frame})/{_GRAIN_SIDE // 2})*11\\,{_GRAIN_SIDE // 2})"
+def _place(frame: int, step: int) -> str:
+    """An even number of pixels below the plate's margin."""
+    n, places = frame + BEFORE, _GRAIN_SIDE // 2
+    return str(2 * ((n * step + n // places * 11) % places))
 
 
 def _yuv(colour: str) -> str:

@@ -1,19 +1,15 @@
-"""Effects that ffmpeg cannot express: functions of a frame's pixels, run over raw frames in the sandbox.
+"""Effects that ffmpeg cannot express: functions of a frame's pixels.
 
-A function takes a picture (height x width x 3, bytes, RGB), the number of its frame in the film and an amount from 0 (leaves
+A function takes a picture (height x width x 3, bytes, RGB), the number of its frame and an amount from 0 (leaves
 it as it is) to 1. What looks random follows from the number, so a frame is the same in every render and every segment.
 """
 
 from __future__ import annotations
 
-import json
-import sys
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING
 
-from studio.core.errors import EncoderFailed, Invalid
+from studio.core.errors import Invalid
 
 if TYPE_CHECKING:
     import numpy as np
@@ -26,10 +22,7 @@ BEFOREHAND = ("numpy", "cv2")
 
 FrameFunction = Callable[["Picture", int, float], "Picture"]
 
-_FIRST_FILE = 3
 _SEED = 1895
-_MEMORY_BYTES = 2 << 30
-_START_S, _FRAME_S = 20.0, 2.0
 _BURST_FRAMES = 3
 _WARM = (1.06, 1.0, 0.82)
 
@@ -93,21 +86,6 @@ def glitch(picture: Picture, number: int, amount: float) -> Picture:
 FUNCTIONS: dict[str, FrameFunction] = {"old_film": old_film, "ripple": ripple, "glitch": glitch}
 
 
-@dataclass(frozen=True, slots=True)
-class Pass:
-    """Which function over which frames: they are `width` x `height`, the first is frame `first` of the film."""
-
-    name: str
-    width: int
-    height: int
-    first: int
-    amounts: tuple[float, ...]
-
-    @property
-    def frame_bytes(self) -> int:
-        return self.width * self.height * 3
-
-
 def function(name: str) -> FrameFunction:
     """The function of that name.
 
@@ -117,55 +95,6 @@ def function(name: str) -> FrameFunction:
     if name not in FUNCTIONS:
         raise Invalid(f"There is no effect called {name}. There are: {', '.join(FUNCTIONS)}.", field="effect")
     return FUNCTIONS[name]
-
-
-def run_over(
-    raw: Path, work: Pass, on_output: Callable[[bytes], None], *, stop: Callable[[], bool] = lambda: False
-) -> None:
-    """Run a function over every frame of a file (or pipe) of raw rgb24 frames; `on_output` hears the new ones piece by piece.
-
-    Raises:
-        Invalid: there is no such function.
-        EncoderFailed: it did not come to its end.
-        Cancelled: `stop()` said so.
-        SandboxRefused: this machine cannot keep it apart.
-    """
-    from studio.engine.sandbox.run import CameToGrief, Ears, Limits, TookTooLong, Work, run
-
-    function(work.name)
-    seconds = _START_S + _FRAME_S * len(work.amounts)
-    total = work.frame_bytes * len(work.amounts)
-    limits = Limits(seconds, cpu_s=int(seconds), memory_bytes=_MEMORY_BYTES, out_bytes=total)
-    heard = 0
-
-    def hear(said: bytes) -> None:
-        nonlocal heard
-        heard += len(said)
-        on_output(said)
-
-    try:
-        job = Work("module", "studio.engine.looks.functions", files=(raw,))
-        run(job, json.dumps(asdict(work)).encode(), limits=limits, ours=True, ears=Ears(stop=stop, on_output=hear))
-    except (CameToGrief, TookTooLong, OSError) as error:
-        raise EncoderFailed(
-            f"The effect {work.name} did not come to its end. Try again, or take it off the clip."
-        ) from error
-    if heard != total:
-        raise EncoderFailed(f"The effect {work.name} was given too few frames. Render again.")
-
-
-def passed(work: Pass, frames: BinaryIO, out: BinaryIO) -> None:
-    """Every frame read, changed and written, one at a time."""
-    import numpy as np
-
-    change = function(work.name)
-    for n, amount in enumerate(work.amounts):
-        data = frames.read(work.frame_bytes)
-        if len(data) < work.frame_bytes:
-            return
-        picture = np.frombuffer(data, np.uint8).reshape(work.height, work.width, 3)
-        amount = min(max(amount, 0.0), 1.0)
-        out.write(change(picture, work.first + n, amount).tobytes() if amount > 0 else data)
 
 
 def _random(name: str, number: int) -> np.random.Generator:
@@ -178,16 +107,3 @@ def _mixed(before: Picture, after: NDArray[np.float32], amount: float) -> Pictur
     import numpy as np
 
     return np.rint(np.clip(before + (after - before) * np.float32(amount), 0, 255)).astype(np.uint8)
-
-
-def _main() -> None:
-    """In the sandbox: what to do is on standard input, the frames come open, the new ones go out."""
-    said: dict[str, Any] = json.loads(sys.stdin.buffer.read())
-    said["amounts"] = tuple(said["amounts"])
-    with open(_FIRST_FILE, "rb") as frames:
-        passed(Pass(**said), frames, sys.stdout.buffer)
-        sys.stdout.buffer.flush()
-
-
-if __name__ == "__main__":
-    _main()

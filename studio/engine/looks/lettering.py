@@ -183,9 +183,9 @@ def _text(text: Text, width: int, height: int, fonts: Path) -> Image.Image:
     if style.background:
         block, pad = Image.new("L", (width, height)), style.padding * words.size
         left, top, right, bottom = words.block
-        ImageDraw.Draw(block).rectangle(
-            (*map(round, (left - pad, top - pad / 2, right + pad - 1, bottom + pad / 2 - 1)),), 255
-        )
+        box = [round(v) for v in (left - pad, top - pad / 2, right + pad - 1, bottom + pad / 2 - 1)]
+        if box[0] <= box[2] and box[1] <= box[3]:  # letters may be less than a pixel
+            ImageDraw.Draw(block).rectangle(box, 255)
         frame = _layer(frame, block, colour(style.background))
 
     def mask(stroke: float, moved: float = 0.0) -> Image.Image:

@@ -1,7 +1,7 @@
 """Filters whose options change from frame to frame: ffmpeg's own expressions are few, so each frame's numbers are sent to it.
 
 A setting is what every filter is told for one frame: {"lutrgb@a": {"r": "val*2", ...}, ...}, the same filters in each.
-The text grows with the frames: give the graph to ffmpeg in a file (`-filter_complex_script`), not as an argument.
+Pictures are numbered from 0, one a second, whatever the film's rate: which frame each of them is, the settings know.
 """
 
 from __future__ import annotations
@@ -9,15 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from studio.engine.time import Rate
-
 Setting = dict[str, dict[str, str]]
 
 
-def filters(settings: Sequence[Setting], rate: Rate) -> list[str]:
-    """The filters with the first frame's options, and before them what sends the others; pictures are numbered from 0."""
+def filters(settings: Sequence[Setting]) -> list[str]:
+    """The filters with the first picture's options, and before them what sends the others."""
     told = [f"{name}={':'.join(f'{k}={v}' for k, v in options.items())}" for name, options in settings[0].items()]
-    sent = [line for n in range(1, len(settings)) if (line := _line(n, settings, rate))]
+    sent = [line for n in range(1, len(settings)) if (line := _line(n, settings))]
     return [f"sendcmd=c='{';'.join(sent)}'", *told] if sent else told
 
 
@@ -27,13 +25,12 @@ def number(value: float) -> str:
     return "0" if text in ("", "-0") else text
 
 
-def _line(frame: int, settings: Sequence[Setting], rate: Rate) -> str:
-    """The orders for one frame, given half a frame before it; what stays as it was is not said again."""
+def _line(picture: int, settings: Sequence[Setting]) -> str:
+    """The orders for one picture, given half a second before it; what stays as it was is not said again."""
     changed = [
         f"{name} {option} {value}"
-        for name, options in settings[frame].items()
+        for name, options in settings[picture].items()
         for option, value in options.items()
-        if settings[frame - 1][name][option] != value
+        if settings[picture - 1][name][option] != value
     ]
-    at = (frame - Fraction(1, 2)) / rate.fps
-    return f"{number(float(at))} {','.join(changed)}" if changed else ""
+    return f"{number(float(picture - Fraction(1, 2)))} {','.join(changed)}" if changed else ""

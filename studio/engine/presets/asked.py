@@ -39,7 +39,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A kind of output and how it is wanted. `end` None is the end of the film; `split` makes a file of each marker's stretch."""
+    """A kind of output and how it is wanted. `end` None is the end of the film; `split` makes a file of each marker's stretch.
+
+    With `rest` clips whose files are missing are left out; without it they are refused.
+    """
 
     preset: str
     captions: Captions = "track"
@@ -47,6 +50,7 @@ class Order:
     start: int = 0
     end: int | None = None
     split: bool = False
+    rest: bool = False
 
     @property
     def kind(self) -> Preset:

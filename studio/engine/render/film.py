@@ -6,7 +6,7 @@ A frame is a function of the timeline alone, whatever window it is drawn in, so 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Generator, Hashable, Iterator
+from collections.abc import Generator, Hashable, Iterator, Sequence
 from fractions import Fraction
 from math import floor
 
@@ -15,7 +15,7 @@ from studio.engine.ffmpeg.process import Stop, never
 from studio.engine.render.footage import Store, check_ranges, is_picture, place
 from studio.engine.render.layers import Layer, Span, Stretch, bare, stretches, within
 from studio.engine.render.look import Looks
-from studio.engine.render.parts import Canvas, Drawn, Filmed, Footage, Part
+from studio.engine.render.parts import LARGEST_SIDE, Canvas, Drawn, Filmed, Footage, Part
 from studio.engine.render.picture import Picture, colour_of, cropped, fill, lay, matrix, mixed, moved, toward, wiped
 from studio.engine.render.reels.reel import Reel, Wanted
 from studio.engine.render.stills import Frame
@@ -45,7 +45,7 @@ def drawn(
     """
     if not hold:
         check_ranges(timeline, span, store)
-    scene = _Scene(timeline, span, size, store)
+    scene = _Scene(timeline, range(span.start, span.end), size, store, stop)
     footage: list[Footage] = []
     wanted: list[Wanted] = []
     for frame in range(span.start, span.end):
@@ -55,7 +55,7 @@ def drawn(
             if (one := part.wanted(number, footage.index(part))) is not None:
                 wanted.append(one)
     sources = [part.source(store) for part in footage]
-    with Reel(sources, wanted, timeline.rate, stop=stop) as reel:
+    with Reel(sources, wanted, stop=stop) as reel:
         for i, part in enumerate(footage):
             part.take_from(reel, i)
         out, before = Frame(*size), None
@@ -68,13 +68,15 @@ def drawn(
 
 
 class _Scene:
-    """A timeline in one window, ready to be drawn at a size."""
+    """A timeline ready to be drawn at a size: these of its frames, in this order."""
 
-    def __init__(self, timeline: Timeline, span: Span, size: tuple[int, int], store: Store) -> None:
-        self._store, self._span, self._rate = store, span, timeline.rate
+    def __init__(
+        self, timeline: Timeline, frames: Sequence[int], size: tuple[int, int], store: Store, stop: Stop
+    ) -> None:
+        self._store, self._frames, self._stop = store, frames, stop
         self._canvas = Canvas(*size, (timeline.width, timeline.height), timeline.rate)
         self._background = colour_of(timeline.background)
-        self._stretches = within(stretches(timeline), span)
+        self._stretches = within(stretches(timeline), Span(min(frames), max(frames) - min(frames) + 1))
         self._starts = [part.start for part in self._stretches]
         self._parts: dict[int, Part | Looks] = {}
         self._uncovered: dict[int, tuple[Layer, ...]] = {}
@@ -125,11 +127,11 @@ class _Scene:
         return self._parts[id(clip)]
 
     def _ready(self, layer: Layer, clip: Clip) -> Part | Looks:
-        looks = Looks(clip, self._span, self._rate, self._store, self._canvas.height)
+        looks = Looks(clip, [f - clip.start for f in self._frames], self._store, self._canvas.height)
         if layer.adjusts:
             return looks
         if isinstance(clip.made, Nested):
-            return _Inner(clip, self._frames_of(clip), self._canvas, self._store, looks)
+            return _Inner(clip, self._frames_of(clip), self._canvas, self._store, looks, self._stop)
         if clip.made is None and not is_picture(self._store.path(clip.media)):
             facts = self._store.facts(clip.media)
             if not facts.width:
@@ -139,13 +141,12 @@ class _Scene:
             if facts.kind != "still":
                 return Footage(clip, facts, self._canvas, looks)
         if clip.made is None and clip.motion is not None:
-            return Filmed(clip, self._canvas, self._store, looks)
-        return Drawn(clip, self._canvas, self._store, looks)
+            return Filmed(clip, self._canvas, self._store, looks, self._stop)
+        return Drawn(clip, self._canvas, self._store, looks, self._stop)
 
-    def _frames_of(self, clip: Clip) -> range:
-        """The frames of the clip, counted from its own first, that the window shows."""
-        shown = [part for part in self._stretches if any(clip in layer.clips for layer in part.layers)]
-        return range(shown[0].start - clip.start, shown[-1].end - clip.start)
+    def _frames_of(self, clip: Clip) -> list[int]:
+        """The frames of the clip, counted from its own first, that are shown."""
+        return [f - clip.start for f in self._frames if any(clip in layer.clips for layer in self._layers(f))]
 
     def _layer_state(self, layer: Layer, frame: int) -> Hashable:
         clips = tuple(
@@ -212,16 +213,14 @@ class _Scene:
 class _Inner:
     """Another timeline shown as one clip."""
 
-    def __init__(self, clip: Clip, own: range, canvas: Canvas, store: Store, looks: Looks) -> None:
+    def __init__(self, clip: Clip, own: Sequence[int], canvas: Canvas, store: Store, looks: Looks, stop: Stop) -> None:
         assert isinstance(clip.made, Nested)
         self._clip, self._canvas, self._looks, inner = clip, canvas, looks, clip.made.timeline
         self._faster = inner.rate.fps / canvas.rate.fps
         size = canvas.fitted(inner.width, inner.height, clip.transform.fit if clip.transform else "contain")
         self.rest = (canvas.width / 2, canvas.height / 2, *size)
-        frames = [self.frame(each) for each in own]
-        span = Span(min(frames), max(frames) - min(frames) + 1)
         self._size = _even_size(size[0]), _even_size(size[1])
-        self.scene = _Scene(inner, span, self._size, store)
+        self.scene = _Scene(inner, [self.frame(each) for each in own], self._size, store, stop)
 
     def frame(self, own: int) -> int:
         """The inner timeline's frame at a frame of the clip."""
@@ -310,4 +309,4 @@ def _even(pixels: float) -> int:
 
 
 def _even_size(pixels: float) -> int:
-    return max(2, _even(pixels))
+    return min(max(2, _even(pixels)), LARGEST_SIDE)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
 from math import floor
@@ -28,10 +28,15 @@ _SLACK = Fraction(1, 1000)
 _STILLS = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
 
 
+def _nothing(media: str) -> bool:
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Store:
     """Where media is found by its hash: the file, and what it is where that is known already.
 
+    `ours` says which stills the studio made itself, and may read in this process; all others are decoded apart.
     `tables` is a folder for the tables of colours that filters read, `fonts` the one of the studio's fonts.
     """
 
@@ -39,6 +44,7 @@ class Store:
     known: Facts | None = None
     tables: Path | None = None
     fonts: Path = FONTS
+    ours: Callable[[str], bool] = _nothing
 
     def facts(self, media: str) -> MediaFacts:
         """What the media is. Raises: UnsupportedMedia, SandboxRefused, and what `known` raises."""
@@ -84,30 +90,54 @@ def time_of(number: int, facts: MediaFacts) -> tuple[Fraction, Fraction]:
     return at - half, at + half
 
 
-def missing(timeline: Timeline, store: Store) -> tuple[str, ...]:
-    """Media that is seen but is not there or cannot be read, in order of its first clip: "name: why"."""
+def missing(timeline: Timeline, store: Store) -> dict[str, str]:
+    """Media that is wanted but is not there, or is seen and cannot be read, in order of its first clip: "name: why"."""
     out: dict[str, str] = {}
-    for clip in _clips(timeline):
-        if clip.media and clip.media not in out and (why := _unread(clip, store)):
+    fine: set[tuple[str, bool]] = set()
+    for clip, seen in _clips(timeline):
+        if clip.media in out or (clip.media, seen) in fine:
+            continue
+        if why := _unread(clip, store, seen=seen):
             out[clip.media] = f"{clip.name}: {why}"
-    return tuple(out.values())
+        fine.add((clip.media, seen))
+    return out
 
 
-def _clips(timeline: Timeline) -> Iterator[Clip]:
+def without(timeline: Timeline, media: Collection[str]) -> Timeline:
+    """The timeline with every clip of these media switched off."""
+    if not media:
+        return timeline
+    tracks = (replace(t, clips=tuple(_without(clip, media) for clip in t.clips)) for t in timeline.tracks)
+    return replace(timeline, tracks=tuple(tracks))
+
+
+def media_of(timeline: Timeline) -> tuple[str, ...]:
+    """The media of every clip that is on, each once."""
+    return tuple(dict.fromkeys(clip.media for clip, _ in _clips(timeline)))
+
+
+def _without(clip: Clip, media: Collection[str]) -> Clip:
+    if isinstance(clip.made, Nested):
+        return replace(clip, made=replace(clip.made, timeline=without(clip.made.timeline, media)))
+    return replace(clip, enabled=False) if clip.media in media else clip
+
+
+def _clips(timeline: Timeline) -> Iterator[tuple[Clip, bool]]:
+    """The clips with media that are on, and whether they are seen."""
     for track in timeline.tracks:
-        if track.kind in PICTURE:
-            for clip in track.clips:
-                yield clip
-                if isinstance(clip.made, Nested):
-                    yield from _clips(clip.made.timeline)
+        for clip in track.clips:
+            if clip.enabled and isinstance(clip.made, Nested):
+                yield from _clips(clip.made.timeline)
+            elif clip.enabled and clip.media:
+                yield clip, track.kind in PICTURE
 
 
-def _unread(clip: Clip, store: Store) -> str:
+def _unread(clip: Clip, store: Store, *, seen: bool) -> str:
     try:
         path = store.path(clip.media)
         if not path.exists():
             return "The file is missing."
-        if not is_picture(path) and store.facts(clip.media).width == 0:
+        if seen and not is_picture(path) and store.facts(clip.media).width == 0:
             return "It has no picture."
     except StudioError as error:
         return error.message

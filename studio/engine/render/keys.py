@@ -19,7 +19,7 @@ from studio.engine.time import Rate
 from studio.engine.timeline import Clip, Curve, Timeline
 from studio.engine.timeline.looks import FrameFunction, Grain, Nested
 
-ENGINE_VERSION = 2
+ENGINE_VERSION = 3
 """Raised whenever the same timeline would give other pixels: every kept segment is then made anew."""
 
 _ASIDE = {
@@ -107,9 +107,10 @@ def _clip(timeline: Timeline, clip: Clip, part: Stretch) -> dict[str, Any]:
         out["at"] = [first, clip.frames]
     if isinstance(clip.made, Nested):
         inner = clip.made.timeline
-        out["made"] = _content(inner, stretches(inner), Span(clip.source_in + first, part.end - part.start))
-        if clip.speed is not None:
-            out["made"] = [_content(inner, stretches(inner), Span(0, inner.frames)), clip.source_in]
+        begun = clip.source_in if clip.speed is not None else clip.source_in + first
+        out["made"] = _content(inner, stretches(inner), Span(begun, part.end - part.start))
+        if clip.speed is not None or inner.rate != timeline.rate:
+            out["made"] = [_content(inner, stretches(inner), Span(0, inner.frames)), begun]
     elif clip.media and clip.motion is None:
         out["source"] = clip.source_in if clip.speed is not None else clip.source_in + first
     return out

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Hashable
 from io import BytesIO
 from math import ceil
@@ -12,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from studio.engine.ffmpeg.process import Stop
 from studio.engine.looks.conform import conform_filters
 from studio.engine.looks.facts import MediaFacts
 from studio.engine.looks.lettering import drawn
@@ -19,14 +21,16 @@ from studio.engine.motion import is_still, window_at
 from studio.engine.render.footage import Store, shown, time_of
 from studio.engine.render.look import Looks
 from studio.engine.render.picture import Picture, colour_of, cropped
+from studio.engine.render.reels.pictures import pixels
 from studio.engine.render.reels.reel import Reel, Source, Wanted
-from studio.engine.render.stills import Frame, Still, decoded, show, still
+from studio.engine.render.stills import Frame, Still, show, still
 from studio.engine.time import Rate
 from studio.engine.timeline import Clip, Window
 from studio.engine.timeline.curves import greatest
 from studio.engine.timeline.looks import Blur, Fit, Shape, Solid, Text
 
-_LARGEST_SIDE = 8192
+LARGEST_SIDE = 8192
+"""Pixels a side that a picture is drawn with at most, however large it is shown."""
 _SHARPEST = 4
 """Times the frame's own size that letters are drawn at for a clip that grows."""
 
@@ -74,12 +78,12 @@ class Footage:
         size = canvas.fitted(tall * shape * kept[0], tall * kept[1], _fit(clip))
         self.rest = (canvas.width / 2, canvas.height / 2, *size)
         # As many pixels as the largest showing needs, and no more than there are.
-        dense = min(_largest(clip), max(facts.width / (size[0] / kept[0]), 1.0), _LARGEST_SIDE / max(size))
+        dense = min(_largest(clip), max(facts.width / (size[0] / kept[0]), 1.0), LARGEST_SIDE / max(size))
         self._size = _even(size[0] / kept[0] * dense), _even(size[1] / kept[1] * dense)
         self._alpha = facts.alpha or (looks.makes_alpha and looks.apart)
         self._dense = dense
-        self._first: int | None = None
-        self._asked: Hashable = None
+        self._frames: list[int] = []
+        self._coming: deque[Hashable] = deque()
         self._held: tuple[Hashable, Picture] | None = None
         self._next: Callable[[], Picture] | None = None
 
@@ -95,11 +99,11 @@ class Footage:
 
     def wanted(self, frame: int, source: int) -> Wanted | None:
         """What the reel is asked for at a frame; nothing when the picture stands."""
-        if self._first is None:
-            self._first = frame
-        if self.state(frame) == self._asked:
+        state = self.state(frame)
+        if self._coming and self._coming[-1] == state:
             return None
-        self._asked = self.state(frame)
+        self._frames.append(frame)
+        self._coming.append(state)
         number = shown(self._clip, frame, self._facts, self._canvas.rate)
         return Wanted(source, *time_of(number, self._facts))
 
@@ -108,7 +112,7 @@ class Footage:
         facts, (width, height) = self._facts, self._size
         chain: list[str] = []
         if self._looks.apart:
-            chain = self._looks.filters(self._size, first=self._first or 0, alpha=facts.alpha, scale=self._dense)
+            chain = self._looks.filters(self._size, self._frames, alpha=facts.alpha, scale=self._dense)
         if chain:
             chain.append(f"format={'yuva420p' if self._alpha else 'yuv420p'}")
         if not _is_ours(facts, self._size):
@@ -128,6 +132,8 @@ class Footage:
         if self._held is None or self._held[0] != state:
             assert self._next is not None
             come = self._next()
+            while self._coming.popleft() != state:  # a frame on which the clip was not seen
+                come = self._next()
             changed = come if self._looks.apart else self._looks.over(come, frame, self._dense)
             self._held = state, cropped(changed, *_crop(self._clip))
         return self._held[1]
@@ -136,8 +142,8 @@ class Footage:
 class Filmed:
     """A still the camera moves over: it fills the frame."""
 
-    def __init__(self, clip: Clip, canvas: Canvas, store: Store, looks: Looks) -> None:
-        self._clip, self._canvas, self._store, self._looks = clip, canvas, store, looks
+    def __init__(self, clip: Clip, canvas: Canvas, store: Store, looks: Looks, stop: Stop) -> None:
+        self._clip, self._canvas, self._store, self._looks, self._stop = clip, canvas, store, looks, stop
         self.rest = (canvas.width / 2, canvas.height / 2, float(canvas.width), float(canvas.height))
         self._still: Still | None = None
 
@@ -156,8 +162,7 @@ class Filmed:
         if self._still is None:
             tightest, widest = _widths(self._clip)
             size = {"width": self._canvas.width, "height": self._canvas.height}
-            path = self._store.path(self._clip.media)
-            self._still = still(path, clip=self._clip.name, **size, tightest=tightest, widest=widest)
+            self._still = still(_pixels(self._clip, self._store, self._stop), **size, tightest=tightest, widest=widest)
         show(self._still, self.window(frame), into)
 
     def picture(self, frame: int) -> Picture:
@@ -170,11 +175,11 @@ class Filmed:
 class Drawn:
     """A picture that does not move by itself: a still as it is, letters, a shape, a colour."""
 
-    def __init__(self, clip: Clip, canvas: Canvas, store: Store, looks: Looks) -> None:
+    def __init__(self, clip: Clip, canvas: Canvas, store: Store, looks: Looks, stop: Stop) -> None:
         self._clip, self._canvas, self._looks = clip, canvas, looks
         self._held: tuple[Hashable, Picture] | None = None
         if clip.made is None:
-            self._plain, self.rest = _placed_still(clip, canvas, store)
+            self._plain, self.rest = _placed_still(clip, canvas, _pixels(clip, store, stop))
         else:
             self._plain, self.rest = _made(clip, canvas, store)
 
@@ -205,8 +210,13 @@ def _is_ours(facts: MediaFacts, size: tuple[int, int]) -> bool:
     )
 
 
-def _placed_still(clip: Clip, canvas: Canvas, store: Store) -> tuple[Picture, tuple[float, float, float, float]]:
-    rgba = decoded(store.path(clip.media), clip=clip.name, clear=True)
+def _pixels(clip: Clip, store: Store, stop: Stop) -> NDArray[np.uint8]:
+    return pixels(store.path(clip.media), clip.name, ours=store.ours(clip.media), stop=stop)
+
+
+def _placed_still(
+    clip: Clip, canvas: Canvas, rgba: NDArray[np.uint8]
+) -> tuple[Picture, tuple[float, float, float, float]]:
     height, width = rgba.shape[:2]
     left, top, right, bottom = _crop(clip)
     rgba = rgba[
@@ -214,7 +224,7 @@ def _placed_still(clip: Clip, canvas: Canvas, store: Store) -> tuple[Picture, tu
     ]
     height, width = max(rgba.shape[0], 1), max(rgba.shape[1], 1)
     size = canvas.fitted(width, height, _fit(clip))
-    dense = min(_largest(clip), max(width / size[0], 1.0), _LARGEST_SIDE / max(size))
+    dense = min(_largest(clip), max(width / size[0], 1.0), LARGEST_SIDE / max(size))
     across, down = _even(size[0] * dense), _even(size[1] * dense)
     way = cv2.INTER_AREA if across <= width else cv2.INTER_CUBIC
     clear = rgba.shape[2] == 4

@@ -111,7 +111,8 @@ def _table(value: int, share: float) -> Plane:
 
 def cropped(picture: Picture, left: float, top: float, right: float, bottom: float) -> Picture:
     """Without these shares of its sides, to the nearest even pixel."""
-    x0, y0 = _even(picture.width * left), _even(picture.height * top)
+    x0 = min(_even(picture.width * left), picture.width - 2)
+    y0 = min(_even(picture.height * top), picture.height - 2)
     x1 = max(picture.width - _even(picture.width * right), x0 + 2)
     y1 = max(picture.height - _even(picture.height * bottom), y0 + 2)
     alpha = picture.alpha[y0:y1, x0:x1] if picture.alpha is not None else None

@@ -63,7 +63,7 @@ def render_segment(
     doing = f"rendering frames {span.start} to {span.end - 1}"
     try:
         if (plain := straight(timeline, span, (width, height), store, hold=hold)) is not None:
-            written = poured(*plain, timeline.rate, arguments, doing=doing, stop=stop, on_frame=on_frame)
+            written = poured(*plain, arguments, doing=doing, stop=stop, on_frame=on_frame)
         else:
             frames = drawn(timeline, span, (width, height), store, hold=hold, stop=stop)
             with closing(frames), FrameWriter(arguments, doing=doing, stop=stop) as writer:

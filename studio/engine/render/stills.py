@@ -1,18 +1,15 @@
-"""Turns a stored picture into video planes and shows any window of it, sub-pixel exact. Clips and encoders: segments.py."""
+"""Turns a picture into video planes and shows any window of it, sub-pixel exact. Clips and encoders: segments.py."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from math import log2
-from pathlib import Path
 from typing import Any
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageOps
 
-from studio.core.errors import UnsupportedMedia
 from studio.engine.timeline import Window
 
 Plane = NDArray[np.uint8]
@@ -20,10 +17,6 @@ Plane = NDArray[np.uint8]
 BLACK = (16, 128, 128)
 """Y, Cb and Cr of black. Source: ITU-R BT.709, limited range."""
 
-MAX_PIXELS = 64_000_000
-"""The largest picture taken in; more is a decompression bomb or a mistake."""
-
-_FORMATS = ("PNG", "JPEG", "WEBP")
 _OVERSAMPLE = 1.5
 # Bilinear samples of a picture at 1.5 times the output's density are within 55 dB of an ideal resampling, at any phase;
 # at 1.0 they soften and sharpen as the window drifts over the pixel grid, which makes ink lines shimmer.
@@ -100,15 +93,12 @@ class Frame:
             cv2.LUT(plane, table, dst=plane)
 
 
-def still(path: Path, *, clip: str, width: int, height: int, tightest: float, widest: float) -> Still:
-    """The picture at `path`, for frames of `width` x `height` pixels that show windows from `tightest` to `widest` (shares).
+def still(pixels: NDArray[np.uint8], *, width: int, height: int, tightest: float, widest: float) -> Still:
+    """A picture in RGB or RGBA, for frames of `width` x `height` pixels that show windows from `tightest` to `widest` (shares).
 
     A picture of another aspect ratio gets black bars; transparency is over black.
-
-    Raises:
-        UnsupportedMedia: naming the clip, when the picture is missing, damaged, too large or of another kind.
     """
-    rgb = _fitted(decoded(path, clip=clip), width / height)
+    rgb = _fitted(_over_black(pixels), width / height)
     finest = width / tightest if tightest == widest == 1.0 else width * _OVERSAMPLE / tightest
     source = rgb.shape[1]
     across = min(finest, 2 * source, max(source, _LARGEST_ACROSS))
@@ -135,49 +125,11 @@ def show(picture: Still, window: Window, frame: Frame) -> None:
             cv2.addWeighted(fine, 1 - blend, other, blend, 0, dst=fine)
 
 
-def decoded(path: Path, *, clip: str, clear: bool = False) -> NDArray[np.uint8]:
-    """RGB pixels, height x width x 3, upright; with `clear` a fourth for how opaque they are, where they are not wholly.
-
-    Raises:
-        UnsupportedMedia: as `still`.
-    """
-    try:
-        with Image.open(path, formats=_FORMATS) as image:
-            if image.width * image.height > MAX_PIXELS:
-                raise UnsupportedMedia(
-                    f"The picture of the clip “{clip}” is {image.width} x {image.height} pixels, more than can be rendered. "
-                    "Replace it with a smaller one."
-                )
-            image.load()
-            upright = ImageOps.exif_transpose(image)
-            if clear and ("A" in upright.getbands() or "transparency" in upright.info):
-                return np.asarray(upright.convert("RGBA"))
-            return np.asarray(_rgb(upright))
-    except FileNotFoundError as e:
-        raise UnsupportedMedia(f"The picture of the clip “{clip}” is missing. Replace it and render again.") from e
-    # Pillow's readers raise nearly anything on damaged files; whatever it is, the picture cannot be read.
-    except (
-        OSError,
-        ValueError,
-        SyntaxError,
-        TypeError,
-        IndexError,
-        ArithmeticError,
-        Image.DecompressionBombError,
-    ) as e:
-        raise UnsupportedMedia(
-            f"The picture of the clip “{clip}” is damaged or not a PNG, JPEG or WebP. Replace it and render again."
-        ) from e
-
-
-def _rgb(image: Image.Image) -> Image.Image:
-    if image.mode.startswith("I"):
-        deep = np.asarray(image).astype(np.int64)
-        return Image.fromarray(np.clip(deep >> 8, 0, 255).astype(np.uint8)).convert("RGB")
-    if "A" in image.getbands() or "transparency" in image.info:
-        clear = image.convert("RGBA")
-        return Image.alpha_composite(Image.new("RGBA", clear.size, (0, 0, 0, 255)), clear).convert("RGB")
-    return image.convert("RGB")
+def _over_black(rgba: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    if rgba.shape[2] == 3:
+        return rgba
+    light = rgba[..., :3].astype(np.uint16) * rgba[..., 3:]
+    return ((light + 127) // 255).astype(np.uint8)
 
 
 def _fitted(rgb: NDArray[np.uint8], aspect: float) -> NDArray[np.uint8]:

@@ -34,7 +34,8 @@ def straight(
         if clip is None:
             return None
         if id(clip) not in parts:
-            footage = _footage(clip, Looks(clip, span, timeline.rate, store, canvas.height), canvas, store)
+            own = range(span.start - clip.start, span.end - clip.start)
+            footage = _footage(clip, Looks(clip, own, store, canvas.height), canvas, store)
             if footage is None:
                 return None
             parts[id(clip)] = len(parts), footage

@@ -6,13 +6,16 @@ from studio.renders.service.films import counts_by_project, get_film, get_sideca
 from studio.renders.service.keeping import add_segment, forget_segments, known_segments
 from studio.renders.service.making import (
     MUSIC_WEIGHT,
+    find_plan,
     finish_render,
     get_render,
+    keep_plan,
     pieces,
     request_pieces,
     sounds,
     submit_film,
     submit_render,
+    submit_rest,
 )
 from studio.renders.service.progress import list_pieces
 
@@ -20,11 +23,13 @@ __all__ = [
     "MUSIC_WEIGHT",
     "add_segment",
     "counts_by_project",
+    "find_plan",
     "finish_render",
     "forget_segments",
     "get_film",
     "get_render",
     "get_sidecar",
+    "keep_plan",
     "known_segments",
     "list_pieces",
     "list_presets",
@@ -38,4 +43,5 @@ __all__ = [
     "sounds",
     "submit_film",
     "submit_render",
+    "submit_rest",
 ]

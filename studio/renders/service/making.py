@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any
 
 from studio.accounts.views import Actor
 from studio.core.db import UnitOfWork
-from studio.core.errors import Conflict
+from studio.core.errors import Conflict, MediaMissing, NotFound
 from studio.engine.pieces import pieces_of
 from studio.engine.presets import Order
 from studio.engine.presets.asked import checked, order_of, parts_of
@@ -24,7 +24,7 @@ from studio.renders import repository
 from studio.renders.models import Render
 from studio.renders.service.expecting import expected, picture_weight, sound_weight
 from studio.renders.service.keeping import wanted_segments
-from studio.renders.views import Piece, RenderView, SoundPiece
+from studio.renders.views import Piece, Plan, RenderView, SoundPiece
 from studio.runs import service as runs
 from studio.runs.views import RunRecord, RunView
 from studio.scripts import service as scripts
@@ -93,6 +93,22 @@ def get_render(uow: UnitOfWork, actor: Actor, run_id: str) -> RenderView:
     render = repository.get_by_run(uow, run_id)
     projects.get_project(uow, actor, render.project_id)
     return _view(render)
+
+
+def find_plan(uow: UnitOfWork, actor: Actor, run_id: str) -> Plan | None:
+    """How a render is divided, None before it is. Raises: NotFound."""
+    render = repository.get_by_run(uow, run_id)
+    projects.get_project(uow, actor, render.project_id)
+    kept = render.plan
+    return Plan(kept["workers"], kept["encoder"], tuple(kept["without"])) if kept else None
+
+
+def keep_plan(uow: UnitOfWork, actor: Actor, run_id: str, plan: Plan) -> None:
+    """Settle how a render is divided. Raises: NotFound, Forbidden."""
+    render = repository.get_by_run(uow, run_id)
+    projects.editable_project(uow, actor, render.project_id)
+    render.plan = asdict(plan)
+    uow.session.add(render)
 
 
 def pieces(timeline: Timeline, asked: Order | str, *, workers: int, encoder_version: str) -> tuple[Piece, ...]:
@@ -213,6 +229,25 @@ def submit_film(uow: UnitOfWork, actor: Actor, script_id: str, asked: Order | st
     weight = making + picture_weight(frames, order.kind, project.width, project.height) + sound_weight(frames)
     config = {"script_id": script_id, "frames": frames, **order.plain()}
     return runs.submit_run(uow, actor, project.id, "film", config, weight=weight)
+
+
+def submit_rest(uow: UnitOfWork, actor: Actor, render_id: str) -> RunView:
+    """Ask once more for a film that was refused because files are missing, without the clips that need them.
+
+    Raises:
+        Conflict: nothing was missing from it.
+        NotFound, Forbidden: the actor may not change the project.
+    """
+    record = runs.get_record(uow, actor, render_id)
+    if record.run.kind not in ("film", "render") or record.run.parent_id:
+        raise NotFound("There is no such film.")
+    if record.run.error_code != MediaMissing.code:
+        raise Conflict("Nothing was missing from this film. Make it again as it is.")
+    order = replace(order_of(record.config), rest=True)
+    if record.run.kind == "film":
+        return submit_film(uow, actor, record.config["script_id"], order)
+    made = submit_render(uow, actor, record.config["timeline_id"], order)
+    return runs.get_run(uow, actor, made.run_id)
 
 
 def _view(render: Render) -> RenderView:

@@ -182,9 +182,9 @@ def _look(reel: Reel, beat: Beat) -> None:
     who = beat.people[0]
     split = look_split(beat.text)
     assert split is not None
-    seen = beat.text[split:].rstrip(" .!?…")
+    seen = beat.text[split:]
     cut = _source_cut(beat, split)
-    looked = replace(beat, text=beat.text[:split].strip(), end=cut)
+    looked = replace(beat, text=f"{beat.text[:split].strip()}…", end=cut)
     why = "Somebody looks: their face first, then what they see."
     reel.add_action(looked, Size.CU, ShotType.SINGLE, why, cast=(who,), subject=who)
     target = next((name for name in beat.people[1:] if name != who), None)
@@ -199,7 +199,7 @@ def _look(reel: Reel, beat: Beat) -> None:
         cast=(target,) if target else (),
         subject=target,
         foreground=who,
-        action=seen,
+        action=seen[:1].upper() + seen[1:],
         hold=POINT_OF_VIEW,
         insert=thing,
         lens=LENSES[Size.MCU] if target else None,

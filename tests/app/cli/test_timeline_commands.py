@@ -68,3 +68,12 @@ def test_what_cannot_be_done_is_one_sentence_and_a_code(
         Path(name).write_text("nothing of it")
     assert ran(monkeypatch, *arguments) == code
     assert told in capsys.readouterr().err
+
+
+def test_a_document_of_ours_that_cannot_be_is_refused_with_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = tmp_path / "film.inkreel.json"
+    source.write_text(json.dumps({**to_document(FILM), "width": 0}))
+    assert ran(monkeypatch, "info", source) == 65
+    assert "A side is 1 to 16,384 pixels. (width)" in capsys.readouterr().err

@@ -71,8 +71,9 @@ def film(rate: Rate = Rate(24)) -> Timeline:  # noqa: B008
     )
 
 
-def make(place: Path, out: Path, order: Order, timeline: Timeline) -> Delivered:
-    kind = order.kind
+def make(place: Path, out: Path, order: Order, timeline: Timeline, *, swapped: bool = False) -> Delivered:
+    """As ordered, of two segments a part; `swapped` puts the second before the first."""
+    kind, store = order.kind, Store(lambda m: place / f"{m}.png", fonts=FONTS)
     shown = burned_in(timeline, kind) if order.captions == "burned" else timeline
     reels: list[Reel] = []
     for part in parts_of(order, timeline):
@@ -81,22 +82,15 @@ def make(place: Path, out: Path, order: Order, timeline: Timeline) -> Delivered:
         for start, frames in ((part.start, half), (part.start + half, part.frames - half)) if kind.has_picture else ():
             if frames:
                 path = place / f"{order.preset}-{start}.seg"
-                render_segment(
-                    shown,
-                    Span(start, frames),
-                    kind,
-                    Store(lambda m: place / f"{m}.png", fonts=FONTS),
-                    path,
-                    ffmpeg=FFMPEG,
-                )
+                render_segment(shown, Span(start, frames), kind, store, path, ffmpeg=FFMPEG)
                 segments.append((path, frames))
         sound = None
         if kind.has_sound:
             sound = place / f"{order.preset}-{part.start}.{sound_container(kind)}"
             cut = timeline.rate.samples(part.start), timeline.rate.samples(part.end)
             encoded_sound(place / "mix.wav", sound, kind, ffmpeg=FFMPEG, samples=cut)
-        reels.append(Reel(part, tuple(segments), sound))
-    return delivered(reels, shown, order, out, ffmpeg=FFMPEG, fonts=FONTS)
+        reels.append(Reel(part, tuple(reversed(segments) if swapped else segments), sound))
+    return delivered(reels, shown, order, out, ffmpeg=FFMPEG, fonts=FONTS, store=store)
 
 
 CODECS = {
@@ -127,6 +121,7 @@ def test_every_film_and_sound_is_what_its_preset_says(place: Path, tmp_path: Pat
     assert found.audio_seconds == pytest.approx(seconds, abs=0.06 if name == "mp3" else 0.02)
     assert made.report is not None
     assert {f.kind for f in made.report.faults} <= {"loudness"}
+    assert any(f.kind == "likeness" for f in made.report.findings) == bool(found.video_codec)
     if found.video_codec:
         _picture(found, name, rate, seconds)
     assert [p.name for p in tmp_path.iterdir()] == ["out"]
@@ -205,9 +200,21 @@ def test_burned_captions_are_in_the_picture_while_they_stand_and_only_then(place
     assert probed(tmp_path / "burned").subtitle_tracks == 0
 
 
+def test_a_film_whose_segments_were_swapped_does_not_look_as_its_preview(place: Path, tmp_path: Path) -> None:
+    honest = make(place, tmp_path / "honest", Order("720p"), film())
+    swapped = make(place, tmp_path / "swapped", Order("720p"), film(), swapped=True)
+    assert honest.report and swapped.report
+    (fine,) = [f for f in honest.report.findings if f.kind == "likeness"]
+    assert (fine.level, fine.measured > 0.98) == ("ok", True)
+    wrong = [(f.level, f.start, f.end) for f in swapped.report.findings if f.kind == "likeness"]
+    assert wrong == [("fail", 0, 1), ("fail", 24, 25)]
+
+
 @pytest.mark.parametrize(("fit", "bars"), [("contain", True), ("cover", False)])
 def test_a_vertical_film_has_bars_or_is_filled(place: Path, tmp_path: Path, fit: str, bars: bool) -> None:
-    make(place, tmp_path / "out", Order("vertical", captions="none", fit=fit), film())  # type: ignore[arg-type]
+    made = make(place, tmp_path / "out", Order("vertical", captions="none", fit=fit), film())  # type: ignore[arg-type]
+    assert made.report
+    assert [f.level for f in made.report.findings if f.kind == "likeness"] == ["ok"]
     with av.open(str(tmp_path / "out")) as container:
         first = next(container.decode(video=0)).to_ndarray(format="gray")
     assert first.shape == (320, 180)

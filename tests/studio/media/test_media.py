@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from concurrent.futures import ThreadPoolExecutor
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,8 @@ from studio.core.db import reading, unit_of_work
 from studio.core.errors import NotFound
 from studio.core.settings import Settings
 from studio.core.storage import media_key, rendition_key, storage
+from studio.engine.looks.facts import MediaFacts, Sound
+from studio.engine.time import Rate
 from studio.media import service as media
 from tests.factories.studio import make_place, make_stranger
 
@@ -62,3 +65,25 @@ def test_a_thumbnail_lies_beside_its_picture(home: Settings, tmp_path: Path) -> 
     assert kept.stat().st_size == size
     with Image.open(kept) as small:
         assert (small.format, small.size) == ("WEBP", (640, 360))
+
+
+@pytest.mark.usefixtures("database")
+def test_what_was_read_of_a_file_is_kept_once_and_exactly() -> None:
+    sound = Sound("aac", 2, 48_000, "stereo", Fraction(1, 48_000), Fraction(7, 3))
+    uneven = (Fraction(0), Fraction(1001, 30_000))
+    facts = MediaFacts(
+        "video",
+        "mov",
+        Fraction(7, 3),
+        frames=2,
+        average=Rate(30_000, 1001),
+        variable=True,
+        stamps=uneven,
+        sounds=(sound,),
+    )
+    for _ in range(2):  # two machines that read it at the same moment
+        with unit_of_work() as uow:
+            media.keep_facts(uow, "a" * 64, facts)
+    with reading() as uow:
+        assert media.facts_of(uow, ["a" * 64, "b" * 64]) == {"a" * 64: facts}
+        assert media.facts_of(uow, []) == {}

@@ -64,6 +64,7 @@ def test_somebody_who_looks_is_followed_by_what_they_see() -> None:
     scene = outlined(parse(OPENING)).scenes[0]
     assert described(seen, scene) == "What Mara sees: the harbour."
     assert described(look, scene) == "Mara looks…"
+    assert (look.action, seen.action) == ("Mara looks out at…", "The harbour.")
 
 
 def test_what_somebody_sees_can_be_a_thing_or_a_person() -> None:

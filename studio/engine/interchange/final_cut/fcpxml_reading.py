@@ -161,7 +161,7 @@ def _built(found: _Sequence, name: str, size: tuple[int, int]) -> Timeline:
         )
     for number, (language, captions) in enumerate(found.captions.items(), 1):
         ordered = tuple(sorted(captions, key=lambda c: (c.start, c.end)))
-        tracks.append(Track(f"c{number}", "captions", "Captions", "captions", captions=ordered, language=language))
+        tracks.append(Track(f"cc{number}", "captions", "Captions", "captions", captions=ordered, language=language))
     markers = tuple(sorted(found.markers, key=lambda m: m.frame))
     return Timeline(name, found.rate, *size, tuple(tracks), markers)
 

@@ -1,1 +1,2 @@
-"""Footage decoded apart from us: what is wanted (reel), how it is found in a file (decoding), and filters on the way (filters)."""
+"""Media decoded apart from us: of footage what is wanted (reel), how it is found in a file (decoding), filters on the way
+(filters); of stills their pixels (pictures)."""

@@ -42,7 +42,7 @@ _WHOLE = 8
 class Source:
     """One file, from which the pictures of one clip are taken in the order they are asked for."""
 
-    def __init__(self, file: BinaryIO, said: dict[str, Any], rate: Fraction) -> None:
+    def __init__(self, file: BinaryIO, said: dict[str, Any]) -> None:
         self._file = file
         self._container = av.open(file, "r", options=dict(OPTIONS))
         self._stream = self._container.streams.video[0]
@@ -55,7 +55,8 @@ class Source:
         indexed = any(name in self._container.format.name for name in _INDEXED)
         self._near = self._step if indexed else Fraction(_FAR)
         self._even = Chain(said["before"], Fraction(self._stream.time_base or 1)) if said["before"] else None
-        self._look = Chain(said["filters"], 1 / rate)
+        self._look = Chain(said["filters"])
+        self._given = -1
         self._kept: deque[tuple[Fraction, VideoFrame]] = deque(maxlen=2)
         self._frames: Iterator[tuple[Fraction, VideoFrame]] = self._decoded()
 
@@ -65,7 +66,8 @@ class Source:
 
     def picture(self, low: Fraction, high: Fraction) -> VideoFrame:
         """The picture whose time lies from `low` up to `high`, or the last before."""
-        return self._look.through(self._found(low, high))
+        self._given += 1
+        return self._look.through(self._found(low, high), self._given)
 
     def _found(self, low: Fraction, high: Fraction) -> VideoFrame:
         for time, frame in self._kept:
@@ -109,11 +111,17 @@ class Source:
                 return
 
     def _decoded(self) -> Generator[tuple[Fraction, VideoFrame]]:
+        for out in self._raw() if self._even is None else self._evened(self._even):
+            stamp = out.pts if out.pts is not None else out.dts
+            if stamp is not None and out.time_base:
+                yield stamp * Fraction(out.time_base), out
+
+    def _evened(self, chain: Chain) -> Iterator[VideoFrame]:
+        """Through filters that may hold a frame back until they have seen the next."""
+        chain.forget()
         for frame in self._raw():
-            for out in self._even.passed(frame) if self._even is not None else (frame,):
-                stamp = out.pts if out.pts is not None else out.dts
-                if stamp is not None and out.time_base:
-                    yield stamp * Fraction(out.time_base), out
+            yield from chain.passed(frame)
+        yield from chain.rest()
 
     @property
     def _sparing(self) -> bool:
@@ -144,7 +152,6 @@ def _chained(
 def _main() -> None:
     """In the sandbox: every wanted picture, one after another; a failure ends it, saying of which source it is."""
     order = json.loads(sys.stdin.buffer.read())
-    rate = Fraction(order["rate"])
     sources: dict[int, Source] = {}
     last = {one: i for i, (one, *_) in enumerate(order["wanted"])}
     one = 0
@@ -153,7 +160,7 @@ def _main() -> None:
             if one not in sources:
                 sys.stderr.write(f"at {one}\n")
                 sys.stderr.flush()
-                sources[one] = Source(os.fdopen(_FIRST_FILE + one, "rb"), order["sources"][one], rate)
+                sources[one] = Source(os.fdopen(_FIRST_FILE + one, "rb"), order["sources"][one])
             picture = sources[one].picture(Fraction(low), Fraction(high))
             for _ in range(times):
                 for each in planes(picture):

@@ -11,6 +11,8 @@ from av.filter import Graph
 from av.filter.context import FilterContext
 from av.video.frame import VideoFrame
 
+_SECOND = Fraction(1)
+
 Words = list[tuple[list[str], str, str, list[str]]]
 """Filters in order: labels of their inputs, name, arguments, labels of their outputs; ";" is a name where a chain ends."""
 
@@ -18,19 +20,17 @@ Words = list[tuple[list[str], str, str, list[str]]]
 class Chain:
     """Filters as a graph's text has them, one after another; set up anew when the frames change their shape."""
 
-    def __init__(self, filters: Sequence[str], step: Fraction) -> None:
+    def __init__(self, filters: Sequence[str], base: Fraction = _SECOND) -> None:
         self._words = parsed(",".join(filters))
-        self._step = step
+        self._base = base
         self._shape: tuple[Any, ...] = ()
         self._graph: Graph | None = None
-        self._pushed = 0
 
-    def through(self, frame: VideoFrame) -> VideoFrame:
-        """The frame after all filters, which count frames from 0."""
+    def through(self, frame: VideoFrame, number: int) -> VideoFrame:
+        """The frame after all filters, as picture `number` of one a second; later ones have higher numbers."""
         if not self._words:
             return frame
-        frame.pts, frame.time_base = self._pushed, self._step
-        self._pushed += 1
+        frame.pts, frame.time_base = number, self._base
         return next(self.passed(frame))
 
     def passed(self, frame: VideoFrame) -> Iterator[VideoFrame]:
@@ -39,9 +39,23 @@ class Chain:
         if self._graph is None or shape != self._shape:
             self._graph, self._shape = self._made(frame), shape
         self._graph.push(frame)
+        yield from self._pulled(self._graph)
+
+    def rest(self) -> Iterator[VideoFrame]:
+        """What the filters held back, when no frame follows."""
+        if self._graph is not None:
+            self._graph.push(None)
+            yield from self._pulled(self._graph)
+        self.forget()
+
+    def forget(self) -> None:
+        """The next frame does not follow the one before."""
+        self._graph = None
+
+    def _pulled(self, graph: Graph) -> Iterator[VideoFrame]:
         while True:
             try:
-                out = self._graph.pull()
+                out = graph.pull()
             except (av.error.BlockingIOError, av.error.EOFError):
                 return
             assert isinstance(out, VideoFrame)
@@ -51,7 +65,7 @@ class Chain:
         graph = Graph()
         graph.threads = 1
         last: FilterContext | None = graph.add_buffer(
-            width=frame.width, height=frame.height, format=frame.format, time_base=self._step
+            width=frame.width, height=frame.height, format=frame.format, time_base=self._base
         )
         labelled: dict[str, FilterContext] = {}
         for inputs, name, arguments, outputs in self._words:

@@ -29,7 +29,6 @@ from studio.engine.ffmpeg.process import STALL_S, Stop
 from studio.engine.render.picture import Picture
 from studio.engine.render.stills import Plane
 from studio.engine.sandbox.run import CameToGrief, Ears, Limits, TookTooLong, Work, run
-from studio.engine.time import Rate
 
 _LONGEST_S = 3600
 _MEMORY_BYTES = 4 << 30
@@ -76,7 +75,7 @@ class Wanted:
 class Decoder:
     """The decoder at work on a thread of its own, its pictures coming out of `pipe`; a context manager, which ends it."""
 
-    def __init__(self, sources: Sequence[Source], wanted: Sequence[Wanted], rate: Rate) -> None:
+    def __init__(self, sources: Sequence[Source], wanted: Sequence[Wanted]) -> None:
         self._sources = sources
         self.pipe, self._mouth = os.pipe()
         process.widen(self.pipe)
@@ -85,7 +84,6 @@ class Decoder:
         self._said = b""
         self._order = json.dumps(
             {
-                "rate": str(rate),
                 "sources": [
                     {"step": str(s.step), "before": s.before, "filters": s.filters, "decoder": s.decoder}
                     for s in sources
@@ -171,13 +169,13 @@ class Reel:
     A picture is good until the next of its source is asked for.
     """
 
-    def __init__(self, sources: Sequence[Source], wanted: Sequence[Wanted], rate: Rate, *, stop: Stop) -> None:
+    def __init__(self, sources: Sequence[Source], wanted: Sequence[Wanted], *, stop: Stop) -> None:
         self._sources, self._stop = sources, stop
         self._coming = deque(one.source for one in wanted)
         self._ready: defaultdict[int, deque[Plane]] = defaultdict(deque)
         self._given: dict[int, Plane] = {}
         self._free: defaultdict[int, list[Plane]] = defaultdict(list)
-        self._decoder = Decoder(sources, wanted, rate) if wanted else None
+        self._decoder = Decoder(sources, wanted) if wanted else None
 
     def __enter__(self) -> Self:
         if self._decoder is not None:
@@ -230,7 +228,6 @@ class Reel:
 def poured(
     sources: Sequence[Source],
     wanted: Sequence[Wanted],
-    rate: Rate,
     arguments: Sequence[str],
     *,
     doing: str,
@@ -241,7 +238,7 @@ def poured(
 
     Raises: as `Reel.next`, and as `process.run`.
     """
-    with Decoder(sources, wanted, rate) as decoder:
+    with Decoder(sources, wanted) as decoder:
         fed = time.monotonic()
 
         def looked() -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -56,3 +58,11 @@ def test_a_voice_of_webvtt_is_the_speaker() -> None:
 def test_no_captions_make_no_file() -> None:
     with pytest.raises(Invalid, match="no captions"):
         written(Timeline("x", Rate(24), 100, 100, ()), "srt", {})
+
+
+@pytest.mark.parametrize("opened", ["{", "<v.", "<i "])
+def test_a_caption_full_of_marks_that_never_end_is_read_at_once(opened: str) -> None:
+    data = f"WEBVTT\n\n00:00.000 --> 00:01.000\nWords {{i}}here{opened * 60_000}\n".encode()
+    begun = time.process_time()
+    assert read(data, "film.vtt").timeline.captions()[0].text.startswith("Words here")
+    assert time.process_time() - begun < 2

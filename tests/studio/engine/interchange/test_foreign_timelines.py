@@ -13,8 +13,9 @@ from studio.engine.interchange.apart import read, read_apart, written
 from studio.engine.interchange.formats import SUFFIXES, Format
 from studio.engine.interchange.screening import MAX_BYTES
 from studio.engine.time import Rate
-from studio.engine.timeline import Clip, Timeline, Track
-from studio.engine.timeline.looks import Nested, Text
+from studio.engine.timeline import Caption, Clip, Timeline, Track
+from studio.engine.timeline.checks import faults
+from studio.engine.timeline.looks import Nested, Solid, Text
 from tests.studio.engine.interchange.timelines import MEDIA
 
 AVID = b"""TITLE:   Reel 1
@@ -227,3 +228,30 @@ def test_nested_timelines_are_brought_in_and_too_deep_ones_are_told() -> None:
     for form in forms:
         with pytest.raises(Invalid, match="nested too deep"):
             read(written(timeline, form, MEDIA).data, f"a{SUFFIXES[form]}")
+
+
+@pytest.mark.parametrize(
+    ("ours", "other", "said"),
+    [
+        ('"#102030"', '"red"', "A colour is written"),
+        ('"opacity": 0.5', '"opacity": 5', "Opacity is 0 to 1"),
+        ('"width": 640', '"width": 0', "A side is"),
+        ('"role": "picture"', '"role": "picture", "pan": 7', "Pan is -1 to 1"),
+    ],
+)
+def test_what_our_own_words_in_a_file_of_others_say_must_be_sound(ours: str, other: str, said: str) -> None:
+    clip = Clip("c", "Red", "", 0, 24, made=Solid("#102030"), opacity=0.5)
+    film = Timeline("Film", Rate(24), 640, 360, (Track("v", "video", "V", "picture", (clip,)),))
+    data = json.dumps(json.loads(written(film, "otio", MEDIA).data)).encode()
+    assert read(data, "film.otio").timeline == film
+    with pytest.raises(Invalid, match=said):
+        read(data.replace(ours.encode(), other.encode()), "film.otio")
+
+
+def test_captions_of_final_cut_get_an_id_that_no_clip_has() -> None:
+    seen = Track("v", "video", "V", "picture", (Clip("c", "One", next(iter(MEDIA)), 0, 24),))
+    told = Track("cc", "captions", "Captions", "captions", captions=(Caption(0, 20, "One"),))
+    film = Timeline("Film", Rate(24), 640, 360, (seen, told))
+    back = read(written(film, "fcpxml", MEDIA).data, "film.fcpxml").timeline
+    assert [track.kind for track in back.tracks] == ["video", "captions"]
+    assert faults(back) == ()

@@ -11,7 +11,6 @@ import pytest
 from studio.core.errors import Invalid
 from studio.engine.looks import cube
 from studio.engine.looks.colour import changed, colour_filters
-from studio.engine.time import Rate
 from studio.engine.timeline.curves import Curve, Key
 from studio.engine.timeline.looks import Colour
 from tests.support.numbered import FFMPEG
@@ -20,7 +19,6 @@ pytestmark = pytest.mark.programs
 
 RAMP = np.repeat(np.arange(256, dtype=np.uint8)[None, :, None], 3, axis=2)
 MIXED = np.random.default_rng(1).integers(0, 256, (1, 256, 3), dtype=np.uint8)
-RATE = Rate(25)
 
 
 def rendered(filters: list[str], picture: np.ndarray, frames: int = 1) -> np.ndarray:
@@ -28,7 +26,7 @@ def rendered(filters: list[str], picture: np.ndarray, frames: int = 1) -> np.nda
     there = "scale=out_color_matrix=bt709:in_range=pc:out_range=tv:flags=accurate_rnd,format=yuv444p10"
     back = "scale=in_color_matrix=bt709:in_range=tv:out_range=pc:flags=accurate_rnd,format=gbrp"
     fine = [f.replace("yuv420p", "yuv444p10") for f in filters]
-    raw = ["-f", "rawvideo", "-pix_fmt", "rgb24", "-s", f"{picture.shape[1]}x1", "-r", "25", "-i", "-"]
+    raw = ["-f", "rawvideo", "-pix_fmt", "rgb24", "-s", f"{picture.shape[1]}x1", "-r", "1", "-i", "-"]
     graph = ["-filter_complex", ",".join([there, *fine, back])]
     out = ["-f", "rawvideo", "-pix_fmt", "rgb24", "-"]
     done = subprocess.run(
@@ -51,7 +49,7 @@ def meant(colour: Colour, picture: np.ndarray, frame: int = 0) -> np.ndarray:
     ],
 )  # fmt: skip
 def test_a_ramp_and_mixed_colours_come_out_by_the_formula(colour: Colour) -> None:
-    filters = colour_filters(colour, rate=RATE)
+    filters = colour_filters(colour)
     picture = np.concatenate([RAMP, MIXED], axis=1)
     apart = np.abs(rendered(filters, picture)[0] - meant(colour, picture))
     assert np.percentile(apart, 98) <= 2
@@ -71,16 +69,18 @@ def test_formulas_are_what_they_are_called() -> None:
 def test_colours_that_move_have_each_frames_own_values_wherever_a_segment_begins() -> None:
     curve = Curve((Key(0, -1), Key(9, 1)))
     colour = Colour(exposure=curve, saturation=Curve((Key(0, 1), Key(9, 0))), gamma=Curve((Key(2, 1), Key(6, 1.5))))
-    whole = rendered(colour_filters(colour, rate=RATE, frames=10), MIXED, 10)
-    late = rendered(colour_filters(colour, rate=RATE, first=6, frames=4), MIXED, 4)
+    whole = rendered(colour_filters(colour, frames=range(10)), MIXED, 10)
+    late = rendered(colour_filters(colour, frames=range(6, 10)), MIXED, 4)
     assert np.array_equal(whole[6:], late)
+    mixed = rendered(colour_filters(colour, frames=(7, 1, 1, 8)), MIXED, 4)
+    assert np.array_equal(whole[[7, 1, 1, 8]], mixed)
     for frame in range(10):
         assert np.percentile(np.abs(whole[frame] - meant(colour, MIXED, frame)), 98) <= 2
 
 
 def test_nothing_set_is_no_filter() -> None:
-    assert colour_filters(Colour(), rate=RATE) == []
-    assert colour_filters(Colour(exposure=Curve((Key(0, 0.0), Key(5, 0.0)))), rate=RATE, frames=9) == []
+    assert colour_filters(Colour()) == []
+    assert colour_filters(Colour(exposure=Curve((Key(0, 0.0), Key(5, 0.0)))), frames=range(9)) == []
 
 
 def table(size: int) -> bytes:
@@ -93,7 +93,7 @@ def table(size: int) -> bytes:
 @pytest.mark.parametrize("mix", [0.0, 0.5, 1.0])
 def test_a_table_is_laid_on_as_far_as_it_is_mixed(mix: float, tmp_path: Path) -> None:
     path = cube.prepared(table(5), "a.cube", mix, tmp_path / "it's: [a] folder,;")
-    seen = rendered(colour_filters(Colour(), rate=RATE, table=path), MIXED)[0]
+    seen = rendered(colour_filters(Colour(), table=path), MIXED)[0]
     turned = MIXED[..., ::-1] * np.array([1, 1, 0.5])
     assert np.abs(seen - (MIXED + mix * (turned - MIXED))).max() <= 2
 

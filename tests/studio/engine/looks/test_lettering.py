@@ -162,3 +162,10 @@ def test_any_words_can_be_drawn(words: str, align: str, tracking: float) -> None
     picture = drawn(text, 160, 90, FONTS)
     assert picture is None or 0 <= picture.x < picture.x + picture.width <= 160
     assert where(text, 160, 90, FONTS) in ("safe", "unsafe", "cut")
+
+
+@pytest.mark.parametrize("words", ["a\u200b", "\u200b\u200b", "W" * 60])
+def test_letters_of_less_than_a_pixel_have_no_ground_to_stand_on(words: str) -> None:
+    style = TextStyle(size=0.001, tracking=-1.0, leading=0.1, background="#ffffff", padding=0.0)
+    for align in ("left", "center", "right"):
+        drawn(Text(words, replace(style, align=align)), WIDTH, HEIGHT, FONTS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 from dataclasses import replace
 from fractions import Fraction
+from math import floor
 from pathlib import Path
 
 import numpy as np
@@ -256,6 +257,22 @@ def test_colour_and_effects_change_the_clip_alone(store: Store) -> None:
     assert flipped[45, 5].min() > 235 > 20 > flipped[45, 155].max()
 
 
+def test_a_film_in_the_film_is_drawn_no_larger_than_can_be(store: Store) -> None:
+    inner = Timeline("Wide", Rate(24), 16_384, 1, (track(made(BLUE)),))
+    wide = made(Nested(inner), transform=Transform(fit="cover"))
+    assert near(rgb(film(track(wide)), store, 0), (0x20, 0x20, 0xC0))
+
+
+def test_upside_down_is_every_row_in_the_other_order(store: Store) -> None:
+    flip = (Flip(across=False),)
+    upright = film(track(Clip("1", "Green", "green.png", 0, 24)), track(made(Shape(box=(0.2, 0.2, 0.4, 0.3)))))
+    turned = film(*upright.tracks, track(Clip("fx", "Flip", "", 0, 24, effects=flip), kind="effect"))
+    assert (rgb(turned, store, 5) == rgb(upright, store, 5)[::-1]).all()
+    ramp = Clip("1", "Ramp", "ramp", 0, 24)
+    found = rgb(film(track(replace(ramp, effects=flip))), store, 5)
+    assert (found == rgb(film(track(ramp)), store, 5)[::-1]).all()
+
+
 def test_a_table_of_colours_reaches_footage_and_drawings(tmp_path: Path, store: Store) -> None:
     corners = [f"{1 - r} {1 - g} {1 - b}" for b in (0, 1) for g in (0, 1) for r in (0, 1)]
     (tmp_path / "negative").write_text("\n".join(["LUT_3D_SIZE 2", *corners]) + "\n")
@@ -332,6 +349,41 @@ def test_a_nested_timeline_is_one_clip(store: Store) -> None:
     later = film(track(made(Nested(inner), 0, 10, source_in=24)))
     ramp = rgb(later, store, 3)[45]
     assert ramp[150].min() > 225 > 30 > ramp[5].max()
+
+
+@pytest.mark.parametrize(
+    ("rate", "speed"),
+    [(Rate(24), Fraction(2)), (Rate(20), None), (Rate(60), None), (Rate(25), Fraction(-1, 2)), (Rate(30), Fraction(0))],
+    ids=["twice as fast", "slower", "faster", "backwards at another rate", "standing"],
+)
+def test_every_frame_of_a_nested_timeline_is_its_own_frame_whatever_moves_in_it(
+    store: Store, rate: Rate, speed: Fraction | None
+) -> None:
+    rise = Curve((Key(0, 0.0), Key(60, 1.5)))
+    moving = {"colour": Colour(exposure=rise), "effects": (Blur(Curve((Key(0, 0.0), Key(60, 0.1)))), Grain(0.4))}
+    inner = Timeline(
+        "In",
+        rate,
+        1920,
+        1080,
+        (
+            track(Clip("r", "R", "ramp", 0, 48, source_in=3, fade_in=4, **moving)),
+            track(Clip("l", "L", "logo.png", 0, 48, opacity=0.5, **moving), kind="image"),
+            track(Clip("fx", "Look", "", 0, 48, effects=(FrameFunction("glitch", 0.5),)), kind="effect"),
+        ),
+    )
+    timeline = film(track(made(Nested(inner), 0, 6, source_in=12, speed=Speed(speed) if speed is not None else None)))
+    moment = [(12 + n * (speed if speed is not None else 1)) * rate.fps / 24 for n in range(6)]
+    numbers = [floor(m) for m in moment]
+    own = planes(inner, store, Span(min(numbers), max(numbers) - min(numbers) + 1))
+    assert planes(timeline, store) == [own[n - min(numbers)] for n in numbers]
+
+
+def test_footage_that_fades_or_is_unseen_for_a_while_shows_its_own_pictures(store: Store) -> None:
+    blink = Curve((Key(0, 1.0), Key(6, -1.0), Key(12, 1.0)))
+    timeline = film(track(Clip("1", "Ramp", "ramp", 0, 12, fade_in=3, opacity=blink, effects=(Grain(0.2),))))
+    whole = planes(timeline, store)
+    assert [whole[n] for n in (1, 4, 8)] == [planes(timeline, store, Span(n, 2))[0] for n in (1, 4, 8)]
 
 
 def test_halves_are_the_whole(store: Store) -> None:

@@ -172,7 +172,7 @@ def test_damaged_and_missing_media_are_named(tmp_path: Path, store: Store) -> No
         *(Clip(name, name.title(), name, i * 10, 10) for i, name in enumerate(("a", "cut", "gone", "none", "gone")))
     )
     said = missing(timeline, Store(path))
-    assert [line.partition(":")[0] for line in said] == ["Cut", "Gone", "None"]
+    assert [line.partition(":")[0] for line in said.values()] == ["Cut", "Gone", "None"]
     for start, name in ((10, "Cut"), (20, "Gone"), (30, "None")):
         with pytest.raises(UnsupportedMedia, match=f"{name}|{name.lower()}"):
             list(drawn(timeline, Span(start, 5), SIZE, Store(path)))

@@ -23,6 +23,7 @@ from studio.engine.probe import probed
 from studio.engine.render.film import gain_at
 from studio.engine.render.footage import Store
 from studio.engine.render.layers import Span
+from studio.engine.render.reels.pictures import pixels
 from studio.engine.render.segments import render_segment, segment_arguments
 from studio.engine.render.stills import Frame, show, still
 from studio.engine.time import Rate
@@ -78,9 +79,8 @@ def expected(timeline: Timeline, frame: int, media: Callable[[str], Path]) -> np
         return np.full((90, 160), 16, np.uint8)
     at = frame - clip.start
     still_widths = (clip.motion.start.width, clip.motion.end.width) if clip.motion else (1.0, 1.0)
-    image = still(
-        media(clip.media), clip="x", width=160, height=90, tightest=min(still_widths), widest=max(still_widths)
-    )
+    given = pixels(media(clip.media), "x", ours=True)
+    image = still(given, width=160, height=90, tightest=min(still_widths), widest=max(still_widths))
     show(image, window_at(clip.motion, at, clip.frames, fps=float(timeline.rate.fps)), out)
     rise = min(1, at / clip.fade_in) if clip.fade_in else 1
     fall = min(1, (clip.frames - 1 - at) / clip.fade_out) if clip.fade_out else 1

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-from io import BytesIO
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from studio.core.errors import UnsupportedMedia
+from studio.engine.render.reels.pictures import pixels
 from studio.engine.render.stills import Frame, Still, show, still
 from studio.engine.timeline import Window
 
@@ -20,7 +19,7 @@ WIDTH, HEIGHT = 160, 90
 
 
 def load(path: Path, tightest: float = 1.0, widest: float = 1.0) -> Still:
-    return still(path, clip="1A", width=WIDTH, height=HEIGHT, tightest=tightest, widest=widest)
+    return still(pixels(path, "1A", ours=True), width=WIDTH, height=HEIGHT, tightest=tightest, widest=widest)
 
 
 def saved(image: Image.Image, path: Path, **options: object) -> Path:
@@ -68,9 +67,7 @@ def test_colours_are_bt709_limited_range(tmp_path: Path, rgb: tuple[int, int, in
 @given(st.floats(0.3, 1.0), st.floats(0, 1), st.floats(0, 1), st.sampled_from([(120, 68), (160, 90), (800, 450)]))
 def test_a_window_shows_what_an_ideal_camera_would(x_room: float, x: float, y: float, size: tuple[int, int]) -> None:
     window = Window(x_room / 2 + x * (1 - x_room), x_room / 2 + y * (1 - x_room), x_room)
-    data = BytesIO()
-    scene(*size).save(data, "PNG")
-    picture = still(data, clip="1A", width=WIDTH, height=HEIGHT, tightest=x_room, widest=1.0)  # type: ignore[arg-type]
+    picture = still(np.asarray(scene(*size)), width=WIDTH, height=HEIGHT, tightest=x_room, widest=1.0)
     frame = seen(picture, window)
     down, across = np.mgrid[0:HEIGHT, 0:WIDTH]
     u = window.x + window.width * ((across + 0.5) / WIDTH - 0.5)
@@ -135,66 +132,6 @@ def test_a_picture_of_another_shape_gets_black_bars(tmp_path: Path) -> None:
 def test_transparency_is_over_black(tmp_path: Path) -> None:
     frame = seen(load(saved(Image.new("RGBA", (160, 90), (255, 255, 255, 0)), tmp_path / "a.png")))
     assert frame.y.max() == 16
-
-
-@pytest.mark.parametrize("mode", ["1", "L", "P", "LA", "I;16", "CMYK"])
-def test_any_kind_of_picture_is_taken(tmp_path: Path, mode: str) -> None:
-    white = (
-        Image.new("I;16", (160, 90), 65535) if mode == "I;16" else Image.new("RGB", (160, 90), "white").convert(mode)
-    )
-    path = saved(white, tmp_path / ("a.jpg" if mode == "CMYK" else "a.png"))
-    assert seen(load(path)).y[45, 80] == 235
-
-
-def test_a_photograph_held_upright_is_shown_upright(tmp_path: Path) -> None:
-    image = Image.new("RGB", (90, 160), "black")
-    image.paste("white", (0, 0, 90, 40))
-    exif = Image.Exif()
-    exif[274] = 6
-    frame = seen(load(saved(image, tmp_path / "a.jpg", exif=exif, quality=95)))
-    assert frame.y[45, 150] > 220 and frame.y[45, 10] < 25
-
-
-@pytest.mark.parametrize("name", ["a.png", "a.jpg", "a.webp"])
-@pytest.mark.parametrize("share", [0.0, 0.01, 0.5])
-def test_a_damaged_picture_is_named_by_its_clip(tmp_path: Path, name: str, share: float) -> None:
-    whole = saved(scene(320, 180), tmp_path / name).read_bytes()
-    (tmp_path / name).write_bytes(whole[: int(len(whole) * share)])
-    with pytest.raises(UnsupportedMedia, match="“1A”"):
-        load(tmp_path / name)
-
-
-@settings(max_examples=60, deadline=None)
-@given(
-    st.lists(st.tuples(st.integers(0, 3000), st.integers(0, 255)), min_size=1, max_size=12),
-    st.sampled_from(["PNG", "JPEG", "WEBP"]),
-)
-def test_broken_bytes_are_a_picture_or_a_clear_error(changes: list[tuple[int, int]], kind: str) -> None:
-    data = BytesIO()
-    scene(64, 36).save(data, kind)
-    broken = bytearray(data.getvalue())
-    for at, value in changes:
-        broken[at % len(broken)] = value
-    try:
-        picture = still(BytesIO(bytes(broken)), clip="1A", width=WIDTH, height=HEIGHT, tightest=1, widest=1)  # type: ignore[arg-type]
-    except UnsupportedMedia as e:
-        assert "1A" in e.message
-    else:
-        assert seen(picture).y.shape == (HEIGHT, WIDTH)
-
-
-def test_a_missing_picture_and_a_film_are_refused(tmp_path: Path) -> None:
-    with pytest.raises(UnsupportedMedia, match="missing"):
-        load(tmp_path / "none.png")
-    (tmp_path / "a.gif").write_bytes(b"GIF89a" + bytes(30))
-    with pytest.raises(UnsupportedMedia, match="not a PNG"):
-        load(tmp_path / "a.gif")
-
-
-def test_a_picture_too_large_is_refused_before_it_is_decoded(tmp_path: Path) -> None:
-    path = saved(Image.new("1", (9000, 9000)), tmp_path / "bomb.png")
-    with pytest.raises(UnsupportedMedia, match="9000 x 9000"):
-        load(path)
 
 
 def test_dimming_goes_to_black_and_leaves_no_colour(tmp_path: Path) -> None:
