@@ -52,7 +52,7 @@ def warm() -> None:
     """Import everything jobs need once, in the parent, so that each child starts in milliseconds."""
     for kind in _KINDS:
         steps(kind)
-    for heavy in ("numpy", "cv2", "shapely", "skia", "av", "PIL.Image"):
+    for heavy in ("numpy", "cv2", "shapely", "skia", "av", "PIL.ImageDraw", "PIL.ImageFilter", "PIL.ImageFont"):
         try:
             importlib.import_module(heavy)
         except ImportError:

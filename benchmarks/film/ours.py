@@ -13,6 +13,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from PIL import ImageDraw, ImageFilter, ImageFont  # noqa: F401 - as below
+
 from benchmarks.film.cost import ready
 from benchmarks.film.timelines import REFERENCES, edited, prefix
 from studio.engine import presets
@@ -26,6 +28,7 @@ from studio.engine.render.keys import segment_keys
 from studio.engine.render.layers import Span
 from studio.engine.render.plan import planned
 from studio.engine.render.segments import render_segment
+from studio.engine.sandbox import warm
 from studio.engine.sound.chunks import Aim, sound_track
 from studio.engine.sound.recording import recorded
 from studio.engine.sound.source import Sound
@@ -91,6 +94,7 @@ def main() -> None:
     name, seconds, edit, media, cache, out = sys.argv[1:]
     timeline = edited(prefix(REFERENCES[name].make(), int(seconds)), edit)
     there = store(Path(media))
+    warm.ready()
     ready()
     print(json.dumps(exported(timeline, there, Path(cache), Path(out))))
 

@@ -46,18 +46,21 @@ def run(
     stop: Stop = never,
     on_frame: Callable[[int], None] | None = None,
     stall_s: float = STALL_S,
+    source: int | None = None,
 ) -> int:
     """Run ffmpeg to its end; the number of video frames it wrote.
 
     `arguments` starts with the program; `doing` completes "ffmpeg failed while ..." for a person; `on_frame` hears the
-    count as it grows. Must be called on a thread that lives until it returns: the child is tied to that thread's life.
+    count as it grows; `source` is an open descriptor that becomes its standard input. Must be called on a
+    thread that lives until it returns: the child is tied to that thread's life.
 
     Raises:
         EncoderFailed: when it fails, or makes no progress for `stall_s` seconds.
         Cancelled: when `stop()` says so; the process group is gone by then.
         Unavailable: when the program is not there.
     """
-    with _Child(arguments, doing=doing, stop=stop, stall_s=stall_s) as child:
+    given = subprocess.DEVNULL if source is None else source
+    with _Child(arguments, doing=doing, stop=stop, stall_s=stall_s, given=given) as child:
         child.on_frame = on_frame
         child.finish()
         return child.frames
@@ -70,7 +73,7 @@ class FrameWriter:
     """
 
     def __init__(self, arguments: Sequence[str], *, doing: str, stop: Stop = never, stall_s: float = STALL_S) -> None:
-        self._child = _Child(arguments, doing=doing, stop=stop, stall_s=stall_s, feeds=True)
+        self._child = _Child(arguments, doing=doing, stop=stop, stall_s=stall_s, given=subprocess.PIPE)
 
     @property
     def frames(self) -> int:
@@ -96,16 +99,14 @@ class FrameWriter:
 class _Child:
     """One ffmpeg process with its pipes, pumped from the calling thread alone."""
 
-    def __init__(
-        self, arguments: Sequence[str], *, doing: str, stop: Stop, stall_s: float, feeds: bool = False
-    ) -> None:
+    def __init__(self, arguments: Sequence[str], *, doing: str, stop: Stop, stall_s: float, given: int) -> None:
         self.frames = 0
         self.on_frame: Callable[[int], None] | None = None
         self._arguments = command(arguments)
         self._doing = doing
         self._stop = stop
         self._stall_s = stall_s
-        self._feeds = feeds
+        self._given = given
         self._tail = b""
         self._line = b""
         self._position: dict[bytes, bytes] = {}
@@ -113,7 +114,7 @@ class _Child:
         self._moved = self._asked = time.monotonic()
 
     def __enter__(self) -> Self:
-        self._process = _started(self._arguments, feeds=self._feeds)
+        self._process = _started(self._arguments, self._given)
         out, err = self._process.stdout, self._process.stderr
         assert out is not None and err is not None
         for pipe, reader in ((out, self._read_progress), (err, self._read_error)):
@@ -121,7 +122,7 @@ class _Child:
             self._selector.register(pipe, selectors.EVENT_READ, reader)
         if self._process.stdin is not None:
             os.set_blocking(self._process.stdin.fileno(), False)
-            _widen(self._process.stdin.fileno())
+            widen(self._process.stdin.fileno())
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
@@ -250,7 +251,7 @@ def command(arguments: Sequence[str]) -> list[str]:
     return [program, "-hide_banner", "-nostdin", "-y", "-v", "error", "-nostats", "-progress", "pipe:1", *rest]
 
 
-def _started(arguments: list[str], *, feeds: bool) -> subprocess.Popen[bytes]:
+def _started(arguments: list[str], given: int) -> subprocess.Popen[bytes]:
     if not shutil.which(arguments[0]):
         raise Unavailable(
             f"{Path(arguments[0]).name} is no longer at {arguments[0]}. Put it back, or set INKREEL_FFMPEG.",
@@ -260,7 +261,7 @@ def _started(arguments: list[str], *, feeds: bool) -> subprocess.Popen[bytes]:
     tie = _die_with_parent if sys.platform == "linux" and not prefix else None
     return subprocess.Popen(
         [*prefix, *arguments],
-        stdin=subprocess.PIPE if feeds else subprocess.DEVNULL,
+        stdin=given,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         bufsize=0,
@@ -295,7 +296,7 @@ def _die_with_parent() -> None:
     _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
-def _widen(pipe: int) -> None:
+def widen(pipe: int) -> None:
     """A pipe as large as a user may have: a 720p frame then goes over in two writes, not twenty."""
     if sys.platform == "linux":
         import fcntl

@@ -13,7 +13,7 @@ from math import floor
 from studio.core.errors import UnsupportedMedia
 from studio.engine.ffmpeg.process import Stop, never
 from studio.engine.render.footage import Store, check_ranges, is_picture, place
-from studio.engine.render.layers import Layer, Span, stretches, within
+from studio.engine.render.layers import Layer, Span, Stretch, bare, stretches, within
 from studio.engine.render.look import Looks
 from studio.engine.render.parts import LARGEST_SIDE, Canvas, Drawn, Filmed, Footage, Part
 from studio.engine.render.picture import Picture, colour_of, cropped, fill, lay, matrix, mixed, moved, toward, wiped
@@ -79,6 +79,7 @@ class _Scene:
         self._stretches = within(stretches(timeline), Span(min(frames), max(frames) - min(frames) + 1))
         self._starts = [part.start for part in self._stretches]
         self._parts: dict[int, Part | Looks] = {}
+        self._uncovered: dict[int, tuple[Layer, ...]] = {}
 
     def footage(self, frame: int) -> Iterator[tuple[Footage, int]]:
         """The footage seen on a frame, in the order it is drawn, and which frame of its clip."""
@@ -106,7 +107,19 @@ class _Scene:
 
     def _layers(self, frame: int) -> tuple[Layer, ...]:
         i = bisect_right(self._starts, frame) - 1
-        return self._stretches[i].layers if i >= 0 and frame < self._stretches[i].end else ()
+        if i < 0 or frame >= self._stretches[i].end:
+            return ()
+        if i not in self._uncovered:
+            self._uncovered[i] = self._from_top(self._stretches[i])
+        return self._uncovered[i]
+
+    def _from_top(self, stretch: Stretch) -> tuple[Layer, ...]:
+        """The layers from the highest that hides all below it."""
+        for i in range(len(stretch.layers) - 1, 0, -1):
+            layer = stretch.layers[i]
+            if bare(layer, stretch) and isinstance(part := self._part(layer, layer.clip), Footage) and part.fills:
+                return stretch.layers[i:]
+        return stretch.layers
 
     def _part(self, layer: Layer, clip: Clip) -> Part | Looks:
         if id(clip) not in self._parts:

@@ -8,6 +8,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from studio.engine.timeline import PICTURE, Clip, Timeline, Track, Transition
+from studio.engine.timeline.looks import Transform
+
+_UNMOVED = Transform()
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -86,6 +89,15 @@ def seen_tracks(timeline: Timeline) -> list[Track]:
 def covers(layer: Layer) -> bool:
     """Whether nothing below can be seen, as far as the timeline alone tells: a still that is filmed fills the frame."""
     return not layer.adjusts and all(_fills(clip) for clip in layer.clips)
+
+
+def bare(layer: Layer, part: Stretch) -> bool:
+    """Whether a layer is media laid as it is, fully seen on every frame of a stretch; effects it may have."""
+    clip = layer.clip
+    laid = layer.into is None and not layer.adjusts and clip.blend == "normal" and clip.opacity == 1.0
+    unmoved = clip.transform is None or replace(clip.transform, fit=_UNMOVED.fit) == _UNMOVED
+    lit = part.start - clip.start >= clip.fade_in and clip.end - part.end >= clip.fade_out
+    return laid and unmoved and lit and clip.made is None and clip.motion is None
 
 
 def _fills(clip: Clip) -> bool:

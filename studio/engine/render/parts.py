@@ -87,6 +87,13 @@ class Footage:
         self._held: tuple[Hashable, Picture] | None = None
         self._next: Callable[[], Picture] | None = None
 
+    @property
+    def fills(self) -> bool:
+        """Whether its pictures are the film's frames as they come from the decoder, laid where they rest."""
+        frame = self._canvas.width, self._canvas.height
+        near = all(abs(a - b) < 1 for a, b in zip(self.rest[2:], frame, strict=True))
+        return near and self._size == frame and not self._alpha and self._looks.apart and not any(_crop(self._clip))
+
     def state(self, frame: int) -> Hashable:
         return frame if self._looks.anew else shown(self._clip, frame, self._facts, self._canvas.rate)
 

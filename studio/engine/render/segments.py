@@ -34,6 +34,8 @@ def render_segment(
 ) -> None:
     """Write frames `span` of the timeline to `out`, an MP4 that joins with its like without re-encoding.
 
+    Where every frame is a picture of footage as it is, the decoder's pictures go straight to the encoder; else they are drawn.
+
     With `hold` a clip longer than its media stands on its last picture. `on_frame` hears how many frames have gone to the
     encoder. `out` appears complete or not at all.
 
@@ -45,6 +47,8 @@ def render_segment(
         Invalid: when the span lies outside the timeline.
     """
     from studio.engine.render.film import drawn
+    from studio.engine.render.reels.reel import poured
+    from studio.engine.render.straight import straight
 
     if span.frames < 1 or span.start < 0 or span.end > timeline.frames:
         raise Invalid(f"Frames {span.start} to {span.end} are not all in a film of {timeline.frames} frames.")
@@ -58,15 +62,19 @@ def render_segment(
     )
     doing = f"rendering frames {span.start} to {span.end - 1}"
     try:
-        frames = drawn(timeline, span, (width, height), store, hold=hold, stop=stop)
-        with closing(frames), FrameWriter(arguments, doing=doing, stop=stop) as writer:
-            for done, picture in enumerate(frames, start=1):
-                writer.write(picture.data)
-                if on_frame:
-                    on_frame(done)
-        if writer.frames != span.frames:
+        if (plain := straight(timeline, span, (width, height), store, hold=hold)) is not None:
+            written = poured(*plain, arguments, doing=doing, stop=stop, on_frame=on_frame)
+        else:
+            frames = drawn(timeline, span, (width, height), store, hold=hold, stop=stop)
+            with closing(frames), FrameWriter(arguments, doing=doing, stop=stop) as writer:
+                for done, picture in enumerate(frames, start=1):
+                    writer.write(picture.data)
+                    if on_frame:
+                        on_frame(done)
+            written = writer.frames
+        if written != span.frames:
             raise EncoderFailed(
-                f"ffmpeg wrote {writer.frames} of {span.frames} frames while {doing}. Render again; if it stays, update ffmpeg."
+                f"ffmpeg wrote {written} of {span.frames} frames while {doing}. Render again; if it stays, update ffmpeg."
             )
         temporary.replace(out)
     finally:

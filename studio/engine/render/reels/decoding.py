@@ -29,6 +29,15 @@ _BACKWARDS = 24
 _FAR = 4
 """Seconds ahead from which finding the next picture that decodes alone is cheaper than decoding all before it."""
 
+_INDEXED = ("mp4", "matroska")
+"""Containers that know where their keyframes are: there the first picture is found that way at once."""
+
+_SEEN_BEFORE = 2
+"""Pictures before one that a filter which looks at its neighbours is to have seen."""
+
+_WHOLE = 8
+"""Pictures before the wanted one that are all decoded, so that the nearest stands where one is missing."""
+
 
 class Source:
     """One file, from which the pictures of one clip are taken in the order they are asked for."""
@@ -42,6 +51,9 @@ class Source:
         if self._codec is not None:
             self._codec.extradata = self._stream.codec_context.extradata
         self._step = Fraction(said["step"])
+        self._lead = Fraction(-1)
+        indexed = any(name in self._container.format.name for name in _INDEXED)
+        self._near = self._step if indexed else Fraction(_FAR)
         self._even = Chain(said["before"], Fraction(self._stream.time_base or 1)) if said["before"] else None
         self._look = Chain(said["filters"])
         self._given = -1
@@ -67,8 +79,8 @@ class Source:
                 return self._before(high)
             self._kept = deque(maxlen=_BACKWARDS)
             self._seek(low - _BACKWARDS * self._step, low)
-        elif low > (now or 0) + _FAR:
-            self._seek(low, low)
+        elif low > (self._near if now is None else now + _FAR):
+            self._seek(low - (_SEEN_BEFORE * self._step if self._even is not None else 0), low)
         for time, frame in self._frames:
             self._kept.append((time, frame))
             if time >= low:
@@ -83,11 +95,13 @@ class Source:
     def _seek(self, to: Fraction, wanted: Fraction) -> None:
         """Stand before the picture at `to`, by way of one that decodes alone."""
         base = self._stream.time_base or Fraction(1)
+        self._lead = to - _WHOLE * self._step if self._sparing else self._lead
         for back in (Fraction(0), Fraction(10), None):
             self._kept.clear()
             start = Fraction(self._stream.start_time or 0) * base
             at = start if back is None else max(to - back, start)
-            self._container.seek(int(at / base), stream=self._stream, backward=True)
+            with suppress(FFmpegError):  # a file without an index is read on from where it stands
+                self._container.seek(int(at / base), stream=self._stream, backward=True)
             if self._codec is not None:
                 self._codec.flush_buffers()
             self._frames = self._decoded()
@@ -109,8 +123,17 @@ class Source:
             yield from chain.passed(frame)
         yield from chain.rest()
 
+    @property
+    def _sparing(self) -> bool:
+        """Whether pictures no other depends on can be left out on the way to the wanted one, and nothing looks at them."""
+        return self._codec is None and self._even is None and self._stream.codec_context.name == "h264"
+
     def _raw(self) -> Generator[VideoFrame]:
+        base, decoder = self._stream.time_base or Fraction(1), self._stream.codec_context
         for packet in self._container.demux(self._stream):
+            early = packet.pts is not None and packet.pts * base < self._lead
+            if early != (decoder.skip_frame == "NONREF"):
+                decoder.skip_frame = "NONREF" if early else "DEFAULT"
             with suppress(FFmpegError):  # what does not decode is left out; the picture before it stands
                 for frame in self._codec.decode(packet) if self._codec is not None else packet.decode():
                     if isinstance(frame, VideoFrame):
@@ -133,11 +156,15 @@ def _main() -> None:
     last = {one: i for i, (one, *_) in enumerate(order["wanted"])}
     one = 0
     try:
-        for i, (one, low, high) in enumerate(order["wanted"]):
+        for i, (one, low, high, times) in enumerate(order["wanted"]):
             if one not in sources:
+                sys.stderr.write(f"at {one}\n")
+                sys.stderr.flush()
                 sources[one] = Source(os.fdopen(_FIRST_FILE + one, "rb"), order["sources"][one])
-            for each in planes(sources[one].picture(Fraction(low), Fraction(high))):
-                sys.stdout.buffer.write(each)
+            picture = sources[one].picture(Fraction(low), Fraction(high))
+            for _ in range(times):
+                for each in planes(picture):
+                    sys.stdout.buffer.write(each)
             if last[one] == i:
                 sources.pop(one).close()
         sys.stdout.buffer.flush()

@@ -1,14 +1,20 @@
-"""The pictures of footage, decoded apart: what a segment needs of any files is asked for at once and comes in order."""
+"""The pictures of footage, decoded apart: what a segment needs of any files is asked for at once and comes in order.
+
+They come through a pipe: into this process as pictures (`Reel`), or straight into an encoder (`poured`).
+"""
 
 from __future__ import annotations
 
+import fcntl
 import json
-import queue
+import os
 import re
+import select
+import termios
 import threading
 import time
 from collections import defaultdict, deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -18,14 +24,17 @@ import numpy as np
 
 from studio.core import log
 from studio.core.errors import Cancelled, EncoderFailed, StudioError, UnsupportedMedia
+from studio.engine.ffmpeg import process
 from studio.engine.ffmpeg.process import STALL_S, Stop
 from studio.engine.render.picture import Picture
+from studio.engine.render.stills import Plane
 from studio.engine.sandbox.run import CameToGrief, Ears, Limits, TookTooLong, Work, run
 
 _LONGEST_S = 3600
 _MEMORY_BYTES = 4 << 30
-_CHUNKS = 256
-"""How far decoding may run ahead: 16 MB."""
+_WAIT_MS = 100
+_PATIENCE_S = 5.0
+"""Seconds beyond a stall of the decoder after which its encoder is taken for hung."""
 
 _log = log.logger("engine.render")
 
@@ -55,45 +64,127 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A picture of a source: the one whose time lies from `low` up to `high`."""
+    """A picture of a source: the one whose time lies from `low` up to `high`, as many times."""
 
     source: int
     low: Fraction
     high: Fraction
+    times: int = 1
 
 
-class Reel:
-    """Gives the wanted pictures, of each source in order; use as a context manager, which ends the decoding."""
+class Decoder:
+    """The decoder at work on a thread of its own, its pictures coming out of `pipe`; a context manager, which ends it."""
 
-    def __init__(self, sources: Sequence[Source], wanted: Sequence[Wanted], *, stop: Stop) -> None:
-        self._sources, self._stop = sources, stop
-        self._coming = deque(one.source for one in wanted)
-        self._ready: defaultdict[int, deque[Picture]] = defaultdict(deque)
-        self._chunks: queue.Queue[bytes | Exception | None] = queue.Queue(_CHUNKS)
-        self._left = memoryview(b"")
+    def __init__(self, sources: Sequence[Source], wanted: Sequence[Wanted]) -> None:
+        self._sources = sources
+        self.pipe, self._mouth = os.pipe()
+        process.widen(self.pipe)
         self._closed = threading.Event()
+        self._error: Exception | None = None
+        self._said = b""
         self._order = json.dumps(
             {
                 "sources": [
                     {"step": str(s.step), "before": s.before, "filters": s.filters, "decoder": s.decoder}
                     for s in sources
                 ],
-                "wanted": [(w.source, str(w.low), str(w.high)) for w in wanted],
+                "wanted": [(w.source, str(w.low), str(w.high), w.times) for w in wanted],
             }
         )
         self._thread = threading.Thread(target=self._decode, name="reel", daemon=True)
 
     def __enter__(self) -> Self:
-        if self._coming:
-            self._thread.start()
+        self._thread.start()
         return self
 
     def __exit__(self, *_: object) -> None:
         self._closed.set()
-        if self._thread.ident is not None:
-            while self._thread.is_alive():
-                _drained(self._chunks)
-                self._thread.join(0.05)
+        self._thread.join()
+        os.close(self.pipe)
+
+    @property
+    def running(self) -> bool:
+        return self._thread.is_alive()
+
+    @property
+    def failed(self) -> bool:
+        """Whether it gave up; true before its pipe ends."""
+        return self._error is not None
+
+    def check(self) -> None:
+        """Wait for the end, all pictures taken. Raises: what `failure` gives, where it failed."""
+        self._thread.join()
+        if self._error is not None:
+            raise self.failure(self.at())
+
+    def at(self) -> Source:
+        """The source it began with last."""
+        begun = re.findall(rb"at (\d+)\n", self._said)
+        return self._sources[int(begun[-1]) if begun else 0]
+
+    def stalled(self, source: Source) -> EncoderFailed:
+        return EncoderFailed(
+            f"The media of the clip “{source.clip}” gave no picture for {STALL_S:.0f} seconds. Try again."
+        )
+
+    def failure(self, source: Source) -> StudioError:
+        """Why there are no more pictures, the source being the one that was waited for."""
+        self._thread.join()
+        error = self._error
+        if isinstance(error, StudioError):
+            return error
+        _log.warning("footage did not decode", said=str(error))
+        if named := re.search(r"source (\d+):", str(error)):
+            source = self._sources[int(named[1])]
+        if isinstance(error, OSError):
+            source = next((each for each in self._sources if str(each.path) == str(error.filename)), source)
+        return UnsupportedMedia(
+            f"The media of the clip “{source.clip}” is damaged and cannot be read to its end. Replace it and render again."
+        )
+
+    def _decode(self) -> None:
+        """On a thread of its own: run the decoder; when it has ended, so has the pipe."""
+        work = Work(
+            "module",
+            "studio.engine.render.reels.decoding",
+            files=tuple(source.path for source in self._sources),
+            reads=tuple({path for source in self._sources for path in source.reads}),
+            output=self._mouth,
+        )
+        limits = Limits(_LONGEST_S, cpu_s=_LONGEST_S, memory_bytes=_MEMORY_BYTES, open_files=len(self._sources) + 64)
+        try:
+            run(work, self._order.encode(), limits=limits, ours=True, ears=Ears(self._closed.is_set, on_log=self._hear))
+        except (StudioError, CameToGrief, TookTooLong, OSError) as error:
+            self._error = error
+        finally:
+            os.close(self._mouth)
+
+    def _hear(self, said: bytes) -> None:
+        self._said += said
+
+
+class Reel:
+    """Gives the wanted pictures, of each source in order; use as a context manager, which ends the decoding.
+
+    A picture is good until the next of its source is asked for.
+    """
+
+    def __init__(self, sources: Sequence[Source], wanted: Sequence[Wanted], *, stop: Stop) -> None:
+        self._sources, self._stop = sources, stop
+        self._coming = deque(one.source for one in wanted)
+        self._ready: defaultdict[int, deque[Plane]] = defaultdict(deque)
+        self._given: dict[int, Plane] = {}
+        self._free: defaultdict[int, list[Plane]] = defaultdict(list)
+        self._decoder = Decoder(sources, wanted) if wanted else None
+
+    def __enter__(self) -> Self:
+        if self._decoder is not None:
+            self._decoder.__enter__()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._decoder is not None:
+            self._decoder.__exit__()
 
     def next(self, source: int) -> Picture:
         """The next wanted picture of a source.
@@ -104,82 +195,73 @@ class Reel:
             Cancelled: `stop()` said so.
             SandboxRefused: this machine cannot keep the files apart.
         """
+        if (before := self._given.pop(source, None)) is not None:
+            self._free[before.size].append(before)
         while not self._ready[source]:
             one = self._coming.popleft()
             self._ready[one].append(self._read(self._sources[one]))
-        return self._ready[source].popleft()
+        data, like = self._ready[source].popleft(), self._sources[source]
+        self._given[source] = data
+        return Picture.of_bytes(data, like.width, like.height, alpha=like.alpha)
 
-    def _read(self, source: Source) -> Picture:
-        data = bytearray(source.bytes)
-        filled, view = 0, memoryview(data)
-        while filled < source.bytes:
-            if not self._left:
-                self._left = memoryview(self._chunk(source))
-            taken = min(len(self._left), source.bytes - filled)
-            view[filled : filled + taken] = self._left[:taken]
-            filled += taken
-            self._left = self._left[taken:]
-        return Picture.of_bytes(np.frombuffer(data, np.uint8), source.width, source.height, alpha=source.alpha)
-
-    def _chunk(self, source: Source) -> bytes:
+    def _read(self, source: Source) -> Plane:
+        assert self._decoder is not None
+        free, decoder = self._free[source.bytes], self._decoder
+        data = free.pop() if free else np.empty(source.bytes, np.uint8)
+        left, waiting = data.data, select.poll()
+        waiting.register(decoder.pipe, select.POLLIN)
         until = time.monotonic() + STALL_S
-        while True:
+        while left:
             if self._stop():
                 raise Cancelled("It was stopped before it was finished.")
-            try:
-                said = self._chunks.get(timeout=0.1)
-            except queue.Empty:
+            if not waiting.poll(_WAIT_MS):
                 if time.monotonic() > until:
-                    raise EncoderFailed(
-                        f"The media of the clip “{source.clip}” gave no picture for {STALL_S:.0f} seconds. Try again."
-                    ) from None
+                    raise decoder.stalled(source)
                 continue
-            if isinstance(said, bytes):
-                return said
-            raise self._failure(said, source)
+            taken = os.readv(decoder.pipe, [left])
+            if not taken:
+                raise decoder.failure(source)
+            left, until = left[taken:], time.monotonic() + STALL_S
+        return data
 
-    def _failure(self, error: Exception | None, source: Source) -> StudioError:
-        if isinstance(error, StudioError):
-            return error
-        _log.warning("footage did not decode", said=str(error))
-        if named := re.search(r"source (\d+):", str(error)):
-            source = self._sources[int(named[1])]
-        return UnsupportedMedia(
-            f"The media of the clip “{source.clip}” is damaged and cannot be read to its end. Replace it and render again."
-        )
 
-    def _decode(self) -> None:
-        """On a thread of its own: run the decoder and pass on what it says."""
-        work = Work(
-            "module",
-            "studio.engine.render.reels.decoding",
-            files=tuple(source.path for source in self._sources),
-            reads=tuple({path for source in self._sources for path in source.reads}),
-        )
-        limits = Limits(
-            _LONGEST_S,
-            cpu_s=_LONGEST_S,
-            memory_bytes=_MEMORY_BYTES,
-            out_bytes=1 << 50,
-            open_files=len(self._sources) + 64,
-        )
-        ears = Ears(stop=self._closed.is_set, on_output=self._pass_on)
+def poured(
+    sources: Sequence[Source],
+    wanted: Sequence[Wanted],
+    arguments: Sequence[str],
+    *,
+    doing: str,
+    stop: Stop,
+    on_frame: Callable[[int], None] | None,
+) -> int:
+    """Run an ffmpeg whose standard input the wanted pictures are, none of which comes through this process; its frames.
+
+    Raises: as `Reel.next`, and as `process.run`.
+    """
+    with Decoder(sources, wanted) as decoder:
+        fed = time.monotonic()
+
+        def looked() -> bool:
+            nonlocal fed
+            waits = decoder.running and not _held(decoder.pipe)
+            fed = fed if waits else time.monotonic()
+            if time.monotonic() - fed > STALL_S:
+                raise decoder.stalled(decoder.at())
+            return stop()
+
+        patience = STALL_S + _PATIENCE_S
         try:
-            run(work, self._order.encode(), limits=limits, ours=True, ears=ears)
-            end = None
-        except (StudioError, CameToGrief, TookTooLong, OSError) as error:
-            end = error
-        self._pass_on(end)
-
-    def _pass_on(self, said: bytes | Exception | None) -> None:
-        while not self._closed.is_set():
-            try:
-                self._chunks.put(said, timeout=0.1)
-            except queue.Full:
-                continue
-            return
+            frames = process.run(
+                arguments, doing=doing, stop=looked, on_frame=on_frame, stall_s=patience, source=decoder.pipe
+            )
+        except EncoderFailed:
+            if decoder.failed:
+                decoder.check()
+            raise
+        decoder.check()
+        return frames
 
 
-def _drained(chunks: queue.Queue[bytes | Exception | None]) -> None:
-    while not chunks.empty():
-        chunks.get_nowait()
+def _held(pipe: int) -> bool:
+    """Whether there are bytes in a pipe that nobody has taken yet."""
+    return fcntl.ioctl(pipe, termios.FIONREAD, b"\0\0\0\0") != b"\0\0\0\0"
