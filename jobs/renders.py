@@ -273,20 +273,22 @@ def _render(work: Work, run_id: str) -> tuple[RenderView, Timeline]:
 def _store(work: Work, timeline: Timeline) -> Store:
     """The media of a timeline, with what is known of it: what nobody has read yet is read when it is needed, and kept."""
     with reading() as uow:
-        known = media.facts_of(uow, media_of(timeline))
+        named = media_of(timeline)
+        known = media.facts_of(uow, named)
+        mine = media.pictures_among(uow, work.claim.project_id, named)
 
     def facts(sha256: str) -> MediaFacts:
         if sha256 not in known:
             path = _media(sha256)
             with reading() as uow:
-                named = media.files_of(uow, work.claim.project_id, [sha256])
-            name = named[sha256].name if sha256 in named else ""
+                files = media.files_of(uow, work.claim.project_id, [sha256])
+            name = files[sha256].name if sha256 in files else ""
             known[sha256] = probed_apart(path, name=name, stop=work.stopped)
             with unit_of_work() as uow:
                 media.keep_facts(uow, sha256, known[sha256])
         return known[sha256]
 
-    return Store(_media, facts, fonts=settings().fonts)
+    return Store(_media, facts, fonts=settings().fonts, ours=mine.__contains__)
 
 
 def _media(sha256: str) -> Path:

@@ -15,12 +15,7 @@ from studio.engine.timeline import Clip, Timeline, Track, to_document
 from studio.media import service as media
 from studio.timelines.models import TimelineRow
 from tests.factories.studio import Place
-from tests.support.numbered import HEIGHT, WIDTH, numbered, numbers
-
-
-def numbers_of(film: Path) -> list[int]:
-    """What every frame of a film made of such a cut says."""
-    return numbers([], film, [f"scale={WIDTH}:{HEIGHT}:flags=area"])
+from tests.support.numbered import numbered
 
 
 def make_numbered_cut(place: Place, folder: Path, runs_of: Sequence[range]) -> str:

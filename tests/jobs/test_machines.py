@@ -29,9 +29,10 @@ from studio.runs import repository
 from studio.runs import service as runs
 from studio.runs.states import RunState
 from studio.timelines import service as timelines
-from tests.factories.numbers import make_numbered_cut, numbers_of
+from tests.factories.numbers import make_numbered_cut
 from tests.factories.studio import make_place
 from tests.jobs.test_workers import film_of, seen_until_end, start_film
+from tests.support.numbered import numbers
 from tests.support.postgres import free_port, fresh_database
 from tests.support.s3 import make_bucket
 from tests.support.studio import wait_until
@@ -126,7 +127,7 @@ def test_one_of_two_machines_dies_midway_and_the_film_is_exact(
     with reading() as uow:
         run = runs.get_run(uow, place.actor, render.run_id)
     film = film_of(seen_until_end(place.actor, run)[-1])
-    assert numbers_of(film) == [number for shot in SHOTS for number in shot]
+    assert numbers(film) == [number for shot in SHOTS for number in shot]
     checked(film, sum(map(len, SHOTS)), Rate(25))
     assert pieces_of(place.actor, run.id, first, RunState.COMPLETED) > 0
     assert pieces_of(place.actor, run.id, second, RunState.COMPLETED) > 0

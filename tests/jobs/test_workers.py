@@ -26,8 +26,9 @@ from studio.runs.states import RunState
 from studio.runs.views import RunView
 from studio.scripts import service as scripts
 from studio.storyboards import service as storyboards
-from tests.factories.numbers import make_numbered_cut, numbers_of
+from tests.factories.numbers import make_numbered_cut
 from tests.factories.studio import make_place
+from tests.support.numbered import numbers
 from tests.support.studio import wait_until
 
 pytestmark = pytest.mark.film
@@ -173,7 +174,7 @@ def test_a_worker_killed_mid_render_costs_a_piece_not_the_film(crew: Crew, tmp_p
     victim = crew.worker_pids[0]
     os.kill(victim, signal.SIGKILL)
     film = film_of(seen_until_end(actor, run)[-1])
-    assert numbers_of(film) == [number for shot in shots(0) for number in shot]
+    assert numbers(film) == [number for shot in shots(0) for number in shot]
     with reading() as uow:
         ends = [t for t in runs.list_transitions(uow, actor, run.id) if t.to_state is RunState.COMPLETED]
     assert len(ends) == 1

@@ -21,3 +21,12 @@ def numbered(path: Path, rate: str, frames: int, *encoder: str, times: str = "")
     raw = ["-f", "rawvideo", "-pix_fmt", "gray", "-s", f"{WIDTH}x{HEIGHT}", "-r", rate, "-i", "-"]
     subprocess.run([FFMPEG, "-v", "error", *raw, *uneven, *encoder, str(path)], input=data, check=True)
     return path
+
+
+def numbers(film: Path) -> list[int]:
+    """What every picture of a film says, whatever size it has now."""
+    small = ["-vf", f"scale={WIDTH}:{HEIGHT}:flags=area", "-f", "rawvideo", "-pix_fmt", "gray", "-"]
+    done = subprocess.run([FFMPEG, "-v", "error", "-nostdin", "-i", str(film), *small], capture_output=True, check=True)
+    pictures = np.frombuffer(done.stdout, np.uint8).reshape(-1, HEIGHT, WIDTH)
+    middles = pictures[:, HEIGHT // 2, WIDTH // BITS // 2 :: WIDTH // BITS] > 128
+    return [int(sum(1 << bit for bit in range(BITS) if row[bit])) for row in middles]

@@ -32,9 +32,6 @@ _FAR = 4
 _INDEXED = ("mp4", "matroska")
 """Containers that know where their keyframes are: there the first picture is found that way at once."""
 
-_SEEN_BEFORE = 2
-"""Pictures before one that a filter which looks at its neighbours is to have seen."""
-
 _WHOLE = 8
 """Pictures before the wanted one that are all decoded, so that the nearest stands where one is missing."""
 
@@ -80,7 +77,7 @@ class Source:
             self._kept = deque(maxlen=_BACKWARDS)
             self._seek(low - _BACKWARDS * self._step, low)
         elif low > (self._near if now is None else now + _FAR):
-            self._seek(low - (_SEEN_BEFORE * self._step if self._even is not None else 0), low)
+            self._seek(low, low)
         for time, frame in self._frames:
             self._kept.append((time, frame))
             if time >= low:
