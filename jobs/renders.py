@@ -23,6 +23,7 @@ from studio.engine.presets.offer import require
 from studio.engine.render.footage import Store, media_of, missing, without
 from studio.engine.render.layers import Span
 from studio.engine.render.segments import render_segment
+from studio.engine.report.notes import notes_of, watch_piece, write_notes
 from studio.engine.sandbox.probing import probed_apart
 from studio.engine.sound.chunks import Aim, encode_chunk, joined_aac, planned
 from studio.engine.sound.measures import packed, unpacked
@@ -70,10 +71,12 @@ def join_film(work: Work) -> Done:
     reels = [
         Reel(
             part,
-            tuple((store.fetch(p.key), p.span.frames) for p in wanted if part.start <= p.span.start < part.end),
+            tuple((store.fetch(p.key), p.span.frames) for p in mine),
             sounds.get(part),
+            tuple(_fetched(notes_of(p.key)) or work.folder / "none" for p in mine),
         )
         for part in parts_of(render.order, timeline)
+        for mine in [[p for p in wanted if part.start <= p.span.start < part.end]]
     ]
     out = work.folder / "film"
     made = delivered(
@@ -105,9 +108,9 @@ def join_film(work: Work) -> Done:
 
 
 def make_segment(work: Work) -> Done:
-    """Render one span of the picture into the cache."""
-    config = work.claim.config
-    store = storage()
+    """Render one span of the picture into the cache, and watch it for the report card."""
+    config, made = work.claim.config, dict[str, int]()
+    store, notes = storage(), notes_of(config["key"])
     if not store.exists(config["key"]):
         render, timeline = _render(work, config["render_run"])
         span = Span(config["start"], config["frames"])
@@ -123,8 +126,13 @@ def make_segment(work: Work) -> Done:
             on_frame=lambda frame: work.report("Rendering", frame / span.frames),
             stop=work.stopped,
         )
+        if render.order.kind.makes != "stills":
+            seen = work.folder / "seen"
+            write_notes(watch_piece(out, timeline, span, stop=work.stopped), out, seen)
+            store.put(notes, seen)
+            made[notes] = 0
         store.put(config["key"], out)
-    _keep(work, {config["key"]: config["frames"]})
+    _keep(work, {config["key"]: config["frames"], **made})
     return Done({"key": config["key"]})
 
 

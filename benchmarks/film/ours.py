@@ -1,6 +1,6 @@
 """Renders a reference timeline with the studio's engine, as its workers do: two processes, pieces kept by their keys.
 
-usage: python -m benchmarks.film.ours TIMELINE SECONDS EDIT MEDIA CACHE OUT
+usage: python -m benchmarks.film.ours TIMELINE SECONDS EDIT MEDIA CACHE OUT [card]
 """
 
 from __future__ import annotations
@@ -28,6 +28,9 @@ from studio.engine.render.keys import segment_keys
 from studio.engine.render.layers import Span
 from studio.engine.render.plan import planned
 from studio.engine.render.segments import render_segment
+from studio.engine.report.judged import Expected
+from studio.engine.report.measured import measured
+from studio.engine.report.notes import notes_of, read_notes, watch_piece, write_notes
 from studio.engine.sandbox import warm
 from studio.engine.sound.chunks import Aim, sound_track
 from studio.engine.sound.recording import recorded
@@ -49,20 +52,28 @@ def store(media: Path) -> Store:
     return Store(lambda name: media / name, lambda name: facts[name])
 
 
-def exported(timeline: Timeline, media: Store, cache: Path, out: Path) -> dict[str, list[str]]:
-    """Write the film, rendering the pieces `cache` does not hold; the keys of all its pieces, and of those made now."""
+def exported(timeline: Timeline, media: Store, cache: Path, out: Path, *, card: bool) -> dict[str, list[str]]:
+    """Write the film, rendering the pieces `cache` does not hold; the keys of all its pieces, and of those made now.
+
+    With its `card` every new piece is decoded once more and watched, and the film listened to, as in the product.
+    """
     ffmpeg, preset = program.encoder(), quality(timeline)
     cache.mkdir(parents=True, exist_ok=True)
     spans = planned(timeline, workers=WORKERS)
     keys = segment_keys(timeline, spans, preset, encoder_version=program.version(ffmpeg))
     wanted = [(span, key) for span, key in zip(spans, keys, strict=True) if not (cache / f"{key}.mp4").exists()]
     longest_first = sorted(wanted, key=lambda each: -each[0].frames)
-    given = (timeline, preset, media, cache, ffmpeg)
+    given = (timeline, preset, media, cache, ffmpeg, card)
     with multiprocessing.get_context("fork").Pool(min(WORKERS, len(wanted) + 1), _given, given) as pool:
         pool.map(_piece, [None, *longest_first], chunksize=1)
     pieces = [(cache / f"{key}.mp4", span.frames) for span, key in zip(spans, keys, strict=True)]
     joined(pieces, cache / "sound.m4a", [], timeline.markers, timeline.rate, out, ffmpeg=ffmpeg, title=timeline.name)
-    checked(out, timeline.frames, timeline.rate)
+    good = timeline.frames  # whether every frame decodes is for the card, or for whoever compares the film, to say
+    if card:
+        notes = [(cache / notes_of(f"{key}.mp4"), cache / f"{key}.mp4") for key in keys]
+        seen = [read_notes(*each) for each in notes]
+        good = measured(out, Expected(timeline.rate, timeline.frames), pieces=[each for each in seen if each])[1]
+    checked(out, timeline.frames, timeline.rate, decoded=good)
     return {"pieces": list(keys), "made": [key for _, key in wanted]}
 
 
@@ -76,9 +87,12 @@ def _given(*work: object) -> None:
 
 def _piece(wanted: tuple[Span, str] | None) -> None:
     """In a worker: a segment, or the sound."""
-    timeline, preset, media, cache, ffmpeg = _work
+    timeline, preset, media, cache, ffmpeg, card = _work
     if wanted is not None:
-        render_segment(timeline, wanted[0], preset, media, cache / f"{wanted[1]}.mp4", ffmpeg=ffmpeg)
+        span, piece = wanted[0], cache / f"{wanted[1]}.mp4"
+        render_segment(timeline, span, preset, media, piece, ffmpeg=ffmpeg)
+        if card:
+            write_notes(watch_piece(piece, timeline, span), piece, cache / notes_of(piece.name))
         return
     kept = cache / "sound"
     kept.mkdir(exist_ok=True)
@@ -91,12 +105,12 @@ def _samples(media: Store, kept: Path, name: str) -> Sound:
 
 
 def main() -> None:
-    name, seconds, edit, media, cache, out = sys.argv[1:]
+    name, seconds, edit, media, cache, out, *card = sys.argv[1:]
     timeline = edited(prefix(REFERENCES[name].make(), int(seconds)), edit)
     there = store(Path(media))
     warm.ready()
     ready()
-    print(json.dumps(exported(timeline, there, Path(cache), Path(out))))
+    print(json.dumps(exported(timeline, there, Path(cache), Path(out), card=bool(card))))
 
 
 if __name__ == "__main__":

@@ -15,12 +15,14 @@ from studio.engine.presets import Order, Part
 from studio.engine.presets.asked import captions_within, markers_within
 from studio.engine.render.footage import Store
 from studio.engine.render.join import checked, joined
+from studio.engine.render.layers import Span
 from studio.engine.report import Finding, Report, report_of
 from studio.engine.report.explained import expected_of
 from studio.engine.report.judged import Expected
 from studio.engine.report.measured import measured
+from studio.engine.report.notes import read_notes, watch_piece
 from studio.engine.report.references import MOST, references
-from studio.engine.report.watched import Luma
+from studio.engine.report.watched import Luma, Watched
 from studio.engine.timeline import Timeline
 
 Progress = Callable[[str, float], None]
@@ -31,11 +33,15 @@ _DRAWN = 0.04
 
 @dataclass(frozen=True, slots=True)
 class Reel:
-    """A part of a film, ready to be put together: its segments (file, frames) and its sound, as far as it has them."""
+    """A part of a film, ready to be put together: its segments (file, frames) and its sound, as far as it has them.
+
+    `notes` are what was watched of each segment when it was made; without them the finished film is watched.
+    """
 
     part: Part
     segments: tuple[tuple[Path, int], ...]
     sound: Path | None
+    notes: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +155,7 @@ class _Desk:
         )
         if kind.makes != "film":
             expected = replace(expected, preset=None)
-        report, good = self._measured(film, expected, self._references(reel))
+        report, good = self._measured(film, expected, self._references(reel), self._watched(reel))
         checked(film, reel.part.frames, self.timeline.rate, decoded=good, stop=self.stop)
         if kind.makes == "gif":
             self.on_progress("Making the GIF", 0.95)
@@ -174,13 +180,30 @@ class _Desk:
             on_share=lambda share: self.on_progress("Checking", 0.9 + _DRAWN * share),
         )
 
+    def _watched(self, reel: Reel) -> list[Watched] | None:
+        """What was watched of its segments; a segment whose notes are not to be had is watched now."""
+        if not reel.notes:
+            return None
+        out: list[Watched] = []
+        start = reel.part.start
+        for (piece, frames), notes in zip(reel.segments, reel.notes, strict=True):
+            span = Span(start, frames)
+            out.append(read_notes(notes, piece) or watch_piece(piece, self.timeline, span, stop=self.stop))
+            start = span.end
+        return out
+
     def _measured(
-        self, path: Path, expected: Expected, likenesses: Mapping[int, Luma] | None = None
+        self,
+        path: Path,
+        expected: Expected,
+        likenesses: Mapping[int, Luma] | None = None,
+        pieces: Sequence[Watched] | None = None,
     ) -> tuple[Report, int]:
         begun = 0.9 + (_DRAWN if likenesses else 0)
         return measured(
             path,
             expected,
+            pieces=pieces,
             references=likenesses,
             stop=self.stop,
             on_frame=lambda at: self.on_progress("Checking", begun + (1 - begun) * at / max(expected.frames, 1)),

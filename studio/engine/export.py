@@ -21,6 +21,7 @@ from studio.engine.presets import Order, Part, burned_in
 from studio.engine.render.footage import Store
 from studio.engine.render.layers import Span
 from studio.engine.render.segments import render_segment
+from studio.engine.report.notes import notes_of, watch_piece, write_notes
 from studio.engine.sound.chunks import Aim, sound_track
 from studio.engine.sound.mix import mixed
 from studio.engine.sound.recording import recorded
@@ -86,7 +87,12 @@ def exported(
             tasks.insert(0, (_sound, ([each.part for each in parts], sounds, Path(desk)), film.frames // 10 + 1))
         _worked(job, tasks, min(workers, len(tasks)), stop, lambda share: on_progress("Rendering", 0.9 * share))
         reels = [
-            Reel(each.part, tuple((cache / name, span.frames) for span, name in each.files), sound)
+            Reel(
+                each.part,
+                tuple((cache / name, span.frames) for span, name in each.files),
+                sound,
+                tuple(cache / notes_of(name) for _, name in each.files),
+            )
             for each, sound in zip(parts, sounds, strict=True)
         ]
         on_progress("Joining", 0.9)
@@ -147,7 +153,12 @@ def _stop() -> bool:
 
 def _piece(span: Span, key: str) -> None:
     job = _mine[0][0]
-    render_segment(job.timeline, span, job.order.kind, job.store, job.cache / key, ffmpeg=job.ffmpeg, stop=_stop)
+    piece = job.cache / key
+    render_segment(job.timeline, span, job.order.kind, job.store, piece, ffmpeg=job.ffmpeg, stop=_stop)
+    if job.order.kind.makes != "stills":
+        notes = piece.with_name(f".{key}.{os.getpid()}.part")
+        write_notes(watch_piece(piece, job.timeline, span, stop=_stop), piece, notes)
+        notes.replace(job.cache / notes_of(key))
 
 
 def _sound(parts: Sequence[Part], outs: Sequence[Path], folder: Path) -> None:

@@ -11,9 +11,10 @@ from collections.abc import Generator
 from pathlib import Path
 
 import pytest
+from rq import Worker
 from sqlalchemy import inspect, text
 
-from jobs import processes
+from jobs import processes, queues
 from jobs.crew import Crew
 from jobs.redis_server import RedisServer, connection
 from jobs.worker import name_prefix
@@ -39,7 +40,7 @@ from tests.support.studio import wait_until
 
 pytestmark = pytest.mark.film
 
-SHOTS = [range(at, at + 72) for at in (0, 100, 40, 168, 12, 140)]
+SHOTS = [range(at, at + 72) for at in (0, 100, 40, 168, 12, 140, 60, 4, 120, 84, 150, 20)]
 
 
 @pytest.fixture
@@ -104,7 +105,7 @@ def test_one_of_two_machines_dies_midway_and_the_film_is_exact(
 ) -> None:
     first, second = machines[0].pid, machines[1].worker_pids[0]
     wait_until(machines[1].healthy, 60)
-    wait_until((tmp_path / "first" / "logs").exists, 60)
+    wait_until(lambda: any(name.startswith(name_prefix(first)) for name in at_work()), 60)
     place = make_place()
     cut = make_numbered_cut(place, tmp_path, SHOTS)
     with unit_of_work() as uow:
@@ -136,6 +137,12 @@ def test_one_of_two_machines_dies_midway_and_the_film_is_exact(
         facts = media.facts_of(uow, [clip.media for clip in timeline.clips("picture")])
     assert [each.frames for each in facts.values()] == [240]
     assert not told_of(str(tmp_path))
+
+
+def at_work() -> list[str]:
+    """The names of the workers that have reported."""
+    with connection(settings()) as client:
+        return [each.name for each in Worker.all(queue=queues.work_queues(client)[0])]
 
 
 def told_of(words: str) -> list[str]:

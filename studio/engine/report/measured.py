@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -19,7 +19,7 @@ from studio.engine.probe import probed, read_media
 from studio.engine.report.card import Report
 from studio.engine.report.heard import heard
 from studio.engine.report.judged import Expected, judged
-from studio.engine.report.watched import Luma, Seen, watched
+from studio.engine.report.watched import Luma, Watched, seen_of, watched
 from studio.engine.time import Rate
 from studio.engine.timeline import Caption
 
@@ -36,19 +36,21 @@ def measured(
     path: Path,
     expected: Expected,
     *,
+    pieces: Sequence[Watched] | None = None,
     references: Mapping[int, Luma] | None = None,
     stop: Callable[[], bool] = lambda: False,
     on_frame: Callable[[int], None] | None = None,
 ) -> tuple[Report, int]:
     """The report card of a file, and how many of its frames decode.
 
-    `references` are luma planes a frame should look like, by its number; a card without them says nothing of likeness.
+    `pieces` are what was watched of the segments it is joined of; without them it is watched now. `references` are luma planes
+    a frame should look like, by its number; a card without them says nothing of likeness.
 
     Raises:
         UnsupportedMedia: it is missing, or a packet of it does not decode.
         Cancelled: `stop()` said so.
     """
-    return _measured(str(path), path.name, probed(path), expected, references or {}, stop, on_frame)
+    return _measured(str(path), path.name, probed(path), expected, pieces, references or {}, stop, on_frame)
 
 
 def _measured(
@@ -56,16 +58,18 @@ def _measured(
     name: str,
     found: MediaFacts,
     expected: Expected,
+    pieces: Sequence[Watched] | None,
     references: Mapping[int, Luma],
     stop: Callable[[], bool],
     on_frame: Callable[[int], None] | None,
 ) -> tuple[Report, int]:
-    def look(container: InputContainer) -> Seen | None:
+    def look(container: InputContainer) -> list[Watched]:
         if not container.streams.video:
-            return None
-        return watched(container, references=references, stop=stop, on_frame=on_frame)
+            return []
+        return [watched(container, keep=references, stop=stop, on_frame=on_frame)]
 
-    seen = read_media(file, name, look)
+    pieces = read_media(file, name, look) if pieces is None else pieces
+    seen = seen_of(pieces, references) if pieces else None
     if not isinstance(file, str):
         file.seek(0)
     sound = read_media(file, name, lambda container: heard(container, stop=stop))
@@ -81,7 +85,7 @@ def _main() -> None:
         with open(_FIRST_FILE, "rb") as file:
             found = read_media(file, asked["name"], read)
             file.seek(0)
-            report, _ = _measured(file, asked["name"], found, expected, {}, lambda: False, None)
+            report, _ = _measured(file, asked["name"], found, expected, None, {}, lambda: False, None)
             answer = {"probe": packed(found), "report": report.plain()}
     except UnsupportedMedia as error:
         answer = {"error": error.message}

@@ -1,8 +1,11 @@
-"""Watches a film once, small, and keeps a few numbers of every frame: light, blackness, change, sharpness, flashes."""
+"""Watches a film once, small, and keeps a few numbers of every frame: light, blackness, change, sharpness, flashes.
+
+A film may be watched piece by piece, in any order and on any machine; put together it is seen as if it had been watched whole.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +28,22 @@ _SHARP_EVERY = 12
 _BLACK, _WHITE = 16, 235
 
 
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """A film, or a piece of one, as it was watched: numbers by frame, and a few frames small.
+
+    `good` is how many frames decode clean. `change` of the first frame is 1, for nothing is before it. `cells` are frames x
+    18 x 32, the luma flashes are told by. `small` holds the first frame, the last and those that were asked for.
+    """
+
+    good: int
+    dark: NDArray[np.float64]
+    change: NDArray[np.float64]
+    sharpness: NDArray[np.float64]
+    cells: NDArray[np.uint8]
+    small: Mapping[int, Luma]
+
+
 @dataclass(slots=True)
 class Seen:
     """What a film showed, frame by frame.
@@ -44,62 +63,77 @@ class Seen:
 def watched(
     container: InputContainer,
     *,
-    references: Mapping[int, Luma],
+    keep: Collection[int] = (),
     stop: Callable[[], bool],
     on_frame: Callable[[int], None] | None = None,
-) -> Seen:
-    """Decode every frame of a film once. `references` are luma planes of any size, by frame.
+) -> Watched:
+    """Decode every frame of a film once, and keep those numbered in `keep` small.
 
     Raises:
         Cancelled: `stop()` said so.
         av.FFmpegError: a packet does not decode.
     """
+    import cv2
+
     stream = container.streams.video[0]
     stream.codec_context.options = {"err_detect": "explode"}
-    seen, eye = Seen(), _Eye()
+    good, before = 0, None
+    dark, change, sharpness = list[float](), list[float](), list[float]()
+    cells, small = list[Luma](), dict[int, Luma]()
+    black = round(_BLACK + limits.BLACK_PIXEL * (_WHITE - _BLACK))
     for at, frame in enumerate(container.decode(stream)):
         if at % _STOP_EVERY == 0 and stop():
             raise Cancelled("It was stopped before it was finished.")
-        seen.frames += not frame.is_corrupt
-        luma = _luma(frame)
-        eye.look(luma, seen, at)
-        if at in references:
-            seen.likeness[at] = ssim(luma, references[at])
+        good += not frame.is_corrupt
+        now = _sized(_luma(frame))
+        dark.append(int(np.count_nonzero(now <= black)) / now.size)
+        change.append(1.0 if before is None else _change(before, now))
+        cells.append(np.asarray(cv2.resize(now, CELLS, interpolation=cv2.INTER_AREA), np.uint8))
+        if at % _SHARP_EVERY == 0:
+            sharpness.append(float(cv2.Laplacian(now, cv2.CV_32F).var()))
+        if before is None or at in keep:
+            small[at] = now
+        before = now
         if on_frame:
             on_frame(at + 1)
+    if before is not None:
+        small[len(dark) - 1] = before
+    stacked = np.stack(cells) if cells else np.zeros((0, CELLS[1], CELLS[0]), np.uint8)
+    return Watched(good, np.asarray(dark), np.asarray(change), np.asarray(sharpness), stacked, small)
+
+
+def seen_of(pieces: Sequence[Watched], references: Mapping[int, Luma]) -> Seen:
+    """What a film showed whose pieces were watched one after another.
+
+    `references` are luma planes of any size, by frame of the film; those of frames no piece has kept are passed over.
+    """
+    seen, flashes, last = Seen(), Flashes(), None
+    for piece in pieces:
+        begun, frames = len(seen.dark), len(piece.dark)
+        if not frames:
+            continue
+        change = piece.change.tolist()
+        if last is not None:
+            change[0] = _change(last, piece.small[0])
+        for moved, cells in zip(change, piece.cells, strict=True):
+            same = moved == 0.0 and bool(seen.flash)
+            seen.flash.append(0 if same else flashes.look(cells))
+        seen.frames += piece.good
+        seen.dark += piece.dark.tolist()
+        seen.change += change
+        seen.sharpness += piece.sharpness.tolist()
+        for at, small in piece.small.items():
+            if (wanted := references.get(begun + at)) is not None:
+                seen.likeness[begun + at] = ssim(small, wanted)
+        last = piece.small[frames - 1]
     return seen
-
-
-class _Eye:
-    """Looks at one frame after another."""
-
-    def __init__(self) -> None:
-        self._before: Any = None
-        self._flashes = Flashes()
-        self._black = round(_BLACK + limits.BLACK_PIXEL * (_WHITE - _BLACK))
-
-    def look(self, luma: Luma, seen: Seen, at: int) -> None:
-        import cv2
-
-        small = _sized(luma, ACROSS)
-        dark = int(np.count_nonzero(small <= self._black)) / small.size
-        change = 1.0
-        if self._before is not None:
-            change = float(cv2.norm(small, self._before, cv2.NORM_L1)) / small.size / 255
-        same = change == 0.0 and bool(seen.flash)
-        seen.dark.append(dark)
-        seen.change.append(change)
-        seen.flash.append(0 if same else self._flashes.look(cv2.resize(small, CELLS, interpolation=cv2.INTER_AREA)))
-        if at % _SHARP_EVERY == 0:
-            seen.sharpness.append(float(cv2.Laplacian(small, cv2.CV_32F).var()))
-        self._before = small
 
 
 def ssim(one: Luma, other: Luma) -> float:
     """How alike two luma planes are, 1 for the same, both looked at 320 pixels across. Source: Wang et al. 2004."""
     import cv2
 
-    a, b = (_sized(luma, ACROSS) for luma in (one, other))
+    a, b = (_sized(luma) for luma in (one, other))
     b = cv2.resize(b, (a.shape[1], a.shape[0]), interpolation=cv2.INTER_AREA) if a.shape != b.shape else b
     x, y = a.astype(np.float32), b.astype(np.float32)
 
@@ -112,6 +146,12 @@ def ssim(one: Luma, other: Luma) -> float:
     return float((((2 * mx * my + c1) * (2 * both + c2)) / ((mx**2 + my**2 + c1) * (vx + vy + c2))).mean())
 
 
+def _change(before: Luma, now: Luma) -> float:
+    import cv2
+
+    return float(cv2.norm(now, before, cv2.NORM_L1)) / now.size / 255 if before.shape == now.shape else 1.0
+
+
 def _luma(frame: Any) -> Luma:
     """The luma plane of a decoded frame, 8 bits, without a copy where the frame has one."""
     if frame.format.name in ("yuv420p", "yuvj420p", "yuv422p", "yuv444p", "nv12", "gray"):
@@ -121,12 +161,13 @@ def _luma(frame: Any) -> Luma:
     return frame.to_ndarray(format="gray")
 
 
-def _sized(luma: Luma, across: int) -> Luma:
+def _sized(luma: Luma) -> Luma:
+    """Small, in memory of its own."""
     import cv2
 
     height, width = luma.shape
-    if width <= across:
-        return np.ascontiguousarray(luma)
+    if width <= ACROSS:
+        return luma.copy()
     return np.asarray(
-        cv2.resize(luma, (across, max(1, round(height * across / width))), interpolation=cv2.INTER_AREA), np.uint8
+        cv2.resize(luma, (ACROSS, max(1, round(height * ACROSS / width))), interpolation=cv2.INTER_AREA), np.uint8
     )

@@ -48,13 +48,15 @@ def main() -> None:
     os.chdir("/")
     orders = socket.socket(fileno=SOCKET)
     signal.signal(signal.SIGCHLD, _reap)
-    bare = _address_space()
+    bare, words = _address_space(), dict(os.environ)
     while True:
         said, given, _, _ = socket.recv_fds(orders, _MOST_BYTES, PIPES + MOST_FILES)
         if not given:
             _see_off()
         order = Order(**json.loads(said))
         _import(order.entry)
+        os.environ.clear()  # some libraries leave words of theirs there
+        os.environ.update(words)
         gc.freeze()
         with contextlib.suppress(OSError):  # no room for a process: whoever asks hears that nothing has begun
             if len(given) == PIPES + len(order.files) and os.fork() == 0:

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -57,7 +58,7 @@ def film(text: str = "Hello") -> Timeline:
         (
             Track("v", "video", "V1", "picture", clips),
             Track("t", "text", "T1", "text", words),
-            Track("s", "audio", "A1", "sound", clips),
+            Track("s", "audio", "A1", "sound", tuple(replace(clip, id=f"s{clip.id}") for clip in clips)),
         ),
     )
 
