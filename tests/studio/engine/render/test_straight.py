@@ -186,9 +186,8 @@ def test_a_failing_encoder_and_a_stop_leave_nothing(tmp_path: Path, store: Store
         render_segment(
             film(WHOLE), Span(0, 40), replace(TINY, x264_preset="nosuch"), store, tmp_path / "out", ffmpeg=FFMPEG
         )
-    began = time.monotonic()
     with pytest.raises(Cancelled):
-        rendered(film(WHOLE), Span(0, 40), store, tmp_path / "out", stop=lambda: time.monotonic() - began > 0.1)
+        rendered(film(WHOLE), Span(0, 40), store, tmp_path / "out", stop=lambda: True)
     assert list(tmp_path.iterdir()) == []
 
 
