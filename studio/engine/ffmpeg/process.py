@@ -111,7 +111,7 @@ class _Child:
         self._line = b""
         self._position: dict[bytes, bytes] = {}
         self._selector = selectors.DefaultSelector()
-        self._moved = self._asked = time.monotonic()
+        self._moved, self._asked = time.monotonic(), 0.0  # whether to stop is asked at once
 
     def __enter__(self) -> Self:
         self._process = _started(self._arguments, self._given)
