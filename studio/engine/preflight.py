@@ -1,4 +1,4 @@
-"""What is wrong with a film before it is rendered: files that are missing, holes, words nobody can read, sound past the end. Pure."""
+"""What is wrong with a film before it is rendered: missing files, holes, words nobody can read, sound past the end. Pure."""
 
 from __future__ import annotations
 
