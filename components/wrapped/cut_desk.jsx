@@ -40,6 +40,7 @@ export function valueAt(value, frame, unsaid = 0) {
 class Desk extends EventTarget {
   id = ""; doc = null; media = {}; revision = 0; editable = false; me = ""; // the snapshot, and patches since
   frame = 0; playing = false; speed = 0; selection = new Set(); marks = { in: null, out: null }; // local, never sent but as ids and frames
+  others = []; // who else is in this cut: [{id, name, initials, tint, frame, clips, held, said}]; "others" when they move
   tools = {}; tickets = 0; waiting = new Set(); sends = null; fetching = null;
 
   tell = (what, detail) => this.dispatchEvent(new CustomEvent(what, { detail }));
@@ -95,9 +96,13 @@ class Desk extends EventTarget {
     const left = [...this.selection].filter((id) => this.find(id));
     if (left.length !== this.selection.size) this.select(left);
   }
+  /** What to say to whoever begins on clips that somebody else holds; "" when nobody does. */
+  heldBy = (ids) => this.others.find(({ held }) => held.some((id) => ids.includes(id)))?.said || "";
   /** Send edits as one act; all or none. The answer comes as a "doc", then "settled" with the ticket that is returned (0: not sent). */
   edit(ops, label = "") {
     if (!this.editable || !this.sends || !ops.length) return 0;
+    const said = this.heldBy(ops.flatMap((op) => [op.clip, ...(op.clips || [])]));
+    if (said) return this.tell("refused", said), 0;
     const ticket = ++this.tickets;
     this.waiting.add(ticket), this.sends.onEdit?.(this.revision, ops, label, ticket), this.tell("sent", ticket);
     return ticket;
