@@ -290,6 +290,8 @@ class _Merging:
             rate = self.ours.rate
             told = f"{after.name} is {length(after.frames, rate)} (was {length(before.frames, rate)})."
             self._took(after, "length", told)
+        elif news == ("name",):
+            self._took(after, "changed", f"{before.name} is called {after.name} now.")
         elif news:
             self._took(after, "changed", f"{after.name} has another {said(news)}.")
 
