@@ -44,29 +44,11 @@ class Difference:
     picture: str
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A revision one can choose to compare."""
-
-    value: str
-    name: str
-
-
 class CutCompareState(rx.State):
     """The comparison in the history of the open cut."""
 
     differences: list[Difference] = []
     summary: str = ""
-    first: str = ""
-    second: str = ""
-
-    @rx.var
-    async def choices(self) -> list[Choice]:
-        """What can be compared: now, what is on view, versions and how it was begun."""
-        history = await self.get_state(CutHistoryState)
-        versions = [Choice(str(v.revision), v.name) for v in history.versions]
-        seen = [Choice(str(history.at), "What is on view")] if history.at else []
-        return [Choice("0", "Now"), *seen, *versions, Choice("1", "As it was begun")]
 
     @handler()
     async def compare(self, form: dict[str, str]) -> None:
@@ -76,9 +58,10 @@ class CutCompareState(rx.State):
         if not all(each.isdecimal() and len(each) < 10 for each in asked):
             raise Invalid("Choose two states of the cut to compare.")
         before, after, changes, stills = await read(_compared, history._cut, int(asked[0]), int(asked[1]))
-        self.first, self.second = asked
         self.summary = _summary(before, after, changes)
-        self.differences = [_difference(each, after.timeline.rate, after.project_id, stills) for each in changes[:_MOST]]
+        self.differences = [
+            _difference(each, after.timeline.rate, after.project_id, stills) for each in changes[:_MOST]
+        ]
 
     @handler()
     async def close(self) -> None:

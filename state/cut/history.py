@@ -30,7 +30,8 @@ _ACTS = {"undo": "Undid: ", "redo": "Did again: "}
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """An act: `revision` is what it led to, `hour` is said above the first of an hour. `mine` can be undone now, `off` is undone."""
+    """An act: `revision` is what it led to, `hour` is said above the first of an hour. `mine` can be undone now, `off` is
+    undone."""
 
     revision: int
     hour: str
@@ -109,14 +110,7 @@ class CutHistoryState(rx.State):
         card = await read(timelines.get_card, self._cut)
         kept = next((v.name for v in self.versions if v.revision == revision), f"revision {revision}")
         name = f"{card.name[:60]}, {kept[:35]}"
-        made = await write(
-            timelines.create_timeline,
-            card.project_id,
-            name=name,
-            begin="copy",
-            timeline_id=self._cut,
-            revision=revision,
-        )
+        made = await write(timelines.branch_timeline, self._cut, revision, name=name)
         await room._list(made.id)
 
     async def _open(self, _home: ProjectHome) -> None:

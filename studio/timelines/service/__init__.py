@@ -7,6 +7,7 @@ from studio.timelines.service.exporting import export_timeline
 from studio.timelines.service.following import keep_in_step
 from studio.timelines.service.hand.changing import edit_timeline
 from studio.timelines.service.hand.history import (
+    branch_timeline,
     compare,
     edits_since,
     list_edits,
@@ -37,6 +38,7 @@ from studio.timelines.service.reading import (
 
 __all__ = [
     "behind_board",
+    "branch_timeline",
     "bring_back_timeline",
     "build_animatic",
     "compare",
