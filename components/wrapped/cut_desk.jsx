@@ -18,7 +18,7 @@ export function patched(doc, { tracks = [], order, made = [], markers, heading }
   const known = new Map([...doc.tracks, ...made].map((track) => [track.id, track]));
   for (const change of tracks) known.set(change.id, follows(known.get(change.id), change));
   const kept = order ? order.map((id) => known.get(id)) : [...known.values()];
-  return { ...(heading || doc), tracks: kept, markers: laid(doc.markers, markers, "frame") };
+  return { schema: doc.schema, version: doc.version, ...(heading || doc), tracks: kept, markers: laid(doc.markers, markers, "frame") };
 }
 
 const bent = (t, a, b) => 3 * (1 - t) ** 2 * t * a + 3 * (1 - t) * t ** 2 * b + t ** 3;
