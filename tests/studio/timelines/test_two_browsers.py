@@ -1,4 +1,4 @@
-"""Two pages edit one cut at once, each a step behind the other: in the end both hold what the studio holds, by the rule the page has."""
+"""Two pages edit one cut at once, each a step behind the other: in the end both hold what the studio holds."""
 
 from __future__ import annotations
 
