@@ -34,6 +34,7 @@ STYLES = (
     "printing",
     "board-editing",
     "stage",
+    "cut",
 )
 
 app = rx.App(
