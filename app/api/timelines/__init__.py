@@ -1,0 +1,5 @@
+"""Routes of cuts: the one that follows its board (cut), cuts by hand (hand), their edits (editing), looking back (history)."""
+
+from app.api.timelines import cut, editing, hand, history
+
+ROUTERS = (cut.router, editing.router, hand.router, history.router)
