@@ -14,7 +14,7 @@ from studio.media.service.files import (
     store_thumbnail,
     stored,
 )
-from studio.media.service.forms import forms_of, keep_form, prepare, prepared, unprepared
+from studio.media.service.forms import find_form, forms_of, keep_form, prepare, prepared, unprepared
 from studio.media.service.uploads import (
     add_piece,
     begin_upload,
@@ -45,6 +45,7 @@ __all__ = [
     "facts_of",
     "files_of",
     "find_for",
+    "find_form",
     "find_upload",
     "finish_upload",
     "forget_uploads",

@@ -2,22 +2,61 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from studio.accounts.views import Actor
 from studio.core.db import UnitOfWork
+from studio.core.errors import NotFound, UnsupportedMedia
+from studio.core.storage import Storage, media_key, rendition_key
 from studio.media import repository
 from studio.media.models import MediaForm
 from studio.media.service.uploads import KIND
+from studio.media.views import THUMBNAIL, WAVEFORM, MediaView
 from studio.projects import service as projects
 from studio.runs import service as runs
 from studio.runs.views import RunView
+
+_MOST_AT_ONCE = 64 << 20
+"""Bytes of a recording whose waveform is made while somebody waits: six minutes of stereo."""
 
 
 def forms_of(uow: UnitOfWork, hashes: Sequence[str]) -> dict[str, dict[str, dict[str, Any]]]:
     """The other forms of these media, by hash and kind, with what one must know of each. The caller has checked who asks."""
     return repository.forms_of(uow, hashes) if hashes else {}
+
+
+def find_form(store: Storage, file: MediaView, kind: str) -> Path | None:
+    """Another form of a file on this machine; None for a thumbnail of a picture that has none. The waveform of what the studio
+    recorded is made when it is first asked for.
+
+    Raises:
+        NotFound: it is not made yet. Unavailable: the store cannot be used.
+    """
+    try:
+        return store.fetch(rendition_key(file.sha256, kind))
+    except NotFound:
+        if kind == THUMBNAIL and file.kind == "image":
+            return None
+        if kind != WAVEFORM or file.mime != "audio/wav" or file.size > _MOST_AT_ONCE:
+            raise NotFound("This form of the file is not made yet. Ask for it to be prepared.") from None
+    with tempfile.NamedTemporaryFile(prefix="inkreel-levels-") as out:
+        out.write(_levels(store.fetch(media_key(file.sha256))))
+        out.flush()
+        store.put(rendition_key(file.sha256, WAVEFORM), Path(out.name))
+    return store.fetch(rendition_key(file.sha256, WAVEFORM))
+
+
+def _levels(path: Path) -> bytes:
+    from studio.engine.sound.wave import opened
+    from studio.media.forming import drawn_levels
+
+    try:
+        return drawn_levels(opened(path), stop=lambda: False)
+    except UnsupportedMedia:
+        raise NotFound("This form of the file is not made yet. Ask for it to be prepared.") from None
 
 
 def keep_form(uow: UnitOfWork, sha256: str, kind: str, about: dict[str, Any]) -> None:

@@ -1,5 +1,5 @@
 """Use cases of timelines: make cuts (cutting), read them (reading), keep step with the board (following), edit them (editing),
-hand them to other programs (exporting)."""
+hand them to other programs (exporting), know which media they use (using)."""
 
 from studio.timelines.service.cutting import build_animatic, keep_for_film, plan_score, start_cut
 from studio.timelines.service.editing import edit_cut
@@ -14,6 +14,7 @@ from studio.timelines.service.reading import (
     list_chapters,
     scripts_of,
 )
+from studio.timelines.service.using import media_in_use
 
 __all__ = [
     "build_animatic",
@@ -27,6 +28,7 @@ __all__ = [
     "latest",
     "latest_by_project",
     "list_chapters",
+    "media_in_use",
     "plan_score",
     "scripts_of",
     "start_cut",
