@@ -47,7 +47,8 @@ bench: ready-dev browser ## the figures: start-up, panels, render, scripts, the 
 	@for b in benchmarks/*.py; do echo "== $$b"; PYTHONPATH=. $(RUN) python $$b || exit 1; done
 	@PYTHONPATH=. $(RUN) python -m benchmarks.web
 
-bench-render: venv-dev debian ## rendering beside ffmpeg, melt, MoviePy and Remotion: make bench-render [ARGS="A C --whole --write"]
+bench-render: NEEDS = --tests
+bench-render: browser debian ## rendering beside ffmpeg, melt, MoviePy and Remotion: make bench-render [ARGS="A C --whole --write"]
 	@$(install); command -v melt >/dev/null || install melt || echo "melt is missing; install it with: sudo apt-get install melt"
 	@$(UV) sync --quiet --locked --group bench
 	@mkdir -p .tools/remotion; cp benchmarks/film/peers/remotion.json .tools/remotion/package.json; cd .tools/remotion && \

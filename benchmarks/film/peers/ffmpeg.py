@@ -51,13 +51,10 @@ def plain(ffmpeg: Path, timeline: Timeline, media: Path, out: Path) -> list[str]
     for words in letters(timeline, out.parent / "letters"):
         graph.letters(words)
     graph.sound()
-    script = out.with_suffix(".graph")
-    script.write_text(
-        ";\n".join(graph.chains) + f";\n[{graph.top}]trim=end_frame={timeline.frames},format=yuv420p[film]"
-    )
+    seen = f"[{graph.top}]trim=end_frame={timeline.frames},format=yuv420p[film]"
     every = [word for each in graph.inputs for word in each]
     chosen = ["-map", "[film]", "-map", "[sound]", *X264, *TAGS, *AAC, "-movflags", "+faststart", str(out)]
-    return [str(ffmpeg), *_QUIET, *every, "-filter_complex_script", str(script), *chosen]
+    return [str(ffmpeg), *_QUIET, *every, "-filter_complex", ";".join([*graph.chains, seen]), *chosen]
 
 
 class _Graph:

@@ -250,7 +250,7 @@ def _made(clip: Clip, canvas: Canvas, store: Store) -> tuple[Picture, tuple[floa
         )
         return picture, (width / 2, height / 2, float(width), float(height))
     assert isinstance(clip.made, Text | Shape)
-    dense = min(ceil(_largest(clip)), _SHARPEST)
+    dense = max(min(ceil(_largest(clip)), _SHARPEST, LARGEST_SIDE // max(width, height)), 1)
     lettered = drawn(clip.made, width * dense, height * dense, store.fonts)
     if lettered is None:
         return Picture.of_rgb(np.zeros((2, 2, 4), np.uint8)), (0.0, 0.0, 2.0, 2.0)
@@ -264,7 +264,7 @@ def _made(clip: Clip, canvas: Canvas, store: Store) -> tuple[Picture, tuple[floa
 def _rim(clip: Clip, height: int) -> int:
     """Pixels around what is drawn that a blur reaches."""
     reached = [3 * greatest(effect.radius) * height for effect in clip.effects if isinstance(effect, Blur)]
-    return ceil(max(sum(reached), 0.0) / 2) * 2
+    return ceil(min(max(sum(reached), 0.0), height) / 2) * 2
 
 
 def _rimmed(rgba: NDArray[np.uint8], rim: int) -> NDArray[np.uint8]:

@@ -1,0 +1,29 @@
+"""The cut in the browser: the document, the playhead and what is chosen, for the timeline and the player to draw from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import reflex as rx
+from reflex.event import passthrough_event_spec
+
+_jsx = rx.asset("cut_desk.jsx", shared=True)
+
+
+class InkDesk(rx.NoSSRComponent):
+    """Opens the cut `cut`, lays what comes in `feed` on it, and says what is done: edits, what is chosen, where one rests.
+
+    `feed` is {cut, steps: [{from, revision, patch, label, by}], ticket, anew}.
+    """
+
+    library = _jsx.importable_path
+    tag = "InkDesk"
+
+    cut: rx.Var[str]
+    feed: rx.Var[dict[str, Any]]
+    on_edit: rx.EventHandler[passthrough_event_spec(int, list, str, int)]
+    on_select: rx.EventHandler[passthrough_event_spec(list)]
+    on_rest: rx.EventHandler[passthrough_event_spec(int)]
+
+
+cut_desk = InkDesk.create
