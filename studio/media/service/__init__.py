@@ -1,6 +1,6 @@
 """Use cases of media: its files, how they come in (uploads), their other forms (forms), and the bin they are found in (bin)."""
 
-from studio.media.service.bin import bring_back, list_media, move_media, remove_media, rename_media
+from studio.media.service.bin import bring_back, get_card, list_media, move_media, remove_media, rename_media
 from studio.media.service.files import (
     add_all,
     add_media,
@@ -50,6 +50,7 @@ __all__ = [
     "finish_upload",
     "forget_uploads",
     "forms_of",
+    "get_card",
     "keep_facts",
     "keep_form",
     "list_media",

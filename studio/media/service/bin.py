@@ -69,6 +69,15 @@ def list_media(
     return MediaPage(cards, total, tuple(repository.list_folders(uow, project_id)))
 
 
+def get_card(uow: UnitOfWork, actor: Actor, project_id: str, sha256: str) -> MediaCard:
+    """One file as the bin shows it, without in how many cuts it is. Raises: NotFound."""
+    project = projects.get_project(uow, actor, project_id)
+    row = repository.get_media(uow, project_id, sha256)
+    live = {run.id: run for run in runs.list_live(uow, project_id, KIND)}
+    facts, forms = files.facts_of(uow, [sha256]), repository.forms_of(uow, [sha256])
+    return _card(row, project.rate, facts.get(sha256), forms.get(sha256, {}), live, 0)
+
+
 def rename_media(uow: UnitOfWork, actor: Actor, project_id: str, sha256: str, name: str) -> None:
     """Call a file something else; clips that have a name of their own keep it.
 
