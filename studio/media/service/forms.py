@@ -12,13 +12,15 @@ from studio.core.db import UnitOfWork
 from studio.core.errors import NotFound, UnsupportedMedia
 from studio.core.storage import Storage, media_key, rendition_key
 from studio.media import repository
+from studio.media.levels import drawn
 from studio.media.models import MediaForm
 from studio.media.service.uploads import KIND
-from studio.media.views import THUMBNAIL, WAVEFORM, MediaView
+from studio.media.views import LEVELS, THUMBNAIL, WAVEFORM, MediaView
 from studio.projects import service as projects
 from studio.runs import service as runs
 from studio.runs.views import RunView
 
+_NOT_YET = "This form of the file is not made yet. Ask for it to be prepared."
 _MOST_AT_ONCE = 64 << 20
 """Bytes of a recording whose waveform is made while somebody waits: six minutes of stereo."""
 
@@ -30,7 +32,7 @@ def forms_of(uow: UnitOfWork, hashes: Sequence[str]) -> dict[str, dict[str, dict
 
 def find_form(store: Storage, file: MediaView, kind: str) -> Path | None:
     """Another form of a file on this machine; None for a thumbnail of a picture that has none. The waveform of what the studio
-    recorded is made when it is first asked for.
+    recorded is made when it is first asked for, as is the drawing of every waveform.
 
     Raises:
         NotFound: it is not made yet. Unavailable: the store cannot be used.
@@ -40,13 +42,19 @@ def find_form(store: Storage, file: MediaView, kind: str) -> Path | None:
     except NotFound:
         if kind == THUMBNAIL and file.kind == "image":
             return None
-        if kind != WAVEFORM or file.mime != "audio/wav" or file.size > _MOST_AT_ONCE:
-            raise NotFound("This form of the file is not made yet. Ask for it to be prepared.") from None
-    with tempfile.NamedTemporaryFile(prefix="inkreel-levels-") as out:
-        out.write(_levels(store.fetch(media_key(file.sha256))))
+        if kind == LEVELS and (waveform := find_form(store, file, WAVEFORM)):
+            return _kept(store, file, kind, drawn(waveform.read_bytes()).encode())
+        if kind == WAVEFORM and file.mime == "audio/wav" and file.size <= _MOST_AT_ONCE:
+            return _kept(store, file, kind, _levels(store.fetch(media_key(file.sha256))))
+    raise NotFound(_NOT_YET)
+
+
+def _kept(store: Storage, file: MediaView, kind: str, data: bytes) -> Path:
+    with tempfile.NamedTemporaryFile(prefix="inkreel-form-") as out:
+        out.write(data)
         out.flush()
-        store.put(rendition_key(file.sha256, WAVEFORM), Path(out.name))
-    return store.fetch(rendition_key(file.sha256, WAVEFORM))
+        store.put(rendition_key(file.sha256, kind), Path(out.name))
+    return store.fetch(rendition_key(file.sha256, kind))
 
 
 def _levels(path: Path) -> bytes:
@@ -56,7 +64,7 @@ def _levels(path: Path) -> bytes:
     try:
         return drawn_levels(opened(path), stop=lambda: False)
     except UnsupportedMedia:
-        raise NotFound("This form of the file is not made yet. Ask for it to be prepared.") from None
+        raise NotFound(_NOT_YET) from None
 
 
 def keep_form(uow: UnitOfWork, sha256: str, kind: str, about: dict[str, Any]) -> None:

@@ -100,7 +100,9 @@ def test_a_form_that_is_not_made_is_not_there_but_a_recording_shows_its_levels_a
     levels = np.frombuffer(editor.get(f"{address}/media/{file.sha256}?size=waveform").content, np.int8)
     assert levels.shape == (100,)
     assert (levels.min(), levels.max()) == (-127, 127)
-    for size in ("proxy", "filmstrip", "thumbnail", "waveform"):
+    drawn = editor.get(f"{address}/media/{file.sha256}?size=levels")
+    assert (drawn.headers["content-type"], drawn.text.count("<polygon")) == ("image/svg+xml", 1)
+    for size in ("proxy", "filmstrip", "thumbnail", "waveform", "levels"):
         assert editor.get(f"{address}/media/{other.sha256}?size={size}").status_code == 404, size
 
 
