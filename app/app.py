@@ -34,6 +34,7 @@ STYLES = (
     "printing",
     "board-editing",
     "stage",
+    "cut-bin",
 )
 
 app = rx.App(

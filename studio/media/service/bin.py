@@ -22,7 +22,7 @@ from studio.projects import service as projects
 from studio.runs import service as runs
 from studio.runs.views import RunView
 
-_MOST = 100
+_MOST = 600
 _STOPPED = "Preparing it was stopped. It can be cut all the same; prepare it again to see it move."
 
 
