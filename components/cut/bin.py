@@ -91,7 +91,7 @@ def _tab(name: str, label: str, count: rx.Var[int]) -> rx.Component:
 
 
 def _search() -> rx.Component:
-    hint = rx.cond(BinState.tab == "panels", "Name, cast, words spoken", "Name of a file")
+    hint = rx.cond(BinState.tab == "panels", "Name, cast or words", "Name of a file")
     return rx.el.div(
         rx.el.label(
             icon("search", "s14"),
@@ -144,7 +144,7 @@ def _shot(item: ShotItem) -> rx.Component:
             rx.el.img(src=item.picture, alt="", loading="lazy", draggable=False),
             rx.el.span("Not drawn", class_name="blank q"),
         ),
-        rx.el.figcaption(rx.el.b(item.number), rx.el.span(item.length, class_name="q num")),
+        rx.el.figcaption(rx.el.b(item.number), rx.el.span(item.lasts, class_name="q num")),
         rx.cond(item.carried != "", _adds(item.carried, item.number)),
         key=item.id,
         draggable=item.carried != "",
@@ -197,12 +197,13 @@ def _file(item: FileItem) -> rx.Component:
                 item.strip != "",
                 rx.el.div(class_name="strip", custom_attrs={"data-strip": item.strip, "data-count": item.count}),
             ),
-            rx.cond(item.length != "", rx.el.span(item.length, class_name="lasts num")),
+            rx.cond(item.lasts != "", rx.el.span(item.lasts, class_name="lasts num")),
             _standing(item),
             class_name="shows",
         ),
         rx.el.figcaption(
-            rx.el.b(item.name, class_name="cut1"), rx.el.span(item.told, " ", item.used, class_name="q cut1")
+            rx.el.b(item.name, class_name="cut1"),
+            rx.el.span(rx.cond(item.used != "", item.used, item.size), class_name="q num cut1"),
         ),
         rx.cond(item.carried != "", _adds(item.carried, item.name)),
         _acts(item),
@@ -293,7 +294,7 @@ def _sound(item: FileItem) -> rx.Component:
             rx.el.img(src=item.levels, alt="", loading="lazy", class_name="wv", draggable=False),
             _standing(item),
         ),
-        rx.el.span(item.length, class_name="num"),
+        rx.el.span(item.lasts, class_name="num"),
         rx.cond(item.carried != "", _adds(item.carried, item.name)),
         _acts(item),
         key=item.sha256,

@@ -28,7 +28,7 @@ class ShotItem:
 
     id: str
     number: str
-    length: str
+    lasts: str
     told: str
     picture: str
     carried: str
@@ -43,7 +43,8 @@ class FileItem:
     name: str = ""
     kind: str = ""
     glyph: str = ""
-    length: str = ""
+    lasts: str = ""
+    size: str = ""
     told: str = ""
     picture: str = ""
     strip: str = ""
@@ -65,7 +66,7 @@ def shot_item(project_id: str, card: PanelCard) -> ShotItem:
     return ShotItem(
         id=card.shot_id,
         number=card.number,
-        length=_seconds(card.seconds),
+        lasts=_seconds(card.seconds),
         told=f"{card.number} {card.size} {card.description}".strip(),
         picture=media_link(project_id, sha256, "thumbnail") if sha256 else "",
         carried=_carried(sha256, "image", card.number, card.frames, sound=False, link=f"shot:{card.shot_id}")
@@ -85,7 +86,8 @@ def file_item(project_id: str, card: MediaCard, rate: Rate) -> FileItem:
         name=card.name,
         kind=card.kind,
         glyph=_GLYPHS.get(card.kind, "file"),
-        length=_seconds(card.seconds) if card.seconds else "",
+        lasts=_seconds(card.seconds) if card.seconds else "",
+        size=size,
         told=" · ".join(fact for fact in facts if fact),
         picture=media_link(project_id, card.sha256, "thumbnail") if "thumbnail" in card.forms else "",
         strip=media_link(project_id, card.sha256, "filmstrip") if strip else "",
