@@ -95,20 +95,22 @@ class BinState(rx.State):
 
     @handler()
     async def rename(self, name: str) -> None:
-        if name.strip() and name.strip() != self.chosen.name:
+        if self.chosen.sha256 and name.strip() and name.strip() != self.chosen.name:
             await write(media.rename_media, self.project, self.chosen.sha256, name)
             await self._look_at_files()
 
     @handler()
     async def move(self, folder: str) -> None:
         """Put what is chosen into a folder of the bin."""
-        if folder.strip() != self.chosen.folder:
+        if self.chosen.sha256 and folder.strip() != self.chosen.folder:
             await write(media.move_media, self.project, self.chosen.sha256, folder)
             await self._look_at_files()
 
     @handler()
     async def remove(self, sure: bool) -> None:
         """Take what is chosen out of the bin; while cuts use it one is asked first."""
+        if not self.chosen.sha256:
+            return
         used = await read(timelines.media_in_use, self.project)
         names, item = used.get(self.chosen.sha256, ()), self.chosen
         try:
@@ -127,8 +129,9 @@ class BinState(rx.State):
     @handler()
     async def prepare(self) -> None:
         """Have the forms of what is chosen made that are not there."""
-        await write(media.prepare, self.project, self.chosen.sha256)
-        await self._look_at_files()
+        if self.chosen.sha256:
+            await write(media.prepare, self.project, self.chosen.sha256)
+            await self._look_at_files()
 
     async def _open(self, home: ProjectHome) -> None:
         """Show the bin of a project: its board is that of its script."""
@@ -162,6 +165,8 @@ class BinState(rx.State):
             self.sounds = [_so_far(item, told) for item in self.sounds]
 
     async def _look_at_all(self) -> None:
+        if not self.project:
+            return
         self._read_at, self._stale = time.monotonic(), False
         if self._script_id:
             limit = self._limits.get("panels", _STEP)
@@ -171,6 +176,8 @@ class BinState(rx.State):
         await self._look_at_files()
 
     async def _look_at_files(self) -> None:
+        if not self.project:
+            return
         used = await self._in_use()
         seen = await read(
             media.list_media,
