@@ -35,6 +35,7 @@ STYLES = (
     "board-editing",
     "stage",
     "cut",
+    "cut-bin",
 )
 
 app = rx.App(

@@ -106,6 +106,16 @@ def count_by_hand(uow: UnitOfWork, project_id: str) -> int:
     return int(uow.session.execute(query).scalar_one())
 
 
+def list_documents(uow: UnitOfWork, project_id: str) -> Sequence[tuple[str, dict[str, Any]]]:
+    """Name and document of every cut of a project but the copies kept of films."""
+    query = select(col(TimelineRow.name), col(TimelineRow.document)).where(
+        col(TimelineRow.project_id) == project_id,
+        col(TimelineRow.status) != KEPT,
+        col(TimelineRow.deleted_at).is_(None),
+    )
+    return [(row[0], row[1]) for row in uow.session.execute(query)]
+
+
 def timelines_by_id(uow: UnitOfWork, timeline_ids: Sequence[str]) -> dict[str, TimelineRow]:
     query = select(TimelineRow).where(col(TimelineRow.id).in_(timeline_ids)).execution_options(populate_existing=True)
     return {row.id: row for row in uow.session.scalars(query)}

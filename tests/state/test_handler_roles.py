@@ -13,6 +13,7 @@ from sqlalchemy import select
 from sqlmodel import SQLModel
 
 import app.pages
+import state.cut.bin  # noqa: F401 - its page is made of it
 from state.notices import NoticesState
 from studio.core.db import reading
 from studio.core.settings import Settings
@@ -86,6 +87,16 @@ TABLE: dict[str, tuple[str, Arguments, bool]] = {
     "AskingState.part": ("see", lambda c: {"by_scene": True}, False),
     "CutState.see": ("see", lambda c: {"scene": "0"}, False),
     "CutState.choose": ("see", lambda c: {"shot_id": c.shot_id}, False),
+    "BinState.show": ("see", lambda c: {"tab": "media"}, False),
+    "BinState.find": ("see", lambda c: {"words": "door"}, False),
+    "BinState.open_folder": ("see", lambda c: {"name": ""}, False),
+    "BinState.more": ("see", _NOTHING, False),
+    "BinState.look": ("see", _NOTHING, False),
+    "BinState.choose": ("see", lambda c: {"sha256": c.sha256}, False),
+    "BinState.rename": ("edit", lambda c: {"name": "A take"}, False),
+    "BinState.move": ("edit", lambda c: {"folder": "Day 1"}, False),
+    "BinState.prepare": ("edit", _NOTHING, False),
+    "BinState.remove": ("edit", lambda c: {"sure": True}, False),
     "MembersState.load": ("see", _NOTHING, False),
     "ScriptState.load": ("see", _NOTHING, False),
     "ScriptState.list_scenes": ("see", lambda c: {"by": 1}, False),

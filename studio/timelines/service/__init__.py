@@ -1,5 +1,5 @@
 """Use cases of timelines: make cuts (cutting), read them (reading), keep step with the board (following), edit them (editing),
-hand them to other programs (exporting); cuts edited by hand beside the board are in `hand`."""
+hand them to other programs (exporting), know which media they use (using); cuts edited by hand beside the board are in `hand`."""
 
 from studio.timelines.service.checking import check_timeline
 from studio.timelines.service.cutting import build_animatic, keep_for_film, plan_score, start_cut
@@ -36,6 +36,7 @@ from studio.timelines.service.reading import (
     list_chapters,
     scripts_of,
 )
+from studio.timelines.service.using import media_in_use
 
 __all__ = [
     "behind_board",
@@ -61,6 +62,7 @@ __all__ = [
     "list_edits",
     "list_timelines",
     "list_versions",
+    "media_in_use",
     "merge_board",
     "plan_score",
     "redo",
