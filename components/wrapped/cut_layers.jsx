@@ -105,7 +105,7 @@ export function placeOf(clip, own) {
 
 const SWAY = [[0.41, 0.55, 0], [0.93, 0.3, 1.9], [1.87, 0.15, 4.2]]; // hertz, share, phase: studio/engine/motion.py
 const wander = (seconds, shift) => SWAY.reduce((sum, [hertz, share, phase]) => sum + share * sin(2 * PI * hertz * (1 - 0.2 * shift) * seconds + phase + 9 * shift), 0);
-const whole = (window) => ({ x: 0.5, y: 0.5, width: 1, ...window });
+const whole = ([x, y, width] = [0.5, 0.5, 1]) => ({ x, y, width });
 /** The part of a still the camera looks at: middle and width in shares. */
 export function windowAt(motion, own, frames, fps) {
   const a = whole(motion.start), b = whole(motion.end), done = frames > 1 ? within(own / (frames - 1), 0, 1) : 0;

@@ -26,7 +26,7 @@ export class Transport {
   constructor(sound) {
     const { signal } = (this.gone = new AbortController());
     this.sound = sound;
-    for (const [name, hears] of Object.entries({ keydown: this.key, keyup: this.up, click: this.pressed, input: this.turned, change: this.typed, focusin: this.entered, focusout: this.left })) document.addEventListener(name, hears, { signal });
+    for (const [name, hears] of Object.entries({ keydown: this.key, keyup: this.up, click: this.pressed, input: this.turned, change: this.typed, pointerdown: this.pointed, focusin: this.entered, focusout: this.left })) document.addEventListener(name, hears, { signal });
     addEventListener("blur", () => this.held.clear(), { signal });
     this.off = [desk.on("play", this.played), desk.on("time", this.moved), desk.on("doc", this.changed), desk.on("marks", this.show)];
     this.setVolume(Number(kept("volume", "1")), kept("muted", "") === "1"), this.show();
@@ -154,17 +154,22 @@ export class Transport {
   // Keys, buttons and fields
   key = (e) => {
     const away = this.going; // g and a letter lead to another room
-    this.going = e.key === "g";
+    (this.going = e.key === "g"), (this.tabbed = e.key === "Tab" || this.tabbed);
+    if (e.key === "Escape" && e.target.id === "cut-timecode") return (e.target.value = timecode(desk.frame)), e.target.blur();
     const name = e.key === " " ? "Space" : e.key.length === 1 ? e.key.toLowerCase() : e.key;
     const act = this.acts[ACTS.get(`${e.altKey ? "Alt+" : ""}${e.shiftKey ? "Shift+" : ""}${name}`)];
     if (!act || away || e.defaultPrevented || e.ctrlKey || e.metaKey || !desk.doc || e.target.closest?.(TYPING)) return;
-    if (name === "Space" && e.target.closest?.("button,a,summary,[role=button]")?.matches(":focus-visible")) return;
+    if (name === "Space" && this.tabbed && e.target.closest?.("button,a,summary,[role=button]")) return; // who came by keys presses it
     if (name.startsWith("Arrow") && e.target.closest?.("[role=grid],[role=listbox],[role=tablist],[role=menu],[role=slider],[data-arrows],table")) return;
     if (name === "j" || name === "k" || name === "l") this.held.add(name);
     if (e.repeat && ["toggle", "stop", "back", "forward"].includes(ACTS.get(name)) && !(this.held.has("k") && name !== "k")) return e.preventDefault();
-    e.preventDefault(), act();
+    e.preventDefault(), (this.taken = name === "Space"), act();
   };
-  up = (e) => this.held.delete(e.key.toLowerCase());
+  up = (e) => {
+    if (e.key === " " && this.taken) (this.taken = false), e.preventDefault(); // or the button that has the focus is pressed as well
+    this.held.delete(e.key.toLowerCase());
+  };
+  pointed = () => (this.tabbed = false);
   pressed = (e) => this.acts[e.target.closest?.("[data-play]")?.dataset.play]?.();
   turned = ({ target }) => target.id === "cut-volume" && this.setVolume(Number(target.value), Number(target.value) === 0);
   typed = ({ target }) => target.id === "cut-timecode" && this.jump(target);
@@ -174,7 +179,7 @@ export class Transport {
   jump(field) {
     const said = field.value.trim(), [, sign, rest] = /^([+−-]?)(.*)$/.exec(said), fps = Math.round(desk.fps);
     const digits = rest.includes(":") || rest.includes(";") ? rest.split(/[:;]/) : sign || rest.length <= 2 ? [rest] : rest.padStart(8, "0").match(/../g);
-    if (!rest || digits.some((part) => !/^\d{1,8}$/.test(part))) return this.show();
+    if (!rest || digits.some((part) => !/^\d{1,8}$/.test(part))) return field.blur();
     const frames = digits.reduce((sum, part, i) => sum + Number(part) * [1, fps, fps * 60, fps * 3600][digits.length - 1 - i], 0);
     const dropped = desk.doc.drop_frame && !sign ? this.dropped(frames, fps) : frames;
     this.to(sign ? Math.round(desk.frame) + (sign === "+" ? dropped : -dropped) : dropped - (desk.doc.first_frame || 0)), field.blur();
