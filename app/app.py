@@ -34,6 +34,8 @@ STYLES = (
     "printing",
     "board-editing",
     "stage",
+    "cut",
+    "cut-bin",
     "cut-together",
 )
 

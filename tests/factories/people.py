@@ -62,6 +62,7 @@ class Cast:
     version_id: str
     tag_id: str
     print_id: str
+    upload_id: str
     roles: dict[str, UserRole] = field(default_factory=dict[str, UserRole])
     changed: bool = True
     """Whether somebody was let in to change something since it was last put right."""
@@ -106,6 +107,7 @@ def make_cast() -> Cast:
         scene = scripts.list_scenes(uow, owner, made.script_id)[0].id
         version = scripts.list_versions(uow, owner, made.script_id).items[0].id
         tag = scripts.add_tag(uow, owner, made.script_id, 0, Category.PROPS, "key").id
+        upload = media.begin_upload(uow, owner, made.project_id, name="take.mov", size=9).id
         printed = storyboards.submit_print(uow, owner, made.script_id, PrintOptions()).id
     sha256, content = _file(owner, made.project_id)
     return Cast(
@@ -125,6 +127,7 @@ def make_cast() -> Cast:
         version,
         tag,
         printed,
+        upload,
         roles,
     )
 

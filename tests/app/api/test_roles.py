@@ -150,6 +150,17 @@ TABLE: dict[str, tuple[str, dict[str, Any]]] = {
     f"GET {P}/media/{{sha256}}": ("see", {}),
     f"HEAD {P}/media/{{sha256}}": ("see", {}),
     f"POST {P}/media/{{sha256}}/link": ("see", {"json": {}}),
+    f"GET {P}/media": ("see", {}),
+    f"PATCH {P}/media/{{sha256}}": ("edit", {"json": {"name": "A panel"}}),
+    f"DELETE {P}/media/{{sha256}}": ("edit", {}),
+    f"POST {P}/media/{{sha256}}/restore": ("edit", {}),
+    f"POST {P}/media/{{sha256}}/prepare": ("edit", {}),
+    f"POST {P}/uploads": ("edit", {"json": {"name": "take.mov", "size": 9}}),
+    f"GET {P}/uploads": ("see", {}),
+    f"GET {V1}/uploads/{{upload_id}}": ("self", {}),
+    f"PATCH {V1}/uploads/{{upload_id}}": ("self", {"headers": {"Upload-Offset": "0"}, "content": b"123"}),
+    f"POST {V1}/uploads/{{upload_id}}/finish": ("self", {}),
+    f"DELETE {V1}/uploads/{{upload_id}}": ("self", {}),
     f"GET {S}/scenes": ("see", {}),
     f"GET {S}/export": ("see", {}),
     f"GET {S}/board": ("see", {}),
@@ -189,6 +200,9 @@ TABLE: dict[str, tuple[str, dict[str, Any]]] = {
     f"POST {V1}/timelines/{{timeline_id}}/renders": ("edit", {"json": {"preset": "720p", "captions": "burned"}}),
     f"GET {V1}/timelines/{{timeline_id}}/captions.vtt": ("see", {}),
     f"GET {V1}/timelines/{{timeline_id}}": ("see", {}),
+    f"GET {V1}/timelines/{{timeline_id}}/frame": ("see", {}),
+    f"GET {V1}/timelines/{{timeline_id}}/scopes": ("see", {}),
+    f"GET {V1}/timelines/{{timeline_id}}/clips/{{clip}}/picture": ("see", {}),
     f"GET {V1}/timelines/{{timeline_id}}/export": ("see", {"params": {"format": "fcpxml"}}),
     f"GET {V1}/timelines/{{timeline_id}}/export/losses": ("see", {"params": {"format": "edl"}}),
     f"POST {V1}/timelines/{{timeline_id}}/edits": (
@@ -247,6 +261,7 @@ LET_IN_ALL_THE_SAME = {
     f"POST {S}/scenes/{{scene_id}}/restore": (404,),  # it is not in the drawer
     f"PUT {S}/continuity/{{warning_id}}": (404,),  # there is nothing to warn of
     f"DELETE {S}/continuity/{{warning_id}}": (404,),
+    f"GET {V1}/timelines/{{timeline_id}}/clips/{{clip}}/picture": (404,),  # the cut has no clips
     "GET /ready": (503,),  # there is no Redis in this test
 }
 
@@ -313,7 +328,9 @@ def ask(visitor: Browser, cast: Cast, who: str, route: str, rest: dict[str, Any]
         "version_id": cast.version_id,
         "tag_id": cast.tag_id,
         "print_id": cast.print_id,
+        "upload_id": cast.upload_id,
         "warning_id": "0" * 16,
+        "clip": "words",
         "seq": 999,
         "revision": 1,
         "session_id": session_of_the_owner(cast) if "{session_id}" in route else "",
