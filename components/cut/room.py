@@ -55,7 +55,14 @@ def _open() -> rx.Component:
             on_rest=CutRoomState.rest_at,
         ),
         rx.el.section(
-            rx.el.div(cuts_menu(), rx.el.span(class_name="grow"), undo_buttons(), history_button(), board_button(), class_name="phead"),
+            rx.el.div(
+                cuts_menu(),
+                rx.el.span(class_name="grow"),
+                undo_buttons(),
+                history_button(),
+                board_button(),
+                class_name="phead",
+            ),
             class_name="pane tl",
             custom_attrs={"aria-label": "Cut"},
         ),
