@@ -34,7 +34,7 @@ def set_value(timeline: Timeline, spots: Sequence[Spot], name: str, value: Any, 
             if isinstance(old, Curve):
                 edits.append(_key(spot.clip, path, old, _inside(spot.clip, frame), float(new)))
             else:
-                still = with_place(still, path, new)
+                still = with_place(still, path, _as_clear(old, new) if each.kind == "colour" else new)
         edits += _set(spot.clip, still, each)
     return tuple(edits)
 
@@ -176,6 +176,11 @@ def _kept(timeline: Timeline, each: Property, value: Any) -> Any:
     if each.kind == "choice" and value not in dict(each.options):
         raise Invalid("There is no such choice.", field=each.name)
     return int(value) if each.name == "made.style.weight" else str(value)
+
+
+def _as_clear(old: str, new: str) -> str:
+    """A colour told without saying how clear it is, as clear as the one before."""
+    return new + old[7:] if len(new) == 7 and len(old) == 9 else new
 
 
 def _set(before: Clip, after: Clip, each: Property) -> list[Edit]:
