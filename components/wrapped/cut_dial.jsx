@@ -17,7 +17,7 @@ function put(held, [part, ...rest], value, frame) {
   return copy;
 }
 
-/** Show clips with a value they do not have yet; the next document of the studio takes its place. */
+/** Show clips, or tracks, with a value they do not have yet; the next document of the studio takes its place. */
 function attempt(clips, paths, value) {
   if (!desk.doc || !paths.length) return;
   const wanted = new Set(clips);
@@ -25,9 +25,10 @@ function attempt(clips, paths, value) {
     const frame = Math.max(0, Math.min(Math.round(desk.frame) - clip.start, clip.frames - 1));
     return paths.reduce((held, path) => put(held, parts(path), value, frame), clip);
   };
-  const tracks = desk.doc.tracks.map((track) =>
-    (track.clips || []).some((clip) => wanted.has(clip.id)) ? { ...track, clips: track.clips.map((clip) => (wanted.has(clip.id) ? changed(clip) : clip)) } : track,
-  );
+  const tracks = desk.doc.tracks.map((track) => {
+    if (wanted.has(track.id)) return paths.reduce((held, path) => put(held, parts(path), value, 0), track);
+    return (track.clips || []).some((clip) => wanted.has(clip.id)) ? { ...track, clips: track.clips.map((clip) => (wanted.has(clip.id) ? changed(clip) : clip)) } : track;
+  });
   (desk.doc = { ...desk.doc, tracks }), desk.tell("doc");
 }
 
