@@ -24,6 +24,7 @@ from studio.timelines.service.hand.making import (
     rename_timeline,
 )
 from studio.timelines.service.hand.merging import behind_board, merge_board
+from studio.timelines.service.hand.spoken import words_of
 from studio.timelines.service.hand.undoing import redo, undo, undoable
 from studio.timelines.service.hand.viewing import view_of, with_renditions
 from studio.timelines.service.reading import (
@@ -76,4 +77,5 @@ __all__ = [
     "undoable",
     "view_of",
     "with_renditions",
+    "words_of",
 ]
