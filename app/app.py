@@ -36,6 +36,8 @@ STYLES = (
     "stage",
     "cut",
     "cut-bin",
+    "cut-player",
+    "cut-side",
 )
 
 app = rx.App(

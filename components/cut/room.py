@@ -5,8 +5,13 @@ from __future__ import annotations
 import reflex as rx
 
 from components.cut.bar import cut_bar
+from components.cut.bin import bin_pane
 from components.cut.cuts import cuts_menu, undo_buttons
+from components.cut.inspector.pane import inspector_pane
 from components.cut.merging import board_button
+from components.cut.mixer import mixer_sheet
+from components.cut.player import player_pane
+from components.cut.transcript import transcript_pane
 from components.layout.frame import Keys
 from components.ui.button import button, link_button
 from components.wrapped.cut_desk import cut_desk
@@ -52,10 +57,15 @@ def _open() -> rx.Component:
             on_select=CutRoomState.choose,
             on_rest=CutRoomState.rest_at,
         ),
+        bin_pane(),
+        transcript_pane(),
+        player_pane(cuts_menu()),
+        inspector_pane(),
+        mixer_sheet(),
         rx.el.section(
-            rx.el.div(cuts_menu(), rx.el.span(class_name="grow"), undo_buttons(), board_button(), class_name="phead"),
+            rx.el.div(rx.el.span(class_name="grow"), undo_buttons(), board_button(), class_name="phead"),
             class_name="pane tl",
-            custom_attrs={"aria-label": "Cut"},
+            custom_attrs={"aria-label": "Timeline"},
         ),
         cut_bar(),
         rx.el.p(
