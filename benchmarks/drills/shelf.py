@@ -19,7 +19,7 @@ from studio.engine.time import SAMPLE_RATE, Rate
 FILMS = {
     "street.mp4": "testsrc2=s=128x72:r=25:d=5 -f lavfi -i sine=330:r=44100:d=5 -c:v libx264 -bf 2 -g 25 -c:a aac",
     "tall.mov": "testsrc2=s=54x98:r=30000/1001:d=4 -vf setsar=4/3 -c:v mpeg4 -q:v 3",
-    "clear.webm": "testsrc2=s=80x60:r=24:d=4,format=yuva420p,colorchannelmixer=aa=0.5 -c:v libvpx-vp9 -b:v 200k",
+    "clear.webm": "testsrc2=s=80x60:r=24:d=4,format=yuva420p,colorchannelmixer=aa=0.5,format=yuva420p -c:v libvpx-vp9 -b:v 200k",
     "raw.mkv": "testsrc2=s=101x57:r=60:d=2,format=yuv444p10le -c:v ffv1",
 }
 """What ffmpeg is told after `-f lavfi -i`."""

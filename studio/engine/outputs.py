@@ -10,7 +10,7 @@ from pathlib import Path
 from studio.core.errors import Cancelled, EncoderFailed
 from studio.engine.ffmpeg.process import Stop, never, run
 from studio.engine.presets import Preset
-from studio.engine.presets.encoding import gif_filter, sound_arguments
+from studio.engine.presets.encoding import gif_arguments, gif_filter, sound_arguments
 from studio.engine.time import Rate
 
 _MADE = (1980, 1, 1, 0, 0, 0)
@@ -45,11 +45,10 @@ def gif_of(film: Path, out: Path, preset: Preset, rate: Rate, frames: int, *, ff
         EncoderFailed: when ffmpeg fails or writes another number of frames.
         Cancelled: when `stop()` says so.
     """
-    wanted = gif_filter(rate, preset.every(rate))
+    every = preset.every(rate)
+    made = ["-i", str(film), "-filter_complex", gif_filter(rate, every), "-map", "[out]"]
     written = run(
-        [str(ffmpeg), "-i", str(film), "-filter_complex", wanted, "-map", "[out]", "-loop", "0", "-f", "gif", str(out)],
-        doing="making the GIF",
-        stop=stop,
+        [str(ffmpeg), *made, *gif_arguments(frames, rate, every), str(out)], doing="making the GIF", stop=stop
     )
     if written != preset.frames_kept(frames, rate):
         raise EncoderFailed(f"The GIF came out with {written} frames. Render it again; if it stays, update ffmpeg.")

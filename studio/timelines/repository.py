@@ -1,24 +1,24 @@
-"""Queries of timelines."""
+"""Queries of timelines; those of their journals are in journal.py."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row, func
+from sqlalchemy import ColumnElement, Row, func
 from sqlmodel import col, select
 
 from studio.core.db import UnitOfWork
 from studio.core.errors import NotFound
 from studio.timelines.models import TimelineRow
 
-LIVE, KEPT = "live", "kept"
+LIVE, KEPT, EDIT = "live", "kept", "edit"
 
 
-def get_timeline(uow: UnitOfWork, timeline_id: str) -> TimelineRow:
-    """Raises: NotFound."""
+def get_timeline(uow: UnitOfWork, timeline_id: str, *, deleted: bool = False) -> TimelineRow:
+    """One that is not deleted, or, asked for `deleted` ones, any. Raises: NotFound."""
     row = uow.session.get(TimelineRow, timeline_id)
-    if row is None:
+    if row is None or (row.deleted_at is not None and not deleted):
         raise NotFound("There is no such timeline.")
     return row
 
@@ -29,20 +29,71 @@ def find_live(uow: UnitOfWork, script_id: str) -> TimelineRow | None:
     return uow.session.scalars(query.execution_options(populate_existing=True)).first()
 
 
+def live_revision(uow: UnitOfWork, script_id: str) -> int | None:
+    """The revision of the cut that follows the board of a script; None before there is one."""
+    query = select(col(TimelineRow.revision)).where(
+        col(TimelineRow.script_id) == script_id, col(TimelineRow.status) == LIVE
+    )
+    return uow.session.execute(query).scalars().first()
+
+
 def list_live(uow: UnitOfWork, project_id: str) -> Sequence[TimelineRow]:
     """The cuts of a project that follow their boards, read anew even where they are known."""
     query = select(TimelineRow).where(col(TimelineRow.project_id) == project_id, col(TimelineRow.status) == LIVE)
     return uow.session.scalars(query.execution_options(populate_existing=True)).all()
 
 
-def find_kept(uow: UnitOfWork, script_id: str, revision: int) -> TimelineRow | None:
-    """The copy of a script's cut that was filmed at a revision."""
-    query = select(TimelineRow).where(
-        col(TimelineRow.script_id) == script_id,
-        col(TimelineRow.status) == KEPT,
-        col(TimelineRow.revision) == revision,
-    )
+def find_kept(uow: UnitOfWork, row: TimelineRow) -> TimelineRow | None:
+    """The copy of a cut that was filmed at the revision it has now; one of a script's own cut may not say whose it is."""
+    mine: ColumnElement[bool] = col(TimelineRow.parent_id) == row.id
+    if row.status == LIVE:
+        mine |= col(TimelineRow.parent_id).is_(None) & (col(TimelineRow.script_id) == row.script_id)
+    query = select(TimelineRow).where(mine, col(TimelineRow.status) == KEPT, col(TimelineRow.revision) == row.revision)
     return uow.session.scalars(query).first()
+
+
+_CARD = (
+    TimelineRow.id,
+    TimelineRow.project_id,
+    TimelineRow.script_id,
+    TimelineRow.name,
+    TimelineRow.frames,
+    TimelineRow.rate,
+    TimelineRow.width,
+    TimelineRow.height,
+    TimelineRow.revision,
+    TimelineRow.created_at,
+    TimelineRow.status,
+    TimelineRow.changed_at,
+)
+"""What a card is made of: the document is not read for it."""
+
+
+def list_cards(uow: UnitOfWork, project_id: str, *, limit: int) -> Sequence[Row[*tuple[Any, ...]]]:
+    """The cuts of a project that can be worked on, the one changed last first."""
+    columns: list[Any] = [col(f) for f in _CARD]
+    changed = func.coalesce(col(TimelineRow.changed_at), col(TimelineRow.created_at))
+    query = (
+        select(*columns)
+        .where(
+            col(TimelineRow.project_id) == project_id,
+            col(TimelineRow.status).in_((LIVE, EDIT)),
+            col(TimelineRow.deleted_at).is_(None),
+        )
+        .order_by(changed.desc(), col(TimelineRow.id).desc())
+        .limit(limit)
+    )
+    return uow.session.execute(query).all()
+
+
+def count_by_hand(uow: UnitOfWork, project_id: str) -> int:
+    """How many cuts by hand a project has, without those that are deleted."""
+    query = select(func.count()).where(
+        col(TimelineRow.project_id) == project_id,
+        col(TimelineRow.status) == EDIT,
+        col(TimelineRow.deleted_at).is_(None),
+    )
+    return int(uow.session.execute(query).scalar_one())
 
 
 def timelines_by_id(uow: UnitOfWork, timeline_ids: Sequence[str]) -> dict[str, TimelineRow]:
@@ -51,22 +102,10 @@ def timelines_by_id(uow: UnitOfWork, timeline_ids: Sequence[str]) -> dict[str, T
 
 
 def latest_cards(uow: UnitOfWork, project_ids: Sequence[str]) -> Sequence[Row[*tuple[Any, ...]]]:
-    """The newest cut of each project, without its document; the copies kept of films are none of them."""
-    mine = (col(TimelineRow.project_id).in_(project_ids), col(TimelineRow.status) != KEPT)
+    """The newest cut of each project that follows a board, or was made before there were such, without its document."""
+    mine = (col(TimelineRow.project_id).in_(project_ids), col(TimelineRow.status).not_in((KEPT, EDIT)))
     newest = select(func.max(col(TimelineRow.id))).where(*mine)
-    fields = (
-        TimelineRow.id,
-        TimelineRow.project_id,
-        TimelineRow.script_id,
-        TimelineRow.name,
-        TimelineRow.frames,
-        TimelineRow.rate,
-        TimelineRow.width,
-        TimelineRow.height,
-        TimelineRow.revision,
-        TimelineRow.created_at,
-    )
-    columns: list[Any] = [col(f) for f in fields]
+    columns: list[Any] = [col(f) for f in _CARD]
     query = select(*columns).where(col(TimelineRow.id).in_(newest.group_by(col(TimelineRow.project_id))))
     return uow.session.execute(query).all()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from studio.engine.time import Rate
 from studio.engine.timeline import Timeline
@@ -12,7 +12,7 @@ from studio.engine.timeline import Timeline
 
 @dataclass(frozen=True, slots=True)
 class TimelineDetail:
-    """A timeline and the revision it stood at. A `live` one follows its board and can be edited.
+    """A timeline and the revision it stood at. A `live` one follows its board and is edited with it, one `by_hand` for itself.
 
     `undrawn` are the shots in it without a picture, `without_music` the frames no music was made for: a film made now has
     both made first.
@@ -24,6 +24,8 @@ class TimelineDetail:
     timeline: Timeline
     script_id: str | None = None
     live: bool = False
+    by_hand: bool = False
+    name: str = ""
     undrawn: tuple[str, ...] = ()
     without_music: int = 0
 
@@ -41,7 +43,7 @@ class CueView:
 
 @dataclass(frozen=True, slots=True)
 class TimelineCard:
-    """A timeline at a glance: its length in whole frames."""
+    """A timeline at a glance: its length in whole frames, and whether it is `live`, following its board, or cut by hand."""
 
     id: str
     project_id: str
@@ -53,6 +55,8 @@ class TimelineCard:
     height: int
     revision: int
     created_at: datetime
+    live: bool = False
+    changed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,7 @@ class ChapterView:
     heading: str
 
 
-Became = Literal["came", "went", "moved", "length", "sound"]
+Became = Literal["came", "went", "moved", "length", "sound", "changed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,3 +125,121 @@ class TimelineFile:
     mime: str
     data: bytes
     losses: tuple[LossView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineEdit:
+    """What an act on a cut by hand came to: from which revision to which, as a patch, in words, and clip by clip.
+
+    `seq` is its revision in the journal; None where nothing was kept: it was a trial, or changed nothing.
+    """
+
+    timeline_id: str
+    revision: int
+    from_revision: int
+    patch: dict[str, Any]
+    label: str
+    frames_before: int
+    frames: int
+    changes: tuple[ClipChange, ...]
+    seq: int | None
+    kept: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """An act in the journal of a cut: who did what, when, and which revision it led to. `of` is the act it undid or did again."""
+
+    revision: int
+    by: str
+    by_name: str
+    kind: str
+    label: str
+    of: int | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ActPage:
+    """One page of a cut's journal, newest first; `total` counts the acts of all pages."""
+
+    items: tuple[Act, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class EditPatch:
+    """What a page that holds a revision has to do to hold the next: a patch, and whose act it was."""
+
+    revision: int
+    from_revision: int
+    patch: dict[str, Any]
+    by: str
+    by_name: str
+    label: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class VersionView:
+    """A cut as it was at a revision, kept under a name."""
+
+    id: str
+    name: str
+    revision: int
+    by: str
+    by_name: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class MergeNote:
+    """What was taken of the board, or was not, in a sentence; `clip` is empty where it is of none."""
+
+    clip: str
+    name: str
+    became: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class MergeView:
+    """What laying the board's changes on a cut comes to; where both had changed the same (`conflicts`) the cut stays as it is."""
+
+    edit: TimelineEdit
+    taken: tuple[MergeNote, ...]
+    conflicts: tuple[MergeNote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClipMedia:
+    """A file clips show: `frames` at the rate of the timeline (None where it has no end, or nobody has read it yet).
+
+    The last three say whether there is a small film of it, a strip of its pictures and a picture of its sound.
+    """
+
+    kind: Literal["video", "image", "audio"]
+    name: str
+    frames: int | None
+    width: int
+    height: int
+    sound: bool
+    proxy: bool = False
+    filmstrip: bool = False
+    waveform: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineView:
+    """A cut as a page holds it: the whole document once, then patches. `me` is who looks."""
+
+    id: str
+    project_id: str
+    script_id: str | None
+    name: str
+    revision: int
+    live: bool
+    editable: bool
+    document: dict[str, Any]
+    media: dict[str, ClipMedia]
+    me: str

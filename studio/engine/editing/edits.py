@@ -174,7 +174,7 @@ def _sound(before: Timeline, after: Timeline, back: Patch, available: Available)
         _first(heading_faults(after))
     changes = {change.id: change for change in back.tracks}
     was = {track.id for track in before.tracks}
-    named = back.order is not None
+    named = back.order is not None or len(after.tracks) != len(before.tracks)
     for place, track in enumerate(after.tracks):
         change = changes.get(track.id)
         if change is None and track.id in was:

@@ -159,6 +159,15 @@ def gif_filter(rate: Rate, every: int) -> str:
     )
 
 
+def gif_arguments(frames: int, rate: Rate, every: int) -> list[str]:
+    """The words for a GIF that plays for ever. How long the last frame stands is said, for ffmpeg 9 would give it no longer
+    than one of the film.
+    """
+    last = (ceil(frames / every) - 1) * every
+    stands = round(gif_seconds(frames, rate, every) * 100) - round(last * 100 / rate.fps)
+    return ["-loop", "0", "-final_delay", str(stands), "-f", "gif"]
+
+
 def gif_seconds(frames: int, rate: Rate, every: int) -> float:
     """How long a GIF of a film of so many frames plays."""
     return ceil(frames / every) * every / float(rate.fps)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Collection, Sequence
+
+from studio.core.rising import longest_rising
 
 
 def brought(current: Sequence[str], was: Sequence[str], wanted: Sequence[str]) -> list[str]:
@@ -26,7 +27,7 @@ def moved_between(was: Sequence[str], wanted: Sequence[str]) -> set[str]:
     """What came, what went, and the fewest that have another place among those that stayed."""
     place = {each: i for i, each in enumerate(was)}
     stayed = [each for each in wanted if each in place]
-    kept = _longest_rising(stayed, [place[each] for each in stayed])
+    kept = longest_rising(stayed, [place[each] for each in stayed])
     return (set(was) | set(wanted)) - set(kept)
 
 
@@ -40,20 +41,3 @@ def put(order: Sequence[str], moved: Sequence[str], before: str | None) -> list[
 def without(order: Sequence[str], gone: Collection[str]) -> list[str]:
     """What is left."""
     return [each for each in order if each not in gone]
-
-
-def _longest_rising(items: Sequence[str], places: Sequence[int]) -> list[str]:
-    tails: list[int] = []
-    ends: list[int] = []
-    before: list[int] = []
-    for i, place in enumerate(places):
-        at = bisect_left(tails, place)
-        before.append(ends[at - 1] if at else -1)
-        tails[at:] = [place] if at == len(tails) else [place, *tails[at + 1 :]]
-        ends[at:] = [i] if at == len(ends) else [i, *ends[at + 1 :]]
-    found: list[str] = []
-    i = ends[-1] if ends else -1
-    while i >= 0:
-        found.append(items[i])
-        i = before[i]
-    return found[::-1]

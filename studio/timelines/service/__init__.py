@@ -1,10 +1,30 @@
 """Use cases of timelines: make cuts (cutting), read them (reading), keep step with the board (following), edit them (editing),
-hand them to other programs (exporting)."""
+hand them to other programs (exporting); cuts edited by hand beside the board are in `hand`."""
 
 from studio.timelines.service.cutting import build_animatic, keep_for_film, plan_score, start_cut
 from studio.timelines.service.editing import edit_cut
 from studio.timelines.service.exporting import export_timeline
 from studio.timelines.service.following import keep_in_step
+from studio.timelines.service.hand.changing import edit_timeline
+from studio.timelines.service.hand.history import (
+    compare,
+    edits_since,
+    list_edits,
+    list_versions,
+    restore_timeline,
+    save_version,
+    timeline_at,
+)
+from studio.timelines.service.hand.making import (
+    bring_back_timeline,
+    create_timeline,
+    delete_timeline,
+    list_timelines,
+    rename_timeline,
+)
+from studio.timelines.service.hand.merging import behind_board, merge_board
+from studio.timelines.service.hand.undoing import redo, undo, undoable
+from studio.timelines.service.hand.viewing import view_of, with_renditions
 from studio.timelines.service.reading import (
     find_cut,
     get_captions,
@@ -16,8 +36,15 @@ from studio.timelines.service.reading import (
 )
 
 __all__ = [
+    "behind_board",
+    "bring_back_timeline",
     "build_animatic",
+    "compare",
+    "create_timeline",
+    "delete_timeline",
     "edit_cut",
+    "edit_timeline",
+    "edits_since",
     "export_timeline",
     "find_cut",
     "get_captions",
@@ -27,7 +54,20 @@ __all__ = [
     "latest",
     "latest_by_project",
     "list_chapters",
+    "list_edits",
+    "list_timelines",
+    "list_versions",
+    "merge_board",
     "plan_score",
+    "redo",
+    "rename_timeline",
+    "restore_timeline",
+    "save_version",
     "scripts_of",
     "start_cut",
+    "timeline_at",
+    "undo",
+    "undoable",
+    "view_of",
+    "with_renditions",
 ]

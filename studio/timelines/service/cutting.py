@@ -75,12 +75,12 @@ def keep_for_film(uow: UnitOfWork, actor: Actor, timeline_id: str) -> TimelineDe
     row = repository.get_timeline(uow, timeline_id)
     projects.get_project(uow, actor, row.project_id)
     _refuse_undrawn(found := detail(row))
-    if not found.live or row.script_id is None:
+    if row.status not in (repository.LIVE, repository.EDIT):
         return found
-    kept = repository.find_kept(uow, row.script_id, row.revision)
+    kept = repository.find_kept(uow, row)
     if kept is None:
         same = ("project_id", "script_id", "name", "rate", "width", "height", "frames", "document", "revision")
-        kept = TimelineRow(**{name: getattr(row, name) for name in same}, status=repository.KEPT)
+        kept = TimelineRow(**{name: getattr(row, name) for name in same}, parent_id=row.id, status=repository.KEPT)
         uow.session.add(kept)
         uow.session.flush()
     return detail(kept)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from studio.audit import service as audit
-from studio.core import events
+from studio.core import clock, events
 from studio.core.db import UnitOfWork
 from studio.engine.time import Rate
 from studio.engine.timeline import Timeline, to_document
@@ -49,7 +49,7 @@ def renew(uow: UnitOfWork, row: TimelineRow) -> Timeline:
     document = to_document(timeline)
     if document != row.document:
         row.revision += 1
-        row.document, row.frames = document, timeline.frames
+        row.document, row.frames, row.changed_at = document, timeline.frames, clock.now()
         row.steps = [*row.steps, [row.revision, audit.last_seq(uow, row.project_id)]][-_STEPS:]
         uow.session.add(row)
         uow.session.flush()

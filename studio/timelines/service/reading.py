@@ -9,7 +9,7 @@ from studio.accounts.views import Actor
 from studio.core.db import UnitOfWork
 from studio.engine.captions import vtt
 from studio.engine.time import Rate
-from studio.engine.timeline import from_document
+from studio.engine.timeline import Timeline, from_document
 from studio.projects import service as projects
 from studio.scripts import service as scripts
 from studio.timelines import repository
@@ -41,8 +41,8 @@ def latest_by_project(uow: UnitOfWork, project_ids: Sequence[str]) -> dict[str, 
     """The newest cut of each project that has one. The caller has checked that the projects may be seen."""
     if not project_ids:
         return {}
-    cards = (_card(*row) for row in repository.latest_cards(uow, project_ids))
-    return {card.project_id: card for card in cards}
+    cards = (card(*row) for row in repository.latest_cards(uow, project_ids))
+    return {each.project_id: each for each in cards}
 
 
 def scripts_of(uow: UnitOfWork, timeline_ids: Sequence[str]) -> dict[str, str]:
@@ -64,20 +64,28 @@ def get_captions(uow: UnitOfWork, actor: Actor, timeline_id: str) -> str:
 
 def detail(row: TimelineRow) -> TimelineDetail:
     """A cut as others see it."""
-    timeline = from_document(row.document)
+    return detail_of(row, from_document(row.document), revision=row.revision)
+
+
+def detail_of(row: TimelineRow, timeline: Timeline, *, revision: int) -> TimelineDetail:
+    """A cut as it was at a revision."""
     return TimelineDetail(
         row.id,
         row.project_id,
-        row.revision,
+        revision,
         timeline,
         script_id=row.script_id,
         live=row.status == repository.LIVE,
-        undrawn=tuple(clip.name for clip in timeline.clips("picture") if not clip.media),
+        by_hand=row.status == repository.EDIT,
+        name=row.name,
+        undrawn=tuple(
+            clip.name for clip in timeline.clips("picture") if clip.made is None and not clip.media and clip.enabled
+        ),
         without_music=max(0, timeline.frames - sum(clip.frames for clip in timeline.clips("music"))),
     )
 
 
-def _card(
+def card(
     timeline_id: str,
     project_id: str,
     script_id: str | None,
@@ -88,6 +96,10 @@ def _card(
     height: int,
     revision: int,
     created_at: datetime,
+    status: str,
+    changed_at: datetime | None,
 ) -> TimelineCard:
-    speed = Rate.parse(rate)
-    return TimelineCard(timeline_id, project_id, script_id, name, frames, speed, width, height, revision, created_at)
+    """A cut at a glance, of the columns of `repository.list_cards`."""
+    speed, live = Rate.parse(rate), status == repository.LIVE
+    head = (timeline_id, project_id, script_id, name, frames, speed, width, height, revision, created_at)
+    return TimelineCard(*head, live=live, changed_at=changed_at or created_at)

@@ -292,3 +292,10 @@ def test_several_edits_are_one_and_the_field_says_which_cannot_be() -> None:
     with pytest.raises(Invalid) as refused:
         ed.batch(film(), [*right, Edit("slip", {"clip": "c1", "by": 500})], HAS)
     assert (refused.value.field or "").startswith("edits[2].")
+
+
+def test_a_track_of_an_id_that_is_taken_does_not_come() -> None:
+    one = Timeline("Film", Rate(24), 64, 36, (Track("t", "video", "T", "picture"),))
+    with pytest.raises(Conflict) as refused:
+        ed.apply(one, Edit("add_track", {"track": Track("t", "video", "Again", "picture")}))
+    assert refused.value.code == "id_taken"

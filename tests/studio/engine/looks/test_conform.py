@@ -34,7 +34,8 @@ CORNERS = np.array([[(200, 40, 40), (40, 170, 60)], [(40, 60, 200), (150, 150, 1
 """Red, green; blue, grey: every picture shows them, each in a quarter of it."""
 
 CLEAR = "format=yuva444p,geq=lum=lum(X\\,Y):cb=cb(X\\,Y):cr=cr(X\\,Y):a=if(lt(X\\,W/2)\\,255\\,64)"
-BT2020 = ("-colorspace", "bt2020nc", "-color_primaries", "bt2020")
+BT2020 = "setparams=colorspace=bt2020nc:color_primaries=bt2020:color_trc="
+"""Said of the frames: newer encoders believe these before their own options."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,7 @@ class Kind:
     clear: bool = False
     within: int = 4
     tags: tuple[str, ...] = field(default=())
+    transfer: str = ""
 
 
 VP9 = ("-c:v", "libvpx-vp9", "-lossless", "1", "-deadline", "realtime")
@@ -76,11 +78,11 @@ KINDS = {
     "RGB": Kind(("-c:v", "png"), fmt="rgb24", suffix="mov"),
     "PQ": Kind(
         ("-c:v", "ffv1"), matrix="bt2020", fmt="yuv444p10", suffix="mkv", hdr="pq", within=9,
-        tags=(*BT2020, "-color_trc", "smpte2084"),
+        transfer="smpte2084",
     ),
     "HLG": Kind(
         ("-c:v", "ffv1"), matrix="bt2020", fmt="yuv444p10", suffix="mkv", hdr="hlg", within=9,
-        tags=(*BT2020, "-color_trc", "arib-std-b67"),
+        transfer="arib-std-b67",
     ),
     "ProRes 4444": Kind(("-c:v", "prores_ks", "-profile:v", "4444"), fmt="yuva444p10le", suffix="mov", clear=True),
     "VP9 with alpha": Kind(VP9, fmt="yuva420p", suffix="webm", clear=True),
@@ -100,6 +102,7 @@ def made(kind: Kind, path: Path) -> Path:
         f"scale=out_color_matrix={kind.matrix}:in_range=pc:out_range={'pc' if kind.wide else 'tv'}:flags=accurate_rnd"
     )
     chain = [] if kind.fmt == "rgb24" else [into, *([CLEAR] if kind.clear else []), f"format={kind.fmt}"]
+    chain += [f"{BT2020}{kind.transfer}"] if kind.transfer else []
     raw = ["-f", "rawvideo", "-pix_fmt", "rgb24", "-s", f"{width}x{height}", "-r", "25", "-i", "-"]
     filters = ["-vf", ",".join(chain)] if chain else []
     subprocess.run(

@@ -100,7 +100,7 @@ def keys(timeline: Timeline, sounds: Path, folder: Path) -> list[str]:
 def test_the_whole_has_its_loudness_its_ceiling_and_its_length(whole: tuple[Plan, Samples, Samples, Samples]) -> None:
     plan, mix, chunked, single = whole
     assert plan.samples == 28 * 48_000
-    assert len(chunked) == len(single)
+    assert 0 <= len(chunked) - len(single) < PACKET, "some ffmpegs end one pass within its last packet"
     assert 0 <= len(chunked) - plan.samples < PACKET
     assert loudness(mix) == pytest.approx(plan.lufs, abs=0.05)
     assert plan.lufs == pytest.approx(-16, abs=0.3)
@@ -125,7 +125,9 @@ def test_a_short_film_in_one_chunk_decodes_to_what_one_pass_gives(sounds: Path, 
     timeline = film(Clip("1", "line", "line", 2, 60), frames=77)
     plan = sound_track(timeline, media(sounds), tmp_path / "a.m4a", tmp_path, Aim(), ffmpeg=FFMPEG)
     in_one_pass(plan.finished(0, plan.samples), tmp_path / "b.m4a")
-    assert np.array_equal(decoded(tmp_path / "a.m4a"), decoded(tmp_path / "b.m4a"))
+    chunked, single = decoded(tmp_path / "a.m4a"), decoded(tmp_path / "b.m4a")
+    assert 0 <= len(chunked) - len(single) < PACKET
+    assert np.array_equal(chunked[: len(single)], single)
 
 
 def test_an_edit_touches_only_the_chunks_it_is_heard_in(sounds: Path, tmp_path: Path) -> None:

@@ -1,0 +1,72 @@
+"""A cut as a page holds it: the document once, with what is known of the media in it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+
+from studio.accounts.views import Actor
+from studio.core.db import UnitOfWork
+from studio.core.storage import Storage, rendition_key
+from studio.engine.looks.facts import MediaFacts
+from studio.engine.time import Rate
+from studio.engine.timeline import from_document
+from studio.media import service as media
+from studio.media.views import MediaView
+from studio.projects import policy
+from studio.projects import service as projects
+from studio.timelines import repository
+from studio.timelines.asked import media_in
+from studio.timelines.views import ClipMedia, TimelineView
+
+RENDITIONS = ("proxy", "filmstrip", "waveform")
+
+
+def view_of(uow: UnitOfWork, actor: Actor, timeline_id: str) -> TimelineView:
+    """A cut the actor may see, as a page holds it; which renditions there are is told by `with_renditions`. Raises: NotFound."""
+    row = repository.get_timeline(uow, timeline_id)
+    project = projects.get_project(uow, actor, row.project_id)
+    hashes = sorted({sha256 for sha256, _ in media_in(from_document(row.document))})
+    files, facts = media.files_of(uow, row.project_id, hashes), media.facts_of(uow, hashes)
+    rate = Rate.parse(row.rate)
+    workable = row.status in (repository.LIVE, repository.EDIT)
+    return TimelineView(
+        id=row.id,
+        project_id=row.project_id,
+        script_id=row.script_id,
+        name=row.name,
+        revision=row.revision,
+        live=row.status == repository.LIVE,
+        editable=workable and policy.may_edit(actor, project.role) and not project.away,
+        document=row.document,
+        media={sha256: described(file, facts.get(sha256), rate) for sha256, file in files.items()},
+        me=actor.user_id,
+    )
+
+
+def with_renditions(view: TimelineView, store: Storage) -> TimelineView:
+    """The view with which small forms of its films and sounds are there. It asks the store: not within a transaction."""
+    found = {
+        sha256: replace(each, **{kind: store.exists(rendition_key(sha256, kind)) for kind in RENDITIONS})
+        if each.kind != "image"
+        else each
+        for sha256, each in view.media.items()
+    }
+    return replace(view, media=found)
+
+
+def described(file: MediaView, facts: MediaFacts | None, rate: Rate) -> ClipMedia:
+    """What a page needs to know of a file in a cut of this rate."""
+    still = file.mime.startswith("image/") if facts is None else facts.kind == "still"
+    heard = file.mime.startswith("audio/") if facts is None else facts.kind == "audio"
+    if facts is None:
+        return ClipMedia("image" if still else "audio" if heard else "video", file.name, None, 0, 0, not still)
+    width = round(facts.width * max(facts.sar, Fraction(0)))
+    return ClipMedia(
+        kind="image" if still else "audio" if heard else "video",
+        name=file.name,
+        frames=None if still else facts.lasting(rate),
+        width=width,
+        height=facts.height,
+        sound=bool(facts.sounds),
+    )
