@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, fields, replace
 from typing import Any, cast
 
 from studio.core.errors import Invalid
-from studio.engine.templates.model import LONGEST, SHORTEST, Parameter, Template
+from studio.engine.templates.model import LONGEST, SHORTEST, Parameter, ParameterKind, Template
 from studio.engine.timeline import document as timelines
 from studio.engine.timeline.curves import Curve
 from studio.engine.timeline.looks import Shape, Solid, Text, Transform
@@ -82,15 +82,33 @@ def from_document(document: dict[str, Any], *, template_id: str, name: str, abou
     return Template(template_id, name, about, float(made.rate.seconds(made.frames)), parameters, made, head, tail)
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A parameter without its default, which is words or a number."""
+
+    name: str
+    label: str
+    kind: ParameterKind
+    of: tuple[str, ...] = ()
+    least: float = 0.0
+    most: float = 0.0
+    choices: tuple[str, ...] = ()
+    long: bool = False
+    optional: bool = False
+
+
 def _parameter_written(parameter: Parameter) -> dict[str, Any]:
-    return written(replace(parameter, default=""), Parameter) | {"default": parameter.default}
+    place = _Place(**{field.name: getattr(parameter, field.name) for field in fields(_Place)})
+    return written(place, _Place) | {"default": parameter.default}
 
 
 def _parameter_read(said: Any) -> Parameter:
-    default = cast("dict[str, Any]", said)["default"]
+    place = {**cast("dict[str, Any]", said)}
+    default = place.pop("default")
     if type(default) not in (str, int, float):
         raise Damaged("is no value", "default")
-    return replace(read({**said, "default": ""}, Parameter), default=default)
+    held = read(place, _Place)
+    return Parameter(default=default, **{field.name: getattr(held, field.name) for field in fields(_Place)})
 
 
 def _words(clips: Sequence[Clip]) -> list[Parameter]:

@@ -11,7 +11,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from studio.engine.looks.lettering import overflows
-from studio.engine.looks.typesetting import lines
+from studio.engine.looks.typesetting import Lines, lines
 from studio.engine.templates.model import Order, Source
 from studio.engine.timeline.curves import Animated, Curve, Key
 from studio.engine.timeline.looks import Blur, Colour, Crop, Effect, Made, Shape, Solid, Text, TextStyle, Transform
@@ -25,7 +25,8 @@ COMES = 0.5
 """Seconds (12 frames at 24) in which something slides in."""
 GOES = 0.375
 SAFE = 0.07
-"""What is kept free at each side, in shares of the shorter side; more than the graphics safe area."""
+EDGE = 0.056
+"""What is kept free at each side: shares of the shorter side, and at least of that side itself; the safe area is 0.05."""
 
 _ARRIVING = (0.16, 1.0, 0.3, 1.0)
 _LEAVING = (0.7, 0.0, 0.84, 0.0)
@@ -64,8 +65,8 @@ class Stage:
         self.wide, self.high = short / order.width, short / order.height
         """What a share of the shorter side is across and down the frame."""
         self.tall = order.height > order.width * 1.2
-        self.left, self.right = SAFE * self.wide, 1 - SAFE * self.wide
-        self.top, self.bottom = SAFE * self.high, 1 - SAFE * self.high
+        self.left, self.top = max(SAFE * self.wide, EDGE), max(SAFE * self.high, EDGE)
+        self.right, self.bottom = 1 - self.left, 1 - self.top
         self._tracks: list[Track] = []
         self._clips = 0
 
@@ -89,9 +90,12 @@ class Stage:
 
     def block(self, text: Text) -> Box:
         """What the lines of a text take up."""
-        across = max(2, round(_MEASURED_AT * self.width / self.height))
-        left, top, right, bottom = lines(text, across, _MEASURED_AT, FONTS).block
-        return left / across, top / _MEASURED_AT, right / across, bottom / _MEASURED_AT
+        return self._shares(self._set(text).block)
+
+    def ink(self, text: Text) -> Box:
+        """What the letters of a text cover; its block when there are none."""
+        words = self._set(text)
+        return self._shares(words.ink() or words.block)
 
     def tag(self, text: str, at: tuple[float, float], room: float, size: float, style: TextStyle, **how: bool) -> Text:
         """Words in a hard box of the style's background, whose left bottom corner lies at a place; `room` is its widest."""
@@ -209,6 +213,13 @@ class Stage:
         sound = [replace(track, role="sound") if track.kind == "audio" else track for track in tracks]
         return Timeline(name, self.order.rate, self.width, self.height, tuple(sound))
 
+    def _set(self, text: Text) -> Lines:
+        return lines(text, _across(self.width, self.height), _MEASURED_AT, FONTS)
+
+    def _shares(self, box: Box) -> Box:
+        across = _across(self.width, self.height)
+        return box[0] / across, box[1] / _MEASURED_AT, box[2] / across, box[3] / _MEASURED_AT
+
     def _clip(self, name: str, start: float, end: float | None) -> Clip:
         first, last = self.timed(start, end)
         return Clip(self._named(), name, "", first, last - first)
@@ -269,7 +280,7 @@ class Stage:
 
 def fitted(text: Text, size: float, width: int, height: int) -> Text:
     """The text at the largest size (of the frame's height) up to this one at which it lies in its box."""
-    across = max(2, round(_MEASURED_AT * width / height))
+    across = _across(width, height)
     made = replace(text, style=replace(text.style, size=size))
     while size > _SMALLEST and overflows(made, across, _MEASURED_AT, FONTS):
         size *= _SMALLER
@@ -324,3 +335,8 @@ def _held(source: Source, frames: int) -> Speed | None:
 
 def _light(share: float) -> float:
     return share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4
+
+
+def _across(width: int, height: int) -> int:
+    """How wide a frame is measured that is `_MEASURED_AT` high."""
+    return max(2, round(_MEASURED_AT * width / height))

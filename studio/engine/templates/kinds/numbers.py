@@ -26,7 +26,7 @@ def _countdown(order: Order) -> Timeline:
         tone = on(grounds[number % 2])
         style = TextStyle(weight=900, colour=tone, leading=0.8)
         box = (stage.left, stage.top, stage.right, stage.bottom)
-        made = stage.words(str(count - number), box, 1.05, style)
+        made = stage.words(str(count - number), box, 0.95, style)
         first, last = stage.timed(number, number + 1)
         ease = (0.16, 1.0, 0.3, 1.0)
         comes = max(1, min(stage.order.rate.frames(0.3), last - first - 1))

@@ -44,7 +44,7 @@ def _news(order: Order) -> Timeline:
     stage = Stage(order, order.length)
     accent = stage.text("colour")
     foot = stage.bottom - (0.14 * stage.high if stage.tall else 0.0)
-    thin, thick = 0.085 * stage.high, (0.24 if stage.tall else 0.15) * stage.high
+    thin, thick = 0.085 * stage.high, (0.3 if stage.tall else 0.16) * stage.high
     left, right = stage.left, stage.right
     edge = 0.006
     rise = Way(y=0.6)
@@ -54,7 +54,7 @@ def _news(order: Order) -> Timeline:
     side = Shape(box=middled((left, strap[1], left + edge * 2 * stage.wide, strap[3])), fill=accent)
     stage.put("Edge", side, rise)
     style = TextStyle(weight=900, colour=INK, align="left", leading=1.05)
-    box = (left + inset, strap[1] + 0.012 * stage.high, right - inset, strap[3] - 0.012 * stage.high)
+    box = (left + inset, strap[1] + 0.02 * stage.high, right - inset, strap[3] - 0.02 * stage.high)
     stage.put("Headline", stage.words(stage.text("headline"), box, 0.09, style), rise)
     stage.put("Line ground", Shape(box=middled((left, foot - thin, right, foot)), fill=INK), rise, start=0.1)
     lines = [line.strip() for line in stage.text("lines").splitlines() if line.strip()]

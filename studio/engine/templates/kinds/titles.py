@@ -41,7 +41,8 @@ def _opening(order: Order) -> Timeline:
     box = (stage.left + bar + 0.035 * stage.wide, stage.top, stage.right, foot)
     title = stage.words(stage.text("title"), box, 0.27, HEADLINE, anchor="bottom", upper=True)
     _, top, _, _ = stage.block(title)
-    bar_box = (stage.left, top + 0.03 * stage.high, stage.left + bar, foot - 0.03 * stage.high)
+    inset = min(0.03 * stage.high, (foot - top) / 8)
+    bar_box = (stage.left, top + inset, stage.left + bar, foot - inset)
     stage.put("Bar", Shape(box=middled(bar_box), fill=accent), Way(y=1.2), start=0.2)
     stage.put("Title", title, Way(x=-1.2, comes=0.7), start=0.2)
     if line:
@@ -67,10 +68,12 @@ def _quote(order: Order) -> Timeline:
     words = stage.words(stage.text("words"), box, 0.135 if not stage.tall else 0.125, style, anchor="top")
     _, first, _, last = stage.block(words)
     top = 0.5 - (mark + gap + (last - first) + foot) / 2
-    quote = TextStyle(size=4.0 * mark, weight=900, colour=accent, align="left", leading=1.0)
-    # The mark's ink is the upper quarter of its letter: the rest of it lies behind the words.
-    place = middled((stage.left, top - 0.62 * mark, stage.left + 0.9 * stage.wide, top + 3.38 * mark))
-    stage.put("Mark", Text("“", quote, place, "top"), Way(y=-1.0))
+    quote = TextStyle(size=3.4 * mark, weight=900, colour=accent, align="left", leading=1.0)
+    sign = Text("“", quote, middled((stage.left, top, stage.left + stage.wide, top + quote.size)), "top")
+    ink_left, ink_top, _, _ = stage.ink(sign)
+    x, y, across, down = sign.box
+    sign = replace(sign, box=(x + stage.left - ink_left, y + top - ink_top, across, down))
+    stage.put("Mark", sign, Way(y=-1.0))
     begins = top + mark + gap
     moved = replace(words, box=middled((box[0], begins, box[2], begins + room)))
     stage.put("Words", moved, Way(fade=True, y=0.05), start=0.2)
