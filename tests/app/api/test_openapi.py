@@ -121,6 +121,9 @@ NEVER_FITTING = {
     "DELETE /api/v1/panels/{panel_id}",  # it is the only one of its shot
     "POST /api/v1/timelines/{timeline_id}/edits",  # nor the clip of a shot
     "POST /api/v1/timelines/{timeline_id}/renders",  # nor a range of a film that is cut
+    "GET /api/v1/timelines/{timeline_id}/frame",  # nor a frame of a cut that has none
+    "GET /api/v1/timelines/{timeline_id}/scopes",
+    "GET /api/v1/timelines/{timeline_id}/clips/{clip}/picture",
     "GET /api/v1/renders/{render_id}/captions",
     "GET /api/v1/renders/{render_id}/download",
     "GET /api/v1/prints/{print_id}/download",

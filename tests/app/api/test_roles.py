@@ -187,6 +187,9 @@ TABLE: dict[str, tuple[str, dict[str, Any]]] = {
     f"POST {V1}/timelines/{{timeline_id}}/renders": ("edit", {"json": {"preset": "720p", "captions": "burned"}}),
     f"GET {V1}/timelines/{{timeline_id}}/captions.vtt": ("see", {}),
     f"GET {V1}/timelines/{{timeline_id}}": ("see", {}),
+    f"GET {V1}/timelines/{{timeline_id}}/frame": ("see", {}),
+    f"GET {V1}/timelines/{{timeline_id}}/scopes": ("see", {}),
+    f"GET {V1}/timelines/{{timeline_id}}/clips/{{clip}}/picture": ("see", {}),
     f"GET {V1}/timelines/{{timeline_id}}/export": ("see", {"params": {"format": "fcpxml"}}),
     f"GET {V1}/timelines/{{timeline_id}}/export/losses": ("see", {"params": {"format": "edl"}}),
     f"POST {V1}/timelines/{{timeline_id}}/edits": (
@@ -225,6 +228,7 @@ LET_IN_ALL_THE_SAME = {
     f"POST {S}/scenes/{{scene_id}}/restore": (404,),  # it is not in the drawer
     f"PUT {S}/continuity/{{warning_id}}": (404,),  # there is nothing to warn of
     f"DELETE {S}/continuity/{{warning_id}}": (404,),
+    f"GET {V1}/timelines/{{timeline_id}}/clips/{{clip}}/picture": (404,),  # the cut has no clips
     "GET /ready": (503,),  # there is no Redis in this test
 }
 
@@ -292,6 +296,7 @@ def ask(visitor: Browser, cast: Cast, who: str, route: str, rest: dict[str, Any]
         "tag_id": cast.tag_id,
         "print_id": cast.print_id,
         "warning_id": "0" * 16,
+        "clip": "words",
         "seq": 999,
         "session_id": session_of_the_owner(cast) if "{session_id}" in route else "",
     }
