@@ -38,6 +38,7 @@ STYLES = (
     "cut-bin",
     "cut-player",
     "cut-side",
+    "cut-together",
 )
 
 app = rx.App(

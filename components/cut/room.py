@@ -7,9 +7,11 @@ import reflex as rx
 from components.cut.bar import cut_bar
 from components.cut.bin import bin_pane
 from components.cut.cuts import cuts_menu, undo_buttons
+from components.cut.history import history_button, history_sheet
 from components.cut.inspector.pane import inspector_pane
 from components.cut.merging import board_button
 from components.cut.mixer import mixer_sheet
+from components.cut.others import others
 from components.cut.player import player_pane
 from components.cut.transcript import transcript_pane
 from components.layout.frame import Keys
@@ -63,11 +65,15 @@ def _open() -> rx.Component:
         inspector_pane(),
         mixer_sheet(),
         rx.el.section(
-            rx.el.div(rx.el.span(class_name="grow"), undo_buttons(), board_button(), class_name="phead"),
+            rx.el.div(
+                rx.el.span(class_name="grow"), undo_buttons(), history_button(), board_button(), class_name="phead"
+            ),
             class_name="pane tl",
             custom_attrs={"aria-label": "Timeline"},
         ),
         cut_bar(),
+        others(),
+        history_sheet(),
         rx.el.p(
             "A cut is edited on a larger screen. Here you can watch it and read it; nothing is changed by accident.",
             class_name="phone-only note",

@@ -8,6 +8,7 @@ from studio.timelines.service.exporting import export_timeline
 from studio.timelines.service.following import keep_in_step
 from studio.timelines.service.hand.changing import edit_timeline
 from studio.timelines.service.hand.history import (
+    branch_timeline,
     compare,
     edits_since,
     list_edits,
@@ -41,6 +42,7 @@ from studio.timelines.service.using import media_in_use
 
 __all__ = [
     "behind_board",
+    "branch_timeline",
     "bring_back_timeline",
     "build_animatic",
     "check_timeline",

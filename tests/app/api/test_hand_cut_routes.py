@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from jobs import together
+from jobs.together import Place
 from studio.engine.editing.patch import patched
 from studio.engine.timeline import from_document
 from studio.timelines.service.hand.acting import patch_from
@@ -130,3 +132,18 @@ def test_the_document_names_every_edit_there_is(me: Browser) -> None:
     shape = me.get(f"{V1}/openapi.json").json()["components"]["schemas"]["HandEditInput"]
     assert {"trim", "insert", "batch", "paste"} <= set(shape["properties"]["op"]["enum"])
     assert "patch" not in shape["properties"]["op"]["enum"]
+
+
+def test_who_is_in_a_cut_is_told_and_a_cut_is_begun_from_an_older_one(
+    me: Browser, cut: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = f"{V1}/timelines/{cut['id']}"
+    there = Place("u1", "Noor", 12, ("a", "b"), ("a",), "moving", 1)
+    monkeypatch.setattr(together, "places_now", lambda timeline_id: [there] if timeline_id == cut["id"] else [])
+    seen = me.get(f"{at}/people").json()["data"]
+    assert seen == [{"user_id": "u1", "name": "Noor", "frame": 12, "clips": ["a", "b"], "held": ["a"]}]
+    me.post(f"{at}/edits", json={"revision": 1, "edits": [trim(cut, -3)]})
+    branch = me.post(f"{at}/branch", json={"revision": 1, "name": "As begun"})
+    assert branch.status_code == 201
+    assert branch.json()["data"]["document"]["tracks"] == cut["document"]["tracks"]
+    assert me.get(f"{V1}/timelines/{branch.json()['data']['id']}/people").json()["data"] == []

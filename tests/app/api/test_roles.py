@@ -227,6 +227,8 @@ TABLE: dict[str, tuple[str, dict[str, Any]]] = {
     f"GET {T}/at/{{revision}}": ("see", {}),
     f"GET {T}/compare": ("see", {"params": {"first": "1", "second": "1"}}),
     f"GET {T}/behind": ("see", {}),
+    f"GET {T}/people": ("see", {}),
+    f"POST {T}/branch": ("edit", {"json": {"revision": 1, "name": "Branch"}}),
     f"POST {S}/cut": ("edit", {}),
     f"GET {S}/cut": ("see", {}),
     f"GET {V1}/runs/events": ("see", {"params": {"project": "{project_id}"}}),
