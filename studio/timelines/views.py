@@ -243,3 +243,12 @@ class TimelineView:
     document: dict[str, Any]
     media: dict[str, ClipMedia]
     me: str
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """A timeline of another program as a cut by hand; `losses` is what of it did not come, `missing` how many files are lost."""
+
+    cut: TimelineDetail
+    losses: tuple[LossView, ...]
+    missing: int

@@ -15,6 +15,7 @@ from studio.timelines.service.hand.history import (
     save_version,
     timeline_at,
 )
+from studio.timelines.service.hand.importing import import_timeline, read_timeline
 from studio.timelines.service.hand.making import (
     bring_back_timeline,
     create_timeline,
@@ -49,6 +50,7 @@ __all__ = [
     "find_cut",
     "get_captions",
     "get_timeline",
+    "import_timeline",
     "keep_for_film",
     "keep_in_step",
     "latest",
@@ -59,6 +61,7 @@ __all__ = [
     "list_versions",
     "merge_board",
     "plan_score",
+    "read_timeline",
     "redo",
     "rename_timeline",
     "restore_timeline",
