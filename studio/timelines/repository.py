@@ -86,6 +86,16 @@ def list_cards(uow: UnitOfWork, project_id: str, *, limit: int) -> Sequence[Row[
     return uow.session.execute(query).all()
 
 
+def get_card(uow: UnitOfWork, timeline_id: str) -> Row[*tuple[Any, ...]]:
+    """A cut that is not deleted, without its document. Raises: NotFound."""
+    columns: list[Any] = [col(f) for f in _CARD]
+    query = select(*columns).where(col(TimelineRow.id) == timeline_id, col(TimelineRow.deleted_at).is_(None))
+    found = uow.session.execute(query).first()
+    if found is None:
+        raise NotFound("There is no such timeline.")
+    return found
+
+
 def count_by_hand(uow: UnitOfWork, project_id: str) -> int:
     """How many cuts by hand a project has, without those that are deleted."""
     query = select(func.count()).where(

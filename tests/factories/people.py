@@ -94,7 +94,14 @@ def make_cast() -> Cast:
         shot = storyboards.list_cards(uow, owner, made.script_id).items[0]
         film = renders.submit_film(uow, owner, made.script_id, "720p")
         timeline = TimelineRow(
-            project_id=made.project_id, name="A Door", rate="24/1", width=1920, height=1080, frames=0, document=_CUT
+            project_id=made.project_id,
+            name="A Door",
+            rate="24/1",
+            width=1920,
+            height=1080,
+            frames=0,
+            document=_CUT,
+            status="edit",
         )
         uow.session.add(timeline)
         scene = scripts.list_scenes(uow, owner, made.script_id)[0].id

@@ -40,6 +40,11 @@ def _saved(cast: Cast) -> dict[str, Any]:
     return {"scene_id": scene.scene.id, "revision": scene.revision, "base": scene.text, "lines": lines, "ticket": "t"}
 
 
+def _marker(cast: Cast) -> dict[str, Any]:
+    """An edit of any cut, as the page sends it."""
+    return {"op": "add_marker", "marker": {"frame": 0, "name": cast.project_id}}
+
+
 _OWN = b"INT. SHED - DAY\n\nA bench.\n\nDust.\n"
 _NOTHING: Arguments = lambda cast: {}  # noqa: E731
 
@@ -198,6 +203,19 @@ TABLE: dict[str, tuple[str, Arguments, bool]] = {
     "DrawState.add": ("edit", lambda c: {"side": "after"}, True),
     "DrawState.duplicate": ("edit", _NOTHING, True),
     "DrawState.add_shot": ("edit", _NOTHING, True),
+    "CutRoomState.load": ("see", _NOTHING, False),
+    "CutRoomState.begin": ("edit", lambda c: {"how": "empty"}, True),
+    "CutRoomState.edit": ("edit", lambda c: {"revision": 1, "ops": [_marker(c)], "label": "", "ticket": 1}, True),
+    "CutRoomState.rename": ("edit", lambda c: {"name": "By hand"}, True),
+    "CutRoomState.undo": ("edit", _NOTHING, True),
+    "CutRoomState.redo": ("edit", _NOTHING, True),
+    "CutRoomState.choose": ("see", lambda c: {"clips": ["a"]}, False),
+    "CutRoomState.rest_at": ("see", lambda c: {"frame": 1}, False),
+    "CutRoomState.open_cut": ("see", lambda c: {"timeline_id": "none"}, False),
+    "BoardMergeState.look": ("edit", _NOTHING, False),
+    "BoardMergeState.take": ("edit", _NOTHING, False),
+    "CutRoomState.delete": ("edit", _NOTHING, True),
+    "RendersState.make_of": ("see", lambda c: {"cut": ""}, False),
     "BoardEditState.delete": ("edit", lambda c: {"shot_id": c.shot_id}, True),
     "CutState.delete": ("edit", _NOTHING, False),
     "CutExportState.choose": ("see", lambda c: {"form": "edl"}, False),

@@ -1,12 +1,14 @@
 """Use cases of timelines: make cuts (cutting), read them (reading), keep step with the board (following), edit them (editing),
 hand them to other programs (exporting), know which media they use (using); cuts edited by hand beside the board are in `hand`."""
 
+from studio.timelines.service.checking import check_timeline
 from studio.timelines.service.cutting import build_animatic, keep_for_film, plan_score, start_cut
 from studio.timelines.service.editing import edit_cut
 from studio.timelines.service.exporting import export_timeline
 from studio.timelines.service.following import keep_in_step
 from studio.timelines.service.hand.changing import edit_timeline
 from studio.timelines.service.hand.history import (
+    branch_timeline,
     compare,
     edits_since,
     list_edits,
@@ -23,11 +25,13 @@ from studio.timelines.service.hand.making import (
     rename_timeline,
 )
 from studio.timelines.service.hand.merging import behind_board, merge_board
+from studio.timelines.service.hand.spoken import words_of
 from studio.timelines.service.hand.undoing import redo, undo, undoable
 from studio.timelines.service.hand.viewing import view_of, with_renditions
 from studio.timelines.service.reading import (
     find_cut,
     get_captions,
+    get_card,
     get_timeline,
     latest,
     latest_by_project,
@@ -38,8 +42,10 @@ from studio.timelines.service.using import media_in_use
 
 __all__ = [
     "behind_board",
+    "branch_timeline",
     "bring_back_timeline",
     "build_animatic",
+    "check_timeline",
     "compare",
     "create_timeline",
     "delete_timeline",
@@ -49,6 +55,7 @@ __all__ = [
     "export_timeline",
     "find_cut",
     "get_captions",
+    "get_card",
     "get_timeline",
     "keep_for_film",
     "keep_in_step",
@@ -72,4 +79,5 @@ __all__ = [
     "undoable",
     "view_of",
     "with_renditions",
+    "words_of",
 ]
