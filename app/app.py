@@ -34,6 +34,9 @@ STYLES = (
     "printing",
     "board-editing",
     "stage",
+    "cut",
+    "cut-bin",
+    "cut-player",
 )
 
 app = rx.App(

@@ -133,7 +133,7 @@ NEVER_FITTING = {
 }
 
 
-FIRST = {"scene": 0, "after": 0, "to": 0, "revision": 1}
+FIRST = {"scene": 0, "after": 0, "to": 0, "revision": 1, "first": 1, "second": 1}
 """What a number means by these names is found by chance in a very large script only."""
 
 
@@ -192,5 +192,6 @@ def ids(cast: Cast, path: str) -> dict[str, str]:
         "version_id": cast.version_id,
         "tag_id": cast.tag_id,
         "print_id": cast.print_id,
+        "revision": "1",
         "session_id": session_of_the_owner(cast) if "{session_id}" in path else "",
     }
