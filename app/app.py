@@ -34,6 +34,10 @@ STYLES = (
     "printing",
     "board-editing",
     "stage",
+    "cut",
+    "cut-bin",
+    "cut-player",
+    "cut-side",
 )
 
 app = rx.App(

@@ -11,20 +11,18 @@ from jobs.work import Work
 from studio.core.db import reading, unit_of_work
 from studio.core.errors import MediaMissing, NotFound, Unavailable
 from studio.core.settings import settings
-from studio.core.storage import media_key, storage
+from studio.core.storage import storage
 from studio.engine.delivery import Reel, delivered
 from studio.engine.ffmpeg import program
-from studio.engine.looks.facts import MediaFacts
 from studio.engine.pieces import part_of_mix
 from studio.engine.presets import burned_in
 from studio.engine.presets.asked import parts_of
 from studio.engine.presets.encoding import MIME
 from studio.engine.presets.offer import require
-from studio.engine.render.footage import Store, media_of, missing, without
+from studio.engine.render.footage import Store, missing, without
 from studio.engine.render.layers import Span
 from studio.engine.render.segments import render_segment
 from studio.engine.report.notes import notes_of, watch_piece, write_notes
-from studio.engine.sandbox.probing import probed_apart
 from studio.engine.sound.chunks import Aim, encode_chunk, joined_aac, planned
 from studio.engine.sound.measures import packed, unpacked
 from studio.engine.sound.mix import mixed
@@ -252,7 +250,7 @@ def _fetched(key: str) -> Path | None:
 
 def _samples(work: Work) -> Callable[[str], Sound]:
     """The sound of a medium, decoded where it is heard into the folder that goes with the job."""
-    return lambda sha256: recorded(_media(sha256), sha256, work.folder, stop=work.stopped)
+    return lambda sha256: recorded(renders.media_file(sha256), sha256, work.folder, stop=work.stopped)
 
 
 def _render(work: Work, run_id: str) -> tuple[RenderView, Timeline]:
@@ -279,28 +277,7 @@ def _render(work: Work, run_id: str) -> tuple[RenderView, Timeline]:
 
 
 def _store(work: Work, timeline: Timeline) -> Store:
-    """The media of a timeline, with what is known of it: what nobody has read yet is read when it is needed, and kept."""
-    with reading() as uow:
-        named = media_of(timeline)
-        known = media.facts_of(uow, named)
-        mine = media.pictures_among(uow, work.claim.project_id, named)
-
-    def facts(sha256: str) -> MediaFacts:
-        if sha256 not in known:
-            path = _media(sha256)
-            with reading() as uow:
-                files = media.files_of(uow, work.claim.project_id, [sha256])
-            name = files[sha256].name if sha256 in files else ""
-            known[sha256] = probed_apart(path, name=name, stop=work.stopped)
-            with unit_of_work() as uow:
-                media.keep_facts(uow, sha256, known[sha256])
-        return known[sha256]
-
-    return Store(_media, facts, fonts=settings().fonts, ours=mine.__contains__)
-
-
-def _media(sha256: str) -> Path:
-    return storage().fetch(media_key(sha256))
+    return renders.media_store(work.claim.project_id, timeline, stop=work.stopped)
 
 
 def _ffmpeg() -> Path:

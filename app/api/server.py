@@ -39,10 +39,17 @@ def api(*, anonymous_a_minute: int = ANONYMOUS, signed_in_a_minute: int = SIGNED
     )
     errors.install(app)
     # Each into the application itself: a router of them all between would cost half a second more at every start.
-    parts = (auth, projects, timelines, renders, runs, media, search)
-    for router in (*script.ROUTERS, *board.ROUTERS, *(part.router for part in parts), health.versions):
+    parts = (auth, projects, renders, runs, search)
+    for router in (
+        *script.ROUTERS,
+        *board.ROUTERS,
+        *timelines.ROUTERS,
+        *media.ROUTERS,
+        *(part.router for part in parts),
+        health.versions,
+    ):
         app.include_router(router, prefix="/api/v1")
-    for router in (forms.router, media.files, health.router):
+    for router in (forms.router, media.files.files, health.router):
         app.include_router(router)
     _answer_the_rest(app)
     _guard(app, anonymous_a_minute, signed_in_a_minute)

@@ -140,6 +140,10 @@ export function InkDesk({ cut, feed, onEdit, onSelect, onRest }) {
   desk.sends = { onEdit, onSelect, onRest };
   useEffect(() => void desk.open(cut), [cut]);
   useEffect(() => void desk.take(feed), [feed]);
-  useEffect(() => () => void desk.open(""), []);
+  useEffect(() => {
+    const pressed = (e) => e.target.closest?.("[data-seek]") && desk.seek(Number(e.target.closest("[data-seek]").dataset.seek));
+    document.addEventListener("click", pressed);
+    return () => (document.removeEventListener("click", pressed), void desk.open(""));
+  }, []);
   return null;
 }

@@ -134,3 +134,22 @@ class PresetView:
     def estimate_bytes(self, seconds: float) -> int:
         """Size of a film so long, in bytes."""
         return round(seconds * self.bytes_a_second)
+
+
+@dataclass(frozen=True, slots=True)
+class FrameView:
+    """A picture of a cut as it stood at a revision; `tag` is the same for two that show the same."""
+
+    data: bytes
+    tag: str
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class LetteredView:
+    """What letters or a shape show as a PNG with clear parts (empty when nothing is seen), and where that lies in the frame:
+    left, top, width and height in shares of it."""
+
+    png: bytes
+    tag: str
+    box: tuple[float, float, float, float]

@@ -243,3 +243,14 @@ class TimelineView:
     document: dict[str, Any]
     media: dict[str, ClipMedia]
     me: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckView:
+    """Something wrong with a cut before its film is made: from frame `start` to `end`; a `grave` one is seen or heard by all."""
+
+    kind: str
+    grave: bool
+    start: int
+    end: int
+    told: str

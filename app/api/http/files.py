@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -56,10 +57,28 @@ def sent(request: Request, path: Path, *, tag: str, mime: str, download_as: str 
 
 def shown_now(request: Request, png: bytes, *, tag: str) -> Response:
     """The response for a picture that was drawn for this request: asked for again each time, sent again only when it changed."""
-    headers = {"ETag": f'"{tag}"', "Cache-Control": "private, no-cache", "Cross-Origin-Resource-Policy": "same-origin"}
-    if _known(request.headers.get("if-none-match", ""), headers["ETag"]):
-        return Response(status_code=304, headers=headers)
-    return Response(png, headers=headers, media_type="image/png")
+    return drawn_of(request, png, tag=tag, mime="image/png")
+
+
+def drawn_of(
+    request: Request,
+    picture: bytes,
+    *,
+    tag: str,
+    mime: str,
+    keep: bool = False,
+    headers: Mapping[str, str] | None = None,
+) -> Response:
+    """The same for any kind of picture; with `keep` its address is that of one revision, and the browser need not ask again."""
+    said = {
+        "ETag": f'"{tag}"',
+        "Cache-Control": "private, max-age=3600" if keep else "private, no-cache",
+        "Cross-Origin-Resource-Policy": "same-origin",
+        **(headers or {}),
+    }
+    if _known(request.headers.get("if-none-match", ""), said["ETag"]):
+        return Response(status_code=304, headers=said)
+    return Response(picture, headers=said, media_type=mime)
 
 
 class _Stored(FileResponse):

@@ -1,9 +1,10 @@
 """Use cases of renders: what to expect (expecting), make films (making), keep their pieces (keeping), see them (films,
-progress)."""
+progress), look at any frame of a cut (looking)."""
 
 from studio.renders.service.expecting import list_presets, offered_presets, picture_weight, require_preset, sound_weight
 from studio.renders.service.films import counts_by_project, get_film, get_sidecar, list_renders
 from studio.renders.service.keeping import add_segment, forget_segments, known_segments, wanted_segments
+from studio.renders.service.looking import NARROWEST, WIDEST, close_views, look_at_frame, look_at_letters, look_at_scope
 from studio.renders.service.making import (
     MUSIC_WEIGHT,
     find_plan,
@@ -19,10 +20,14 @@ from studio.renders.service.making import (
     submit_rest,
 )
 from studio.renders.service.progress import list_pieces
+from studio.renders.service.shelf import media_file, media_store
 
 __all__ = [
     "MUSIC_WEIGHT",
+    "NARROWEST",
+    "WIDEST",
     "add_segment",
+    "close_views",
     "counts_by_project",
     "find_plan",
     "finish_render",
@@ -35,7 +40,12 @@ __all__ = [
     "list_pieces",
     "list_presets",
     "list_renders",
+    "look_at_frame",
+    "look_at_letters",
+    "look_at_scope",
     "measures_key",
+    "media_file",
+    "media_store",
     "offered_presets",
     "picture_weight",
     "pieces",

@@ -1,6 +1,7 @@
 """Use cases of timelines: make cuts (cutting), read them (reading), keep step with the board (following), edit them (editing),
-hand them to other programs (exporting); cuts edited by hand beside the board are in `hand`."""
+hand them to other programs (exporting), know which media they use (using); cuts edited by hand beside the board are in `hand`."""
 
+from studio.timelines.service.checking import check_timeline
 from studio.timelines.service.cutting import build_animatic, keep_for_film, plan_score, start_cut
 from studio.timelines.service.editing import edit_cut
 from studio.timelines.service.exporting import export_timeline
@@ -29,17 +30,20 @@ from studio.timelines.service.hand.viewing import view_of, with_renditions
 from studio.timelines.service.reading import (
     find_cut,
     get_captions,
+    get_card,
     get_timeline,
     latest,
     latest_by_project,
     list_chapters,
     scripts_of,
 )
+from studio.timelines.service.using import media_in_use
 
 __all__ = [
     "behind_board",
     "bring_back_timeline",
     "build_animatic",
+    "check_timeline",
     "compare",
     "create_timeline",
     "delete_timeline",
@@ -49,6 +53,7 @@ __all__ = [
     "export_timeline",
     "find_cut",
     "get_captions",
+    "get_card",
     "get_timeline",
     "keep_for_film",
     "keep_in_step",
@@ -58,6 +63,7 @@ __all__ = [
     "list_edits",
     "list_timelines",
     "list_versions",
+    "media_in_use",
     "merge_board",
     "plan_score",
     "redo",

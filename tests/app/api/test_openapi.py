@@ -121,6 +121,9 @@ NEVER_FITTING = {
     "DELETE /api/v1/panels/{panel_id}",  # it is the only one of its shot
     "POST /api/v1/timelines/{timeline_id}/edits",  # nor the clip of a shot
     "POST /api/v1/timelines/{timeline_id}/renders",  # nor a range of a film that is cut
+    "GET /api/v1/timelines/{timeline_id}/frame",  # nor a frame of a cut that has none
+    "GET /api/v1/timelines/{timeline_id}/scopes",
+    "GET /api/v1/timelines/{timeline_id}/clips/{clip}/picture",
     "GET /api/v1/renders/{render_id}/captions",
     "GET /api/v1/renders/{render_id}/download",
     "GET /api/v1/prints/{print_id}/download",
@@ -130,7 +133,7 @@ NEVER_FITTING = {
 }
 
 
-FIRST = {"scene": 0, "after": 0, "to": 0, "revision": 1}
+FIRST = {"scene": 0, "after": 0, "to": 0, "revision": 1, "first": 1, "second": 1}
 """What a number means by these names is found by chance in a very large script only."""
 
 
@@ -189,5 +192,6 @@ def ids(cast: Cast, path: str) -> dict[str, str]:
         "version_id": cast.version_id,
         "tag_id": cast.tag_id,
         "print_id": cast.print_id,
+        "revision": "1",
         "session_id": session_of_the_owner(cast) if "{session_id}" in path else "",
     }

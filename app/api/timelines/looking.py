@@ -1,0 +1,66 @@
+"""Looking at a cut: exact frames, what is lettered on a clip, the scopes of a frame."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request, Response
+
+from app.api.deps import Signed
+from app.api.http.answers import Id, Words, problems
+from app.api.http.files import drawn_of
+from studio.engine.previews.scopes import Scope
+from studio.renders import service as renders
+
+router = APIRouter(tags=["timelines"])
+_MOST = 10_000_000
+Frame = Annotated[int, Query(ge=0, le=_MOST, description="Counted from 0")]
+Width = Annotated[int, Query(ge=renders.NARROWEST, le=renders.WIDEST, description="Pixels")]
+Revision = Annotated[
+    int | None, Query(ge=0, le=2_000_000_000, alias="r", description="The revision one looks at: kept by the browser")
+]
+_JPEG: dict[int | str, dict[str, Any]] = {
+    200: {"content": {"image/jpeg": {}}, "description": "The frame"},
+    304: {"description": "The one known under If-None-Match still shows the same"},
+}
+_PNG: dict[int | str, dict[str, Any]] = {
+    200: {"content": {"image/png": {}}, "description": "The picture"},
+    204: {"description": "Nothing of it is seen"},
+    304: {"description": "The one known under If-None-Match still shows the same"},
+}
+
+
+@router.get("/timelines/{timeline_id}/frame", response_class=Response, responses={**problems(), **_JPEG})
+def get_frame(
+    timeline_id: Id, request: Request, session: Signed, frame: Frame = 0, width: Width = 960, revision: Revision = None
+) -> Response:
+    """A frame of a cut exactly as it will be rendered, as a JPEG."""
+    seen = renders.look_at_frame(session.actor, timeline_id, frame, width=width)
+    return drawn_of(request, seen.data, tag=seen.tag, mime="image/jpeg", keep=revision == seen.revision)
+
+
+@router.get("/timelines/{timeline_id}/scopes", response_class=Response, responses={**problems(), **_PNG})
+def get_scopes(
+    timeline_id: Id,
+    request: Request,
+    session: Signed,
+    frame: Frame = 0,
+    kind: Scope = "waveform",
+    revision: Revision = None,
+) -> Response:
+    """The light and colours of a frame as a colourist reads them, as a PNG."""
+    seen = renders.look_at_scope(session.actor, timeline_id, frame, kind)
+    return drawn_of(request, seen.data, tag=seen.tag, mime="image/png", keep=revision == seen.revision)
+
+
+@router.get("/timelines/{timeline_id}/clips/{clip}/picture", response_class=Response, responses={**problems(), **_PNG})
+def get_clip_picture(
+    timeline_id: Id, clip: Words, request: Request, session: Signed, width: Width = 1920, revision: Revision = None
+) -> Response:
+    """The letters or the shape of a clip as a PNG, cropped; `Inkreel-Box` says where it lies untouched: left, top, width and
+    height in shares of the frame."""
+    seen = renders.look_at_letters(session.actor, timeline_id, clip, width=width)
+    box = {"Inkreel-Box": " ".join(f"{part:.6f}" for part in seen.box)}
+    if not seen.png:
+        return Response(status_code=204, headers=box | {"Cache-Control": "private, no-cache"})
+    return drawn_of(request, seen.png, tag=seen.tag, mime="image/png", headers=box)

@@ -1,0 +1,153 @@
+"""The player of the Cut room: the picture, what plays it, and the meters."""
+
+from __future__ import annotations
+
+import reflex as rx
+
+from components.ui.button import square
+from components.ui.icon import icon
+from components.wrapped.cut_player import cut_player
+from state.project import ProjectState
+
+_QUALITIES = (("proxy", "Proxy 540p"), ("full", "Full"), ("exact", "Exact"))
+
+
+def player_pane(title: rx.Component) -> rx.Component:
+    """The picture with its head, which begins with what is played, and its transport."""
+    return rx.el.section(
+        _head(title),
+        _view(),
+        _transport(),
+        cut_player(project=ProjectState.open_id),
+        class_name="pane play",
+        custom_attrs={"aria-label": "Player"},
+    )
+
+
+def meters() -> rx.Component:
+    """How loud it is while it plays, left and right, with the last peak in dBFS."""
+    return rx.el.div(
+        rx.el.div(_bar("master-left"), _bar("master-right"), class_name="bars"),
+        rx.el.span("−∞", id="cut-peak", class_name="num"),
+        class_name="meters",
+        custom_attrs={"role": "img", "aria-label": "Loudness of the cut, left and right"},
+    )
+
+
+def _bar(name: str) -> rx.Component:
+    return rx.el.i(rx.el.u(), rx.el.b(), custom_attrs={"data-meter": name})
+
+
+def _head(title: rx.Component) -> rx.Component:
+    return rx.el.div(
+        title,
+        rx.el.span(id="cut-facts", class_name="q num"),
+        rx.el.span(
+            rx.el.span("Proxy", id="cut-sign", class_name="sign", custom_attrs={"title": "What is shown now"}),
+            rx.el.span(class_name="sep"),
+            rx.el.select(
+                *[rx.el.option(words, value=name) for name, words in _QUALITIES],
+                id="cut-quality",
+                default_value="proxy",
+                custom_attrs={"aria-label": "Picture while it plays"},
+            ),
+            rx.el.span(id="cut-scale", class_name="q num", custom_attrs={"title": "Size of the picture"}),
+            square("maximize", "Full screen", kind="flat", custom_attrs={"data-play": "full"}),
+            class_name="end row",
+        ),
+        class_name="phead",
+    )
+
+
+def _view() -> rx.Component:
+    """The stage; the island sizes the frame and lays the clips into it."""
+    return rx.el.div(
+        rx.el.div(
+            rx.el.div(id="cut-layers"),
+            rx.el.img(id="cut-exact", alt="", custom_attrs={"draggable": "false"}),
+            rx.el.div(
+                rx.el.div(custom_attrs={"data-side": "out"}),
+                rx.el.div(custom_attrs={"data-side": "in"}),
+                id="cut-two",
+                hidden=True,
+            ),
+            rx.el.i(class_name="safe-action"),
+            rx.el.i(class_name="safe-title"),
+            rx.el.p(id="cut-caption", hidden=True),
+            id="cut-frame",
+            hidden=True,
+            custom_attrs={"data-shown": "near"},
+        ),
+        rx.el.p(id="cut-said", hidden=True, custom_attrs={"role": "status"}),
+        id="cut-view",
+        class_name="view",
+    )
+
+
+def _transport() -> rx.Component:
+    return rx.el.div(
+        rx.el.div(
+            rx.el.input(
+                id="cut-timecode",
+                default_value="00:00:00:00",
+                class_name="tcode num",
+                max_length=16,
+                custom_attrs={
+                    "aria-label": "Playhead: type a timecode, or +12 for frames",
+                    "title": "Type a timecode, 4407 for 44:07, or +12",
+                    "inputmode": "numeric",
+                    "autocomplete": "off",
+                    "spellcheck": "false",
+                },
+            ),
+            rx.el.b(id="cut-speed", class_name="num speed"),
+            class_name="row",
+        ),
+        rx.el.div(
+            _act("skip-back", "Previous cut (Up)", "prev-cut"),
+            _act("step-back", "One frame back (Left)", "frame-back"),
+            rx.el.button(
+                icon("play"),
+                icon("pause"),
+                type="button",
+                class_name="btn sq paper playb",
+                custom_attrs={
+                    "data-play": "toggle",
+                    "aria-label": "Play",
+                    "aria-pressed": "false",
+                    "title": "Play or stop (Space)",
+                },
+            ),
+            _act("step-forward", "One frame on (Right)", "frame-on"),
+            _act("skip-forward", "Next cut (Down)", "next-cut"),
+            class_name="row mid",
+        ),
+        rx.el.div(
+            _act("arrow-left-to-line", "Mark in (I)", "mark-in"),
+            _act("arrow-right-to-line", "Mark out (O)", "mark-out"),
+            _act("repeat", "Go round between in and out", "loop", pressed=True),
+            _act("frame", "Safe areas", "safe", pressed=True),
+            rx.el.span(
+                _act("volume-2", "Sound off", "mute", pressed=True),
+                rx.el.input(
+                    id="cut-volume",
+                    type="range",
+                    min=0,
+                    max=1,
+                    step=0.05,
+                    default_value="1",
+                    custom_attrs={"aria-label": "Volume of the player"},
+                ),
+                class_name="vol",
+            ),
+            rx.el.span("00:00:00:00", id="cut-length", class_name="num q", custom_attrs={"title": "Length"}),
+            class_name="row rt",
+        ),
+        class_name="trans",
+        custom_attrs={"role": "toolbar", "aria-label": "Playing"},
+    )
+
+
+def _act(glyph: str, label: str, act: str, *, pressed: bool = False) -> rx.Component:
+    attrs = {"data-play": act} | ({"aria-pressed": "false"} if pressed else {})
+    return square(glyph, label, kind="flat", custom_attrs=attrs)
