@@ -1,5 +1,6 @@
 """Use cases of timelines: make cuts (cutting), read them (reading), keep step with the board (following), edit them (editing),
-hand them to other programs (exporting); cuts edited by hand beside the board are in `hand`."""
+hand them to other programs (exporting); cuts edited by hand beside the board are in `hand`,
+what is laid into them ready made in `templates`."""
 
 from studio.timelines.service.cutting import build_animatic, keep_for_film, plan_score, start_cut
 from studio.timelines.service.editing import edit_cut
@@ -34,20 +35,33 @@ from studio.timelines.service.reading import (
     list_chapters,
     scripts_of,
 )
+from studio.timelines.service.templates.keeping import (
+    change_template,
+    delete_template,
+    get_template,
+    list_templates,
+    save_template,
+)
+from studio.timelines.service.templates.using import change_use, find_use, poster_piece, use_template
 
 __all__ = [
     "behind_board",
     "bring_back_timeline",
     "build_animatic",
+    "change_template",
+    "change_use",
     "compare",
     "create_timeline",
+    "delete_template",
     "delete_timeline",
     "edit_cut",
     "edit_timeline",
     "edits_since",
     "export_timeline",
     "find_cut",
+    "find_use",
     "get_captions",
+    "get_template",
     "get_timeline",
     "keep_for_film",
     "keep_in_step",
@@ -55,19 +69,23 @@ __all__ = [
     "latest_by_project",
     "list_chapters",
     "list_edits",
+    "list_templates",
     "list_timelines",
     "list_versions",
     "merge_board",
     "plan_score",
+    "poster_piece",
     "redo",
     "rename_timeline",
     "restore_timeline",
+    "save_template",
     "save_version",
     "scripts_of",
     "start_cut",
     "timeline_at",
     "undo",
     "undoable",
+    "use_template",
     "view_of",
     "with_renditions",
 ]
