@@ -36,7 +36,10 @@ STYLES = (
     "stage",
     "cut",
     "cut-bin",
+    "cut-player",
+    "cut-side",
     "cut-together",
+    "cut-timeline",
 )
 
 app = rx.App(

@@ -254,3 +254,34 @@ class CheckView:
     start: int
     end: int
     told: str
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """A timeline of another program as a cut by hand; `losses` is what of it did not come, `missing` how many files are lost."""
+
+    cut: TimelineDetail
+    losses: tuple[LossView, ...]
+    missing: int
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateCard:
+    """A template to choose; `ours` come with Inkreel."""
+
+    id: str
+    name: str
+    about: str
+    seconds: float
+    ours: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateUse:
+    """A template as it lies in a cut: from frame `at`, made of these clips, filled with these values."""
+
+    use: str
+    template_id: str
+    at: int
+    clips: tuple[str, ...]
+    values: dict[str, Any]
