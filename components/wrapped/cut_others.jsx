@@ -51,7 +51,7 @@ export function InkOthers({ others, onStand, onHold, onRelease }) {
   const told = useRef({});
   told.current = { onStand, onHold, onRelease };
   useEffect(() => {
-    const sheet = (document.adoptedStyleSheets = [...document.adoptedStyleSheets, new CSSStyleSheet()]).at(-1), said = document.getElementById("cut-said");
+    const sheet = (document.adoptedStyleSheets = [...document.adoptedStyleSheets, new CSSStyleSheet()]).at(-1), said = document.getElementById("cut-held");
     let last = "", waiting = 0, saying = 0;
     const say = (text) => ((said.textContent = `${text}.`), clearTimeout(saying), (saying = setTimeout(() => (said.textContent = ""), SAID_MS)));
     const stand = () => {
