@@ -102,7 +102,7 @@ def test_the_past_is_seen_kept_compared_put_back_and_opened_as_a_cut_of_its_own(
     it = opened(hand)
     it.call(CutHistoryState, "show")
     it.call(CutHistoryState, "keep", form={"name": "As begun"})
-    hand.edit({"op": "trim", "clip": clip.id, "edge": "out", "by": -12, "ripple": True})
+    hand.edit({"op": "trim", "clip": clip.id, "edge": "out", "by": -12, "ripple": True, "across": ["v1"]})
     it.call(CutHistoryState, "show")
     it.call(CutHistoryState, "see", revision=2)
     history = it.get(CutHistoryState)
