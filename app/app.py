@@ -38,6 +38,8 @@ STYLES = (
     "cut-bin",
     "cut-player",
     "cut-side",
+    "cut-together",
+    "cut-timeline",
 )
 
 app = rx.App(

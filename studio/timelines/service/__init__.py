@@ -8,6 +8,7 @@ from studio.timelines.service.exporting import export_timeline
 from studio.timelines.service.following import keep_in_step
 from studio.timelines.service.hand.changing import edit_timeline
 from studio.timelines.service.hand.history import (
+    branch_timeline,
     compare,
     edits_since,
     list_edits,
@@ -16,6 +17,7 @@ from studio.timelines.service.hand.history import (
     save_version,
     timeline_at,
 )
+from studio.timelines.service.hand.importing import import_timeline, read_timeline
 from studio.timelines.service.hand.making import (
     bring_back_timeline,
     create_timeline,
@@ -41,6 +43,7 @@ from studio.timelines.service.using import media_in_use
 
 __all__ = [
     "behind_board",
+    "branch_timeline",
     "bring_back_timeline",
     "build_animatic",
     "check_timeline",
@@ -55,6 +58,7 @@ __all__ = [
     "get_captions",
     "get_card",
     "get_timeline",
+    "import_timeline",
     "keep_for_film",
     "keep_in_step",
     "latest",
@@ -66,6 +70,7 @@ __all__ = [
     "media_in_use",
     "merge_board",
     "plan_score",
+    "read_timeline",
     "redo",
     "rename_timeline",
     "restore_timeline",
