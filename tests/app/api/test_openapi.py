@@ -192,6 +192,7 @@ def ids(cast: Cast, path: str) -> dict[str, str]:
         "version_id": cast.version_id,
         "tag_id": cast.tag_id,
         "print_id": cast.print_id,
+        "upload_id": cast.upload_id,
         "revision": "1",
         "session_id": session_of_the_owner(cast) if "{session_id}" in path else "",
     }
