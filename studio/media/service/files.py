@@ -106,7 +106,7 @@ def files_of(uow: UnitOfWork, project_id: str, hashes: Sequence[str]) -> dict[st
 
 def list_files(uow: UnitOfWork, project_id: str) -> tuple[MediaView, ...]:
     """The newest 20,000 files of a project, to find those another program names. The caller has checked who asks."""
-    return tuple(_view(row) for row in repository.list_files(uow, project_id, limit=20_000))
+    return tuple(view(row) for row in repository.list_files(uow, project_id, limit=20_000))
 
 
 def pictures_among(uow: UnitOfWork, project_id: str, hashes: Sequence[str]) -> set[str]:

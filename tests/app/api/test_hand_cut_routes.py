@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from jobs import together
-from jobs.together import Place
+from jobs.presence import together
+from jobs.presence.together import Place
 from studio.engine.editing.patch import patched
 from studio.engine.timeline import from_document
 from studio.timelines.service.hand.acting import patch_from
