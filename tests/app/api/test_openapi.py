@@ -103,6 +103,8 @@ NEVER_FITTING = {
     "PUT /api/v1/scripts/{script_id}/continuity/{warning_id}",  # there is nothing to warn of
     "DELETE /api/v1/scripts/{script_id}/continuity/{warning_id}",
     "POST /api/v1/projects/{project_id}/members",
+    "PATCH /api/v1/uploads/{upload_id}",  # nor does a piece where the upload goes on
+    "POST /api/v1/uploads/{upload_id}/finish",  # and nothing of it has arrived
     "PUT /api/v1/shots/{shot_id}/version",  # nothing is drawn
     "POST /api/v1/shots/{shot_id}/panel",  # nor does a picture come by chance
     "POST /api/v1/scripts/{script_id}/scans",  # nor does a scan
@@ -197,6 +199,7 @@ def ids(cast: Cast, path: str) -> dict[str, str]:
         "version_id": cast.version_id,
         "tag_id": cast.tag_id,
         "print_id": cast.print_id,
+        "upload_id": cast.upload_id,
         "revision": "1",
         "session_id": session_of_the_owner(cast) if "{session_id}" in path else "",
     }
