@@ -8,6 +8,9 @@ const { cos, max, min, PI, sin } = Math;
 const volumeOf = (db) => (db <= FLOOR_DB ? 0 : 10 ** (db / 20));
 const raised = (share) => 0.5 - 0.5 * cos(PI * min(1, max(0, share))), quarter = (share) => sin((PI / 2) * min(1, max(0, share)));
 
+/** Seconds of a clip's medium; of one nobody has read yet, as far as the clip goes into it. */
+const secondsOf = (clip) => (desk.media[clip.media]?.frames ?? placeOf(clip, clip.frames)) / desk.fps;
+
 export class Sound {
   context = null; volume = 1; muted = false; playing = null; buffers = new Map(); bytes = 0;
   constructor(project) {
@@ -109,7 +112,7 @@ export class Sound {
     const gain = this.context.createGain(), pan = this.context.createStereoPanner();
     gain.connect(pan).connect(lane.into);
     this.automated(gain.gain, play, clip, span), this.automated(pan.pan, play, clip, span, (frame) => valueAt(clip.pan, frame - clip.start, 0));
-    const short = media.kind === "audio" && (media.frames || 0) / desk.fps <= SHORT_S, pitch = factor !== 1 && clip.speed?.keep_pitch !== false;
+    const short = media.kind === "audio" && secondsOf(clip) <= SHORT_S, pitch = factor !== 1 && clip.speed?.keep_pitch !== false;
     short && !pitch ? this.exactly(play, clip, span, gain, factor) : this.streamed(play, clip, span, gain, factor);
   }
   /** A level from frame to frame, as keys, fades and crossfades have it. */
@@ -158,8 +161,7 @@ export class Sound {
     if (!this.context) return;
     for (const track of doc.tracks)
       for (const clip of (track.kind === "audio" && track.clips) || []) {
-        const media = desk.media[clip.media];
-        if (endOf(clip) > frame && clip.start < frame + 10 * desk.fps && media?.kind === "audio" && (media.frames || 0) / desk.fps <= SHORT_S) this.buffer(clip.media).catch(() => null);
+        if (endOf(clip) > frame && clip.start < frame + 10 * desk.fps && desk.media[clip.media]?.kind === "audio" && secondsOf(clip) <= SHORT_S) this.buffer(clip.media).catch(() => null);
       }
   }
   streamed(play, clip, span, into, factor) {
