@@ -37,6 +37,9 @@ STYLES = (
     "cut",
     "cut-bin",
     "cut-player",
+    "cut-side",
+    "cut-together",
+    "cut-timeline",
 )
 
 app = rx.App(

@@ -9,7 +9,7 @@ from components.ui.button import button
 from components.ui.icon import icon
 from components.wrapped.cut_uploads import uploads
 from state.cut.bin import BinState
-from state.cut.shown import FileItem, ShotItem
+from state.cut.shelf import FileItem, ShotItem
 from state.project import ProjectState
 
 _TAKES = "video/*,audio/*,image/*,.mkv,.mxf,.psd,.tif,.tiff,.cube"

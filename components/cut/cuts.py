@@ -20,7 +20,6 @@ def cuts_menu() -> rx.Component:
             class_name="cuts-open",
             custom_attrs={"popoverTarget": "cuts", "title": "The cuts of this project"},
         ),
-        rx.el.span(CutRoomState.facts.size, class_name="q num cut1"),
         _sheet(),
     )
 

@@ -5,8 +5,16 @@ from __future__ import annotations
 import reflex as rx
 
 from components.cut.bar import cut_bar
+from components.cut.bin import bin_pane
 from components.cut.cuts import cuts_menu, undo_buttons
+from components.cut.history import history_button, history_sheet
+from components.cut.inspector.pane import inspector_pane
 from components.cut.merging import board_button
+from components.cut.mixer import mixer_sheet
+from components.cut.others import others
+from components.cut.player import meters, player_pane
+from components.cut.timeline.pane import timeline_pane
+from components.cut.transcript import transcript_pane
 from components.layout.frame import Keys
 from components.ui.button import button, link_button
 from components.wrapped.cut_desk import cut_desk
@@ -52,12 +60,15 @@ def _open() -> rx.Component:
             on_select=CutRoomState.choose,
             on_rest=CutRoomState.rest_at,
         ),
-        rx.el.section(
-            rx.el.div(cuts_menu(), rx.el.span(class_name="grow"), undo_buttons(), board_button(), class_name="phead"),
-            class_name="pane tl",
-            custom_attrs={"aria-label": "Cut"},
-        ),
+        bin_pane(),
+        transcript_pane(),
+        player_pane(cuts_menu()),
+        inspector_pane(),
+        mixer_sheet(),
+        timeline_pane(undo_buttons(), history_button(), board_button(), beside=meters()),
         cut_bar(),
+        others(),
+        history_sheet(),
         rx.el.p(
             "A cut is edited on a larger screen. Here you can watch it and read it; nothing is changed by accident.",
             class_name="phone-only note",
@@ -69,6 +80,13 @@ def _open() -> rx.Component:
 def _beginning() -> rx.Component:
     """The first cut by hand: what it is, and the one button."""
     return rx.el.section(
+        rx.el.div(_first_words(), class_name="cut-begin"),
+        class_name="pane cut-start",
+    )
+
+
+def _first_words() -> rx.Component:
+    return rx.fragment(
         rx.el.h1("Cut it by hand"),
         rx.el.p(
             "The board has its own cut, which follows every change of a shot. Begin one of yours from it: trim to the frame, "
@@ -89,5 +107,4 @@ def _beginning() -> rx.Component:
             ),
             rx.el.p("Nobody has begun one yet.", class_name="q"),
         ),
-        class_name="cut-begin",
     )

@@ -75,7 +75,7 @@ class CutRoomState(rx.State):
     @handler()
     async def load(self) -> None:
         project = await self.get_state(ProjectState)
-        home = await project._enter("cut", CutRoomState, *_panes())
+        home = await project._enter("cut", CutRoomState, *(pane for pane in _panes() if hasattr(pane, "_hear")))
         if home is None:
             return
         script_id = home.script.id if home.script and home.shots else ""
@@ -217,10 +217,18 @@ class CutRoomState(rx.State):
 
 
 def _panes() -> tuple[type[Any], ...]:
-    """The states of the room's panes: each has `_open(home)` and `_look(cut, chosen)`."""
+    """The states of the room's panes: each has `_open(home)` and `_look(cut, chosen)`. They know this one, so it asks late."""
+    from state.cut.bin import BinState
+    from state.cut.captions import CaptionsState
     from state.cut.checks import ChecksState
+    from state.cut.history import CutHistoryState
+    from state.cut.inspector import InspectorState
+    from state.cut.mixer import MixerState
+    from state.cut.together import CutTogetherState
+    from state.cut.transcript import TranscriptState
 
-    return (ChecksState,)
+    beside = (TranscriptState, CaptionsState, InspectorState, MixerState, ChecksState, CutHistoryState)
+    return (BinState, *beside, CutTogetherState)
 
 
 def _item(card: TimelineCard, chosen: TimelineCard | None) -> CutItem:

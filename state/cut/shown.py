@@ -1,160 +1,264 @@
-"""What the bin of the Cut room shows, as plain words: shots of the board, files, sounds. Made from the studio's views."""
+"""What the panes beside a cut print: properties, times and transitions of what is chosen, as flat views."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
 
-from state.live import clock
-from studio.accounts.views import Actor
-from studio.core.db import UnitOfWork
-from studio.core.links import media_link
-from studio.engine.time import Rate
-from studio.media.views import FILMSTRIP, MediaCard
-from studio.storyboards import service as storyboards
+from state.board.panels import ANGLES, MOVES
+from state.renders.cut import timecode
+from studio.engine.timeline import PICTURE, Speed, Timeline, Track, Transition
+from studio.engine.timeline.looks import Nested
 from studio.storyboards.views import PanelCard
+from studio.timelines.properties.reading import Spot, Value, factor_of, groups_of, heard_of, spots_of, value_of
+from studio.timelines.properties.setting import near_key
+from studio.timelines.properties.table import EFFECTS, Group
 
-STILL_S = 5
-"""How long a still is that nobody has given a length."""
+NOWHERE = -1
 
-_PAGE = 200
-_GLYPHS = {"video": "film", "image": "image", "audio": "audio-lines", "lut": "palette"}
+TRANSITIONS = {
+    "dissolve": "Dissolve",
+    "dip": "Dip to a colour",
+    "wipe_left": "Wipe left",
+    "wipe_right": "Wipe right",
+    "wipe_up": "Wipe up",
+    "wipe_down": "Wipe down",
+    "push_left": "Push left",
+    "push_right": "Push right",
+    "push_up": "Push up",
+    "push_down": "Push down",
+    "slide_left": "Slide left",
+    "slide_right": "Slide right",
+    "slide_up": "Slide up",
+    "slide_down": "Slide down",
+}
+_SPECIAL = {"effect": "Look of all below", "text": "Text", "audio": "Sound"}
 
 
 @dataclass(frozen=True, slots=True)
-class ShotItem:
-    """A shot of the board; `carried` is what the timeline is given when it is dragged there, "" while it is not drawn."""
+class Option:
+    """One of a few to choose from."""
+
+    code: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A property as it stands: its words in `value`, or its `number`; "" and 0 where the chosen clips differ (`mixed`).
+
+    `keyed` is "", some or here; `paths` and `factor` say where the page may try a value before it is kept.
+    """
+
+    name: str
+    label: str
+    kind: str
+    value: str
+    number: float
+    mixed: bool
+    unit: str
+    least: float
+    most: float
+    step: float
+    whole: bool
+    moves: bool
+    keyed: str
+    way: str
+    factor: float
+    paths: list[str] = field(default_factory=list[str])
+    options: list[Option] = field(default_factory=list[Option])
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A group of fields; an `effect` has a number among the effects, else -1."""
+
+    name: str
+    title: str
+    note: str
+    effect: int
+    last: bool
+    fields: list[Field]
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What is chosen: nothing (`count` 0), one clip or several; `board` is where its shot can be opened."""
+
+    count: int = 0
+    title: str = ""
+    told: str = ""
+    board: str = ""
+    clips: list[str] = field(default_factory=list[str])
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """In, out and length of the one chosen clip; where keys are before and after the playhead (-1: nowhere)."""
+
+    begins: str = ""
+    ends: str = ""
+    lasts: str = ""
+    key_before: int = NOWHERE
+    key_after: int = NOWHERE
+    on_clip: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How fast the chosen clips run: per cent as text; `has` says whether what they show runs at all."""
+
+    has: bool = False
+    percent: str = ""
+    back: bool = False
+    frozen: bool = False
+    pitch: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Seam:
+    """A cut at an end of what is chosen; without `id` it is a hard one. `frames` is the length of its transition."""
 
     id: str
-    number: str
-    lasts: str
-    told: str
-    picture: str
-    carried: str
+    track: str
+    at: int
+    where: str
+    kind: str
+    frames: int
+    colour: str
 
 
-@dataclass(frozen=True, slots=True)
-class FileItem:
-    """A file of the bin. `strip` is the address of its filmstrip of `count` pictures, "" while there is none; `levels` that of
-    the drawing of its sound. `state` is ready, preparing or failed; `carried` as of `ShotItem`."""
-
-    sha256: str = ""
-    name: str = ""
-    kind: str = ""
-    glyph: str = ""
-    lasts: str = ""
-    size: str = ""
-    told: str = ""
-    picture: str = ""
-    strip: str = ""
-    count: int = 0
-    levels: str = ""
-    state: str = ""
-    percent: int = 0
-    problem: str = ""
-    run_id: str = ""
-    folder: str = ""
-    used: str = ""
-    made: bool = False
-    carried: str = ""
+def fields_of(timeline: Timeline, chosen: Sequence[Spot], frame: int) -> list[Shown]:
+    """The groups of the chosen clips with their values at the playhead."""
+    heard = heard_of(timeline, chosen)
+    groups = groups_of(timeline, chosen)
+    effects = [group.name for group in groups if group.name.startswith("effects[")]
+    shown: list[Shown] = []
+    for group in groups:
+        meant = heard if group.name == "sound" else chosen
+        note = f"linked, {heard[0].clip.name}" if meant is heard and heard[0] not in chosen else ""
+        number = effects.index(group.name) if group.name in effects else NOWHERE
+        last = number == len(effects) - 1
+        values = [_field(timeline, value_of(timeline, meant, each, frame)) for each in group.properties]
+        shown.append(Shown(group.name, group.title, note, number, last, values))
+    return shown
 
 
-def shot_item(project_id: str, card: PanelCard) -> ShotItem:
-    """A shot as a card of the bin."""
-    sha256 = card.sha256 or ""
-    return ShotItem(
-        id=card.shot_id,
-        number=card.number,
-        lasts=_seconds(card.seconds),
-        told=f"{card.number} {card.size} {card.description}".strip(),
-        picture=media_link(project_id, sha256, "thumbnail") if sha256 else "",
-        carried=_carried(sha256, "image", card.number, card.frames, sound=False, link=f"shot:{card.shot_id}")
-        if sha256
-        else "",
+def meant_by(timeline: Timeline, clips: Sequence[str], group: str) -> tuple[Spot, ...]:
+    """The clips a group of properties is about."""
+    chosen = spots_of(timeline, clips)
+    return heard_of(timeline, chosen) if group == "sound" else chosen
+
+
+def group_named(timeline: Timeline, clips: Sequence[str], name: str) -> Group | None:
+    """A group of properties of the chosen clips."""
+    return next((group for group in groups_of(timeline, spots_of(timeline, clips)) if group.name == name), None)
+
+
+def head_of(chosen: Sequence[Spot], shot: PanelCard | None, board: str) -> Head:
+    """What stands over the inspector."""
+    clips = [spot.clip.id for spot in chosen]
+    if not chosen:
+        return Head()
+    if len(chosen) > 1:
+        tracks = len({spot.track.id for spot in chosen})
+        told = f"on {tracks} tracks" if tracks > 1 else f"on {chosen[0].track.name}"
+        return Head(
+            len(chosen), f"{len(chosen)} clips", f"{told}. What they share; a change is made to all.", "", clips
+        )
+    spot = chosen[0]
+    if shot is not None and spot.track.kind in PICTURE:
+        return Head(1, shot.number, spec_of(shot), board, clips)
+    kind = _SPECIAL.get(spot.track.kind, "")
+    return Head(1, spot.clip.name or kind or "Clip", f"{kind or 'Picture'} on {spot.track.name}", board, clips)
+
+
+def spec_of(shot: PanelCard) -> str:
+    """Size, angle, move and lens in a line."""
+    angle = ANGLES.get(shot.angle, (shot.angle.lower(), ""))[0]
+    move = MOVES.get(shot.move, shot.move).lower()
+    return f"{shot.size} · {angle} · {move} · {shot.lens_mm:g} mm"
+
+
+def times_of(timeline: Timeline, chosen: Sequence[Spot], frame: int) -> Times:
+    """Times of what is chosen and of the keys around the playhead."""
+    before, after = near_key(chosen, frame, after=False), near_key(chosen, frame, after=True)
+    keys = (NOWHERE if before is None else before, NOWHERE if after is None else after)
+    on = any(spot.clip.start <= frame < spot.clip.end for spot in chosen)
+    if len(chosen) != 1:
+        return Times(key_before=keys[0], key_after=keys[1], on_clip=on)
+    clip, rate = chosen[0].clip, timeline.rate
+    begins, ends, lasts = (timecode(frames, rate) for frames in (clip.start, clip.end, clip.frames))
+    return Times(begins, ends, lasts, *keys, on)
+
+
+def pace_of(chosen: Sequence[Spot]) -> Pace:
+    """The speed of what runs; stills and what is drawn have none."""
+    runs = [s.clip for s in chosen if (s.clip.media and s.clip.motion is None) or isinstance(s.clip.made, Nested)]
+    if not runs or len(runs) < len(chosen):
+        return Pace()
+    speeds = {clip.speed or Speed() for clip in runs}
+    one = speeds.pop()
+    if speeds or one.ramp is not None:
+        return Pace(True, "", one.factor < 0, False, one.keep_pitch)
+    return Pace(True, f"{abs(float(one.factor)) * 100:g}", one.factor < 0, one.factor == 0, one.keep_pitch)
+
+
+def seams_of(timeline: Timeline, chosen: Sequence[Spot]) -> list[Seam]:
+    """The cuts at both ends of one chosen clip, or those between chosen neighbours (at most 8)."""
+    ids = {spot.clip.id for spot in chosen}
+    found: list[Seam] = []
+    for track in timeline.tracks:
+        for before, after in pairwise(track.clips):
+            inside = before.id in ids and after.id in ids
+            if before.end != after.start or not (inside or (len(ids) == 1 and ids & {before.id, after.id})):
+                continue
+            where = (
+                f"{before.name} to {after.name}" if inside else ("At its start" if after.id in ids else "At its end")
+            )
+            found.append(_seam(track, after.start, where))
+    return found[:8]
+
+
+def effects_to_add() -> list[Option]:
+    """The effects there are."""
+    return [Option(code, words) for code, words in EFFECTS]
+
+
+def _seam(track: Track, at: int, where: str) -> Seam:
+    here: Transition | None = next((each for each in track.transitions if each.at == at), None)
+    if here is None:
+        return Seam("", track.id, at, where, "", 0, "")
+    return Seam(here.id, track.id, at, where, here.kind, here.before + here.after, here.colour)
+
+
+def _field(timeline: Timeline, value: Value) -> Field:
+    each = value.of
+    factor = factor_of(timeline, each)
+    scale = factor if each.per in ("across", "down") else 1.0
+    return Field(
+        name=each.name,
+        label=each.label,
+        kind=each.kind,
+        value=_said(value.value),
+        number=float(value.value) if isinstance(value.value, int | float) else 0.0,
+        mixed=value.value is None,
+        unit=each.unit,
+        least=each.least * scale,
+        most=each.most * scale,
+        step=each.step,
+        whole=each.whole,
+        moves=each.moves,
+        keyed=value.keyed,
+        way=value.way,
+        factor=factor,
+        paths=list(each.paths),
+        options=[Option(code, words) for code, words in each.options],
     )
 
 
-def file_item(project_id: str, card: MediaCard, rate: Rate) -> FileItem:
-    """A file as a card or a row of the bin."""
-    strip = card.forms.get(FILMSTRIP)
-    frames = card.frames if card.frames is not None else rate.frames(STILL_S)
-    size = f"{card.width} × {card.height}" if card.width else ""
-    facts = (_seconds(card.seconds) if card.seconds else "", size, _fps(card.rate), "" if card.sound else _silent(card))
-    return FileItem(
-        sha256=card.sha256,
-        name=card.name,
-        kind=card.kind,
-        glyph=_GLYPHS.get(card.kind, "file"),
-        lasts=_seconds(card.seconds) if card.seconds else "",
-        size=size,
-        told=" · ".join(fact for fact in facts if fact),
-        picture=media_link(project_id, card.sha256, "thumbnail") if "thumbnail" in card.forms else "",
-        strip=media_link(project_id, card.sha256, "filmstrip") if strip else "",
-        count=int(strip["count"]) if strip else 0,
-        levels=media_link(project_id, card.sha256, "levels") if card.kind == "audio" and card.state == "ready" else "",
-        state=card.state,
-        percent=card.percent,
-        problem=card.problem,
-        run_id=card.run_id,
-        folder=card.folder,
-        used=f"in {card.used} {'cut' if card.used == 1 else 'cuts'}" if card.used else "",
-        made=card.made,
-        carried=_carried(card.sha256, card.kind, card.name, frames, sound=card.sound) if _cuttable(card) else "",
-    )
-
-
-def shots_with(
-    uow: UnitOfWork, actor: Actor, script_id: str, words: str, limit: int
-) -> tuple[tuple[PanelCard, ...], int]:
-    """The first shots of a board that hold these words in their number, picture, cast or dialogue, and how many do.
-
-    Raises:
-        NotFound: the actor may not see the script.
-    """
-    wanted = words.casefold().split()
-    if not wanted:
-        found = storyboards.list_cards(uow, actor, script_id, limit=min(limit, _PAGE))
-        return found.items, found.total
-    fitting = [card for card in _all(uow, actor, script_id) if all(word in _words(card) for word in wanted)]
-    return tuple(fitting[:limit]), len(fitting)
-
-
-def _all(uow: UnitOfWork, actor: Actor, script_id: str) -> Iterator[PanelCard]:
-    page, total = 1, 1
-    while (page - 1) * _PAGE < total:
-        found = storyboards.list_cards(uow, actor, script_id, page=page, limit=_PAGE)
-        yield from found.items
-        page, total = page + 1, found.total
-
-
-def _words(card: PanelCard) -> str:
-    said = (card.number, card.size, card.description, card.action, card.speaker or "", card.dialogue, *card.cast)
-    return " ".join(said).casefold()
-
-
-def _cuttable(card: MediaCard) -> bool:
-    """Whether it can be laid on a timeline: it has been read, and is to be seen or heard."""
-    return card.kind in ("video", "image", "audio") and card.frames != 0
-
-
-def _carried(sha256: str, kind: str, name: str, frames: int, *, sound: bool, link: str = "") -> str:
-    """What is dragged to the timeline, as JSON."""
-    said = {"media": sha256, "kind": kind, "name": name, "frames": frames, "sound": sound, "link": link}
-    return json.dumps(said, ensure_ascii=False)
-
-
-def _seconds(seconds: float) -> str:
-    """A length for a small card: tenths up to ten seconds, else m:ss."""
-    return f"{seconds:.1f} s" if seconds < 9.95 else clock(seconds)
-
-
-def _fps(rate: str) -> str:
-    if not rate:
-        return ""
-    fps = f"{float(Rate.parse(rate).fps):.3f}".rstrip("0").rstrip(".")
-    return f"{fps} fps"
-
-
-def _silent(card: MediaCard) -> str:
-    return "silent" if card.kind == "video" else ""
+def _said(value: float | str | bool | None) -> str:
+    if isinstance(value, str):
+        return value
+    return "on" if value is True else ""

@@ -1,6 +1,6 @@
-"""Routes of cuts: the one that follows its board (cut), cuts by hand (hand), their edits (editing), looking back (history), their
-frames (looking)."""
+"""Routes of cuts: the one that follows its board (cut), cuts by hand (hand), their edits (editing), looking back (history),
+exact frames, letters and scopes (looking), who is in them (people)."""
 
-from app.api.timelines import cut, editing, hand, history, looking
+from app.api.timelines import cut, editing, hand, history, looking, people
 
-ROUTERS = (cut.router, editing.router, hand.router, history.router, looking.router)
+ROUTERS = (cut.router, editing.router, hand.router, history.router, looking.router, people.router)

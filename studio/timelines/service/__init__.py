@@ -8,6 +8,7 @@ from studio.timelines.service.exporting import export_timeline
 from studio.timelines.service.following import keep_in_step
 from studio.timelines.service.hand.changing import edit_timeline
 from studio.timelines.service.hand.history import (
+    branch_timeline,
     compare,
     edits_since,
     list_edits,
@@ -16,6 +17,7 @@ from studio.timelines.service.hand.history import (
     save_version,
     timeline_at,
 )
+from studio.timelines.service.hand.importing import import_timeline, read_timeline
 from studio.timelines.service.hand.making import (
     bring_back_timeline,
     create_timeline,
@@ -24,6 +26,7 @@ from studio.timelines.service.hand.making import (
     rename_timeline,
 )
 from studio.timelines.service.hand.merging import behind_board, merge_board
+from studio.timelines.service.hand.spoken import words_of
 from studio.timelines.service.hand.undoing import redo, undo, undoable
 from studio.timelines.service.hand.viewing import view_of, with_renditions
 from studio.timelines.service.reading import (
@@ -40,6 +43,7 @@ from studio.timelines.service.using import media_in_use
 
 __all__ = [
     "behind_board",
+    "branch_timeline",
     "bring_back_timeline",
     "build_animatic",
     "check_timeline",
@@ -54,6 +58,7 @@ __all__ = [
     "get_captions",
     "get_card",
     "get_timeline",
+    "import_timeline",
     "keep_for_film",
     "keep_in_step",
     "latest",
@@ -65,6 +70,7 @@ __all__ = [
     "media_in_use",
     "merge_board",
     "plan_score",
+    "read_timeline",
     "redo",
     "rename_timeline",
     "restore_timeline",
@@ -76,4 +82,5 @@ __all__ = [
     "undoable",
     "view_of",
     "with_renditions",
+    "words_of",
 ]
