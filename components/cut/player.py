@@ -35,7 +35,7 @@ def meters() -> rx.Component:
 
 
 def _bar(name: str) -> rx.Component:
-    return rx.el.i(rx.el.u(), rx.el.b(), custom_attrs={"data-meter": name})
+    return rx.el.i(custom_attrs={"data-meter": name})
 
 
 def _head(title: rx.Component) -> rx.Component:

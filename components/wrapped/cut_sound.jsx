@@ -70,8 +70,7 @@ export class Sound {
       fader.connect(pan).connect(duck).connect(this.master);
       const over = track.ducked_by || (track.role === "music" ? "voice" : ""), depth = track.ducked_by ? (track.duck_db ?? 12) : MUSIC_DB;
       if (over && over !== track.role) this.duck(duck.gain, heard.filter((each) => each.role === over), volumeOf(-depth), { frame, at, speed });
-      const meter = document.querySelector(`[data-meter="${CSS.escape(track.id)}"]`) ? this.ear(duck) : null;
-      return { track, into: fader, out: duck, meter };
+      return { track, into: fader, out: duck, meter: null };
     });
   }
   /** Lower a gain while others are heard: down before each, up again after it. */
@@ -189,6 +188,7 @@ export class Sound {
       ear.getFloatTimeDomainData(samples);
       return 20 * Math.log10(max(1e-5, samples.reduce((most, each) => max(most, Math.abs(each)), 0)));
     };
+    for (const lane of this.playing.tracks) if (!lane.meter && document.querySelector(`[data-meter="${CSS.escape(lane.track.id)}"]`)) lane.meter = this.ear(lane.out);
     const tracks = this.playing.tracks.filter((lane) => lane.meter).map((lane) => [lane.track.id, peak(lane.meter)]);
     return Object.fromEntries([["master-left", peak(this.meters.left)], ["master-right", peak(this.meters.right)], ...tracks]);
   }
