@@ -80,6 +80,13 @@ def _open() -> rx.Component:
 def _beginning() -> rx.Component:
     """The first cut by hand: what it is, and the one button."""
     return rx.el.section(
+        rx.el.div(_first_words(), class_name="cut-begin"),
+        class_name="pane cut-start",
+    )
+
+
+def _first_words() -> rx.Component:
+    return rx.fragment(
         rx.el.h1("Cut it by hand"),
         rx.el.p(
             "The board has its own cut, which follows every change of a shot. Begin one of yours from it: trim to the frame, "
@@ -100,5 +107,4 @@ def _beginning() -> rx.Component:
             ),
             rx.el.p("Nobody has begun one yet.", class_name="q"),
         ),
-        class_name="cut-begin",
     )

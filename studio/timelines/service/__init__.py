@@ -17,6 +17,7 @@ from studio.timelines.service.hand.history import (
     save_version,
     timeline_at,
 )
+from studio.timelines.service.hand.importing import import_timeline, read_timeline
 from studio.timelines.service.hand.making import (
     bring_back_timeline,
     create_timeline,
@@ -57,6 +58,7 @@ __all__ = [
     "get_captions",
     "get_card",
     "get_timeline",
+    "import_timeline",
     "keep_for_film",
     "keep_in_step",
     "latest",
@@ -68,6 +70,7 @@ __all__ = [
     "media_in_use",
     "merge_board",
     "plan_score",
+    "read_timeline",
     "redo",
     "rename_timeline",
     "restore_timeline",
