@@ -1,6 +1,6 @@
 // Gestures on the lanes: choosing, moving, trimming, rolling, slipping, sliding, stretching, fades, transitions, markers, and what is dropped
 // from the bin. While the pointer is down only the picture of it changes; on the way up one act is sent, as the studio's own ops.
-import { desk } from "./cut_desk.jsx";
+import { desk } from "$/public/external/components/wrapped/cut_desk/cut_desk.jsx";
 import { factorOf, sourceAt } from "./cut_lanes.jsx";
 import { byId, endOf, firstAfter, put } from "./cut_timeline.jsx";
 

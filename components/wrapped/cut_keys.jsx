@@ -1,6 +1,6 @@
 // What keys and buttons of the timeline do: one table. A button anywhere with `data-cut` does what the key of that name does. Playing, stepping
 // and in and out belong to the player (cut_transport.jsx).
-import { desk } from "./cut_desk.jsx";
+import { desk } from "$/public/external/components/wrapped/cut_desk/cut_desk.jsx";
 import { alike, newId } from "./cut_gestures.jsx";
 import { sourceAt } from "./cut_lanes.jsx";
 import { endOf } from "./cut_timeline.jsx";

@@ -1,5 +1,5 @@
 // Clips on their lanes: elements of those on view, by their ids, with filmstrips as backgrounds, and waveforms, fades and keys on small canvases.
-import { desk, timecode, valueAt } from "./cut_desk.jsx";
+import { desk, timecode, valueAt } from "$/public/external/components/wrapped/cut_desk/cut_desk.jsx";
 import { endOf, firstAfter, make, put } from "./cut_timeline.jsx";
 
 const { max, min, round, abs, floor } = Math, TINY = 5, BEYOND = 300, STRIP = 52, WAVE_RATE = 50, KEYED = ["opacity", "gain_db", "pan"];

@@ -1,5 +1,5 @@
 // The cut as a table: every clip a row with its times to type and what can be done with it, for keyboards and for those who listen.
-import { desk, timecode } from "./cut_desk.jsx";
+import { desk, timecode } from "$/public/external/components/wrapped/cut_desk/cut_desk.jsx";
 import { byId, endOf, make, put } from "./cut_timeline.jsx";
 
 const PAGE = 200;

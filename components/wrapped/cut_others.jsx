@@ -1,7 +1,7 @@
 // The others in a cut: outlines with their initials on the clips they chose or hold, carets on the ruler where they stand. It tells them where
 // this page is, and holds a clip while it is dragged or typed in: what somebody else holds cannot be begun on, and a sentence says why.
 import { useEffect, useRef } from "react";
-import { desk } from "./cut_desk.jsx";
+import { desk } from "$/public/external/components/wrapped/cut_desk/cut_desk.jsx";
 
 const EVERY_MS = 150, PLAYING_MS = 1000, RENEW_MS = 2000, LEASE_MS = 5000, SAID_MS = 2500, FAR = 4; // FAR: pixels that make a press a drag
 const FIELDS = ":is(#inspector, [data-holds]) :is(input, textarea)";

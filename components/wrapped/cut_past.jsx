@@ -1,7 +1,7 @@
 // The slider over all revisions of a cut, and the buttons beside acts and versions that show one (data-past): the timeline and the player show how
 // the cut was, to look at. One request at a time; where the slider rests is told.
 import { useEffect, useRef } from "react";
-import { desk } from "./cut_desk.jsx";
+import { desk } from "$/public/external/components/wrapped/cut_desk/cut_desk.jsx";
 
 export function InkPast({ cut, at, onSeen }) {
   const told = useRef(onSeen), asked = useRef({ wanted: 0, busy: false });

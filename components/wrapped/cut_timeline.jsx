@@ -1,7 +1,7 @@
 // The timeline of the Cut room: what part of the cut is on view and how large, headers, ruler, scenes and markers, the overview, the playhead.
 // The clips are drawn by cut_lanes.jsx, moved by cut_gestures.jsx, reached by keys and buttons in cut_keys.jsx, read as a list in cut_list.jsx.
 import { useLayoutEffect } from "react";
-import { desk, timecode } from "./cut_desk.jsx";
+import { desk, timecode } from "$/public/external/components/wrapped/cut_desk/cut_desk.jsx";
 import { Gestures } from "./cut_gestures.jsx";
 import { Keys } from "./cut_keys.jsx";
 import { Lanes } from "./cut_lanes.jsx";
