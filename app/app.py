@@ -34,6 +34,11 @@ STYLES = (
     "printing",
     "board-editing",
     "stage",
+    "cut",
+    "cut-bin",
+    "cut-player",
+    "cut-side",
+    "cut-together",
 )
 
 app = rx.App(

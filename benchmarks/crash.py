@@ -1,35 +1,28 @@
 """The crash drill: two hands draw on one panel while the server is killed again and again; what was acknowledged must be there.
 
-The server is a process that keeps strokes as the studio does (the real service, a real SQLite file, real commits) and is ended by
-SIGKILL at random moments; the next one takes over its socket. A hand does what `components/wrapped/draw_journal.jsx` does.
+The server (`killing`) keeps strokes as the studio does: the real service, a real SQLite file, real commits. A hand does what
+`components/wrapped/draw_journal.jsx` does.
 """
 
 from __future__ import annotations
 
 import contextlib
-import http.client
-import json
 import os
 import random
-import signal
-import socket
-import subprocess
 import sys
 import tempfile
 import threading
 import time
 import uuid
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+from benchmarks.killing import Server, answering, asked, heard_again
 from studio import tables  # noqa: F401 - a table may refer to any other
 from studio.accounts import service as accounts
 from studio.accounts.views import Actor, UserRole
-from studio.core import db
 from studio.core.db import reading, unit_of_work
-from studio.core.errors import StudioError
 from studio.core.migrations import migrated
 from studio.core.settings import prepared_home, settings
 from studio.drawing import service as drawing
@@ -39,9 +32,7 @@ from studio.projects import service as projects
 from studio.scripts import service as scripts
 from studio.storyboards import service as storyboards
 
-ROOT = Path(__file__).resolve().parents[1]
 _BATCH = 100
-_PATIENCE_S = 5.0
 _SCRIPT = b"INT. ROOM - DAY\n\nMARA draws.\n"
 
 
@@ -67,19 +58,14 @@ class Hand:
     def push(self) -> None:
         batch = [each for each in self.queue[:_BATCH] if each[0] == self.queue[0][0]]
         body = {"client": batch[0][0], "first_client_seq": batch[0][1], "ops": [each[2] for each in batch]}
-        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=_PATIENCE_S)
-        try:
-            line.request("POST", "/", json.dumps(body))
-            answer = line.getresponse()
-            told = json.loads(answer.read())
-            if answer.status != 200:
-                raise AssertionError(f"refused: {told}")
-        except (OSError, http.client.HTTPException):
+        answer = asked(self.port, body)
+        if answer is None:
             self.resent += 1
             time.sleep(0.002)
             return
-        finally:
-            line.close()
+        status, told = answer
+        if status != 200:
+            raise AssertionError(f"refused: {told}")
         self.acknowledged |= {f"{each[0]}.{each[1]}" for each in batch if each[1] <= told["client_seq"]}
         self.queue = [each for each in self.queue if f"{each[0]}.{each[1]}" not in self.acknowledged]
 
@@ -115,7 +101,7 @@ def drill(kills: int, *, seed: int = 1, longest_s: float = 0.15) -> Figures:
     """Kill the server so many times under two drawing hands. Raises: AssertionError when a stroke is lost, doubled or changed."""
     random.seed(seed)
     actor, panel = _prepared()
-    server = Server(actor, panel)
+    server = Server(Path(__file__), actor.user_id, actor.role.value, panel)
     hands = [Hand(server.port, panel), Hand(server.port, panel)]
     figures, over, stored = Figures(), threading.Event(), dict[str, Any]()
     failed: list[BaseException] = []
@@ -125,7 +111,8 @@ def drill(kills: int, *, seed: int = 1, longest_s: float = 0.15) -> Figures:
             thread.start()
         for nth in range(kills):
             if nth % 2:
-                _heard_again(hands)  # a machine may be so busy that no server lives long enough to keep anything
+                # a machine may be so busy that no server lives long enough to keep anything
+                heard_again(lambda: sum(len(hand.acknowledged) for hand in hands))
             time.sleep(random.uniform(0.002, longest_s))
             heard = set[str]().union(*(hand.acknowledged for hand in hands))
             server.kill()
@@ -148,13 +135,6 @@ def drill(kills: int, *, seed: int = 1, longest_s: float = 0.15) -> Figures:
     figures.kills, figures.resent = kills, sum(hand.resent for hand in hands)
     figures.strokes = _whole(panel, actor, hands, stored)
     return figures
-
-
-def _heard_again(hands: list[Hand]) -> None:
-    """Wait until the server has answered somebody, but not for ever."""
-    before, end = sum(len(hand.acknowledged) for hand in hands), time.monotonic() + _PATIENCE_S
-    while sum(len(hand.acknowledged) for hand in hands) == before and time.monotonic() < end:
-        time.sleep(0.005)
 
 
 def _draw(hand: Hand, over: threading.Event, failed: list[BaseException]) -> None:
@@ -206,75 +186,22 @@ def _prepared() -> tuple[Actor, str]:
         return actor, storyboards.list_cards(uow, actor, script).items[0].panel_id
 
 
-class Server:
-    """The process that keeps strokes, and whatever takes its place."""
-
-    def __init__(self, actor: Actor, panel: str) -> None:
-        command = [sys.executable, str(Path(__file__)), "--serve", actor.user_id, actor.role.value, panel]
-        env = os.environ | {"PYTHONPATH": str(ROOT)}
-        self._process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=env)
-        self.port, self._pid = self._told(), self._told()
-
-    def kill(self) -> None:
-        os.kill(self._pid, signal.SIGKILL)
-        self._pid = self._told()
-
-    def end(self) -> None:
-        self._process.terminate()
-        os.kill(self._pid, signal.SIGKILL)
-        self._process.wait()
-        assert self._process.stdout is not None
-        self._process.stdout.close()
-
-    def _told(self) -> int:
-        assert self._process.stdout is not None
-        return int(self._process.stdout.readline())
-
-
 def serve(user_id: str, role: str, panel: str) -> None:
     """Hold the socket; fork one server after the other, each as warm as a server that has kept strokes before."""
     actor = Actor(user_id, UserRole(role))
     with contextlib.suppress(_Warm), unit_of_work() as uow:
         drawing.append(uow, actor, panel, str(uuid.uuid4()), 1, ops_from([_scribble()]))
         raise _Warm  # nothing of it is kept
-    db.engine(settings().database).dispose()  # no connection is shared between processes
-    listening = socket.create_server(("127.0.0.1", 0), backlog=64)
-    print(listening.getsockname()[1], flush=True)
-    while True:
-        pid = os.fork()
-        if pid == 0:
-            signal.signal(signal.SIGTERM, signal.SIG_DFL)
-            _answer(listening, actor, panel)
-        print(pid, flush=True)
-        os.waitpid(pid, 0)
-
-
-def _answer(listening: socket.socket, actor: Actor, panel: str) -> None:
-    class Keep(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-            try:
-                with unit_of_work() as uow:
-                    ops = ops_from(body["ops"])
-                    kept = drawing.append(uow, actor, panel, body["client"], body["first_client_seq"], ops)
-                status, told = 200, {"client_seq": kept.client_seq}
-            except StudioError as e:
-                status, told = 409, {"code": e.code, "message": e.message}
-            answer = json.dumps(told).encode()
-            self.send_response(status)
-            self.send_header("Content-Length", str(len(answer)))
-            self.end_headers()
-            self.wfile.write(answer)
-
-        def log_message(self, format: str, *args: Any) -> None:
-            """Nothing is said."""
-
     journal._MOST_A_MINUTE = 10**9  # the drill draws faster than a hand
     journal._FULL_OPS = 10**9
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Keep, bind_and_activate=False)
-    server.socket.close()
-    server.socket = listening
-    server.serve_forever(poll_interval=0.01)
+
+    def keep(body: dict[str, Any]) -> tuple[int, dict[str, Any]]:
+        with unit_of_work() as uow:
+            ops = ops_from(body["ops"])
+            kept = drawing.append(uow, actor, panel, body["client"], body["first_client_seq"], ops)
+        return 200, {"client_seq": kept.client_seq}
+
+    answering(keep)
 
 
 def main() -> None:

@@ -145,6 +145,10 @@ class Crew:
 
         if went := trim_cache():
             _log.info("cache trimmed", files=went)
+        from jobs.media import sweep_uploads  # as above
+
+        if left := sweep_uploads():
+            _log.info("uploads forgotten", files=left)
 
 
 @contextmanager

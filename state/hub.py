@@ -7,6 +7,7 @@ import contextlib
 import json
 import secrets
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -15,7 +16,7 @@ from redis.asyncio import Redis
 from redis.exceptions import RedisError
 from reflex.istate.manager.token import BaseStateToken
 
-from jobs import presence, queues
+from jobs import presence, queues, together
 from jobs.wiring import LIVE, PROGRESS, SESSIONS
 from state import gate
 from studio.core import log
@@ -39,13 +40,15 @@ class Room(Protocol):
 class News:
     """What happened in a page's projects since it was last told: newest view of each run, and what else changed.
 
-    `strokes` is the newest op of the panel the page draws on, if there are new ones.
+    `strokes` is the newest op of the panel the page draws on, if there are new ones; `beside` says that somebody in the cut
+    it edits has moved.
     """
 
     runs: dict[str, dict[str, Any]] = field(default_factory=dict)
     changed: set[str] = field(default_factory=set)
     strokes: int = 0
     here: bool = False
+    beside: bool = False
     all: bool = False
 
     @property
@@ -58,7 +61,8 @@ class News:
 @dataclass(slots=True)
 class Watch:
     """One open page: its client token, the socket and the session cookie it came with, the projects it shows, the states
-    that listen, the panel it draws on. Whoever comes later with the same token on another socket is not this page."""
+    that listen, the panel it draws on, the cut it edits. Whoever comes later with the same token on another socket is not
+    this page."""
 
     token: str
     sid: str
@@ -67,6 +71,7 @@ class Watch:
     room: str
     states: tuple[type[rx.State], ...]
     panel: str = ""
+    cut: str = ""
     news: News = field(default_factory=News)
     told: bool = True
     turn: int = field(default_factory=lambda: secrets.randbelow(_ROUND_S))
@@ -87,6 +92,7 @@ class Hub:
         with contextlib.suppress(RedisError, OSError):
             if left is not None:
                 await presence.leave(self._client(), left.projects - watch.projects, left.token)
+                await self._leave_cut(left)
             if watch.room:
                 await presence.enter(self._client(), watch.projects, watch.token, person)
 
@@ -99,6 +105,37 @@ class Hub:
         """Who has the project open now, in any process."""
         try:
             return await presence.people(self._client(), project_id)
+        except (RedisError, OSError):
+            return []
+
+    async def stand(self, token: str, timeline_id: str, place: together.Place) -> None:
+        """A page stands somewhere in a cut; the one it was in before it has left."""
+        watch = self._watches.get(token)
+        if watch is None:
+            return
+        with contextlib.suppress(RedisError, OSError):
+            if watch.cut != timeline_id:
+                await self._leave_cut(watch)
+            watch.cut = timeline_id
+            if timeline_id:
+                await together.stand(self._client(), next(iter(watch.projects)), timeline_id, token, place)
+
+    async def hold(self, token: str, timeline_id: str, clips: Sequence[str], user_id: str) -> tuple[str, ...]:
+        """Hold clips of a cut. Returns: those that nobody else holds; all of them while that cannot be known."""
+        try:
+            return await together.hold(self._client(), timeline_id, clips, token, user_id)
+        except (RedisError, OSError):
+            return tuple(clips)
+
+    async def release(self, token: str, timeline_id: str, clips: Sequence[str]) -> None:
+        """Let go of clips of a cut."""
+        with contextlib.suppress(RedisError, OSError):
+            await together.release(self._client(), timeline_id, clips, token)
+
+    async def beside(self, timeline_id: str) -> list[together.Place]:
+        """Who is in a cut now, in any process."""
+        try:
+            return await together.places(self._client(), timeline_id)
         except (RedisError, OSError):
             return []
 
@@ -146,6 +183,10 @@ class Hub:
                 if data["panel"] != watch.panel:
                     continue
                 watch.news.strokes = max(watch.news.strokes, data["strokes"])
+            elif "cut" in data:
+                if data["cut"] != watch.cut:
+                    continue
+                watch.news.beside = True
             elif "changed" in data:
                 watch.news.changed.add(data["changed"])
             else:
@@ -197,6 +238,8 @@ class Hub:
                     await presence.still_here(
                         self._client(), [(w.projects, w.token) for w in self._watches.values() if w.room]
                     )
+                    in_cuts = [(w.cut, w.token) for w in self._watches.values() if w.cut]
+                    await together.still_here(self._client(), in_cuts)
             except (RedisError, OSError) as e:
                 _log.debug("beat missed", error=repr(e))
 
@@ -206,6 +249,7 @@ class Hub:
         for watch in [w for w in self._watches.values() if not self._open(w)]:
             del self._watches[watch.token]
             await presence.leave(self._client(), watch.projects, watch.token)
+            await self._leave_cut(watch)
 
     def _open(self, watch: Watch) -> bool:
         """Whether the page still holds the socket it began to watch with."""
@@ -226,6 +270,12 @@ class Hub:
             await namespace.disconnect(sid)
         with contextlib.suppress(RedisError, OSError):
             await presence.leave(self._client(), watch.projects, watch.token)
+            await self._leave_cut(watch)
+
+    async def _leave_cut(self, watch: Watch) -> None:
+        cut, watch.cut = watch.cut, ""
+        if cut:
+            await together.leave(self._client(), next(iter(watch.projects)), cut, watch.token)
 
     def _client(self) -> Redis:
         if self._redis is None:

@@ -15,6 +15,7 @@ from studio.core.errors import TOAST, StudioError
 from studio.core.ids import new_id
 from studio.core.links import sentence_proof
 from studio.core.settings import settings
+from studio.media import service as media
 from studio.projects import service as projects
 from studio.storyboards import service as storyboards
 
@@ -22,6 +23,7 @@ _KEPT = 4
 
 UNDO: dict[str, Callable[..., Any]] = {
     "bring_back": projects.bring_back,
+    "bring_back_media": media.bring_back,
     "recall_warning": storyboards.recall_warning,
     "rename_project": projects.rename_project,
     "show_version": storyboards.show_version,

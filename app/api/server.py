@@ -11,7 +11,7 @@ from fastapi.responses import Response
 from fastapi.routing import APIRoute, iter_route_contexts
 from starlette.routing import compile_path
 
-from app.api import auth, board, cut, forms, health, media, projects, renders, runs, script, search, timelines
+from app.api import auth, board, forms, health, media, projects, renders, runs, script, search, timelines
 from app.api.http import errors
 from app.api.middleware.body_cap import BodyCap
 from app.api.middleware.content_security import content_security_policy
@@ -39,10 +39,17 @@ def api(*, anonymous_a_minute: int = ANONYMOUS, signed_in_a_minute: int = SIGNED
     )
     errors.install(app)
     # Each into the application itself: a router of them all between would cost half a second more at every start.
-    parts = (auth, projects, timelines, renders, runs, media, search)
-    for router in (*script.ROUTERS, *board.ROUTERS, *cut.ROUTERS, *(part.router for part in parts), health.versions):
+    parts = (auth, projects, renders, runs, search)
+    for router in (
+        *script.ROUTERS,
+        *board.ROUTERS,
+        *timelines.ROUTERS,
+        *media.ROUTERS,
+        *(part.router for part in parts),
+        health.versions,
+    ):
         app.include_router(router, prefix="/api/v1")
-    for router in (forms.router, media.files, health.router):
+    for router in (forms.router, media.files.files, health.router):
         app.include_router(router)
     _answer_the_rest(app)
     _guard(app, anonymous_a_minute, signed_in_a_minute)

@@ -10,7 +10,8 @@ from pydantic import ValidationError
 from typer.exceptions import Abort, Exit, TyperException
 
 from app.cli import audit, board, doctor, film, script, seed, up
-from app.cli.media import probe, render, report, timeline
+from app.cli.media import bin as media_bin
+from app.cli.media import cuts, probe, render, report
 from studio.core import log
 from studio.core.errors import EXIT_CODE, StudioError, exit_code
 
@@ -27,7 +28,8 @@ cli.command("report")(report.report)
 cli.command("doctor")(doctor.doctor)
 cli.add_typer(script.script, name="script")
 cli.add_typer(audit.audit, name="audit")
-cli.add_typer(timeline.timeline, name="timeline")
+cli.add_typer(cuts.timeline, name="timeline")
+cli.add_typer(media_bin.bin_group, name="media")
 
 
 @cli.callback()

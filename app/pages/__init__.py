@@ -1,26 +1,13 @@
 """One page function per URL; importing this registers them all."""
 
-from app.pages import (
-    account,
-    board,
-    breakdown,
-    draw,
-    home,
-    importing,
-    landing,
-    lost,
-    members,
-    projects,
-    renders,
-    script,
-    signin,
-    signup,
-)
+from app.pages import account, board, breakdown, cut, draw, home, importing, members, projects, renders, script
+from app.pages.door import landing, lost, signin, signup
 
 PAGES = (
     account,
     board,
     breakdown,
+    cut,
     draw,
     home,
     importing,

@@ -12,10 +12,10 @@ from state.project import ProjectState
 _QUALITIES = (("proxy", "Proxy 540p"), ("full", "Full"), ("exact", "Exact"))
 
 
-def player_pane() -> rx.Component:
-    """The picture with its head and its transport."""
+def player_pane(title: rx.Component) -> rx.Component:
+    """The picture with its head, which begins with what is played, and its transport."""
     return rx.el.section(
-        _head(),
+        _head(title),
         _view(),
         _transport(),
         cut_player(project=ProjectState.open_id),
@@ -38,9 +38,9 @@ def _bar(name: str) -> rx.Component:
     return rx.el.i(rx.el.u(), rx.el.b(), custom_attrs={"data-meter": name})
 
 
-def _head() -> rx.Component:
+def _head(title: rx.Component) -> rx.Component:
     return rx.el.div(
-        rx.el.h2("Player", class_name="hd14"),
+        title,
         rx.el.span(id="cut-facts", class_name="q num"),
         rx.el.span(
             rx.el.span("Proxy", id="cut-sign", class_name="sign", custom_attrs={"title": "What is shown now"}),

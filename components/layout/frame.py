@@ -19,6 +19,7 @@ _KEYS = (
     ("g s", "Go to the script"),
     ("g d", "Go to the breakdown"),
     ("g b", "Go to the board"),
+    ("g c", "Go to the cut"),
     ("g r", "Go to the renders"),
     ("Ctrl Z", "On the board: undo what you did last"),
     ("Alt →", "On the board: move the panel on"),

@@ -18,6 +18,7 @@ ROOMS = (
     ("script", "Script", "file-text", "/script", "s"),
     ("breakdown", "Sheets", "clipboard-list", "/breakdown", "d"),
     ("board", "Board", "layout-grid", "/board", "b"),
+    ("cut", "Cut", "scissors", "/cut", "c"),
     ("renders", "Renders", "film", "/renders", "r"),
 )
 _SETTINGS = ("settings", "Settings", "settings", "/settings", "e")

@@ -15,7 +15,7 @@ def make_pane() -> rx.Component:
     return rx.el.section(
         rx.el.div(
             rx.el.h2("Make", class_name="hd14"),
-            rx.el.span("from the board as it stands", class_name="q"),
+            _of_what(),
             class_name="phead",
         ),
         rx.el.div(
@@ -32,6 +32,25 @@ def make_pane() -> rx.Component:
         rx.el.div(_button(), class_name="mk"),
         class_name="pane pres",
         custom_attrs={"aria-label": "Make a film"},
+    )
+
+
+def _of_what() -> rx.Component:
+    """The board's own cut or one by hand, where there is one."""
+    return rx.cond(
+        AskingState.cuts.length() > 0,
+        rx.el.label(
+            rx.el.span("Which cut", class_name="sr"),
+            rx.el.select(
+                rx.el.option("from the board as it stands", value=""),
+                rx.foreach(AskingState.cuts, lambda cut: rx.el.option(cut.name, value=cut.id)),
+                value=AskingState.cut,
+                on_change=RendersState.make_of,
+                id="which-cut",
+            ),
+            class_name="pick grow",
+        ),
+        rx.el.span("from the board as it stands", class_name="q"),
     )
 
 
@@ -138,7 +157,11 @@ def _button() -> rx.Component:
         ProjectState.may_edit,
         rx.fragment(
             rx.el.p(
-                "Voices, music, cut and captions are made for you; panels that are missing are drawn first.",
+                rx.cond(
+                    AskingState.cut != "",
+                    "The cut as it is now. What is edited later is in the next film.",
+                    "Voices, music, cut and captions are made for you; panels that are missing are drawn first.",
+                ),
                 class_name="q",
             ),
             rx.el.button(

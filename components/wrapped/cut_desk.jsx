@@ -18,7 +18,7 @@ export function patched(doc, { tracks = [], order, made = [], markers, heading }
   const known = new Map([...doc.tracks, ...made].map((track) => [track.id, track]));
   for (const change of tracks) known.set(change.id, follows(known.get(change.id), change));
   const kept = order ? order.map((id) => known.get(id)) : [...known.values()];
-  return { ...(heading || doc), tracks: kept, markers: laid(doc.markers, markers, "frame") };
+  return { schema: doc.schema, version: doc.version, ...(heading || doc), tracks: kept, markers: laid(doc.markers, markers, "frame") };
 }
 
 const bent = (t, a, b) => 3 * (1 - t) ** 2 * t * a + 3 * (1 - t) * t ** 2 * b + t ** 3;
@@ -40,6 +40,8 @@ export function valueAt(value, frame, unsaid = 0) {
 class Desk extends EventTarget {
   id = ""; doc = null; media = {}; revision = 0; editable = false; me = ""; // the snapshot, and patches since
   frame = 0; playing = false; speed = 0; selection = new Set(); marks = { in: null, out: null }; // local, never sent but as ids and frames
+  others = []; // who else is in this cut: [{id, name, initials, tint, frame, clips, held, said}]; "others" when they move
+  past = false; // whether an older revision is on view, which cannot be edited
   tools = {}; tickets = 0; waiting = new Set(); sends = null; fetching = null;
 
   tell = (what, detail) => this.dispatchEvent(new CustomEvent(what, { detail }));
@@ -63,7 +65,7 @@ class Desk extends EventTarget {
     return null;
   }
   open(id) {
-    if (id !== this.id) Object.assign(this, { id, doc: null, media: {}, revision: 0, frame: 0, selection: new Set(), marks: { in: null, out: null } }), this.tell("doc"), this.tell("select"), this.tell("time");
+    if (id !== this.id) Object.assign(this, { id, doc: null, media: {}, revision: 0, past: false, frame: 0, selection: new Set(), marks: { in: null, out: null } }), this.tell("doc"), this.tell("select"), this.tell("time");
     return id ? this.fetch() : null;
   }
   async fetch() {
@@ -72,7 +74,7 @@ class Desk extends EventTarget {
     this.fetching = fetch(`/api/v1/timelines/${id}/view`).then((answer) => (answer.ok ? answer.json() : Promise.reject(answer.status)));
     try {
       const { data } = await this.fetching;
-      if (id === this.id) Object.assign(this, { doc: data.document, media: data.media, revision: data.revision, editable: data.editable, me: data.me }), this.settled(), this.tell("doc");
+      if (id === this.id) Object.assign(this, { doc: data.document, media: data.media, revision: data.revision, editable: data.editable, me: data.me, past: false }), this.settled(), this.tell("doc");
     } catch {
       setTimeout(() => id === this.id && this.fetch(), 2000);
     } finally {
@@ -82,6 +84,7 @@ class Desk extends EventTarget {
   /** What the server says: steps that follow on each other, an answer to an edit, or that media has changed. */
   async take({ cut = "", steps = [], ticket = 0, anew = false } = {}) {
     if (!cut || cut !== this.id || !this.doc) return cut !== this.id ? this.open(cut) : null;
+    if (this.past) return this.settled(); // what comes meanwhile is fetched when one is back
     const coming = steps.filter((step) => step.revision > this.revision);
     if (anew || (coming.length && coming[0].from !== this.revision)) await this.fetch();
     else if (coming.length) {
@@ -90,14 +93,23 @@ class Desk extends EventTarget {
     }
     if (ticket) this.waiting.delete(ticket), this.tell("settled", ticket);
   }
+  /** Show the cut as it was, to look at; without a document one is back at what is now. */
+  peek(doc) {
+    if (!doc) return this.past ? this.fetch() : null;
+    Object.assign(this, { doc, past: true, editable: false }), this.prune(), this.tell("doc");
+  }
   settled = () => (this.waiting.clear(), this.tell("settled", 0));
   prune() {
     const left = [...this.selection].filter((id) => this.find(id));
     if (left.length !== this.selection.size) this.select(left);
   }
+  /** What to say to whoever begins on clips that somebody else holds; "" when nobody does. */
+  heldBy = (ids) => this.others.find(({ held }) => held.some((id) => ids.includes(id)))?.said || "";
   /** Send edits as one act; all or none. The answer comes as a "doc", then "settled" with the ticket that is returned (0: not sent). */
   edit(ops, label = "") {
     if (!this.editable || !this.sends || !ops.length) return 0;
+    const said = this.heldBy(ops.flatMap((op) => [op.clip, ...(op.clips || [])]));
+    if (said) return this.tell("refused", said), 0;
     const ticket = ++this.tickets;
     this.waiting.add(ticket), this.sends.onEdit?.(this.revision, ops, label, ticket), this.tell("sent", ticket);
     return ticket;
@@ -140,6 +152,10 @@ export function InkDesk({ cut, feed, onEdit, onSelect, onRest }) {
   desk.sends = { onEdit, onSelect, onRest };
   useEffect(() => void desk.open(cut), [cut]);
   useEffect(() => void desk.take(feed), [feed]);
-  useEffect(() => () => void desk.open(""), []);
+  useEffect(() => {
+    const pressed = (e) => e.target.closest?.("[data-seek]") && desk.seek(Number(e.target.closest("[data-seek]").dataset.seek));
+    document.addEventListener("click", pressed);
+    return () => (document.removeEventListener("click", pressed), void desk.open(""));
+  }, []);
   return null;
 }

@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 import reflex as rx
 
+from state.bridge import read
 from state.gate import handler
 from state.renders.cut import frames_of
 from studio.core.errors import Invalid
 from studio.engine.presets import CAPTIONS, PRESETS, Order
 from studio.engine.time import Rate
+from studio.timelines import service as timelines
+from studio.timelines.views import TimelineCard
+
+
+@dataclass(frozen=True, slots=True)
+class CutChoice:
+    """A cut by hand that a film can be made of."""
+
+    id: str
+    name: str
 
 
 class AskingState(rx.State):
@@ -27,7 +41,10 @@ class AskingState(rx.State):
     last: str = ""
     split: bool = False
     lacking: list[str] = []
+    cuts: list[CutChoice] = []
+    cut: str = ""  # the cut by hand the film is made of; "" is the board's own
     _rate: str = "24/1"
+    _cards: tuple[TimelineCard, ...] = ()
 
     @handler()
     async def caption(self, how: str) -> None:
@@ -49,6 +66,24 @@ class AskingState(rx.State):
     @handler()
     async def part(self, by_scene: bool) -> None:
         self.split = by_scene
+
+    async def _open(self, project_id: str, rate: Rate, asked: Mapping[str, str]) -> None:
+        """Which cuts there are; the address may name one, and where its film begins and ends."""
+        self._rate = str(rate)
+        self._cards = tuple(c for c in await read(timelines.list_timelines, project_id) if not c.live)
+        self.cuts = [CutChoice(card.id, card.name) for card in self._cards]
+        self._take(asked.get("cut", ""))
+        if self.cut:
+            self.first, self.last = self._time(asked.get("from", "")), self._time(asked.get("to", ""))
+
+    def _take(self, cut: str) -> None:
+        """Make the film of this cut; "" is the board's own."""
+        self.cut = cut if any(each.id == cut for each in self.cuts) else ""
+
+    def _length(self) -> tuple[int, float] | None:
+        """Frames and seconds of the cut that is chosen; None for the board's own."""
+        card = next((each for each in self._cards if each.id == self.cut), None)
+        return (card.frames, float(card.rate.seconds(card.frames))) if card else None
 
     def _time(self, text: str) -> str:
         """A time as it was typed, if it is one. Raises: Invalid."""

@@ -92,6 +92,8 @@ class RendersState(rx.State):
     loaded: bool = False
     ready: bool = False
     _script_id: str = ""
+    _board: bool = False  # the script has shots
+    _film: tuple[int, float] = (0, 0.0)  # the board's film: frames, seconds
     presets: list[Preset] = []
     chosen: str = "1080p"
     strip: list[Frame] = []
@@ -115,11 +117,12 @@ class RendersState(rx.State):
         await (await self.get_state(CutState))._open(home)
         self.shown, self.source = "", ""
         self._script_id = home.script.id if home.script else ""
-        self.ready = bool(home.script and home.shots)
-        frames = home.timeline_frames or home.card.frames
-        kinds = await read(renders.list_presets, home.card.id, await threaded(renders.offered_presets))
-        self.presets = _presets(kinds, frames, home.card.length_s)
-        (await self.get_state(AskingState))._rate = str((await read(projects.get_project, home.card.id)).rate)
+        self._board = bool(home.script and home.shots)
+        asking = await self.get_state(AskingState)
+        rate = (await read(projects.get_project, home.card.id)).rate
+        await asking._open(home.card.id, rate, self.router.url.query_parameters)
+        self._film = home.timeline_frames or home.card.frames, home.card.length_s
+        await self._price()
         await self._see()
         self.loaded = True
 
@@ -136,9 +139,19 @@ class RendersState(rx.State):
             return
         order = (await self.get_state(AskingState))._order(self.chosen)
         await threaded(lambda: renders.require_preset(order.preset))
-        await write(renders.submit_film, self._script_id, order)
+        cut = (await self.get_state(AskingState)).cut
+        if cut:
+            await write(renders.submit_render, cut, order)
+        else:
+            await write(renders.submit_film, self._script_id, order)
         await self._see()
         await (await self.get_state(LiveState))._look()
+
+    @handler()
+    async def make_of(self, cut: str) -> None:
+        """Make the film of a cut by hand, or of the board's own ("")."""
+        (await self.get_state(AskingState))._take(cut)
+        await self._price()
 
     @handler()
     async def make_rest(self, film_id: str) -> None:
@@ -157,6 +170,13 @@ class RendersState(rx.State):
             return
         if news.all or any(r["kind"] in _MAKES for r in news.runs.values()):
             await self._see()
+
+    async def _price(self) -> None:
+        """What each kind of output would take for the cut that is chosen."""
+        asking, project = await self.get_state(AskingState), await self.get_state(ProjectState)
+        kinds = await read(renders.list_presets, project.open_id, await threaded(renders.offered_presets))
+        self.presets = _presets(kinds, *(asking._length() or self._film))
+        self.ready = bool(asking.cut) or self._board
 
     async def _see(self) -> None:
         """Read the films again; the newest finished one is shown when none is."""

@@ -44,6 +44,7 @@ class Settings(BaseSettings):
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     disk_reserve_mb: int = Field(default=512, ge=0)
     cache_gb: int = Field(default=20, ge=1)
+    upload_gb: int = Field(default=20, ge=1)
     host: str = "127.0.0.1"
     port: int = Field(default=3200, ge=1, le=65535)
     public_url: str = ""

@@ -16,13 +16,13 @@ _PAPER_QUALITY = 84
 def thumbnail(picture: bytes) -> bytes:
     """The picture as WebP, `THUMBNAIL_WIDTH` wide (its own width if it is narrower), in its own shape."""
     with Image.open(io.BytesIO(picture)) as full:
-        return _thumbnail(full.convert("RGB"))
+        return _thumbnail(_on_paper(full))
 
 
 def small_forms(picture: bytes) -> tuple[bytes, bytes]:
     """The thumbnail, and the picture as JPEG for paper, at most `PAPER_WIDTH` wide; it is decoded once for both."""
     with Image.open(io.BytesIO(picture)) as found:
-        full = found.convert("RGB")
+        full = _on_paper(found)
     small = _thumbnail(full)
     if full.width > PAPER_WIDTH:
         full = full.resize(
@@ -31,6 +31,14 @@ def small_forms(picture: bytes) -> tuple[bytes, bytes]:
     out = io.BytesIO()
     full.save(out, "JPEG", quality=_PAPER_QUALITY)
     return small, out.getvalue()
+
+
+def _on_paper(picture: Image.Image) -> Image.Image:
+    """What one can see through shows white."""
+    if not picture.has_transparency_data:
+        return picture.convert("RGB")
+    full = picture.convert("RGBA")
+    return Image.alpha_composite(Image.new("RGBA", full.size, (255, 255, 255, 255)), full).convert("RGB")
 
 
 def _thumbnail(full: Image.Image) -> bytes:

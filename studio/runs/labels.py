@@ -32,6 +32,8 @@ def label(kind: str, config: dict[str, Any], pieces: int = 0) -> str:
     if kind == "panel":
         verb = "Redraw" if "seed" in config else "Draw"
         return f"{verb} panel {config.get('number', '')}".strip()
+    if kind == "media":
+        return f"Bring in {config.get('name', 'a file')}"
     if kind in ("film", "render"):
         verb = "Make" if kind == "film" else "Render"
         return f"{verb} the film, {config.get('preset', '')}".rstrip(", ")

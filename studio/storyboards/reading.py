@@ -318,6 +318,14 @@ def spoken_lines(uow: UnitOfWork, script_id: str) -> Sequence[Row[*tuple[Any, ..
     return uow.session.execute(query.where(col(Shot.script_id) == script_id)).all()
 
 
+def voiced_lines(uow: UnitOfWork, project_id: str, hashes: Sequence[str]) -> Sequence[Row[*tuple[Any, ...]]]:
+    """(sound, speaker, words, sentences) of the lines of a project that are spoken in these sounds, at most 5,000."""
+    columns: list[Any] = [col(each) for each in (Line.voice_sha256, Line.speaker, Line.text, Line.sentences)]
+    query = select(*columns).select_from(Line).join(Shot, col(Shot.id) == col(Line.shot_id))
+    mine = query.where(col(Shot.project_id) == project_id, col(Line.voice_sha256).in_(hashes))
+    return uow.session.execute(mine.limit(5_000)).all()
+
+
 def specs_in_order(uow: UnitOfWork, script_id: str) -> Sequence[Row[*tuple[Any, ...]]]:
     """(shot id, number, scene position, action, what its first panel is to show) of every shot of a script, in order."""
     columns = [col(Shot.id), col(Shot.number), col(Shot.scene_position), col(Shot.action), col(Panel.spec)]

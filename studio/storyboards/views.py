@@ -51,6 +51,14 @@ class SentenceView:
 
 
 @dataclass(frozen=True, slots=True)
+class VoicedLine:
+    """What is said in a recording, and by whom."""
+
+    speaker: str
+    sentences: tuple[SentenceView, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class LineView:
     """A voiced line in a shot, `offset` frames after the shot's start."""
 

@@ -86,6 +86,16 @@ def list_cards(uow: UnitOfWork, project_id: str, *, limit: int) -> Sequence[Row[
     return uow.session.execute(query).all()
 
 
+def get_card(uow: UnitOfWork, timeline_id: str) -> Row[*tuple[Any, ...]]:
+    """A cut that is not deleted, without its document. Raises: NotFound."""
+    columns: list[Any] = [col(f) for f in _CARD]
+    query = select(*columns).where(col(TimelineRow.id) == timeline_id, col(TimelineRow.deleted_at).is_(None))
+    found = uow.session.execute(query).first()
+    if found is None:
+        raise NotFound("There is no such timeline.")
+    return found
+
+
 def count_by_hand(uow: UnitOfWork, project_id: str) -> int:
     """How many cuts by hand a project has, without those that are deleted."""
     query = select(func.count()).where(
@@ -94,6 +104,16 @@ def count_by_hand(uow: UnitOfWork, project_id: str) -> int:
         col(TimelineRow.deleted_at).is_(None),
     )
     return int(uow.session.execute(query).scalar_one())
+
+
+def list_documents(uow: UnitOfWork, project_id: str) -> Sequence[tuple[str, dict[str, Any]]]:
+    """Name and document of every cut of a project but the copies kept of films."""
+    query = select(col(TimelineRow.name), col(TimelineRow.document)).where(
+        col(TimelineRow.project_id) == project_id,
+        col(TimelineRow.status) != KEPT,
+        col(TimelineRow.deleted_at).is_(None),
+    )
+    return [(row[0], row[1]) for row in uow.session.execute(query)]
 
 
 def timelines_by_id(uow: UnitOfWork, timeline_ids: Sequence[str]) -> dict[str, TimelineRow]:

@@ -265,3 +265,14 @@ class TemplateUse:
     at: int
     clips: tuple[str, ...]
     values: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckView:
+    """Something wrong with a cut before its film is made: from frame `start` to `end`; a `grave` one is seen or heard by all."""
+
+    kind: str
+    grave: bool
+    start: int
+    end: int
+    told: str

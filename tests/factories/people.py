@@ -62,6 +62,7 @@ class Cast:
     version_id: str
     tag_id: str
     print_id: str
+    upload_id: str
     roles: dict[str, UserRole] = field(default_factory=dict[str, UserRole])
     changed: bool = True
     """Whether somebody was let in to change something since it was last put right."""
@@ -93,12 +94,20 @@ def make_cast() -> Cast:
         shot = storyboards.list_cards(uow, owner, made.script_id).items[0]
         film = renders.submit_film(uow, owner, made.script_id, "720p")
         timeline = TimelineRow(
-            project_id=made.project_id, name="A Door", rate="24/1", width=1920, height=1080, frames=0, document=_CUT
+            project_id=made.project_id,
+            name="A Door",
+            rate="24/1",
+            width=1920,
+            height=1080,
+            frames=0,
+            document=_CUT,
+            status="edit",
         )
         uow.session.add(timeline)
         scene = scripts.list_scenes(uow, owner, made.script_id)[0].id
         version = scripts.list_versions(uow, owner, made.script_id).items[0].id
         tag = scripts.add_tag(uow, owner, made.script_id, 0, Category.PROPS, "key").id
+        upload = media.begin_upload(uow, owner, made.project_id, name="take.mov", size=9).id
         printed = storyboards.submit_print(uow, owner, made.script_id, PrintOptions()).id
     sha256, content = _file(owner, made.project_id)
     return Cast(
@@ -118,6 +127,7 @@ def make_cast() -> Cast:
         version,
         tag,
         printed,
+        upload,
         roles,
     )
 

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from sqlmodel import SQLModel
 
 import app.pages
+import state.cut.bin  # noqa: F401 - its page is made of it
 from state.notices import NoticesState
 from studio.core.db import reading
 from studio.core.settings import Settings
@@ -37,6 +38,11 @@ def _saved(cast: Cast) -> dict[str, Any]:
     ]
     lines[-1]["t"] += " And another word."
     return {"scene_id": scene.scene.id, "revision": scene.revision, "base": scene.text, "lines": lines, "ticket": "t"}
+
+
+def _marker(cast: Cast) -> dict[str, Any]:
+    """An edit of any cut, as the page sends it."""
+    return {"op": "add_marker", "marker": {"frame": 0, "name": cast.project_id}}
 
 
 _OWN = b"INT. SHED - DAY\n\nA bench.\n\nDust.\n"
@@ -81,6 +87,16 @@ TABLE: dict[str, tuple[str, Arguments, bool]] = {
     "AskingState.part": ("see", lambda c: {"by_scene": True}, False),
     "CutState.see": ("see", lambda c: {"scene": "0"}, False),
     "CutState.choose": ("see", lambda c: {"shot_id": c.shot_id}, False),
+    "BinState.show": ("see", lambda c: {"tab": "media"}, False),
+    "BinState.find": ("see", lambda c: {"words": "door"}, False),
+    "BinState.open_folder": ("see", lambda c: {"name": ""}, False),
+    "BinState.more": ("see", _NOTHING, False),
+    "BinState.look": ("see", _NOTHING, False),
+    "BinState.choose": ("see", lambda c: {"sha256": c.sha256}, False),
+    "BinState.rename": ("edit", lambda c: {"name": "A take"}, False),
+    "BinState.move": ("edit", lambda c: {"folder": "Day 1"}, False),
+    "BinState.prepare": ("edit", _NOTHING, False),
+    "BinState.remove": ("edit", lambda c: {"sure": True}, False),
     "MembersState.load": ("see", _NOTHING, False),
     "ScriptState.load": ("see", _NOTHING, False),
     "ScriptState.list_scenes": ("see", lambda c: {"by": 1}, False),
@@ -187,6 +203,19 @@ TABLE: dict[str, tuple[str, Arguments, bool]] = {
     "DrawState.add": ("edit", lambda c: {"side": "after"}, True),
     "DrawState.duplicate": ("edit", _NOTHING, True),
     "DrawState.add_shot": ("edit", _NOTHING, True),
+    "CutRoomState.load": ("see", _NOTHING, False),
+    "CutRoomState.begin": ("edit", lambda c: {"how": "empty"}, True),
+    "CutRoomState.edit": ("edit", lambda c: {"revision": 1, "ops": [_marker(c)], "label": "", "ticket": 1}, True),
+    "CutRoomState.rename": ("edit", lambda c: {"name": "By hand"}, True),
+    "CutRoomState.undo": ("edit", _NOTHING, True),
+    "CutRoomState.redo": ("edit", _NOTHING, True),
+    "CutRoomState.choose": ("see", lambda c: {"clips": ["a"]}, False),
+    "CutRoomState.rest_at": ("see", lambda c: {"frame": 1}, False),
+    "CutRoomState.open_cut": ("see", lambda c: {"timeline_id": "none"}, False),
+    "BoardMergeState.look": ("edit", _NOTHING, False),
+    "BoardMergeState.take": ("edit", _NOTHING, False),
+    "CutRoomState.delete": ("edit", _NOTHING, True),
+    "RendersState.make_of": ("see", lambda c: {"cut": ""}, False),
     "BoardEditState.delete": ("edit", lambda c: {"shot_id": c.shot_id}, True),
     "CutState.delete": ("edit", _NOTHING, False),
     "CutExportState.choose": ("see", lambda c: {"form": "edl"}, False),

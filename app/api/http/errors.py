@@ -20,7 +20,7 @@ _BY_STATUS = {
     400: ("bad_request", "This request cannot be read. Check its form and its Content-Type."),
     404: ("not_found", "There is nothing at this address."),
     405: ("method_not_allowed", "This address does not do that. Look at the Allow header."),
-    413: ("too_large", "This is larger than allowed: 1 MB, or 12 MB for a script."),
+    413: ("too_large", "This is larger than allowed: 1 MB, 12 MB for a script, 8 MB for a piece of an upload."),
 }
 INTERNAL = "Something went wrong inside Inkreel. The log has the details under this request's id."
 

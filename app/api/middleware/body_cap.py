@@ -1,5 +1,5 @@
-"""No body is read beyond its cap: 12 MB where scripts come in, 41 MB where pictures and scans do, 161 MB where whole boards do,
-1 MB everywhere else."""
+"""No body is read beyond its cap: 12 MB where scripts and cuts of other programs come in, 41 MB where pictures and scans do,
+161 MB where whole boards do, 8 MB where pieces of media do, 1 MB everywhere else."""
 
 from __future__ import annotations
 
@@ -13,9 +13,11 @@ CAP = 1 << 20
 UPLOAD_CAP = 12 << 20
 PICTURE_CAP = 41 << 20
 BOARDS_CAP = 161 << 20
-_UPLOADS = ("/start/file", "/script/file", "/api/v1/imports", "/auth/new-project", "/auth/import")
+PIECE_CAP = 8 << 20
+_UPLOADS = ("/start/file", "/script/file", "/api/v1/imports", "/timelines/import", "/auth/new-project", "/auth/import")
 _PICTURES = ("/panel", "/scans")
 _BOARDS = ("/start/boards", "/auth/boards")
+_PIECES = "/api/v1/uploads/"
 
 
 class BodyCap:
@@ -47,6 +49,8 @@ class BodyCap:
 
 
 def _cap(path: str) -> int:
+    if path.startswith(_PIECES):
+        return PIECE_CAP
     if path.endswith(_BOARDS):
         return BOARDS_CAP
     if path.endswith(_PICTURES):

@@ -23,7 +23,9 @@ from studio.engine.time import Rate
 from studio.engine.timeline import Timeline, from_document, to_document
 from studio.engine.timeline.checks import checked
 
-timeline = typer.Typer(help="Look at a timeline file, or turn it into another format.", no_args_is_help=True)
+timeline = typer.Typer(
+    help="Look at a timeline file, turn it into another format, or work on the cuts of a project.", no_args_is_help=True
+)
 
 OURS = ".inkreel.json"
 _TOLD = 20

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import secrets
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from studio.core import log
 from studio.core.errors import LimitReached, UnsupportedMedia
@@ -25,15 +28,26 @@ _WAIT_S = 120.0
 _BYTES_A_SECOND = 100_000
 _MEMORY_BYTES = 3 << 30
 _MOST_OUT_BYTES = 32 << 30
+_FRAME = re.compile(rb"^frame (\d+)$", re.MULTILINE)
 _log = log.logger("engine.previews")
 
 
 def proxied(
-    path: Path, rate: Rate, out: Path, *, ffmpeg: Path, name: str = "", side: int = SIDE, stop: Stop = never
+    path: Path,
+    rate: Rate,
+    out: Path,
+    *,
+    ffmpeg: Path,
+    name: str = "",
+    side: int = SIDE,
+    most: int = 0,
+    stop: Stop = never,
+    on_frame: Callable[[int], None] | None = None,
 ) -> None:
     """Write `out`, an MP4 without sound whose frame n is what `path` shows n frames of `rate` after its first picture.
 
-    The media is read in the sandbox; `name` is what the person calls it. `out` appears whole or not at all.
+    The media is read in the sandbox; `name` is what the person calls it. `out` appears whole or not at all. With `most` it
+    has so many frames at most. `on_frame` hears now and then how many are done.
 
     Raises:
         UnsupportedMedia: it holds no picture that can be read; LimitReached: it is longer than 12 hours.
@@ -43,7 +57,8 @@ def proxied(
     stem = f".{out.stem}.{os.getpid()}.{secrets.token_hex(4)}"
     flowing, part = out.with_name(f"{stem}.flow.mp4"), out.with_name(f"{stem}.part.mp4")
     try:
-        _shrunk(path, rate, flowing, name, side, stop)
+        order = {"name": name, "rate": str(rate), "side": side, "most": most}
+        _shrunk(path, order, flowing, stop, on_frame or _unheard)
         copied = [
             "-map",
             "0:v:0",
@@ -66,8 +81,12 @@ def proxied(
         part.unlink(missing_ok=True)
 
 
-def _shrunk(path: Path, rate: Rate, out: Path, name: str, side: int, stop: Stop) -> None:
-    order = json.dumps({"name": name, "rate": str(rate), "side": side}).encode()
+def _unheard(frame: int) -> None:
+    pass
+
+
+def _shrunk(path: Path, order: dict[str, Any], out: Path, stop: Stop, on_frame: Callable[[int], None]) -> None:
+    name = str(order["name"])
     try:
         seconds = _WAIT_S + path.stat().st_size / _BYTES_A_SECOND
         limits = Limits(seconds, cpu_s=int(seconds) * 4, memory_bytes=_MEMORY_BYTES, out_bytes=_MOST_OUT_BYTES)
@@ -76,8 +95,12 @@ def _shrunk(path: Path, rate: Rate, out: Path, name: str, side: int, stop: Stop)
             def take(data: bytes) -> None:
                 file.write(data)
 
-            work = Work("module", _MODULE, files=(path,))
-            run(work, order, limits=limits, ours=True, ears=Ears(stop=stop, on_output=take))
+            def note(data: bytes) -> None:
+                if found := _FRAME.findall(data):
+                    on_frame(int(found[-1]))
+
+            work, ears = Work("module", _MODULE, files=(path,)), Ears(stop=stop, on_output=take, on_log=note)
+            run(work, json.dumps(order).encode(), limits=limits, ours=True, ears=ears)
     except TookTooLong as error:
         raise UnsupportedMedia(f"Reading {name} took too long and was stopped. Save it anew and add it.") from error
     except (CameToGrief, OSError) as error:

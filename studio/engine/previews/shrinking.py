@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from studio.core.errors import LimitReached, StudioError, UnsupportedMedia
@@ -26,6 +27,7 @@ BEFOREHAND = ("av",)
 
 MOST_FRAMES = 12 * 3600 * 60
 _FIRST_FILE = 3
+_TOLD_EVERY = 100
 _SETTINGS = {
     "preset": "veryfast", "tune": "fastdecode", "crf": "23", "g": "15", "keyint_min": "15", "sc_threshold": "0", "bf": "0",
     "x264-params": "scenecut=0",
@@ -74,7 +76,7 @@ def _before(seconds: Fraction, rate: Fraction) -> int:
     return -int(-seconds * rate // 1)
 
 
-def _shrink(container: InputContainer, rate: Fraction, side: int) -> None:
+def _shrink(container: InputContainer, rate: Fraction, side: int, most: int) -> None:
     import av
 
     videos = [v for v in container.streams.video if v.width]
@@ -88,7 +90,10 @@ def _shrink(container: InputContainer, rate: Fraction, side: int) -> None:
     with av.open(_Pipe(), "w", format="mp4", options={"movflags": moving}) as out:
         stream: Any = None
         chain: _Chain | None = None
-        for n, frame in enumerate(timed(_frames(container, source), rate)):
+        for n, frame in enumerate(islice(timed(_frames(container, source), rate), most or None)):
+            if n % _TOLD_EVERY == 0:
+                sys.stderr.write(f"frame {n}\n")
+                sys.stderr.flush()
             if chain is None:
                 chain = _Chain(source, *_size(frame, source, side))
                 stream = _small_stream(out, rate, chain.width, chain.height)
@@ -180,7 +185,7 @@ def _main() -> None:
     name = str(order["name"])
     try:
         with open(_FIRST_FILE, "rb") as file, av.open(file, "r", options=dict(OPTIONS)) as container:
-            _shrink(container, Fraction(order["rate"]), int(order["side"]))
+            _shrink(container, Fraction(order["rate"]), int(order["side"]), int(order["most"]))
     except StudioError as error:
         sys.exit(json.dumps({"error": error.code, "message": error.message}))
     except (FFmpegError, OSError, ValueError, IndexError, OverflowError, ZeroDivisionError, MemoryError):

@@ -1,4 +1,4 @@
-"""Makes a picture from outside fit a panel, in the sandbox: it can take neither our memory nor our time, nor reach anything."""
+"""Draws a picture from outside anew, in the sandbox: it can take neither our memory nor our time, nor reach anything."""
 
 from __future__ import annotations
 
@@ -23,8 +23,10 @@ MEMORY_BYTES = 1400 << 20
 """Address space of the child: the most pixels we take, a few times over, and the libraries."""
 _CPU_S = 16
 _MODULE = "studio.media.pictures.apart"
-_MOST_OUT_BYTES = 96 << 20
+_MOST_OUT_BYTES = 256 << 20
 _PAPER = (255, 255, 255)
+_QUICK = 3
+"""Of 0..9: a large picture is written within its time."""
 _log = log.logger("media.pictures")
 
 
@@ -40,18 +42,32 @@ def fitted_picture(
         LimitReached: it is too large, or takes too long or too much memory.
         SandboxRefused: this machine cannot keep it apart.
     """
+    if fit not in get_args(Fit):
+        raise Invalid("A picture is shown whole, or fills the frame.", field="fit")
+    return _drawn(data, {"width": width, "height": height, "fit": fit, "scan": scan}, limit_s)
+
+
+def redrawn_picture(data: bytes, *, limit_s: float = LIMIT_S) -> bytes:
+    """The picture in a file as a PNG of its own size, upright, in sRGB; what one can see through stays so.
+
+    Nothing of the file itself is kept: its pixels are drawn anew, without metadata.
+
+    Raises:
+        Invalid, LimitReached, SandboxRefused: as `fitted_picture`.
+    """
+    return _drawn(data, {}, limit_s)
+
+
+def _drawn(data: bytes, wishes: dict[str, Any], limit_s: float) -> bytes:
     from studio.media.pictures.reading import KINDS, MOST_BYTES
 
     if not data:
         raise Invalid(f"This file is empty. Bring in a picture as {KINDS}.", field="file")
     if len(data) > MOST_BYTES:
         raise LimitReached(f"This picture is larger than {MOST_BYTES >> 20} MB. Save it smaller and bring that in.")
-    if fit not in get_args(Fit):
-        raise Invalid("A picture is shown whole, or fills the frame.", field="fit")
-    wanted = json.dumps({"width": width, "height": height, "fit": fit, "scan": scan})
     limits = Limits(wall_s=limit_s, cpu_s=_CPU_S, memory_bytes=MEMORY_BYTES, out_bytes=_MOST_OUT_BYTES)
     try:
-        out = run(Work("module", _MODULE, (wanted,)), data, limits=limits, ours=True)
+        out = run(Work("module", _MODULE, (json.dumps(wishes),)), data, limits=limits, ours=True)
     except TookTooLong as error:
         raise LimitReached(
             f"Reading this picture took longer than {limit_s:g} seconds and was stopped. Save it smaller and bring that in."
@@ -90,10 +106,22 @@ def _fitted(data: bytes, *, width: int, height: int, fit: Fit, scan: bool) -> by
     return out.getvalue()
 
 
+def _redrawn(data: bytes) -> bytes:
+    from PIL import Image
+
+    from studio.media.pictures.reading import read_picture
+
+    Image.MAX_IMAGE_PIXELS = None  # as above
+    out = io.BytesIO()
+    read_picture(data, clear=True).save(out, "PNG", compress_level=_QUICK)
+    return out.getvalue()
+
+
 def _main() -> None:
+    wishes: dict[str, Any] = json.loads(sys.argv[1])
     answer(
-        lambda: _fitted(sys.stdin.buffer.read(), **json.loads(sys.argv[1])),
-        too_much="Reading this picture takes more memory than any panel should. Save it smaller and bring that in.",
+        lambda: _fitted(sys.stdin.buffer.read(), **wishes) if wishes else _redrawn(sys.stdin.buffer.read()),
+        too_much="Reading this picture takes more memory than a picture should. Save it smaller and bring that in.",
     )
 
 

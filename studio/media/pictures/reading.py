@@ -14,12 +14,16 @@ MOST_PIXELS = 64_000_000
 MOST_SIDE = 16_384
 FORMATS = ("PNG", "JPEG", "WEBP", "PSD")
 KINDS = "PNG, JPEG, WebP or PSD"
+FOOTAGE = (*FORMATS, "TIFF", "BMP", "GIF")
+"""What is read of pictures that are cut as they are."""
 _PAPER = (255, 255, 255)
 _SVG = (b"<svg", b"<?xml", b"<!doctype svg")
 
 
-def read_picture(data: bytes) -> Image.Image:
-    """The picture in a file, as 8-bit RGB; of several the first, of a PSD with layers the whole.
+def read_picture(data: bytes, *, clear: bool = False) -> Image.Image:
+    """The picture in a file, as 8-bit RGB on white paper; of several the first, of a PSD with layers the whole.
+
+    `clear` reads the formats of `FOOTAGE`, and keeps what one can see through: then it is RGBA.
 
     Raises:
         Invalid: it is no picture we read, or damaged; the message says what to do.
@@ -29,10 +33,11 @@ def read_picture(data: bytes) -> Image.Image:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of sizes: they are checked here; of odd metadata: it is not kept
-            with Image.open(io.BytesIO(data), formats=FORMATS) as found:
+            with Image.open(io.BytesIO(data), formats=FOOTAGE if clear else FORMATS) as found:
                 _check_size(found)
                 found.load()
-                return _on_paper(_in_srgb(ImageOps.exif_transpose(found)))
+                picture = _in_srgb(ImageOps.exif_transpose(found))
+                return picture.convert("RGBA") if clear and picture.has_transparency_data else _on_paper(picture)
     except UnidentifiedImageError as error:
         raise Invalid(_unknown(data), field="file") from error
     except (OSError, SyntaxError, ValueError, EOFError, KeyError, IndexError, TypeError, ZeroDivisionError) as error:

@@ -39,6 +39,11 @@ def list_present(uow: UnitOfWork, actor: Actor, project_id: str, *, limit: int =
     return [moves.view(r) for r in repository.list_present(uow, project_id, limit=limit)]
 
 
+def list_live(uow: UnitOfWork, project_id: str, kind: str) -> list[RunView]:
+    """What people asked for of a kind in a project that has not ended, oldest first. The caller has checked who asks."""
+    return [moves.view(run) for run in repository.list_live_asked(uow, project_id, kind)]
+
+
 def list_children(uow: UnitOfWork, run_id: str, kind: str | None = None) -> list[RunView]:
     """What a run has started, in order."""
     return [moves.view(r) for r in repository.list_children(uow, run_id, kind)]

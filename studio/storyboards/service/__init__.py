@@ -71,7 +71,7 @@ from studio.storyboards.service.plan import (
     retime,
     shots_for_cut,
 )
-from studio.storyboards.service.voices import add_voice, request_voices, voice_briefs
+from studio.storyboards.service.voices import add_voice, list_voiced, request_voices, voice_briefs
 
 __all__ = [
     "BroughtBoards",
@@ -122,6 +122,7 @@ __all__ = [
     "list_scans",
     "list_scene_panels",
     "list_scenes_on_board",
+    "list_voiced",
     "list_warnings",
     "lock_numbers",
     "merge_shots",

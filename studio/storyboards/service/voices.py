@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 from studio.accounts.views import Actor
 from studio.core.db import UnitOfWork
@@ -12,9 +13,11 @@ from studio.projects import service as projects
 from studio.providers.port import Speech, VoiceProvider
 from studio.runs import service as runs
 from studio.scripts import service as scripts
-from studio.storyboards import repository
+from studio.storyboards import reading, repository
 from studio.storyboards.service.plan import LINE_WEIGHT, retime_shot
-from studio.storyboards.views import LineBrief
+from studio.storyboards.views import LineBrief, SentenceView, VoicedLine
+
+_MOST_ASKED = 5_000
 
 
 def request_voices(uow: UnitOfWork, actor: Actor, script_id: str, *, parent_id: str | None = None) -> int:
@@ -81,3 +84,13 @@ def add_voice(
     shot = repository.list_shots_by_id(uow, [line.shot_id])[0]
     retime_shot(uow, shot, repository.lines_of_shots(uow, [shot.id])[shot.id], project.rate)
     return True
+
+
+def list_voiced(uow: UnitOfWork, actor: Actor, project_id: str, hashes: Sequence[str]) -> dict[str, VoicedLine]:
+    """What is said in recordings of a project, by their hashes; those of no line of its boards are left out. Raises: NotFound."""
+    projects.get_project(uow, actor, project_id)
+    found: dict[str, VoicedLine] = {}
+    for sha256, speaker, text, sentences in reading.voiced_lines(uow, project_id, sorted(set(hashes))[:_MOST_ASKED]):
+        told = tuple(SentenceView(text[int(a) : int(b)], begin, end) for a, b, begin, end in sentences)
+        found[sha256] = VoicedLine(speaker, told)
+    return found

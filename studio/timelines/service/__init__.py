@@ -1,13 +1,15 @@
 """Use cases of timelines: make cuts (cutting), read them (reading), keep step with the board (following), edit them (editing),
-hand them to other programs (exporting); cuts edited by hand beside the board are in `hand`,
+hand them to other programs (exporting), know which media they use (using); cuts edited by hand beside the board are in `hand`,
 what is laid into them ready made in `templates`."""
 
+from studio.timelines.service.checking import check_timeline
 from studio.timelines.service.cutting import build_animatic, keep_for_film, plan_score, start_cut
 from studio.timelines.service.editing import edit_cut
 from studio.timelines.service.exporting import export_timeline
 from studio.timelines.service.following import keep_in_step
 from studio.timelines.service.hand.changing import edit_timeline
 from studio.timelines.service.hand.history import (
+    branch_timeline,
     compare,
     edits_since,
     list_edits,
@@ -24,11 +26,13 @@ from studio.timelines.service.hand.making import (
     rename_timeline,
 )
 from studio.timelines.service.hand.merging import behind_board, merge_board
+from studio.timelines.service.hand.spoken import words_of
 from studio.timelines.service.hand.undoing import redo, undo, undoable
 from studio.timelines.service.hand.viewing import view_of, with_renditions
 from studio.timelines.service.reading import (
     find_cut,
     get_captions,
+    get_card,
     get_timeline,
     latest,
     latest_by_project,
@@ -43,13 +47,16 @@ from studio.timelines.service.templates.keeping import (
     save_template,
 )
 from studio.timelines.service.templates.using import change_use, find_use, poster_piece, use_template
+from studio.timelines.service.using import media_in_use
 
 __all__ = [
     "behind_board",
+    "branch_timeline",
     "bring_back_timeline",
     "build_animatic",
     "change_template",
     "change_use",
+    "check_timeline",
     "compare",
     "create_timeline",
     "delete_template",
@@ -61,6 +68,7 @@ __all__ = [
     "find_cut",
     "find_use",
     "get_captions",
+    "get_card",
     "get_template",
     "get_timeline",
     "keep_for_film",
@@ -72,6 +80,7 @@ __all__ = [
     "list_templates",
     "list_timelines",
     "list_versions",
+    "media_in_use",
     "merge_board",
     "plan_score",
     "poster_piece",
@@ -88,4 +97,5 @@ __all__ = [
     "use_template",
     "view_of",
     "with_renditions",
+    "words_of",
 ]

@@ -24,6 +24,13 @@ def get_timeline(uow: UnitOfWork, actor: Actor, timeline_id: str) -> TimelineDet
     return detail(row)
 
 
+def get_card(uow: UnitOfWork, actor: Actor, timeline_id: str) -> TimelineCard:
+    """A cut the actor may see at a glance; its document is not read. Raises: NotFound."""
+    found = card(*repository.get_card(uow, timeline_id))
+    projects.get_project(uow, actor, found.project_id)
+    return found
+
+
 def find_cut(uow: UnitOfWork, actor: Actor, script_id: str) -> TimelineDetail | None:
     """The cut of a script, which follows its board; None before it is begun. Raises: NotFound."""
     scripts.project_of(uow, actor, script_id)

@@ -16,7 +16,7 @@ from app.api import health
 from app.api.http import events
 from app.api.server import api
 from studio.core.settings import settings as ours
-from tests.app.api.test_roles import restore, session_of_the_owner
+from tests.app.api.test_roles import restore, session_of_the_owner, template_in
 from tests.factories.people import Cast
 
 MANY = 1_000_000
@@ -124,6 +124,7 @@ NEVER_FITTING = {
     "GET /api/v1/timelines/{timeline_id}/frame",  # nor a frame of a cut that has none
     "GET /api/v1/timelines/{timeline_id}/scopes",
     "GET /api/v1/timelines/{timeline_id}/clips/{clip}/picture",
+    "PATCH /api/v1/timelines/{timeline_id}/uses/{use}",  # nor a template in it
     "GET /api/v1/renders/{render_id}/captions",
     "GET /api/v1/renders/{render_id}/download",
     "GET /api/v1/prints/{print_id}/download",
@@ -133,7 +134,7 @@ NEVER_FITTING = {
 }
 
 
-FIRST = {"scene": 0, "after": 0, "to": 0, "revision": 1}
+FIRST = {"scene": 0, "after": 0, "to": 0, "revision": 1, "first": 1, "second": 1}
 """What a number means by these names is found by chance in a very large script only."""
 
 
@@ -192,5 +193,8 @@ def ids(cast: Cast, path: str) -> dict[str, str]:
         "version_id": cast.version_id,
         "tag_id": cast.tag_id,
         "print_id": cast.print_id,
+        "revision": "1",
+        "template": "quote",
+        "template_id": template_in(cast) if "{template_id}" in path else "",
         "session_id": session_of_the_owner(cast) if "{session_id}" in path else "",
     }

@@ -21,9 +21,11 @@ from studio.scripts import service as scripts
 from studio.storyboards import service as storyboards
 from studio.storyboards.models import Shot
 from studio.thread import rewriting
+from studio.timelines import service as timelines
 from tests.factories.people import SCRIPT, Cast, look_over
 from tests.factories.pictures import png
 from tests.factories.strokes import CLIENT, stroke
+from tests.factories.templates import make_template
 from tests.support.browser import Browser
 
 EVERYBODY = ("anonymous", "ended", "stranger", "viewer", "reviewer", "editor", "owner", "admin")
@@ -51,6 +53,7 @@ P = f"{V1}/projects/{{project_id}}"
 S = f"{V1}/scripts/{{script_id}}"
 PANEL = f"{V1}/panels/{{panel_id}}"
 IMPORT = f"{V1}/imports/{{import_id}}"
+T = f"{V1}/timelines/{{timeline_id}}"
 TABLE: dict[str, tuple[str, dict[str, Any]]] = {
     f"GET {V1}/openapi.json": ("anybody", {}),
     f"GET {V1}/version": ("anybody", {}),
@@ -148,6 +151,17 @@ TABLE: dict[str, tuple[str, dict[str, Any]]] = {
     f"GET {P}/media/{{sha256}}": ("see", {}),
     f"HEAD {P}/media/{{sha256}}": ("see", {}),
     f"POST {P}/media/{{sha256}}/link": ("see", {"json": {}}),
+    f"GET {P}/media": ("see", {}),
+    f"PATCH {P}/media/{{sha256}}": ("edit", {"json": {"name": "A panel"}}),
+    f"DELETE {P}/media/{{sha256}}": ("edit", {}),
+    f"POST {P}/media/{{sha256}}/restore": ("edit", {}),
+    f"POST {P}/media/{{sha256}}/prepare": ("edit", {}),
+    f"POST {P}/uploads": ("edit", {"json": {"name": "take.mov", "size": 9}}),
+    f"GET {P}/uploads": ("see", {}),
+    f"GET {V1}/uploads/{{upload_id}}": ("self", {}),
+    f"PATCH {V1}/uploads/{{upload_id}}": ("self", {"headers": {"Upload-Offset": "0"}, "content": b"123"}),
+    f"POST {V1}/uploads/{{upload_id}}/finish": ("self", {}),
+    f"DELETE {V1}/uploads/{{upload_id}}": ("self", {}),
     f"GET {S}/scenes": ("see", {}),
     f"GET {S}/export": ("see", {}),
     f"GET {S}/board": ("see", {}),
@@ -196,6 +210,34 @@ TABLE: dict[str, tuple[str, dict[str, Any]]] = {
         "edit",
         {"json": {"revision": 1, "edits": [{"do": "split", "clip": "shot-{shot_id}"}]}},
     ),
+    f"GET {P}/templates": ("see", {}),
+    f"POST {P}/templates": ("edit", {"json": {"timeline_id": "{timeline_id}", "clips": ["x"], "name": "Mine"}}),
+    f"GET {P}/templates/{{template}}": ("see", {}),
+    f"GET {P}/templates/{{template}}/picture": ("see", {}),
+    f"PATCH {V1}/templates/{{template_id}}": ("edit", {"json": {"name": "Mine"}}),
+    f"DELETE {V1}/templates/{{template_id}}": ("edit", {}),
+    f"POST {T}/templates/{{template}}": ("edit", {"json": {"values": {}, "at": 0, "revision": 1}}),
+    f"PATCH {T}/uses/{{use}}": ("edit", {"json": {"values": {}, "revision": 1}}),
+    f"GET {P}/timelines": ("see", {}),
+    f"POST {P}/timelines": ("edit", {"json": {"name": "By hand", "begin": "empty"}}),
+    f"GET {T}/view": ("see", {}),
+    f"PATCH {T}": ("edit", {"json": {"name": "Other"}}),
+    f"DELETE {T}": ("edit", {}),
+    f"POST {T}/bring-back": ("edit", {}),
+    f"GET {T}/edits": ("see", {"params": {"after": "1"}}),
+    f"GET {T}/undo": ("see", {}),
+    f"POST {T}/undo": ("edit", {}),
+    f"POST {T}/redo": ("edit", {}),
+    f"POST {T}/merge": ("edit", {"json": {}}),
+    f"GET {T}/history": ("see", {}),
+    f"GET {T}/versions": ("see", {}),
+    f"POST {T}/versions": ("edit", {"json": {"name": "First"}}),
+    f"POST {T}/restore": ("edit", {"json": {"revision": 1}}),
+    f"GET {T}/at/{{revision}}": ("see", {}),
+    f"GET {T}/compare": ("see", {"params": {"first": "1", "second": "1"}}),
+    f"GET {T}/behind": ("see", {}),
+    f"GET {T}/people": ("see", {}),
+    f"POST {T}/branch": ("edit", {"json": {"revision": 1, "name": "Branch"}}),
     f"POST {S}/cut": ("edit", {}),
     f"GET {S}/cut": ("see", {}),
     f"GET {V1}/runs/events": ("see", {"params": {"project": "{project_id}"}}),
@@ -229,6 +271,7 @@ LET_IN_ALL_THE_SAME = {
     f"PUT {S}/continuity/{{warning_id}}": (404,),  # there is nothing to warn of
     f"DELETE {S}/continuity/{{warning_id}}": (404,),
     f"GET {V1}/timelines/{{timeline_id}}/clips/{{clip}}/picture": (404,),  # the cut has no clips
+    f"PATCH {T}/uses/{{use}}": (404,),  # nor a template in it
     "GET /ready": (503,),  # there is no Redis in this test
 }
 
@@ -295,9 +338,14 @@ def ask(visitor: Browser, cast: Cast, who: str, route: str, rest: dict[str, Any]
         "version_id": cast.version_id,
         "tag_id": cast.tag_id,
         "print_id": cast.print_id,
+        "upload_id": cast.upload_id,
         "warning_id": "0" * 16,
         "clip": "words",
+        "template": "quote",
+        "template_id": template_in(cast) if "{template_id}" in route else "",
+        "use": "nothing",
         "seq": 999,
+        "revision": 1,
         "session_id": session_of_the_owner(cast) if "{session_id}" in route else "",
     }
     method, path = route.split()
@@ -331,6 +379,10 @@ def secret(cast: Cast, who: str) -> str | None:
     return cast.session(who)
 
 
+def template_in(cast: Cast) -> str:
+    return make_template(cast.project_id, cast.actor("owner").user_id)
+
+
 def session_of_the_owner(cast: Cast) -> str:
     token = cast.session("owner")
     with unit_of_work() as uow:
@@ -352,6 +404,8 @@ def restore(cast: Cast) -> None:
         projects.add_member(
             uow, cast.actor("admin"), cast.project_id, email="spare@example.org", role=ProjectRole.VIEWER
         )
+    with unit_of_work() as uow:
+        timelines.bring_back_timeline(uow, cast.actor("admin"), cast.timeline_id)
     bring_back_shot(cast)
     try:
         with reading() as uow:

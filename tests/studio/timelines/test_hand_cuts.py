@@ -427,3 +427,23 @@ def test_a_page_gets_the_document_with_what_is_known_of_its_media(hand: Hand) ->
     assert (still.kind, still.frames, still.sound) == ("image", None, False)
     assert {clip.media for clip in hand.pictures()} <= set(view.media)
     assert len(shots_of(hand.board)) == len({clip.link for clip in hand.pictures()})
+
+
+def test_a_cut_of_its_own_is_begun_from_how_one_was(hand: Hand) -> None:
+    begun, clip = hand.now(), hand.pictures()[0]
+    hand.edit(trim(clip.id, -7))
+    then = hand.timeline
+    hand.edit(CLOSE_UP | {"clips": [clip.id]})
+    with unit_of_work() as uow:
+        branch = timelines.branch_timeline(uow, hand.ben, hand.id, 2, name="Longer")
+        assert (branch.name, branch.revision, branch.by_hand) == ("Longer", 1, True)
+        assert branch.timeline == replace(then, name="Longer")
+        assert timelines.behind_board(uow, hand.ben, branch.id) == 0
+        assert (
+            timelines.branch_timeline(uow, hand.ben, hand.id, 1, name="As begun").timeline.tracks
+            == begun.timeline.tracks
+        )
+        with pytest.raises(NotFound):
+            timelines.branch_timeline(uow, hand.ben, hand.id, 9, name="Never")
+    with unit_of_work() as uow, pytest.raises(NotFound):
+        timelines.branch_timeline(uow, make_stranger(uow), hand.id, 1, name="x")

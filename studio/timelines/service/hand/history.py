@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from studio.accounts.views import Actor
 from studio.core.db import UnitOfWork
 from studio.core.errors import Conflict, Invalid, LimitReached
@@ -11,6 +13,7 @@ from studio.projects import service as projects
 from studio.timelines import journal, repository
 from studio.timelines.models import TimelineRow, TimelineVersionRow
 from studio.timelines.service.hand.acting import Acting, changes_of, names_of, state_at
+from studio.timelines.service.hand.making import add_by_hand, create_timeline
 from studio.timelines.service.reading import detail_of
 from studio.timelines.views import Act, ActPage, ClipChange, EditPatch, TimelineDetail, TimelineEdit, VersionView
 
@@ -84,6 +87,17 @@ def restore_timeline(uow: UnitOfWork, actor: Actor, timeline_id: str, revision: 
         act.base = base or None
     edit = {"op": "restore", "revision": revision}
     return act.keep(after, kind="restore", label=f"go back to revision {revision}", edit=edit)
+
+
+def branch_timeline(uow: UnitOfWork, actor: Actor, timeline_id: str, revision: int, *, name: str) -> TimelineDetail:
+    """A cut of its own, begun from how this one was at a revision. Raises: as `create_timeline`, and NotFound."""
+    row = _by_hand(uow, actor, timeline_id)
+    then, base = _at(uow, row, revision), journal.find_base(uow, timeline_id, revision)
+    made = create_timeline(uow, actor, row.project_id, name=name, begin="copy", timeline_id=timeline_id)
+    copy = repository.get_timeline(uow, made.id)
+    if base is not None:
+        copy.base = base or None
+    return add_by_hand(uow, copy, replace(then, name=made.name))
 
 
 def save_version(uow: UnitOfWork, actor: Actor, timeline_id: str, name: str) -> VersionView:

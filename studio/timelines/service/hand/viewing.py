@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
 
@@ -12,14 +13,12 @@ from studio.engine.looks.facts import MediaFacts
 from studio.engine.time import Rate
 from studio.engine.timeline import from_document
 from studio.media import service as media
-from studio.media.views import MediaView
+from studio.media.views import FILMSTRIP, WAVEFORM, MediaView, proxy
 from studio.projects import policy
 from studio.projects import service as projects
 from studio.timelines import repository
 from studio.timelines.asked import media_in
 from studio.timelines.views import ClipMedia, TimelineView
-
-RENDITIONS = ("proxy", "filmstrip", "waveform")
 
 
 def view_of(uow: UnitOfWork, actor: Actor, timeline_id: str) -> TimelineView:
@@ -28,7 +27,8 @@ def view_of(uow: UnitOfWork, actor: Actor, timeline_id: str) -> TimelineView:
     project = projects.get_project(uow, actor, row.project_id)
     hashes = sorted({sha256 for sha256, _ in media_in(from_document(row.document))})
     files, facts = media.files_of(uow, row.project_id, hashes), media.facts_of(uow, hashes)
-    rate = Rate.parse(row.rate)
+    rate, forms = Rate.parse(row.rate), media.forms_of(uow, hashes)
+    small = proxy(rate) if rate == project.rate else ""
     workable = row.status in (repository.LIVE, repository.EDIT)
     return TimelineView(
         id=row.id,
@@ -39,20 +39,31 @@ def view_of(uow: UnitOfWork, actor: Actor, timeline_id: str) -> TimelineView:
         live=row.status == repository.LIVE,
         editable=workable and policy.may_edit(actor, project.role) and not project.away,
         document=row.document,
-        media={sha256: described(file, facts.get(sha256), rate) for sha256, file in files.items()},
+        media={
+            sha256: _with_forms(described(file, facts.get(sha256), rate), file, forms.get(sha256, {}), small)
+            for sha256, file in files.items()
+        },
         me=actor.user_id,
     )
 
 
 def with_renditions(view: TimelineView, store: Storage) -> TimelineView:
-    """The view with which small forms of its films and sounds are there. It asks the store: not within a transaction."""
+    """The view with strips and waveforms that are there without being known of. It asks the store: not within a transaction."""
     found = {
-        sha256: replace(each, **{kind: store.exists(rendition_key(sha256, kind)) for kind in RENDITIONS})
-        if each.kind != "image"
-        else each
+        sha256: replace(
+            each,
+            filmstrip=each.filmstrip or (each.kind == "video" and store.exists(rendition_key(sha256, FILMSTRIP))),
+            waveform=each.waveform or (each.sound and store.exists(rendition_key(sha256, WAVEFORM))),
+        )
         for sha256, each in view.media.items()
     }
     return replace(view, media=found)
+
+
+def _with_forms(told: ClipMedia, file: MediaView, forms: Mapping[str, object], small: str) -> ClipMedia:
+    """With the other forms there are; a recording of ours has its waveform when it is asked for."""
+    recorded = file.mime == "audio/wav"
+    return replace(told, proxy=small in forms, filmstrip=FILMSTRIP in forms, waveform=WAVEFORM in forms or recorded)
 
 
 def described(file: MediaView, facts: MediaFacts | None, rate: Rate) -> ClipMedia:

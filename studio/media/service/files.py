@@ -1,4 +1,4 @@
-"""Use cases of media."""
+"""Files of a project: kept once under their hash, found for whoever may see them, and what is known of them."""
 
 from __future__ import annotations
 
@@ -12,13 +12,8 @@ from studio.core.storage import Storage, media_key, rendition_key, sha256_of
 from studio.engine.looks.facts import MediaFacts, packed, unpacked
 from studio.media import repository
 from studio.media.models import KnownFacts, Media
-from studio.media.views import PAPER_WIDTH, THUMBNAIL_WIDTH, MediaView, StoredFile
+from studio.media.views import PAPER, PAPER_WIDTH, THUMBNAIL, THUMBNAIL_WIDTH, MediaView, StoredFile
 from studio.projects import service as projects
-
-THUMBNAIL = "thumbnail"
-"""The kind of rendition every drawn panel has: WebP, `THUMBNAIL_WIDTH` pixels wide."""
-PAPER = "paper"
-"""The kind of rendition it is printed from: JPEG, at most `PAPER_WIDTH` pixels wide."""
 
 
 def stored(store: Storage, path: Path, *, kind: str, mime: str, name: str) -> StoredFile:
@@ -82,7 +77,7 @@ def add_media(uow: UnitOfWork, actor: Actor, project_id: str, file: StoredFile) 
         )
         if not uow.add_once(row):
             row = repository.get_media(uow, project_id, file.sha256)
-    return _view(row)
+    return view(row)
 
 
 def add_all(uow: UnitOfWork, actor: Actor, project_id: str, files: Sequence[StoredFile]) -> None:
@@ -96,7 +91,7 @@ def add_all(uow: UnitOfWork, actor: Actor, project_id: str, files: Sequence[Stor
 def find_for(uow: UnitOfWork, actor: Actor, project_id: str, sha256: str) -> MediaView:
     """A file of a project the actor may see: what stands before every read of its content. Raises: NotFound."""
     projects.get_project(uow, actor, project_id)
-    return _view(repository.get_media(uow, project_id, sha256))
+    return view(repository.get_media(uow, project_id, sha256))
 
 
 def sizes_of(uow: UnitOfWork, project_id: str, hashes: Sequence[str]) -> dict[str, int]:
@@ -106,7 +101,7 @@ def sizes_of(uow: UnitOfWork, project_id: str, hashes: Sequence[str]) -> dict[st
 
 def files_of(uow: UnitOfWork, project_id: str, hashes: Sequence[str]) -> dict[str, MediaView]:
     """These files of a project by hash. The caller has checked who asks."""
-    return {row.sha256: _view(row) for row in repository.media_among(uow, project_id, hashes)} if hashes else {}
+    return {row.sha256: view(row) for row in repository.media_among(uow, project_id, hashes)} if hashes else {}
 
 
 def pictures_among(uow: UnitOfWork, project_id: str, hashes: Sequence[str]) -> set[str]:
@@ -124,5 +119,6 @@ def keep_facts(uow: UnitOfWork, sha256: str, facts: MediaFacts) -> None:
     uow.add_once(KnownFacts(sha256=sha256, facts=packed(facts)))
 
 
-def _view(row: Media) -> MediaView:
+def view(row: Media) -> MediaView:
+    """A row as others see it."""
     return MediaView(row.id, row.sha256, row.kind, row.mime, row.name, row.size)

@@ -18,11 +18,21 @@ from studio.core import links
 from studio.core.db import reading
 from studio.core.errors import NotFound
 from studio.core.settings import settings
-from studio.core.storage import media_key, rendition_key, storage
+from studio.core.storage import media_key, storage
 from studio.media import service as media
+from studio.media.views import proxy
+from studio.projects import service as projects
 
 router = APIRouter(tags=["media"])
 files = APIRouter(tags=["media"])
+_Size = Literal["full", "thumbnail", "proxy", "filmstrip", "waveform", "levels"]
+_MIMES = {
+    "thumbnail": "image/webp",
+    "proxy": "video/mp4",
+    "filmstrip": "image/jpeg",
+    "waveform": "application/octet-stream",
+    "levels": "image/svg+xml",
+}
 _DownloadName = Annotated[Words, Query(max_length=200, description="Save it under this name")]
 
 
@@ -44,20 +54,24 @@ def get_media(
     sha256: Sha256,
     request: Request,
     session: Signed,
-    size: Literal["full", "thumbnail"] = "full",
+    size: _Size = "full",
     download: _DownloadName = "",
 ) -> Response:
-    """A file, whole or in parts (Range); `thumbnail` is a small WebP where there is one."""
+    """A file, whole or in parts (Range), or another form of it; one that is not made yet is not there.
+
+    `thumbnail` is a small WebP, of a picture that has none the picture. `proxy` is an MP4 without sound, 540 lines high, whose
+    frame n is frame n at the project's rate. `filmstrip` is a JPEG 52 pixels high, pictures of equal parts side by side (the
+    list of media says how many, and how wide). `waveform` is bare bytes: for every 1/50 s of the first sound its lowest and
+    highest level as signed bytes (127 is full), the first of them from frame 0 on; `levels` is a small drawing of it.
+    """
     with reading() as uow:
         found = media.find_for(uow, session.actor, project_id, sha256)
+        rate = projects.get_project(uow, session.actor, project_id).rate
     name = file_name(download) if download else ""
-    if size == "thumbnail":
-        try:
-            small = storage().fetch(rendition_key(sha256, "thumbnail"))
-        except NotFound:
-            pass
-        else:
-            return sent(request, small, tag=f"{sha256}-thumbnail", mime="image/webp", download_as=name)
+    kind = proxy(rate) if size == "proxy" else size
+    small = None if size == "full" else media.find_form(storage(), found, kind)
+    if small is not None:
+        return sent(request, small, tag=f"{sha256}-{kind}", mime=_MIMES[size], download_as=name)
     return sent(request, storage().fetch(media_key(sha256)), tag=sha256, mime=found.mime, download_as=name)
 
 

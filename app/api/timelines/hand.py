@@ -1,0 +1,113 @@
+"""Cuts by hand as things: made, listed, seen as a page holds them, named, deleted and brought back."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from fastapi import APIRouter
+from pydantic import BaseModel, Field
+
+from app.api.deps import Signed
+from app.api.http.answers import UUID, Answer, Id, Several, Words, problems, several
+from app.api.http.once import IdempotencyKey, made_once
+from app.api.timelines.shapes import Cut, CutCard, card, cut
+from studio.core.db import reading, unit_of_work
+from studio.core.errors import Invalid
+from studio.core.storage import storage
+from studio.engine.time import Rate
+from studio.timelines import service as timelines
+from studio.timelines.views import TimelineEdit, TimelineView
+
+router = APIRouter(tags=["timelines"])
+Side = Annotated[int, Field(ge=16, le=16_384)]
+OneId = Annotated[str, Field(pattern=UUID)]
+
+
+class CutInput(BaseModel):
+    """A new cut by hand: begun from the board of a script (the newest without `script_id`), empty, or as a copy of a cut.
+
+    Only an empty one has a rate ("25", "30000/1001") and a size of its own; the project's without.
+    """
+
+    name: Words
+    begin: Literal["board", "empty", "copy"] = "board"
+    script_id: OneId | None = None
+    timeline_id: OneId | None = None
+    rate: Annotated[str, Field(pattern=r"^[0-9]{1,6}(/[0-9]{1,6})?$")] | None = None
+    width: Side | None = None
+    height: Side | None = None
+
+
+class NameInput(BaseModel):
+    name: Words
+
+
+@router.get("/projects/{project_id}/timelines", responses=problems())
+def list_timelines(project_id: Id, session: Signed) -> Several[CutCard]:
+    """The cuts of a project, those that follow a board and those by hand, the one changed last first."""
+    with reading() as uow:
+        return several(card(each) for each in timelines.list_timelines(uow, session.actor, project_id))
+
+
+@router.post("/projects/{project_id}/timelines", status_code=201, responses=problems(writes=True))
+def create_timeline(
+    project_id: Id, body: CutInput, session: Signed, idempotency_key: IdempotencyKey = None
+) -> Answer[Cut]:
+    """A new cut by hand."""
+
+    def make() -> Cut:
+        with unit_of_work() as uow:
+            return cut(
+                timelines.create_timeline(
+                    uow,
+                    session.actor,
+                    project_id,
+                    name=body.name,
+                    begin=body.begin,
+                    script_id=body.script_id,
+                    timeline_id=body.timeline_id,
+                    rate=_rate(body.rate),
+                    width=body.width,
+                    height=body.height,
+                )
+            )
+
+    return Answer(data=made_once(idempotency_key, session.actor, f"timeline {project_id}", Cut, make))
+
+
+@router.get("/timelines/{timeline_id}/view", responses=problems())
+def view_timeline(timeline_id: Id, session: Signed) -> Answer[TimelineView]:
+    """A cut as a page holds it: the document, and what is known of its media."""
+    with reading() as uow:
+        found = timelines.view_of(uow, session.actor, timeline_id)
+    return Answer(data=timelines.with_renditions(found, storage()))
+
+
+@router.patch("/timelines/{timeline_id}", responses=problems(writes=True))
+def rename_timeline(timeline_id: Id, body: NameInput, session: Signed) -> Answer[TimelineEdit]:
+    """Call a cut by hand something else."""
+    with unit_of_work() as uow:
+        return Answer(data=timelines.rename_timeline(uow, session.actor, timeline_id, body.name))
+
+
+@router.delete("/timelines/{timeline_id}", status_code=204, responses=problems(writes=True))
+def delete_timeline(timeline_id: Id, session: Signed) -> None:
+    """Put a cut by hand away; its films stay, and it can be brought back."""
+    with unit_of_work() as uow:
+        timelines.delete_timeline(uow, session.actor, timeline_id)
+
+
+@router.post("/timelines/{timeline_id}/bring-back", responses=problems(writes=True))
+def bring_back_timeline(timeline_id: Id, session: Signed) -> Answer[Cut]:
+    """Bring back a cut by hand that was deleted."""
+    with unit_of_work() as uow:
+        return Answer(data=cut(timelines.bring_back_timeline(uow, session.actor, timeline_id)))
+
+
+def _rate(text: str | None) -> Rate | None:
+    if text is None:
+        return None
+    try:
+        return Rate.parse(text)
+    except ValueError as e:
+        raise Invalid("Give the rate as 25 or 30000/1001.", field="rate") from e

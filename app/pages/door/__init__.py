@@ -1,0 +1,1 @@
+"""Pages for those who are outside: the front, signing in and up, and what is not there."""

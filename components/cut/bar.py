@@ -1,0 +1,46 @@
+"""The bar under the timeline: what is wrong before the film is made, each a press away, and the film."""
+
+from __future__ import annotations
+
+import reflex as rx
+
+from components.ui.button import link_button
+from components.ui.icon import icon
+from state.cut.checks import Check, ChecksState
+from state.cut.room import CutRoomState
+
+
+def cut_bar() -> rx.Component:
+    """A press on a finding puts the playhead there (the desk hears `data-seek`)."""
+    return rx.el.section(
+        rx.el.h2("Before the film", class_name="hd"),
+        rx.el.div(
+            rx.cond(
+                ChecksState.found.length() > 0,
+                rx.foreach(ChecksState.found, _found),
+                rx.el.span(
+                    icon("check", "s14"),
+                    "Every file is here, nothing is empty, every word can be read",
+                    class_name="d ok",
+                ),
+            ),
+            class_name="ds grow",
+        ),
+        rx.cond(
+            CutRoomState.saved != "",
+            rx.el.span(icon("check", "s14"), "Saved ", CutRoomState.saved, class_name="num q kept", id="cut-saved"),
+        ),
+        link_button("Render", ChecksState.render, kind="go", glyph="film", id="cut-render"),
+        class_name="pass",
+        custom_attrs={"aria-label": "Before the film"},
+    )
+
+
+def _found(check: Check) -> rx.Component:
+    return rx.el.button(
+        icon("triangle-alert", "s14"),
+        check.told,
+        type="button",
+        class_name=rx.cond(check.grave, "d bad", "d warn"),
+        custom_attrs={"data-seek": check.frame.to(str), "title": "Go there"},
+    )

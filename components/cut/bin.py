@@ -1,0 +1,336 @@
+"""The bin of the Cut room: shots of the board, files and sounds, to be dragged to the timeline; how more of them come in."""
+
+from __future__ import annotations
+
+import reflex as rx
+
+from components.cut.filing import file_sheet
+from components.ui.button import button
+from components.ui.icon import icon
+from components.wrapped.cut_uploads import uploads
+from state.cut.bin import BinState
+from state.cut.shelf import FileItem, ShotItem
+from state.project import ProjectState
+
+_TAKES = "video/*,audio/*,image/*,.mkv,.mxf,.psd,.tif,.tiff,.cube"
+
+_LIFT = """(e) => {
+  const card = e.target.closest?.("[data-media]");
+  if (!card?.dataset.media) return e.preventDefault();
+  e.dataTransfer.effectAllowed = "copy";
+  e.dataTransfer.setData("application/x-inkreel", card.dataset.media);
+}"""
+
+_SCRUB = """(e) => {
+  const strip = e.target.closest?.("[data-strip]");
+  if (!strip?.dataset.strip) return;
+  const box = strip.getBoundingClientRect(), count = Number(strip.dataset.count);
+  const at = Math.max(0, Math.min(count - 1, Math.floor(((e.clientX - box.left) / box.width) * count)));
+  strip.style.backgroundImage ||= `url("${strip.dataset.strip}")`;
+  strip.style.backgroundSize = `${count * 100}% 100%`;
+  strip.style.backgroundPosition = `${count > 1 ? (at / (count - 1)) * 100 : 0}% 0`;
+}"""
+
+_ARROWS = """(e) => {
+  const tabs = [...e.currentTarget.children], by = { ArrowRight: 1, ArrowLeft: -1 }[e.key], at = tabs.indexOf(e.target);
+  if (!by || at < 0) return;
+  e.preventDefault();
+  const to = tabs[(at + by + tabs.length) % tabs.length];
+  to.focus();
+  to.click();
+}"""
+
+
+def bin_pane() -> rx.Component:
+    """Three tabs under one field to search in; files dropped anywhere on it come in."""
+    return uploads(
+        _tabs(),
+        _search(),
+        rx.match(
+            BinState.tab,
+            ("panels", _panels()),
+            ("media", _media()),
+            _sounds(),
+        ),
+        rx.el.div(icon("download", "l"), rx.el.b("Drop to bring in"), class_name="drop-told", aria_hidden="true"),
+        file_sheet(),
+        project=BinState.project,
+        editable=ProjectState.may_edit,
+        label="Bin",
+        on_came=BinState.look,
+        class_name="pane bin",
+    )
+
+
+def _tabs() -> rx.Component:
+    tabs = (
+        ("panels", "Panels", BinState.counts.panels),
+        ("media", "Media", BinState.counts.media),
+        ("sound", "Sound", BinState.counts.sound),
+    )
+    return rx.el.div(
+        *[_tab(name, label, count) for name, label, count in tabs],
+        class_name="bin-tabs",
+        role="tablist",
+        custom_attrs={"aria-label": "What the bin shows", "onKeyDown": rx.Var(_ARROWS)},
+    )
+
+
+def _tab(name: str, label: str, count: rx.Var[int]) -> rx.Component:
+    on = BinState.tab == name
+    return rx.el.button(
+        rx.el.b(label),
+        rx.el.span(count, class_name="q num"),
+        type="button",
+        role="tab",
+        id=f"bin-{name}",
+        on_click=BinState.show(name),
+        class_name=rx.cond(on, "on", ""),
+        custom_attrs={"aria-selected": on, "aria-controls": "bin-shown", "tabIndex": rx.cond(on, 0, -1)},
+    )
+
+
+def _search() -> rx.Component:
+    hint = rx.cond(BinState.tab == "panels", "Name, cast or words", "Name of a file")
+    return rx.el.div(
+        rx.el.label(
+            icon("search", "s14"),
+            rx.el.span("Search the bin", class_name="sr"),
+            rx.debounce_input(
+                rx.el.input(value=BinState.words, on_change=BinState.find, placeholder=hint, type="search"),
+                debounce_timeout=250,
+            ),
+            class_name="in t grow",
+        ),
+        rx.cond(ProjectState.may_edit, _bring("btn sq", icon("plus"), "Bring in films, sounds and pictures")),
+        class_name="bin-search",
+    )
+
+
+def _bring(look: str, inside: rx.Component, told: str) -> rx.Component:
+    """A button that is the label of a file field."""
+    field = rx.el.input(type="file", multiple=True, accept=_TAKES, class_name="sr", custom_attrs={"aria-label": told})
+    return rx.el.label(field, inside, class_name=look, title=told)
+
+
+def _shown(*inside: rx.Component, look: str) -> rx.Component:
+    """What a tab shows; it is dragged from, and its filmstrips are run over."""
+    moves: dict[str, rx.Var[object]] = {"onDragStart": rx.Var(_LIFT), "onPointerMove": rx.Var(_SCRUB)}
+    return rx.el.div(
+        *inside,
+        id="bin-shown",
+        role="tabpanel",
+        class_name=f"bin-shown {look}",
+        custom_attrs={"aria-labelledby": "bin-" + BinState.tab, **moves},
+    )
+
+
+def _panels() -> rx.Component:
+    return _shown(
+        rx.cond(
+            BinState.shots.length() > 0,
+            rx.el.div(rx.foreach(BinState.shots, _shot), class_name="bgrid"),
+            _nothing("No shots here", "Write a script and break it down: its shots stand here, ready to be cut."),
+        ),
+        _more(BinState.shots.length(), BinState.counts.panels),
+        look="of-panels",
+    )
+
+
+def _shot(item: ShotItem) -> rx.Component:
+    return rx.el.figure(
+        rx.cond(
+            item.picture != "",
+            rx.el.img(src=item.picture, alt="", loading="lazy", draggable=False),
+            rx.el.span("Not drawn", class_name="blank q"),
+        ),
+        rx.el.figcaption(rx.el.b(item.number), rx.el.span(item.lasts, class_name="q num")),
+        rx.cond(item.carried != "", _adds(item.carried, item.number)),
+        key=item.id,
+        draggable=item.carried != "",
+        title=item.told,
+        custom_attrs={"data-media": item.carried},
+    )
+
+
+def _media() -> rx.Component:
+    return _shown(
+        _folders(),
+        rx.cond(
+            BinState.files.length() > 0,
+            rx.el.div(rx.foreach(BinState.files, _file), class_name="fgrid"),
+            _bring_some(),
+        ),
+        _more(BinState.files.length(), BinState.counts.media),
+        look="of-media",
+    )
+
+
+def _folders() -> rx.Component:
+    """Which folder is looked into, where there are any."""
+    return rx.cond(
+        BinState.folders.length() > 0,
+        rx.el.label(
+            icon("folder", "s14"),
+            rx.el.span("Folder", class_name="sr"),
+            rx.el.select(
+                rx.el.option("All folders", value=""),
+                rx.foreach(BinState.folders, lambda name: rx.el.option(name, value=name)),
+                value=BinState.folder,
+                on_change=BinState.open_folder,
+            ),
+            class_name="pick bin-folder",
+        ),
+    )
+
+
+def _file(item: FileItem) -> rx.Component:
+    picture = rx.cond(
+        item.picture != "",
+        rx.el.img(src=item.picture, alt="", loading="lazy", draggable=False),
+        rx.el.span(_glyph(item), class_name="blank q"),
+    )
+    return rx.el.figure(
+        rx.el.div(
+            picture,
+            rx.cond(
+                item.strip != "",
+                rx.el.div(class_name="strip", custom_attrs={"data-strip": item.strip, "data-count": item.count}),
+            ),
+            rx.cond(item.lasts != "", rx.el.span(item.lasts, class_name="lasts num")),
+            _standing(item),
+            class_name="shows",
+        ),
+        rx.el.figcaption(
+            rx.el.b(item.name, class_name="cut1"),
+            rx.el.span(rx.cond(item.used != "", item.used, item.size), class_name="q num cut1"),
+        ),
+        rx.cond(item.carried != "", _adds(item.carried, item.name)),
+        _acts(item),
+        key=item.sha256,
+        draggable=item.carried != "",
+        title=item.name,
+        custom_attrs={"data-media": item.carried},
+    )
+
+
+def _glyph(item: FileItem) -> rx.Component:
+    return rx.match(
+        item.kind,
+        ("video", icon("film", "s20")),
+        ("image", icon("image", "s20")),
+        ("audio", icon("audio-lines", "s14")),
+        icon("palette", "s20"),
+    )
+
+
+def _standing(item: FileItem) -> rx.Component:
+    """How far a file is that is not ready; of one that failed that it did."""
+    return rx.match(
+        item.state,
+        ("preparing", rx.el.span(icon("loader", "s12"), item.percent, " %", class_name="tag num stands")),
+        (
+            "failed",
+            rx.el.span(icon("triangle-alert", "s12"), "Failed", class_name="tag stale stands", title=item.problem),
+        ),
+        rx.fragment(),
+    )
+
+
+def _adds(carried: rx.Var[str], name: rx.Var[str]) -> rx.Component:
+    """Insert and overwrite at the playhead, for whoever does not drag."""
+    acts = (
+        ("insert", "Insert at the playhead", "between-vertical-start"),
+        ("overwrite", "Overwrite from the playhead", "replace"),
+    )
+    return rx.el.div(
+        *[
+            rx.el.button(
+                icon(glyph, "s14"),
+                type="button",
+                title=told,
+                custom_attrs={"data-cut": act, "data-add": "", "data-media": carried, "aria-label": told + ": " + name},
+            )
+            for act, told, glyph in acts
+        ],
+        class_name="adds",
+    )
+
+
+def _acts(item: FileItem) -> rx.Component:
+    """Opens the sheet with what can be done to a file."""
+    return rx.cond(
+        ProjectState.may_edit & ~item.made,
+        rx.el.button(
+            icon("ellipsis", "s14"),
+            type="button",
+            class_name="acts",
+            on_click=BinState.choose(item.sha256),
+            custom_attrs={"popoverTarget": "bin-file", "aria-label": "More about " + item.name, "title": "More"},
+        ),
+    )
+
+
+def _sounds() -> rx.Component:
+    return _shown(
+        rx.cond(
+            BinState.sounds.length() > 0,
+            rx.el.div(rx.foreach(BinState.sounds, _sound), class_name="srows"),
+            _nothing(
+                "No sound here", "Voices and music of the film stand here once they are made. Bring in more with +."
+            ),
+        ),
+        _more(BinState.sounds.length(), BinState.counts.sound),
+        look="of-sound",
+    )
+
+
+def _sound(item: FileItem) -> rx.Component:
+    return rx.el.div(
+        _glyph(item),
+        rx.el.b(item.name, class_name="cut1 grow"),
+        rx.cond(
+            item.levels != "",
+            rx.el.img(src=item.levels, alt="", loading="lazy", class_name="wv", draggable=False),
+            _standing(item),
+        ),
+        rx.el.span(item.lasts, class_name="num"),
+        rx.cond(item.carried != "", _adds(item.carried, item.name)),
+        _acts(item),
+        key=item.sha256,
+        class_name="au",
+        draggable=item.carried != "",
+        title=item.name,
+        custom_attrs={"data-media": item.carried},
+    )
+
+
+def _more(shown: rx.Var[int], total: rx.Var[int]) -> rx.Component:
+    return rx.cond(
+        (shown > 0) & (shown < total),
+        button("Show more", kind="s full", on_click=BinState.more),
+    )
+
+
+def _nothing(head: str, told: str) -> rx.Component:
+    found = rx.fragment(rx.el.b(head), rx.el.p(told))
+    return rx.el.div(
+        rx.cond(BinState.words != "", rx.fragment(rx.el.b("Nothing with these words")), found), class_name="bin-empty q"
+    )
+
+
+def _bring_some() -> rx.Component:
+    """The first thing to do in an empty bin."""
+    return rx.cond(
+        (BinState.words != "") | ~ProjectState.may_edit,
+        _nothing("Nothing here", "Nobody has brought anything in yet."),
+        rx.el.div(
+            icon("film", "l"),
+            rx.el.b("Bring in what you have"),
+            rx.el.p(
+                "Films, sounds, pictures and .cube tables. Drop them here, whole folders too; large ones go on where they stopped."
+            ),
+            _bring("btn go", rx.fragment(icon("plus"), "Choose files"), "Choose files"),
+            class_name="bin-empty",
+        ),
+    )

@@ -1,0 +1,147 @@
+"""Transitions at the ends of what is chosen, and the cut itself while nothing is."""
+
+from __future__ import annotations
+
+import reflex as rx
+
+from components.cut.inspector.fields import fixed
+from components.ui.field import ENTER_LEAVES, choice
+from components.ui.icon import icon
+from state.cut.inspector import InspectorState
+from state.cut.joins import SIZES, JoinState
+from state.cut.shown import TRANSITIONS, Seam
+
+_HARD = {"": "Hard cut", **TRANSITIONS}
+
+
+def seams() -> rx.Component:
+    """The cuts at both ends of one clip, or between neighbours."""
+    return rx.cond(
+        InspectorState.seams.length() > 0,
+        rx.el.section(
+            rx.el.h3("Transition", class_name="hd"), rx.foreach(InspectorState.seams, _seam), class_name="grp"
+        ),
+    )
+
+
+def whole_cut() -> rx.Component:
+    """Size, rate, length and background of the cut."""
+    whole = JoinState.whole
+    return rx.fragment(
+        rx.el.div(rx.el.h2("This cut", class_name="slate"), class_name="ihead"),
+        rx.el.div(
+            _said("Length", whole.lasts), _said("Rate", whole.rate), _said("Clips", whole.clips), class_name="two"
+        ),
+        rx.el.div(
+            rx.el.section(
+                rx.el.h3("Picture", class_name="hd"),
+                rx.el.label(
+                    rx.el.span("Size"),
+                    rx.el.select(
+                        rx.cond(whole.odd_size != "", rx.el.option(whole.odd_size, value=whole.size)),
+                        *[rx.el.option(words, value=code) for code, words in SIZES.items()],
+                        value=whole.size,
+                        on_change=lambda value: JoinState.fact("size", value),
+                        disabled=fixed,
+                        id="cut-size",
+                    ),
+                    class_name="f3 choice",
+                ),
+                rx.el.label(
+                    rx.el.span("Behind it all"),
+                    rx.el.input(
+                        type="color",
+                        value=whole.background[:7],
+                        on_change=lambda value: JoinState.fact("background", value).debounce(400),
+                        disabled=fixed,
+                        id="cut-background",
+                    ),
+                    class_name="f3 hue",
+                ),
+                class_name="grp",
+            ),
+            rx.el.section(
+                rx.el.h3("Timecode", class_name="hd"),
+                rx.el.label(
+                    rx.el.span("Begins at"),
+                    rx.el.input(
+                        default_value=whole.begins,
+                        on_blur=lambda value: JoinState.fact("begins", value),
+                        read_only=fixed,
+                        key=whole.begins + JoinState.turns.to_string(),
+                        id="cut-begins",
+                        class_name="in num wide",
+                        custom_attrs={"maxLength": 14, "onKeyDown": ENTER_LEAVES},
+                    ),
+                    class_name="f3",
+                ),
+                rx.cond(
+                    whole.drop != "",
+                    choice(
+                        "Drop-frame",
+                        whole.drop,
+                        {"off": "Off", "on": "On"},
+                        lambda value: JoinState.fact("drop", value),
+                        fixed=fixed,
+                        kind="f3 choice",
+                    ),
+                ),
+                class_name="grp",
+            ),
+            rx.el.p(
+                icon("mouse-pointer-click", "s14"),
+                "Choose a clip to see what can be set on it. With Shift or a lasso you choose several.",
+                class_name="hint",
+            ),
+            class_name="ib",
+        ),
+    )
+
+
+def _seam(seam: Seam) -> rx.Component:
+    there = seam.id != ""
+    return rx.el.div(
+        rx.el.label(
+            rx.el.span(seam.where, class_name="cut1"),
+            rx.el.select(
+                *[rx.el.option(words, value=code) for code, words in _HARD.items()],
+                value=seam.kind,
+                on_change=lambda kind: JoinState.join(seam.track, seam.at, kind),
+                disabled=fixed,
+            ),
+            class_name="f3 choice",
+        ),
+        rx.cond(
+            there,
+            rx.el.div(
+                rx.el.label(
+                    rx.el.span("Frames"),
+                    rx.el.input(
+                        default_value=seam.frames.to_string(),
+                        on_blur=lambda value: JoinState.change(seam.id, "frames", value),
+                        read_only=fixed,
+                        key=seam.id + seam.frames.to_string() + JoinState.turns.to_string(),
+                        class_name="in num",
+                        custom_attrs={"maxLength": 5, "inputMode": "numeric", "onKeyDown": ENTER_LEAVES},
+                    ),
+                    class_name="f3",
+                ),
+                rx.cond(
+                    seam.kind == "dip",
+                    rx.el.input(
+                        type="color",
+                        value=seam.colour[:7],
+                        on_change=lambda value: JoinState.change(seam.id, "colour", value).debounce(400),
+                        disabled=fixed,
+                        custom_attrs={"aria-label": "Colour of the dip"},
+                    ),
+                ),
+                class_name="seam2",
+            ),
+        ),
+        key=seam.track + seam.at.to_string(),
+    )
+
+
+def _said(label: str, value: rx.Var[str]) -> rx.Component:
+    return rx.el.span(rx.el.span(label), rx.el.b(value, class_name="num"))

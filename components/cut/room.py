@@ -1,0 +1,115 @@
+"""The Cut room: bin, transcript, player and inspector above, the timeline below; how one begins a cut."""
+
+from __future__ import annotations
+
+import reflex as rx
+
+from components.cut.bar import cut_bar
+from components.cut.bin import bin_pane
+from components.cut.cuts import cuts_menu, undo_buttons
+from components.cut.history import history_button, history_sheet
+from components.cut.inspector.pane import inspector_pane
+from components.cut.merging import board_button
+from components.cut.mixer import mixer_sheet
+from components.cut.others import others
+from components.cut.player import player_pane
+from components.cut.transcript import transcript_pane
+from components.layout.frame import Keys
+from components.ui.button import button, link_button
+from components.wrapped.cut_desk import cut_desk
+from state.cut.room import CutRoomState
+from state.project import ProjectState
+
+KEYS: Keys = (
+    ("Space", "Play and stop"),
+    ("J K L", "Back, stop, forward; again for 2, 4 and 8 times"),
+    ("← →", "One frame; with Shift ten"),
+    ("↑ ↓", "Previous and next cut"),
+    ("Home End", "The beginning and the end"),
+    ("I O", "In and out; Alt X clears them"),
+    ("S", "Split at the playhead"),
+    ("Q W", "Cut to the playhead, left and right"),
+    ("V T R Y U", "Select, trim, stretch, slip, slide"),
+    ("Del", "Lift; with Shift the rest closes up"),
+    (", .", "Insert and overwrite"),
+    ("M [ ]", "Marker, previous and next marker"),
+    ("N", "Snapping"),
+    ("Alt D", "Duplicate"),
+    ("Shift F", "Freeze the frame"),
+    ("+ - \\", "Closer, wider, the whole film"),
+    ("Ctrl Z", "Undo what you did last; with Shift again"),
+)
+
+
+def cut_room() -> rx.Component:
+    """Nothing until it is known which cut is open."""
+    return rx.cond(
+        CutRoomState.loaded,
+        rx.cond(CutRoomState.begins, _beginning(), _open()),
+        rx.el.div(class_name="cutroom waits", custom_attrs={"aria-busy": "true"}),
+    )
+
+
+def _open() -> rx.Component:
+    return rx.el.div(
+        cut_desk(
+            cut=CutRoomState.cut,
+            feed=CutRoomState.feed,
+            on_edit=CutRoomState.edit,
+            on_select=CutRoomState.choose,
+            on_rest=CutRoomState.rest_at,
+        ),
+        bin_pane(),
+        transcript_pane(),
+        player_pane(cuts_menu()),
+        inspector_pane(),
+        mixer_sheet(),
+        rx.el.section(
+            rx.el.div(
+                rx.el.span(class_name="grow"), undo_buttons(), history_button(), board_button(), class_name="phead"
+            ),
+            class_name="pane tl",
+            custom_attrs={"aria-label": "Timeline"},
+        ),
+        cut_bar(),
+        others(),
+        history_sheet(),
+        rx.el.p(
+            "A cut is edited on a larger screen. Here you can watch it and read it; nothing is changed by accident.",
+            class_name="phone-only note",
+        ),
+        class_name="cutroom",
+    )
+
+
+def _beginning() -> rx.Component:
+    """The first cut by hand: what it is, and the one button."""
+    return rx.el.section(
+        rx.el.div(_first_words(), class_name="cut-begin"),
+        class_name="pane cut-start",
+    )
+
+
+def _first_words() -> rx.Component:
+    return rx.fragment(
+        rx.el.h1("Cut it by hand"),
+        rx.el.p(
+            "The board has its own cut, which follows every change of a shot. Begin one of yours from it: trim to the frame, "
+            "lay music and titles, mix the sound. What changes on the board later is offered to you, and nothing you did is lost."
+        ),
+        rx.cond(
+            ProjectState.may_edit,
+            rx.el.div(
+                rx.cond(
+                    CutRoomState.script,
+                    button(
+                        "Begin from the board", kind="go xl", glyph="scissors", on_click=CutRoomState.begin("board")
+                    ),
+                    link_button("Write a script first", "/p/" + ProjectState.open_id + "/script", kind="light"),
+                ),
+                button("Begin with an empty timeline", kind="flat", on_click=CutRoomState.begin("empty")),
+                class_name="row",
+            ),
+            rx.el.p("Nobody has begun one yet.", class_name="q"),
+        ),
+    )

@@ -1,0 +1,197 @@
+"""Beside the player: what is spoken, word by word, and the captions."""
+
+from __future__ import annotations
+
+import reflex as rx
+
+from components.cut.captions import captions_list
+from components.ui.button import button
+from components.ui.icon import icon
+from components.wrapped.cut_words import ink_words
+from state.cut.captions import CaptionsState
+from state.cut.transcript import Said, SaidWord, TranscriptState
+from state.project import ProjectState
+
+
+def transcript_pane() -> rx.Component:
+    """Two tabs: Transcript and Captions."""
+    words = TranscriptState.tab == "words"
+    return rx.el.section(
+        ink_words(
+            view=TranscriptState.tab,
+            editable=ProjectState.may_edit,
+            on_cut=TranscriptState.take_out,
+            on_split=CaptionsState.split,
+            on_file=CaptionsState.bring,
+        ),
+        rx.el.div(
+            rx.el.div(
+                _tab("words", "Transcript", "text-quote"),
+                _tab("captions", "Captions", "captions"),
+                class_name="tabs",
+                custom_attrs={"role": "tablist", "aria-label": "Words"},
+            ),
+            class_name="phead",
+        ),
+        rx.cond(words, _transcript(), captions_list()),
+        class_name="pane tx",
+        id="transcript",
+        custom_attrs={"aria-label": "Words"},
+    )
+
+
+def _tab(code: str, words: str, glyph: str) -> rx.Component:
+    on = TranscriptState.tab == code
+    return rx.el.button(
+        icon(glyph, "s14"),
+        words,
+        type="button",
+        class_name=rx.cond(on, "on", ""),
+        on_click=TranscriptState.show(code),
+        custom_attrs={"role": "tab", "aria-selected": on},
+    )
+
+
+def search_words(label: str, value: rx.Var[str], find: rx.EventHandler) -> rx.Component:
+    """A field that finds among words."""
+    return rx.el.label(
+        icon("search", "s14"),
+        rx.el.span(label, class_name="sr"),
+        rx.el.input(
+            default_value=value,
+            placeholder=label,
+            on_change=find.debounce(300),
+            custom_attrs={"maxLength": 100, "type": "search"},
+        ),
+        class_name="in t seek",
+    )
+
+
+def turning(first: rx.Var[int], page: int, total: rx.Var[int], turn: rx.EventHandler) -> rx.Component:
+    """Earlier and later pages, where there are several."""
+    return rx.cond(
+        total > page,
+        rx.el.div(
+            button("Earlier", kind="s", on_click=turn(-1), disabled=first == 0),
+            rx.el.span((first + 1).to_string(), " of ", total.to_string(), class_name="q num"),
+            button("Later", kind="s", on_click=turn(1), disabled=first + page >= total),
+            class_name="turns",
+        ),
+    )
+
+
+def _transcript() -> rx.Component:
+    return rx.fragment(
+        rx.el.div(
+            search_words("Find in words", TranscriptState.find, TranscriptState.look_for),
+            rx.cond(ProjectState.may_edit, _cleaning()),
+            class_name="txh",
+        ),
+        rx.cond(
+            TranscriptState.total > 0,
+            rx.el.div(
+                rx.foreach(TranscriptState.said, _said),
+                turning(TranscriptState.first, 120, TranscriptState.total, TranscriptState.turn),
+                id="words",
+                class_name="txb",
+                tab_index=0,
+                custom_attrs={
+                    "data-lit": "",
+                    "role": "group",
+                    "aria-label": "Words. Arrows go from word to word, with Shift they mark, Delete cuts out.",
+                },
+            ),
+            rx.el.p(
+                rx.cond(
+                    TranscriptState.find != "",
+                    "Nothing is said with these words.",
+                    "Nothing is spoken in this cut yet. Voices of the board and captions are read here.",
+                ),
+                class_name="hint",
+            ),
+        ),
+        _footer(),
+    )
+
+
+def _cleaning() -> rx.Component:
+    """All pauses, all fillers."""
+    return rx.fragment(
+        rx.cond(
+            TranscriptState.pauses > 0,
+            rx.el.button(
+                icon("timer-off", "s14"),
+                rx.el.span(TranscriptState.pauses.to_string(), " pauses"),
+                rx.el.span("−", TranscriptState.quiet, class_name="num q"),
+                type="button",
+                class_name="chip",
+                on_click=TranscriptState.take_pauses,
+                id="take-pauses",
+                custom_attrs={"title": "Take out all pauses over 0.7 s between words; a breath stays"},
+            ),
+        ),
+        rx.cond(
+            TranscriptState.fillers > 0,
+            rx.el.button(
+                icon("message-square-off", "s14"),
+                rx.el.span(TranscriptState.fillers.to_string(), " fillers"),
+                type="button",
+                class_name="chip",
+                on_click=TranscriptState.take_fillers,
+                id="take-fillers",
+                custom_attrs={"title": "Take out every um, uh and ähm"},
+            ),
+        ),
+    )
+
+
+def _said(said: Said) -> rx.Component:
+    return rx.el.p(
+        rx.el.button(
+            said.at, type="button", class_name="num at", custom_attrs={"data-seek": said.start, "title": "Go there"}
+        ),
+        rx.el.b(said.speaker),
+        rx.el.span(rx.foreach(said.words, _word), class_name="ws"),
+        key=said.start.to_string(),
+    )
+
+
+def _word(word: SaidWord) -> rx.Component:
+    return rx.fragment(
+        rx.cond(
+            word.pause != "",
+            rx.cond(
+                word.stays | ~ProjectState.may_edit,
+                rx.el.i(word.pause, class_name="num quiet"),
+                rx.el.button(
+                    word.pause,
+                    type="button",
+                    class_name="num quiet",
+                    on_click=TranscriptState.take_pause(word.start),
+                    custom_attrs={"title": "Take this pause out; a breath stays"},
+                ),
+            ),
+        ),
+        rx.el.span(
+            word.text,
+            class_name=rx.cond(word.filler, "filler", ""),
+            custom_attrs={"data-from": word.start, "data-to": word.end},
+        ),
+        " ",
+    )
+
+
+def _footer() -> rx.Component:
+    """What is marked to be cut out."""
+    return rx.el.div(
+        rx.el.span(rx.el.b(""), rx.el.span("", class_name="q num"), class_name="col"),
+        rx.el.span(class_name="grow"),
+        button("Keep", kind="s", custom_attrs={"data-words": "undo", "title": "Mark nothing"}),
+        button("Lift", kind="s", custom_attrs={"data-words": "lift", "title": "Cut them out and leave a gap"}),
+        button(
+            "Ripple", kind="s light", custom_attrs={"data-words": "ripple", "title": "Cut them out and close up (Del)"}
+        ),
+        id="words-out",
+        class_name="txf",
+        hidden=True,
+    )

@@ -1,0 +1,23 @@
+"""A pane that takes files: dropped on it or picked in it, they are sent to a project in pieces, each with a line of its own."""
+
+from __future__ import annotations
+
+import reflex as rx
+from reflex.event import no_args_event_spec
+
+_jsx = rx.asset("cut_uploads.jsx", shared=True)
+
+
+class Uploads(rx.NoSSRComponent):
+    """What is chosen in any file field inside it, or dropped on it, goes to `project`; `on_came` says that a file is in."""
+
+    library = _jsx.importable_path
+    tag = "InkUploads"
+
+    project: rx.Var[str]
+    editable: rx.Var[bool]
+    label: rx.Var[str]
+    on_came: rx.EventHandler[no_args_event_spec]
+
+
+uploads = Uploads.create

@@ -1,0 +1,26 @@
+"""The words beside the player: lit under the playhead, gone to with a click, marked and cut out."""
+
+from __future__ import annotations
+
+import reflex as rx
+from reflex.event import passthrough_event_spec
+
+_jsx = rx.asset("cut_words.jsx", shared=True)
+
+
+class InkWords(rx.NoSSRComponent):
+    """Acts on #words and every [data-lit] list; `view` names the one on view. `on_cut` says the frames of marked words and
+    whether the rest closes up, `on_split` a caption, the letter at the caret and its words, `on_file` a file's name and text.
+    """
+
+    library = _jsx.importable_path
+    tag = "InkWords"
+
+    view: rx.Var[str]
+    editable: rx.Var[bool]
+    on_cut: rx.EventHandler[passthrough_event_spec(list, bool)]
+    on_split: rx.EventHandler[passthrough_event_spec(int, int, str)]
+    on_file: rx.EventHandler[passthrough_event_spec(str, str)]
+
+
+ink_words = InkWords.create

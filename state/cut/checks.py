@@ -1,0 +1,53 @@
+"""What is wrong with the open cut before its film is made, and the way to the film."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import reflex as rx
+
+from state.bridge import read
+from studio.thread.views import ProjectHome
+from studio.timelines import service as timelines
+from studio.timelines.views import CheckView
+
+_SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that is wrong, and the frame it begins at."""
+
+    told: str
+    grave: bool
+    frame: int
+
+
+class ChecksState(rx.State):
+    """The bar under the timeline."""
+
+    found: list[Check] = []
+    grave: int = 0
+    render: str = ""
+    _project_id: str = ""
+    _seen: tuple[str, int] = ("", 0)
+
+    async def _open(self, home: ProjectHome) -> None:
+        self._project_id, self._seen = home.card.id, ("", 0)
+
+    async def _look(self, cut: str, chosen: tuple[str, ...]) -> None:
+        """Look again where the cut is another one, or has been edited since; which clips are chosen does not matter."""
+        if not cut:
+            self.found, self.grave, self.render, self._seen = [], 0, "", ("", 0)
+            return
+        seen = cut, (await read(timelines.get_card, cut)).revision
+        if seen == self._seen:
+            return
+        self._seen, self.render = seen, f"/p/{self._project_id}/renders?cut={cut}"
+        found = await read(timelines.check_timeline, cut)
+        self.grave = sum(each.grave for each in found)
+        self.found = [_check(each) for each in found[:_SHOWN]]
+
+
+def _check(found: CheckView) -> Check:
+    return Check(found.told, found.grave, found.start)

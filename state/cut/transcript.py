@@ -1,0 +1,175 @@
+"""The transcript of the open cut: what is spoken, word by word; words, pauses and fillers are cut out of it as one act."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import reflex as rx
+
+from state.bridge import read
+from state.cut.document import document_of
+from state.cut.room import CutRoomState
+from state.gate import handler
+from state.renders.cut import timecode
+from studio.core.errors import Invalid
+from studio.engine.time import Rate
+from studio.thread.views import ProjectHome
+from studio.timelines import service as timelines
+from studio.timelines.transcript import (
+    LONGEST_PAUSE_S,
+    Paragraph,
+    Range,
+    Word,
+    cut_out,
+    fillers,
+    paragraphs,
+    pauses,
+    ranges_of,
+    words_at,
+)
+
+Tab = Literal["words", "captions"]
+_PAGE = 120
+_MOST_OUT = 900
+
+
+@dataclass(frozen=True, slots=True)
+class SaidWord:
+    """A word to print; `pause` says how long it is quiet before it, "" where it is not; what `stays` is no pause of a talk."""
+
+    text: str
+    start: int
+    end: int
+    filler: bool
+    pause: str
+    stays: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What one person says without a long break."""
+
+    at: str
+    start: int
+    end: int
+    speaker: str
+    words: list[SaidWord]
+
+
+class TranscriptState(rx.State):
+    """One page of what is spoken, and what can be taken out of all of it."""
+
+    tab: Tab = "words"
+    said: list[Said] = []
+    total: int = 0  # paragraphs
+    first: int = 0
+    words: int = 0
+    fillers: int = 0
+    pauses: int = 0
+    quiet: str = ""  # how long all pauses are together
+    find: str = ""
+    _cut: str = ""
+
+    @handler()
+    async def show(self, tab: Tab) -> None:
+        self.tab = tab
+        await self._look(self._cut, ())
+
+    @handler()
+    async def turn(self, by: Literal[-1, 1]) -> None:
+        self.first = max(0, self.first + by * _PAGE)
+        await self._look(self._cut, ())
+
+    @handler()
+    async def look_for(self, words: str) -> None:
+        """Only what is said with these words."""
+        self.find, self.first = words[:100].strip(), 0
+        await self._look(self._cut, ())
+
+    @handler()
+    async def take_out(self, ranges: list[list[int]], ripple: bool) -> None:
+        """Cut words out by their frames; with `ripple` the rest closes up, else gaps are left."""
+        words = await read(timelines.words_of, self._cut)
+        gone = words_at(words, _pairs(ranges))
+        await self._out(ranges_of(gone, words), gone, _counted(len(gone), "word"), ripple=ripple)
+
+    @handler()
+    async def take_pause(self, start: int) -> None:
+        """Shorten the pause before the word that begins at a frame."""
+        rate = (await document_of(self._cut)).rate
+        words = [word for word in await read(timelines.words_of, self._cut) if word.start == start]
+        await self._out(pauses(words, rate), (), "a pause out")
+
+    @handler()
+    async def take_pauses(self) -> None:
+        rate = (await document_of(self._cut)).rate
+        found = pauses(await read(timelines.words_of, self._cut), rate)
+        await self._out(found, (), _counted(len(found), "pause"))
+
+    @handler()
+    async def take_fillers(self) -> None:
+        words = await read(timelines.words_of, self._cut)
+        found = fillers(words)
+        await self._out(ranges_of(found, words), found, _counted(len(found), "filler"))
+
+    async def _open(self, home: ProjectHome) -> None:
+        self.find, self.first = "", 0
+
+    async def _look(self, cut: str, chosen: tuple[str, ...]) -> None:
+        """Read the page of words on view; nothing is read while another tab is open."""
+        self._cut = cut
+        if not cut:
+            self.said, self.total, self.words, self.fillers, self.pauses = [], 0, 0, 0, 0
+            return
+        if self.tab != "words":
+            return
+        rate = (await document_of(cut)).rate
+        words = await read(timelines.words_of, cut)
+        silent = pauses(words, rate)
+        self.words, self.fillers, self.pauses = len(words), len(fillers(words)), len(silent)
+        self.quiet = timecode(sum(end - start for start, end in silent), rate)
+        found = [each for each in paragraphs(words, rate) if _told(each, self.find)]
+        self.total = len(found)
+        self.first = min(self.first, max(0, (len(found) - 1) // _PAGE * _PAGE))
+        self.said = [_said(each, rate) for each in found[self.first : self.first + _PAGE]]
+
+    async def _out(self, ranges: Sequence[Range], gone: Sequence[Word], label: str, *, ripple: bool = True) -> None:
+        if not ranges:
+            raise Invalid("There is nothing of that in this cut.", field="words")
+        if len(ranges) > _MOST_OUT:
+            ranges = ranges[:_MOST_OUT]
+        edits = cut_out(await document_of(self._cut), ranges, gone, ripple=ripple)
+        await (await self.get_state(CutRoomState))._make(edits, label)
+
+
+def _pairs(ranges: Sequence[Sequence[int]]) -> list[Range]:
+    """Ranges as the page sends them. Raises: Invalid."""
+    if any(len(each) != 2 for each in ranges):
+        raise Invalid("Choose words first.", field="words")
+    return [(each[0], each[1]) for each in ranges]
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number:,} {what}{'' if number == 1 else 's'} out"
+
+
+def _told(each: Paragraph, find: str) -> bool:
+    if not find:
+        return True
+    text = " ".join(word.text for word in each.words)
+    return find.casefold() in f"{each.speaker} {text}".casefold()
+
+
+def _said(each: Paragraph, rate: Rate) -> Said:
+    longest = rate.frames(LONGEST_PAUSE_S)
+    words = [
+        SaidWord(word.text, word.start, word.end, word.filler, _quiet(word, rate), word.pause > longest)
+        for word in each.words
+    ]
+    return Said(timecode(each.start, rate), each.start, each.words[-1].end, each.speaker, words)
+
+
+def _quiet(word: Word, rate: Rate) -> str:
+    return f"{float(rate.seconds(word.pause)):.1f} s" if word.pause else ""

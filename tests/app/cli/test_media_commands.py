@@ -1,0 +1,55 @@
+"""`inkreel media`: files into the bin of a project, with workers of its own when no studio runs, and the list of what is there."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.factories.footage import film, tone
+from tests.support.studio import ROOT
+
+pytestmark = pytest.mark.film
+
+
+def inkreel(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    clean = {k: v for k, v in os.environ.items() if not k.startswith("INKREEL_")}
+    return subprocess.run(
+        [sys.executable, "-c", "from app.cli.main import main; main()", *arguments],
+        capture_output=True,
+        text=True,
+        cwd=home.parent,
+        env={**clean, "PYTHONPATH": str(ROOT), "INKREEL_HOME": str(home), "INKREEL_WORKERS": "1"},
+        check=False,
+        timeout=120,
+    )
+
+
+def test_files_come_into_the_bin_and_are_listed(tmp_path: Path) -> None:
+    home = tmp_path / "h"
+    project = json.loads(inkreel(home, "seed", "--json").stdout)["project_id"]
+    files = (film(tmp_path / "take.mov"), tone(tmp_path / "hum.flac"))
+    done = inkreel(home, "media", "add", project, *map(str, files), "--json")
+    assert (done.returncode, done.stderr) == (0, "")
+    ends = [json.loads(line) for line in done.stdout.splitlines() if '"ok"' in line]
+    assert [(e["output"], e["kind"], e["frames"]) for e in ends] == [
+        ("take.mov", "video", 48),
+        ("hum.flac", "audio", 24),
+    ]
+    again = inkreel(home, "media", "add", project, str(files[0]), "--json")
+    assert json.loads(again.stdout.splitlines()[-1])["sha256"] == ends[0]["sha256"]
+    (tmp_path / "words.mp4").write_text("no film at all")
+    refused = inkreel(home, "media", "add", project, str(tmp_path / "words.mp4"))
+    assert refused.returncode != 0
+    assert "words.mp4 cannot be read" in refused.stderr
+    listed = inkreel(home, "media", "list", project, "--json")
+    assert [(e["name"], e["state"]) for e in map(json.loads, listed.stdout.splitlines())] == [
+        ("hum.flac", "ready"),
+        ("take.mov", "ready"),
+    ]
+    assert "2 files" in inkreel(home, "media", "list", project).stdout
+    assert "no such project" in inkreel(home, "media", "list", project[:-1] + "0").stderr
