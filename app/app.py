@@ -39,6 +39,8 @@ STYLES = (
     "cut-player",
     "cut-side",
     "cut-together",
+    "cut-templates",
+    "cut-timeline",
 )
 
 app = rx.App(

@@ -16,7 +16,8 @@ from redis.asyncio import Redis
 from redis.exceptions import RedisError
 from reflex.istate.manager.token import BaseStateToken
 
-from jobs import presence, queues, together
+from jobs import presence, queues
+from jobs.presence import together
 from jobs.wiring import LIVE, PROGRESS, SESSIONS
 from state import gate
 from studio.core import log

@@ -110,7 +110,7 @@ def _transport() -> rx.Component:
                 icon("play"),
                 icon("pause"),
                 type="button",
-                class_name="btn sq paper playb",
+                class_name="btn sq light playb",
                 custom_attrs={
                     "data-play": "toggle",
                     "aria-label": "Play",

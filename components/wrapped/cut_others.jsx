@@ -4,7 +4,7 @@ import { useEffect, useRef } from "react";
 import { desk } from "./cut_desk.jsx";
 
 const EVERY_MS = 150, PLAYING_MS = 1000, RENEW_MS = 2000, LEASE_MS = 5000, SAID_MS = 2500, FAR = 4; // FAR: pixels that make a press a drag
-const FIELDS = "[data-holds] :is(input, textarea)";
+const FIELDS = ":is(#inspector, [data-holds]) :is(input, textarea)";
 const quoted = (text) => `"${text.replace(/["\\\n<]/g, (c) => `\\${c.codePointAt(0).toString(16)} `)}"`;
 const clipAt = (event) => event.target.closest?.("[data-clip]")?.dataset.clip || "";
 

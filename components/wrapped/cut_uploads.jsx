@@ -150,9 +150,9 @@ async function dropped(transfer) {
       for (const each of some) if (!each.name.startsWith(".")) await walk(each, folder || entry.name);
     }
   };
-  const entries = [...transfer.items].map((item) => item.webkitGetAsEntry?.()).filter(Boolean);
+  const plain = [...transfer.files].map((file) => [file, ""]), entries = [...transfer.items].map((item) => item.webkitGetAsEntry?.()).filter(Boolean);
   for (const entry of entries) await walk(entry, "");
-  return out;
+  return entries.length ? out : plain;
 }
 
 export function InkUploads({ children, project, editable, onCame, className, label }) {

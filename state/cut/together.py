@@ -8,7 +8,7 @@ from typing import Literal
 
 import reflex as rx
 
-from jobs.together import Place
+from jobs.presence.together import Place
 from state.bridge import read
 from state.gate import handler, session
 from state.hub import News, hub

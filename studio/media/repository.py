@@ -44,6 +44,12 @@ def media_among(uow: UnitOfWork, project_id: str, hashes: Sequence[str]) -> Sequ
     return uow.session.scalars(query).all()
 
 
+def list_files(uow: UnitOfWork, project_id: str, *, limit: int) -> Sequence[Media]:
+    """The newest files of a project."""
+    query = select(Media).where(col(Media.project_id) == project_id).order_by(col(Media.id).desc()).limit(limit)
+    return uow.session.scalars(query).all()
+
+
 def pictures_among(uow: UnitOfWork, project_id: str, hashes: Sequence[str]) -> set[str]:
     """Those of these files that are a project's pictures of pixels."""
     query = select(col(Media.sha256)).where(

@@ -276,3 +276,12 @@ class CheckView:
     start: int
     end: int
     told: str
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """A timeline of another program as a cut by hand; `losses` is what of it did not come, `missing` how many files are lost."""
+
+    cut: TimelineDetail
+    losses: tuple[LossView, ...]
+    missing: int

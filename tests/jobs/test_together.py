@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 from redis.asyncio import Redis
 
-from jobs import queues, together
+from jobs import queues
+from jobs.presence import together
+from jobs.presence.together import Place
 from jobs.redis_server import RedisServer
-from jobs.together import Place
 from jobs.wiring import LIVE
 from studio.core.settings import Settings
 

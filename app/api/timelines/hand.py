@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Form, UploadFile
 from pydantic import BaseModel, Field
 
 from app.api.deps import Signed
 from app.api.http.answers import UUID, Answer, Id, Several, Words, problems, several
 from app.api.http.once import IdempotencyKey, made_once
+from app.api.http.uploads import file_name
 from app.api.timelines.shapes import Cut, CutCard, card, cut
 from studio.core.db import reading, unit_of_work
 from studio.core.errors import Invalid
 from studio.core.storage import storage
 from studio.engine.time import Rate
+from studio.projects import service as projects
 from studio.timelines import service as timelines
-from studio.timelines.views import TimelineEdit, TimelineView
+from studio.timelines.views import LossView, TimelineEdit, TimelineView
 
 router = APIRouter(tags=["timelines"])
+_RATE = r"[0-9]{1,6}(/[0-9]{1,6})?"
+_RATE_OR_NOT = f"^({_RATE})?$"
 Side = Annotated[int, Field(ge=16, le=16_384)]
 OneId = Annotated[str, Field(pattern=UUID)]
 
@@ -33,9 +37,17 @@ class CutInput(BaseModel):
     begin: Literal["board", "empty", "copy"] = "board"
     script_id: OneId | None = None
     timeline_id: OneId | None = None
-    rate: Annotated[str, Field(pattern=r"^[0-9]{1,6}(/[0-9]{1,6})?$")] | None = None
+    rate: Annotated[str, Field(pattern=f"^{_RATE}$")] | None = None
     width: Side | None = None
     height: Side | None = None
+
+
+class ImportedCut(BaseModel):
+    """What came of a file of another program: the cut, what of it is not in there, and how many files are not in the project."""
+
+    cut: Cut
+    losses: tuple[LossView, ...]
+    missing: int
 
 
 class NameInput(BaseModel):
@@ -73,6 +85,31 @@ def create_timeline(
             )
 
     return Answer(data=made_once(idempotency_key, session.actor, f"timeline {project_id}", Cut, make))
+
+
+@router.post("/projects/{project_id}/timelines/import", status_code=201, responses=problems(415, writes=True))
+def import_timeline(
+    project_id: Id,
+    file: UploadFile,
+    session: Signed,
+    name: Annotated[Words, Form(max_length=200)] = "",
+    rate: Annotated[str, Form(pattern=_RATE_OR_NOT)] = "",
+    idempotency_key: IdempotencyKey = None,
+) -> Answer[ImportedCut]:
+    """A timeline of another program (OpenTimelineIO, EDL, FCP 7 XML, FCPXML, captions; at most 12 MB) as a cut by hand.
+
+    `rate` is for an EDL and captions, which do not say theirs.
+    """
+
+    def make() -> ImportedCut:
+        with reading() as uow:
+            projects.editable_project(uow, session.actor, project_id)
+        read = timelines.read_timeline(file.file.read(), file_name(file.filename, "cut.otio"), rate=_rate(rate or None))
+        with unit_of_work() as uow:
+            found = timelines.import_timeline(uow, session.actor, project_id, read, name=name)
+        return ImportedCut(cut=cut(found.cut), losses=found.losses, missing=found.missing)
+
+    return Answer(data=made_once(idempotency_key, session.actor, f"import {project_id}", ImportedCut, make))
 
 
 @router.get("/timelines/{timeline_id}/view", responses=problems())

@@ -9,7 +9,7 @@ from app.api.deps import Signed
 from app.api.http.answers import Answer, Id, Several, Words, problems, several
 from app.api.timelines.history import RestoreInput
 from app.api.timelines.shapes import Cut, cut
-from jobs import together
+from jobs.presence import together
 from studio.core.db import reading, unit_of_work
 from studio.timelines import service as timelines
 

@@ -16,6 +16,8 @@ from studio.engine.looks.typesetting import lines
 from studio.engine.timeline.looks import Shape, Solid, Text
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
     from PIL import Image
 
 SAFE_MARGIN = 0.05
@@ -31,13 +33,31 @@ Where = Literal["safe", "unsafe", "cut"]
 
 @dataclass(frozen=True, slots=True)
 class Lettered:
-    """A picture with alpha (a PNG), and where its top left corner lies in the frame; all four numbers are even."""
+    """A picture with alpha (`data`: RGBA, row after row), and where its top left corner lies in the frame; all four numbers
+    are even.
+    """
 
-    png: bytes
+    data: bytes
     x: int
     y: int
     width: int
     height: int
+
+    @property
+    def pixels(self) -> NDArray[np.uint8]:
+        """Height x width x 4; not to be written to."""
+        import numpy as np
+
+        return np.frombuffer(self.data, np.uint8).reshape(self.height, self.width, 4)
+
+    @property
+    def png(self) -> bytes:
+        """As a file; made anew each time."""
+        from PIL import Image
+
+        out = BytesIO()
+        Image.frombytes("RGBA", (self.width, self.height), self.data).save(out, "PNG", compress_level=1)
+        return out.getvalue()
 
 
 def drawn(made: Text | Shape | Solid, width: int, height: int, fonts: Path) -> Lettered | None:
@@ -118,9 +138,7 @@ def _cropped(frame: Image.Image, only: Text | Shape | Solid | None) -> Lettered 
         return None
     left, top, right, bottom = box[0] // 2 * 2, box[1] // 2 * 2, -(-box[2] // 2) * 2, -(-box[3] // 2) * 2
     cut = frame.crop((left, top, right, bottom))
-    out = BytesIO()
-    cut.save(out, "PNG", compress_level=1)
-    return Lettered(out.getvalue(), left, top, right - left, bottom - top)
+    return Lettered(cut.tobytes(), left, top, right - left, bottom - top)
 
 
 def _shape(shape: Shape, width: int, height: int) -> Image.Image:
@@ -190,7 +208,7 @@ def _text(text: Text, width: int, height: int, fonts: Path) -> Image.Image:
 
     def mask(stroke: float, moved: float = 0.0) -> Image.Image:
         whole = Image.new("L", (width, height))
-        words.write(ImageDraw.Draw(whole), stroke=stroke, moved=moved)
+        words.write(whole, stroke=stroke, moved=moved)
         return whole
 
     outline, shadow = max(style.outline, 0.0) * words.size, max(style.shadow, 0.0) * words.size

@@ -53,6 +53,8 @@ _KNOWN_RATES = tuple(
     Fraction(num, den)
     for num, den in ((24000, 1001), (24, 1), (25, 1), (30000, 1001), (30, 1), (48, 1), (50, 1), (60000, 1001), (60, 1))
 )
+_ROUNDED = Fraction(1, 5000)
+"""What a rate is off that was written as the length of a picture; 59.94 and 60 lie five times as far apart."""
 _DECODED = 300
 """Packets that are decoded at most in search of the first picture."""
 _ASSUMED_RATE = Fraction(25)
@@ -194,9 +196,10 @@ def _rate(video: Any, stamps: Sequence[int], base: Fraction) -> Fraction | None:
         return said[0] if said else _ASSUMED_RATE
     apart = {b - a for a, b in pairwise(stamps)}
     mean = Fraction(len(stamps) - 1) / ((stamps[-1] - stamps[0]) * base)
+    meant = [rate for rate in _KNOWN_RATES if any(abs(rate / r - 1) < _ROUNDED for r in said)]
     known = [rate for rate in _KNOWN_RATES if abs(rate / mean - 1) < Fraction(1, 500)]
     exact = [1 / (base * apart.pop())] if len(apart) == 1 else []
-    for rate in dict.fromkeys([*(r for r in said if r in _KNOWN_RATES), *known, *said, *exact]):
+    for rate in dict.fromkeys([*(r for r in said if r in _KNOWN_RATES), *meant, *known, *said, *exact]):
         step = 1 / (rate * base)
         if all(abs(stamp - stamps[0] - n * step) <= 1 for n, stamp in enumerate(stamps)):
             return rate

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from math import ceil, sqrt
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,10 +14,13 @@ from studio.engine.fonts import Face, face, has, most_of, stand_ins
 from studio.engine.timeline.looks import Text
 
 if TYPE_CHECKING:
-    from PIL.ImageDraw import ImageDraw
+    from PIL.Image import Image
 
 MOST_LETTERS = 4000
 """Of one text; the rest is not drawn."""
+
+_MOST_PIXELS = 64_000_000
+"""Of letters drawn at once; Pillow refuses twice and a half as many."""
 
 _SMALLEST = 4.0
 _FROM_RIGHT = ("R", "AL")
@@ -54,13 +58,13 @@ class Lines:
     tracking: float
     block: Box
 
-    def write(self, pen: ImageDraw, *, stroke: float = 0.0, moved: float = 0.0) -> None:
+    def write(self, mask: Image, *, stroke: float = 0.0, moved: float = 0.0) -> None:
         """Draw every letter on a mask."""
         for run in self.runs:
             for text, x in _pieces(run, self.size, self.tracking):
                 spot = x + moved, run.baseline + moved
-                way = _direction(text)
-                pen.text(spot, text, 255, run.face.at(self.size), anchor="ls", stroke_width=stroke, direction=way)
+                for part, at in _parted(text, spot, run.face, self.size, stroke, mask.width):
+                    _write(mask, part, at, run.face, self.size, stroke)
 
     def ink(self, stroke: float = 0.0) -> Box | None:
         """What the letters cover, wherever the frame ends; None when there are none."""
@@ -187,6 +191,42 @@ def _pieces(run: Run, size: float, tracking: float) -> Iterator[tuple[str, float
     for cluster in _clusters(run.text):
         yield cluster, x
         x += run.face.at(size).getlength(cluster) + tracking
+
+
+def _parted(
+    text: str, spot: tuple[float, float], face: Face, size: float, stroke: float, width: int
+) -> Iterator[tuple[str, tuple[float, float]]]:
+    """The letters whole, or where they would be too large a picture, in parts; those beside a mask so wide are left out."""
+    font = face.at(size)
+    left, top, right, bottom = font.getbbox(text, anchor="ls", stroke_width=stroke, direction=_direction(text))
+    clusters = list(_clusters(text))
+    if len(clusters) < 2 or (right - left) * (bottom - top) <= _MOST_PIXELS:
+        yield text, spot
+        return
+    if spot[0] + left > width or spot[0] + right < 0:
+        return
+    halves = "".join(clusters[: len(clusters) // 2]), "".join(clusters[len(clusters) // 2 :])
+    x = spot[0]
+    for half in reversed(halves) if _from_right(text) else halves:
+        yield from _parted(half, (x, spot[1]), face, size, stroke, width)
+        x += font.getlength(half)
+
+
+def _write(mask: Image, text: str, spot: tuple[float, float], face: Face, size: float, stroke: float) -> None:
+    """Draw letters on a mask; those too large for a picture of their own smaller, and then enlarged."""
+    from PIL import Image, ImageChops, ImageDraw
+
+    font, way = face.at(size), _direction(text)
+    left, top, right, bottom = font.getbbox(text, anchor="ls", stroke_width=stroke, direction=way)
+    less = ceil(sqrt((right - left) * (bottom - top) / _MOST_PIXELS))
+    if less <= 1:
+        ImageDraw.Draw(mask).text(spot, text, 255, font, anchor="ls", stroke_width=stroke, direction=way)
+        return
+    small = Image.new("L", (-(-mask.width // less), -(-mask.height // less)))
+    where, line = (spot[0] / less, spot[1] / less), stroke / less
+    ImageDraw.Draw(small).text(where, text, 255, face.at(size / less), anchor="ls", stroke_width=line, direction=way)
+    large = small.resize((small.width * less, small.height * less), Image.Resampling.BILINEAR)
+    mask.paste(ImageChops.lighter(mask, large.crop((0, 0, *mask.size))))
 
 
 def _length(runs: list[tuple[str, Face]], size: float, tracking: float) -> float:

@@ -15,7 +15,7 @@ from studio.engine.ffmpeg.process import Stop, never
 from studio.engine.render.footage import Store, check_ranges, is_picture, place
 from studio.engine.render.layers import Layer, Span, Stretch, bare, stretches, within
 from studio.engine.render.look import Looks
-from studio.engine.render.parts import LARGEST_SIDE, Canvas, Drawn, Filmed, Footage, Part
+from studio.engine.render.parts import LARGEST_SIDE, SHARPEST, Canvas, Drawn, Filmed, Footage, Part
 from studio.engine.render.picture import Picture, colour_of, cropped, fill, lay, matrix, mixed, moved, toward, wiped
 from studio.engine.render.reels.reel import Reel, Wanted
 from studio.engine.render.stills import Frame
@@ -219,7 +219,10 @@ class _Inner:
         self._faster = inner.rate.fps / canvas.rate.fps
         size = canvas.fitted(inner.width, inner.height, clip.transform.fit if clip.transform else "contain")
         self.rest = (canvas.width / 2, canvas.height / 2, *size)
-        self._size = _even_size(size[0]), _even_size(size[1])
+        # Drawn no larger than letters are, or than it was designed: of more than that the frame shows a small part.
+        most = max(SHARPEST * canvas.width, inner.width), max(SHARPEST * canvas.height, inner.height)
+        self._scale = min(most[1] / size[1], 1.0)
+        self._size = _even_size(min(size[0], most[0])), _even_size(min(size[1], most[1]))
         self.scene = _Scene(inner, [self.frame(each) for each in own], self._size, store, stop)
 
     def frame(self, own: int) -> int:
@@ -233,7 +236,7 @@ class _Inner:
         out = Frame(*self._size)
         self.scene.draw(self.frame(frame), out)
         crop = self._clip.crop or _UNCROPPED
-        picture = self._looks.over(Picture.of_frame(out), frame)
+        picture = self._looks.over(Picture.of_frame(out), frame, self._scale)
         return cropped(picture, crop.left, crop.top, crop.right, crop.bottom)
 
 

@@ -19,7 +19,7 @@ from studio.engine.time import Rate
 from studio.engine.timeline import Clip, Curve, Timeline
 from studio.engine.timeline.looks import FrameFunction, Grain, Nested
 
-ENGINE_VERSION = 4
+ENGINE_VERSION = 5
 """Raised whenever the same timeline would give other pixels: every kept segment is then made anew."""
 
 _ASIDE = {

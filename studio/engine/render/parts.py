@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Hashable
-from io import BytesIO
 from math import ceil
 from typing import Protocol
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
 
 from studio.engine.ffmpeg.process import Stop
 from studio.engine.looks.conform import conform_filters
@@ -31,7 +29,7 @@ from studio.engine.timeline.looks import Blur, Fit, Shape, Solid, Text
 
 LARGEST_SIDE = 8192
 """Pixels a side that a picture is drawn with at most, however large it is shown."""
-_SHARPEST = 4
+SHARPEST = 4
 """Times the frame's own size that letters are drawn at for a clip that grows."""
 
 _ALPHA_DECODERS = {"vp8": "libvpx", "vp9": "libvpx-vp9"}
@@ -250,13 +248,13 @@ def _made(clip: Clip, canvas: Canvas, store: Store) -> tuple[Picture, tuple[floa
         )
         return picture, (width / 2, height / 2, float(width), float(height))
     assert isinstance(clip.made, Text | Shape)
-    dense = max(min(ceil(_largest(clip)), _SHARPEST, LARGEST_SIDE // max(width, height)), 1)
+    dense = max(min(ceil(_largest(clip)), SHARPEST, LARGEST_SIDE // max(width, height)), 1)
     lettered = drawn(clip.made, width * dense, height * dense, store.fonts)
     if lettered is None:
         return Picture.of_rgb(np.zeros((2, 2, 4), np.uint8)), (0.0, 0.0, 2.0, 2.0)
-    with Image.open(BytesIO(lettered.png), formats=("PNG",)) as image:
-        rim = _rim(clip, height * dense)
-        picture = Picture.of_rgb(_rimmed(np.asarray(image.convert("RGBA")), rim))
+    room = (LARGEST_SIDE - max(lettered.width, lettered.height)) // 4 * 2
+    rim = min(_rim(clip, height * dense), max(room, 0))
+    picture = Picture.of_rgb(_rimmed(lettered.pixels, rim))
     rest = ((lettered.x - rim + picture.width / 2) / dense, (lettered.y - rim + picture.height / 2) / dense)
     return picture, (*rest, picture.width / dense, picture.height / dense)
 

@@ -88,7 +88,7 @@ def _samples(frame: Any) -> Any:
 def _cells(sound: Any) -> list[float]:
     if not len(sound):
         return []
-    loud = np.abs(sound).max(axis=1)
-    short = -len(loud) % _CELL
-    cells = np.pad(loud, (0, short), mode="edge").reshape(-1, _CELL)
-    return [float(peak) for peak in cells.max(axis=1)]
+    loud = np.abs(sound)
+    whole = len(loud) // _CELL * _CELL
+    peaks = [float(peak) for peak in loud[:whole].reshape(-1, _CELL * loud.shape[1]).max(axis=1)]
+    return peaks if whole == len(loud) else [*peaks, float(loud[whole:].max())]

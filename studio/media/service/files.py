@@ -104,6 +104,11 @@ def files_of(uow: UnitOfWork, project_id: str, hashes: Sequence[str]) -> dict[st
     return {row.sha256: view(row) for row in repository.media_among(uow, project_id, hashes)} if hashes else {}
 
 
+def list_files(uow: UnitOfWork, project_id: str) -> tuple[MediaView, ...]:
+    """The newest 20,000 files of a project, to find those another program names. The caller has checked who asks."""
+    return tuple(view(row) for row in repository.list_files(uow, project_id, limit=20_000))
+
+
 def pictures_among(uow: UnitOfWork, project_id: str, hashes: Sequence[str]) -> set[str]:
     """Those of these files that are pictures of the project one can paint. The caller has checked who asks."""
     return repository.pictures_among(uow, project_id, hashes) if hashes else set()

@@ -18,6 +18,7 @@ from studio.timelines.service.hand.history import (
     save_version,
     timeline_at,
 )
+from studio.timelines.service.hand.importing import import_timeline, read_timeline
 from studio.timelines.service.hand.making import (
     bring_back_timeline,
     create_timeline,
@@ -71,6 +72,7 @@ __all__ = [
     "get_card",
     "get_template",
     "get_timeline",
+    "import_timeline",
     "keep_for_film",
     "keep_in_step",
     "latest",
@@ -84,6 +86,7 @@ __all__ = [
     "merge_board",
     "plan_score",
     "poster_piece",
+    "read_timeline",
     "redo",
     "rename_timeline",
     "restore_timeline",

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from jobs import together
-from jobs.together import Place
+from jobs.presence import together
+from jobs.presence.together import Place
 from studio.engine.editing.patch import patched
 from studio.engine.timeline import from_document
 from studio.timelines.service.hand.acting import patch_from
@@ -147,3 +147,28 @@ def test_who_is_in_a_cut_is_told_and_a_cut_is_begun_from_an_older_one(
     assert branch.status_code == 201
     assert branch.json()["data"]["document"]["tracks"] == cut["document"]["tracks"]
     assert me.get(f"{V1}/timelines/{branch.json()['data']['id']}/people").json()["data"] == []
+
+
+@pytest.mark.programs
+def test_a_cut_goes_out_and_comes_back_on_the_same_files(me: Browser, cast: Cast, cut: dict[str, Any]) -> None:
+    at = f"{V1}/timelines/{cut['id']}"
+    shown = {"op": "set_clip", "clip": first_clip(cut)["id"], "fields": {"media": cast.sha256}}
+    assert me.post(f"{at}/edits", json={"revision": 1, "edits": [shown]}).status_code == 200
+    for form in ("otio", "fcpxml"):
+        data = me.get(f"{at}/export", params={"format": form}).content
+        answer = me.post(
+            f"{V1}/projects/{cast.project_id}/timelines/import",
+            files={"file": (f"cut.{form}", data, "application/xml")},
+            data={"name": f"Back by {form}"},
+        )
+        assert answer.status_code == 201
+        found = answer.json()["data"]
+        assert (found["cut"]["by_hand"], found["cut"]["name"], found["missing"]) == (True, f"Back by {form}", 0)
+        clips = [clip for track in found["cut"]["document"]["tracks"] for clip in track.get("clips", ())]
+        assert cast.sha256 in {clip["media"] for clip in clips}
+    edl = "TITLE: Elsewhere\n\n001  AX  V  C  00:00:00:00 00:00:02:00 01:00:00:00 01:00:02:00\n* FROM CLIP NAME: far.mov\n"
+    into = f"{V1}/projects/{cast.project_id}/timelines/import"
+    told = me.post(into, files={"file": ("a.edl", edl.encode(), "text/plain")}, data={"rate": "24"}).json()["data"]
+    assert (told["cut"]["name"], told["missing"]) == ("Elsewhere", 1)
+    assert any("is not in this project" in loss["what"] for loss in told["losses"])
+    assert me.post(into, files={"file": ("a.otio", b"{", "text/json")}).status_code == 422

@@ -120,6 +120,11 @@ NEVER_FITTING = {
     "POST /api/v1/panels/{panel_id}/reference",
     "DELETE /api/v1/panels/{panel_id}",  # it is the only one of its shot
     "POST /api/v1/timelines/{timeline_id}/edits",  # nor the clip of a shot
+    "POST /api/v1/timelines/{timeline_id}/undo",  # nor an act to undo
+    "POST /api/v1/timelines/{timeline_id}/redo",
+    "POST /api/v1/timelines/{timeline_id}/merge",  # nor a board it was begun from
+    "POST /api/v1/timelines/{timeline_id}/restore",  # it is as it was at its only revision
+    "POST /api/v1/projects/{project_id}/timelines/import",  # nor a timeline
     "POST /api/v1/timelines/{timeline_id}/renders",  # nor a range of a film that is cut
     "GET /api/v1/timelines/{timeline_id}/frame",  # nor a frame of a cut that has none
     "GET /api/v1/timelines/{timeline_id}/scopes",

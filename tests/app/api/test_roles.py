@@ -220,6 +220,7 @@ TABLE: dict[str, tuple[str, dict[str, Any]]] = {
     f"PATCH {T}/uses/{{use}}": ("edit", {"json": {"values": {}, "revision": 1}}),
     f"GET {P}/timelines": ("see", {}),
     f"POST {P}/timelines": ("edit", {"json": {"name": "By hand", "begin": "empty"}}),
+    f"POST {P}/timelines/import": ("edit", {"files": {"file": ("a.edl", b"no timeline", "text/plain")}}),
     f"GET {T}/view": ("see", {}),
     f"PATCH {T}": ("edit", {"json": {"name": "Other"}}),
     f"DELETE {T}": ("edit", {}),

@@ -75,6 +75,15 @@ def test_uneven_pictures_have_their_times_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.programs
+@pytest.mark.programs
+@pytest.mark.parametrize("rate", ["60000/1001", "60", "30000/1001", "30", "24000/1001", "24"])
+def test_the_rate_of_a_webm_of_a_few_pictures_is_known(rate: str, tmp_path: Path) -> None:
+    """It tells times in whole milliseconds, and its rate as the rounded length of a picture."""
+    source = ["-f", "lavfi", "-i", f"color=s=64x48:r={rate}:d=2", "-frames:v", "9"]
+    found = probed(made(tmp_path / "short.webm", *source, "-c:v", "libvpx", "-deadline", "realtime"))
+    assert (found.frames, found.rate, found.variable) == (9, Rate.parse(rate), False)
+
+
 def test_a_songs_cover_is_no_film(tmp_path: Path) -> None:
     Image.new("RGB", (32, 32)).save(tmp_path / "cover.png")
     sound = ["-f", "lavfi", "-i", "sine=d=0.5", "-i", str(tmp_path / "cover.png")]

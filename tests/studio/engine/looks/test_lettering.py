@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, features
 
+from studio.engine.looks import typesetting
 from studio.engine.looks.lettering import Lettered, drawn, flattened, overflows, where
 from studio.engine.looks.typesetting import lines
 from studio.engine.timeline.looks import Shape, Solid, Text, TextStyle
@@ -169,3 +170,23 @@ def test_letters_of_less_than_a_pixel_have_no_ground_to_stand_on(words: str) -> 
     style = TextStyle(size=0.001, tracking=-1.0, leading=0.1, background="#ffffff", padding=0.0)
     for align in ("left", "center", "right"):
         drawn(Text(words, replace(style, align=align)), WIDTH, HEIGHT, FONTS)
+
+
+@pytest.mark.parametrize("words", ["Donaudampfschiff" * 40, "\u05d0\u05d1\u05d2" * 200, "W"])
+def test_words_far_larger_than_the_frame_are_drawn_where_they_are_seen(words: str) -> None:
+    """As a whole these are pictures of more than Pillow's most pixels."""
+    huge = Text(words, TextStyle("inter", 2.0, 900, outline=1.0 if len(words) == 1 else 0.0))
+    high = 4096 if len(words) == 1 else 1080
+    picture = drawn(huge, 480, high, FONTS)
+    assert picture is not None and picture.width == 480
+    assert laid(picture, (480, high))[..., 3].mean() > 15
+
+
+def test_letters_drawn_in_parts_stand_where_they_stand_as_a_whole() -> None:
+    words = Text("Hamburgefonts " * 2, TextStyle("inter", 0.5), (0.5, 0.5, 8.0, 1.0))
+    whole = laid(drawn(words, WIDTH, HEIGHT, FONTS))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(typesetting, "_MOST_PIXELS", 5000)
+        parted = laid(drawn(words, WIDTH, HEIGHT, FONTS))
+    assert np.abs(parted - whole)[..., 3].mean() < 12
+    assert not np.array_equal(parted, whole)

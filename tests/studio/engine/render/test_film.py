@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+from contextlib import closing
 from dataclasses import replace
 from fractions import Fraction
 from math import floor
@@ -15,9 +16,11 @@ from PIL import Image
 from studio.engine.ffmpeg import program
 from studio.engine.looks.facts import MediaFacts
 from studio.engine.probe import probed
+from studio.engine.render import film as film_module
 from studio.engine.render.film import drawn
 from studio.engine.render.footage import Store
 from studio.engine.render.layers import Span
+from studio.engine.render.parts import Canvas
 from studio.engine.render.picture import Picture
 from studio.engine.time import Rate
 from studio.engine.timeline import Clip, Curve, Key, Speed, Timeline, Track, Transition
@@ -261,6 +264,19 @@ def test_a_film_in_the_film_is_drawn_no_larger_than_can_be(store: Store) -> None
     inner = Timeline("Wide", Rate(24), 16_384, 1, (track(made(BLUE)),))
     wide = made(Nested(inner), transform=Transform(fit="cover"))
     assert near(rgb(film(track(wide)), store, 0), (0x20, 0x20, 0xC0))
+
+
+def test_a_film_far_larger_than_its_frame_is_drawn_no_larger_than_it_was_designed(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn_at: list[tuple[int, int]] = []
+    monkeypatch.setattr(film_module, "Canvas", lambda *asked: drawn_at.append(asked[:2]) or Canvas(*asked))
+    inner = Timeline("Large", Rate(24), 1920, 1080, (track(made(RED)),))
+    small = Timeline("Small", Rate(24), 2, 2, (track(made(Nested(inner), transform=Transform(fit="none"))),))
+    with closing(drawn(small, Span(0, 1), (72, 72), store)) as frames:
+        seen = Picture.of_frame(next(frames)).rgb()
+    assert drawn_at == [(72, 72), (1920, 1080)]
+    assert near(seen, (0xC0, 0x20, 0x20))
 
 
 def test_upside_down_is_every_row_in_the_other_order(store: Store) -> None:

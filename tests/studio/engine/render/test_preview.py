@@ -26,7 +26,7 @@ from studio.engine.render.preview import frame_at, jpeg_at
 from studio.engine.render.segments import render_segment
 from studio.engine.time import Rate
 from studio.engine.timeline import Clip, Curve, Key, Motion, Timeline, Track, Transition, Window
-from studio.engine.timeline.looks import Colour, Grain, Shape, Text, Transform
+from studio.engine.timeline.looks import Blur, Colour, Grain, Shape, Text, Transform
 
 pytestmark = pytest.mark.programs
 
@@ -135,3 +135,9 @@ def test_letters_and_shapes_are_never_drawn_on_more_than_the_largest_picture(mad
     canvas = Canvas(8192, 4096, (8192, 4096), Rate.parse("25"))
     part = Drawn(clip, canvas, store, Looks(clip, [0], store, 4096), never)
     assert part.picture(0).width <= 8192
+
+
+def test_a_blur_around_the_largest_letters_makes_no_larger_picture(store: Store) -> None:
+    clip = Clip("a", "A", "", 0, 1, made=Shape(box=(0.5, 0.5, 1.0, 1.0)), effects=(Blur(1.0),))
+    part = Drawn(clip, Canvas(8192, 64, (8192, 64), Rate.parse("25")), store, Looks(clip, [0], store, 64), never)
+    assert part.picture(0).width == 8192

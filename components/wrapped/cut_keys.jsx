@@ -1,0 +1,165 @@
+// What keys and buttons of the timeline do: one table. A button anywhere with `data-cut` does what the key of that name does. Playing, stepping
+// and in and out belong to the player (cut_transport.jsx).
+import { desk } from "./cut_desk.jsx";
+import { alike, newId } from "./cut_gestures.jsx";
+import { sourceAt } from "./cut_lanes.jsx";
+import { endOf } from "./cut_timeline.jsx";
+
+const { max, min, round } = Math, TYPING = "input:not([type=range]),textarea,select,[contenteditable=true],[popover]:popover-open *", SEEN = ["video", "image"];
+const TOOLS = { select: "v", trim: "t", stretch: "r", slip: "y", slide: "u" }, ADDED = ["video", "text", "effect", "audio", "captions"];
+
+export class Keys {
+  constructor(view) {
+    const { signal } = view, use = (tool) => () => ((view.tool = tool), view.draw()), turn = (what) => () => ((view[what] = !view[what]), view.draw());
+    this.view = view;
+    this.table = [
+      ...Object.entries(TOOLS).map(([tool, key]) => ({ key, what: tool, act: use(tool) })),
+      { what: "razor", act: use("razor") },
+      { key: "s", what: "split", act: this.split, edits: true },
+      { key: "q", what: "cut-left", act: () => this.cutTo("in"), edits: true },
+      { key: "w", what: "cut-right", act: () => this.cutTo("out"), edits: true },
+      { key: "Delete", what: "lift", act: () => this.remove("lift"), edits: true },
+      { key: "Backspace", what: "lift-too", act: () => this.remove("lift"), edits: true },
+      { key: "Shift+Delete", what: "ripple-delete", act: () => this.remove("ripple_delete"), edits: true },
+      { key: "Shift+Backspace", what: "ripple-delete-too", act: () => this.remove("ripple_delete"), edits: true },
+      { key: "n", what: "snap", act: turn("snap") },
+      { what: "linked", act: turn("linked") },
+      { key: "m", what: "marker", act: this.mark, edits: true },
+      { key: "[", what: "marker-before", act: () => this.toMarker(-1) },
+      { key: "]", what: "marker-after", act: () => this.toMarker(1) },
+      { key: ",", what: "insert", act: (e) => this.bring(e, true), edits: true },
+      { key: ".", what: "overwrite", act: (e) => this.bring(e, false), edits: true },
+      { key: "Ctrl+c", what: "copy", act: this.copy },
+      { key: "Ctrl+x", what: "cut", act: () => this.copy() && this.remove("lift"), edits: true },
+      { key: "Ctrl+v", what: "paste", act: () => this.paste(round(desk.frame)), edits: true },
+      { key: "Alt+d", what: "duplicate", act: this.duplicate, edits: true },
+      { key: "Ctrl+a", what: "all", act: () => desk.select(desk.doc.tracks.flatMap(({ clips = [] }) => clips.map(({ id }) => id))) },
+      { key: "Shift+f", what: "freeze", act: this.freeze, edits: true },
+      { what: "link", act: this.link, edits: true },
+      { what: "transition", act: this.dissolve, edits: true },
+      { key: "+", what: "closer", act: () => view.zoomTo(view.scale * 1.4) },
+      { key: "=", what: "closer-too", act: () => view.zoomTo(view.scale * 1.4) },
+      { key: "-", what: "wider", act: () => view.zoomTo(view.scale / 1.4) },
+      { key: "\\", what: "fit", act: view.fit },
+      { key: "Escape", what: "nothing", act: () => (desk.select([]), use("select")()) },
+      { key: "Ctrl+z", what: "undo", act: () => document.querySelector("[data-cut-undo]:not(:disabled)")?.click() },
+      { key: "Ctrl+Shift+z", what: "redo", act: () => document.querySelector("[data-cut-redo]:not(:disabled)")?.click() },
+      { key: "Ctrl+y", what: "redo-too", act: () => document.querySelector("[data-cut-redo]:not(:disabled)")?.click() },
+      { what: "list", act: () => view.list.turn() },
+      ...ADDED.map((kind) => ({ what: `track-${kind}`, edits: true, act: () => this.addTrack(kind) })),
+    ];
+    document.addEventListener("keydown", this.key, { signal });
+    document.addEventListener("click", this.click, { signal });
+  }
+  key = (e) => {
+    const away = this.going; // g and a letter lead to another room
+    this.going = e.key === "g" && !e.ctrlKey && !e.metaKey;
+    if (away || e.defaultPrevented || e.target.closest?.(TYPING) || !desk.doc) return;
+    if (this.focused(e)) return;
+    const letter = e.key.length === 1 ? e.key.toLowerCase() : e.key, shifted = e.shiftKey && (e.key.length > 1 || /[a-z]/i.test(e.key)), name = `${e.ctrlKey || e.metaKey ? "Ctrl+" : ""}${e.altKey ? "Alt+" : ""}${shifted ? "Shift+" : ""}${letter}`, found = this.table.find((each) => each.key === name);
+    if (!found || (found.edits && !desk.editable) || (name === "Ctrl+c" && String(getSelection()))) return;
+    e.preventDefault(), found.act(e);
+  };
+  click = (e) => {
+    const el = e.target.closest?.("[data-cut]"), found = el && this.table.find(({ what }) => what === el.dataset.cut);
+    if (found && desk.doc && (!found.edits || desk.editable)) found.act(e);
+  };
+  /** A lane has the focus, or a clip, caption, transition or marker in it. */
+  focused(e) {
+    const at = e.target, lane = at.closest?.("[data-lane]")?.dataset.lane, { clip: id, marker } = at.dataset || {}, found = id && desk.find(id);
+    const go = (clip) => clip && (this.view.see(clip.start), this.view.lanes.draw(), this.view.layer.querySelector(`[data-clip="${CSS.escape(clip.id)}"]`)?.focus(), desk.select(this.view.gestures.family([clip.id], !this.view.linked)), e.preventDefault(), true);
+    if (lane && e.key === "Enter") {
+      const { clips = [] } = desk.doc.tracks.find((track) => track.id === lane);
+      return go(clips.find((clip) => endOf(clip) > desk.frame) || clips.at(-1));
+    }
+    if (found && e.key === "Tab") return go(found.track.clips[found.track.clips.indexOf(found.clip) + (e.shiftKey ? -1 : 1)]);
+    if (found && e.key === "Enter") return go(found.clip);
+    if (found && e.key === "Escape") return this.view.layer.querySelector(`[data-lane="${CSS.escape(found.track.id)}"]`)?.focus(), desk.select([]), e.preventDefault(), true;
+    if (marker !== undefined && desk.editable && ["Delete", "Backspace"].includes(e.key)) return this.view.send([{ op: "remove_marker", marker: Number(marker) }], "Remove a marker"), e.preventDefault(), true;
+    if (marker !== undefined && e.key === "Enter") return desk.seek(desk.doc.markers[marker].frame), e.preventDefault(), true;
+    return false;
+  }
+
+  // What is meant: what is chosen, or what lies under the playhead
+  chosen = () => [...desk.selection].map((id) => desk.find(id)).filter((found) => found && !found.track.locked);
+  under(frame, tracks = desk.doc.tracks.filter((track) => !track.locked)) {
+    return tracks.flatMap((track) => (track.clips || []).filter((clip) => clip.start < frame && endOf(clip) > frame).map((clip) => ({ clip, track })));
+  }
+  /** One of each group stands for it, for edits take the others along. */
+  once(all, groups = new Set()) {
+    return this.view.linked ? all.filter(({ clip }) => !clip.group || (!groups.has(clip.group) && groups.add(clip.group))) : all;
+  }
+  get alone() {
+    return !this.view.linked;
+  }
+  split = () => {
+    const at = round(desk.frame), under = this.under(at), chosen = under.filter(({ clip }) => desk.selection.has(clip.id)), all = this.once(chosen.length ? chosen : under);
+    this.view.send(all.slice(0, 900).map(({ clip }) => ({ op: "split", clip: clip.id, at, alone: this.alone })), all.length === 1 ? `Split ${this.view.lanes.name(all[0].clip)}` : `Split ${all.length} clips`);
+  };
+  /** Everything of a clip on one side of the playhead goes, and the gap closes. */
+  cutTo(edge) {
+    const at = round(desk.frame), under = this.under(at), found = under.find(({ clip }) => desk.selection.has(clip.id)) || under.find(({ track }) => SEEN.includes(track.kind)) || under[0];
+    if (!found) return;
+    const { clip } = found, by = edge === "in" ? at - clip.start : at - endOf(clip);
+    if (this.view.send([{ op: "trim", clip: clip.id, edge, by, ripple: true, alone: this.alone }], `Cut ${this.view.lanes.name(clip)} to the playhead`) && edge === "in") desk.seek(clip.start);
+  }
+  remove(op) {
+    const { caption, transition } = this.view, { in: from, out: to } = desk.marks, clips = this.chosen().map(({ clip }) => clip.id);
+    if (caption) return this.view.send([{ op: "remove_caption", ...caption }], "Remove a caption"), (this.view.caption = null);
+    if (transition) return this.view.send([{ op: "remove_transition", transition }], "Remove a transition"), (this.view.transition = "");
+    const several = clips.length === 1 ? this.view.lanes.name(desk.find(clips[0]).clip) : `${clips.length} clips`;
+    if (clips.length) return this.view.send([{ op, clips, alone: this.alone }], `${op === "lift" ? "Lift" : "Delete"} ${several}`);
+    if (from !== null && to !== null && from < to) this.view.send([{ op: op === "lift" ? "lift_range" : "extract", start: from, end: to }], op === "lift" ? "Lift in to out" : "Delete in to out");
+  }
+  mark = () => this.view.send([{ op: "add_marker", marker: { frame: round(desk.frame), name: `Marker ${desk.doc.markers?.filter((m) => m.colour).length + 1 || 1}`, colour: "#f7b801" } }], "Add a marker");
+  toMarker(way) {
+    const frames = (desk.doc.markers || []).map(({ frame }) => frame).filter((frame) => (way > 0 ? frame > desk.frame : frame < desk.frame));
+    if (frames.length) desk.seek(way > 0 ? min(...frames) : max(...frames));
+  }
+  bring(e, insert) {
+    const from = e.target.closest?.("[data-media]") || document.activeElement?.closest?.("[data-media]") || document.querySelector("[data-media].on,[data-media].sel,[data-media][aria-selected=true]");
+    if (from) this.view.gestures.add(JSON.parse(from.dataset.media), { insert });
+  }
+
+  // Copies are pieces of the document, laid down anew by the studio
+  copy = () => {
+    const ids = this.view.gestures.family(desk.selection, this.alone), { schema: _, version: __, tracks, markers: ___, ...heading } = desk.doc, held = tracks.map((track) => ({ ...track, captions: [], transitions: [], clips: (track.clips || []).filter(({ id }) => ids.has(id)) })).filter(({ clips }) => clips.length);
+    if (!held.length) return false;
+    const first = min(...held.flatMap(({ clips }) => clips.map(({ start }) => start)));
+    return (this.piece = { ...heading, tracks: held.map((track) => ({ ...track, locked: false, clips: track.clips.map((clip) => ({ ...clip, start: clip.start - first })) })) });
+  };
+  paste(at, ripple = false, label = "Paste", { piece } = this) {
+    if (!piece) return;
+    const taken = new Set(), track = (was) => desk.doc.tracks.find(({ id, locked }) => id === was.id && !locked) || desk.doc.tracks.find((each) => !each.locked && !taken.has(each.id) && alike(each.kind, was.kind));
+    const tracks = piece.tracks.map((was) => [was, track(was)]).filter(([, to]) => to && !taken.has(to.id) && taken.add(to.id)).map(([was, { id, kind, name, role }]) => ({ ...was, id, kind, name, role })), end = max(0, ...tracks.flatMap(({ clips }) => clips.map(endOf)));
+    if (tracks.length && this.view.send([{ op: "paste", piece: { ...piece, tracks }, at, ripple }], label)) desk.seek(at + end);
+  }
+  duplicate = () => {
+    const { piece } = this, end = max(0, ...this.chosen().map(({ clip }) => endOf(clip)));
+    if (this.copy()) this.paste(end, true, "Duplicate"), (this.piece = piece || this.piece);
+  };
+  /** The frame on view stands for two seconds. */
+  freeze = () => {
+    const at = round(desk.frame), found = this.under(at).find(({ clip, track }) => SEEN.includes(track.kind) && clip.media && desk.media[clip.media]?.kind === "video");
+    if (!found) return;
+    const { group: _, fade_in: __, fade_out: ___, motion: ____, link: _____, ...clip } = found.clip, name = `${this.view.lanes.name(clip)}, frozen`;
+    this.view.send([{ op: "insert", track: found.track.id, at, clips: [{ ...clip, id: newId(), name, start: at, frames: round(desk.fps * 2), source_in: Math.floor(sourceAt(found.clip, at - clip.start)), speed: { factor: "0" } }] }], `Freeze ${this.view.lanes.name(clip)}`);
+  };
+  link = () => {
+    const clips = this.chosen().map(({ clip }) => clip), ids = clips.map(({ id }) => id), tied = clips.length && clips[0].group && clips.every(({ group }) => group === clips[0].group);
+    if (tied) this.view.send([{ op: "ungroup", clips: ids }], "Unlink");
+    else if (clips.length > 1) this.view.send([{ op: "group", clips: ids }], "Link");
+  };
+  /** A dissolve of a second on the cut nearest the playhead, of the chosen clip or of the lowest picture track. */
+  dissolve = () => {
+    const picks = this.chosen(), tracks = picks.length ? [...new Set(picks.map(({ track }) => track))] : desk.doc.tracks.filter(({ kind, locked }) => SEEN.includes(kind) && !locked).slice(0, 1);
+    const cuts = tracks.flatMap((track) => (track.clips || []).slice(1).map((clip, i) => ({ track, one: track.clips[i], two: clip })).filter(({ one, two }) => endOf(one) === two.start && (!picks.length || desk.selection.has(one.id) || desk.selection.has(two.id)))), near = cuts.sort((a, b) => Math.abs(a.two.start - desk.frame) - Math.abs(b.two.start - desk.frame))[0];
+    if (!near) return;
+    const each = max(1, min(round(desk.fps / 2), near.one.frames, near.two.frames));
+    this.view.send([{ op: "add_transition", track: near.track.id, transition: { id: newId(), kind: "dissolve", at: near.two.start, before: each, after: each } }], "Add a dissolve");
+  };
+  addTrack(kind) {
+    const ops = [];
+    this.view.gestures.made(ops, kind), this.view.send(ops, "Add a track");
+  }
+}

@@ -1,0 +1,27 @@
+"""The timeline of the Cut room: its island."""
+
+from __future__ import annotations
+
+import reflex as rx
+
+_timeline = rx.asset("cut_timeline.jsx", shared=True)
+_PARTS = tuple(
+    rx.asset(name, shared=True) for name in ("cut_gestures.jsx", "cut_keys.jsx", "cut_lanes.jsx", "cut_list.jsx")
+)
+
+
+class InkTimeline(rx.NoSSRComponent):
+    """Brings #cut-tl to life: #cut-scroll with #cut-heads and #cut-lanes in it, #cut-ruler, #cut-scenes, #cut-over, #cut-ph.
+
+    Headers are made like that in #cut-head, rows of #cut-list like that in #cut-list-row. Buttons anywhere act by their
+    `data-cut`; one in something with `data-media` (what the bin says of a file) lays that file down. What is dragged as
+    "application/x-inkreel" may be dropped on a lane. #cut-zoom is the slider.
+    """
+
+    library = _timeline.importable_path
+    tag = "InkTimeline"
+
+    project: rx.Var[str]
+
+
+cut_timeline = InkTimeline.create
