@@ -16,7 +16,7 @@ from app.api import health
 from app.api.http import events
 from app.api.server import api
 from studio.core.settings import settings as ours
-from tests.app.api.test_roles import restore, session_of_the_owner
+from tests.app.api.test_roles import restore, session_of_the_owner, template_in
 from tests.factories.people import Cast
 
 MANY = 1_000_000
@@ -131,6 +131,7 @@ NEVER_FITTING = {
     "GET /api/v1/timelines/{timeline_id}/frame",  # nor a frame of a cut that has none
     "GET /api/v1/timelines/{timeline_id}/scopes",
     "GET /api/v1/timelines/{timeline_id}/clips/{clip}/picture",
+    "PATCH /api/v1/timelines/{timeline_id}/uses/{use}",  # nor a template in it
     "GET /api/v1/renders/{render_id}/captions",
     "GET /api/v1/renders/{render_id}/download",
     "GET /api/v1/prints/{print_id}/download",
@@ -201,5 +202,7 @@ def ids(cast: Cast, path: str) -> dict[str, str]:
         "print_id": cast.print_id,
         "upload_id": cast.upload_id,
         "revision": "1",
+        "template": "quote",
+        "template_id": template_in(cast) if "{template_id}" in path else "",
         "session_id": session_of_the_owner(cast) if "{session_id}" in path else "",
     }
