@@ -55,7 +55,7 @@ export class Gestures {
     const box = (el || caption)?.getBoundingClientRect(), grip = box && min(GRIP, box.width / 4), edge = box && (e.clientX < box.left + grip ? "in" : e.clientX > box.right - grip ? "out" : "");
     if (caption) return { how: edge ? "caption-trim" : "caption", edge, track: caption.dataset.on, start: Number(caption.dataset.caption) };
     if (!found) return null;
-    const fade = tool === "select" && e.target.classList.contains("fade") ? (e.target.classList.contains("in") ? "fade_in" : "fade_out") : "";
+    const fade = tool === "select" && e.target.classList.contains("fade") ? (e.target.classList.contains("head") ? "fade_in" : "fade_out") : "";
     if (fade) return { ...found, how: "fade", fade };
     if (tool === "razor") return { ...found, how: "razor" };
     if (["slip", "slide"].includes(tool)) return { ...found, how: tool };
