@@ -203,7 +203,7 @@ class View {
     put(seen, { left: `${(100 * this.left) / this.whole}%`, width: `${min(100, (100 * this.shown) / this.whole)}%` });
     if (canvas._key === key || !width) return;
     Object.assign(canvas, { width, height, _key: key });
-    const paint = canvas.getContext("2d"), look = getComputedStyle(canvas), rows = this.rows.filter(({ track }) => ["video", "image", "audio"].includes(track.kind)), each = height / max(1, rows.length);
+    const paint = canvas.getContext("2d"), look = getComputedStyle(canvas), rows = this.rows.filter(({ track }) => ["video", "image", "audio"].includes(track.kind) && track.clips?.length), each = height / max(1, rows.length);
     rows.forEach(({ track }, n) => {
       paint.fillStyle = look.getPropertyValue(`--track-${track.kind}`);
       for (const clip of track.clips || []) paint.fillRect((clip.start / this.whole) * width, n * each, max(0.7, (clip.frames / this.whole) * width - 0.7), max(1, each - 1));
