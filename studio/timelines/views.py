@@ -263,3 +263,25 @@ class Imported:
     cut: TimelineDetail
     losses: tuple[LossView, ...]
     missing: int
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateCard:
+    """A template to choose; `ours` come with Inkreel."""
+
+    id: str
+    name: str
+    about: str
+    seconds: float
+    ours: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateUse:
+    """A template as it lies in a cut: from frame `at`, made of these clips, filled with these values."""
+
+    use: str
+    template_id: str
+    at: int
+    clips: tuple[str, ...]
+    values: dict[str, Any]
