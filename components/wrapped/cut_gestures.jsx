@@ -232,8 +232,8 @@ export class Gestures {
 
   // What comes from the bin
   /** Lay a file of the bin down: its sound beside it on a track of its own, in one group. A track there is none of is made. */
-  add({ media, kind, name = "", frames = 0, sound = false, link = "", made }, { at = round(desk.frame), track, insert = false } = {}) {
-    const tracks = desk.doc.tracks, length = max(1, round(frames || desk.fps * 5)), ops = [], wants = made ? made.track || "text" : kind === "audio" ? "audio" : "video", free = (t) => !t.locked && alike(t.kind, wants);
+  add({ media, kind, name = "", frames = 0, sound = false, link = "", made, on = "text" }, { at = round(desk.frame), track, insert = false } = {}) {
+    const tracks = desk.doc.tracks, length = max(1, round(frames || desk.fps * 5)), ops = [], wants = made ? on : kind === "audio" ? "audio" : "video", free = (t) => !t.locked && alike(t.kind, wants);
     const place = (fits, wanted, held) => held || tracks.find(fits)?.id || this.made(ops, wanted);
     const target = place(free, wants, track && free(track) && track.id), both = sound && kind === "video" && place((t) => t.kind === "audio" && !t.locked, "audio"), group = both ? newId() : "";
     const clip = { id: newId(), name, media: media || "", start: at, frames: length, ...(group && { group }), ...(link && { link }), ...(made && { made }) };
