@@ -55,7 +55,7 @@ export class Gestures {
     const box = (el || caption)?.getBoundingClientRect(), grip = box && min(GRIP, box.width / 4), edge = box && (e.clientX < box.left + grip ? "in" : e.clientX > box.right - grip ? "out" : "");
     if (caption) return { how: edge ? "caption-trim" : "caption", edge, track: caption.dataset.on, start: Number(caption.dataset.caption) };
     if (!found) return null;
-    const fade = tool === "select" && e.target.classList.contains("fade") ? (e.target.classList.contains("in") ? "fade_in" : "fade_out") : "";
+    const fade = tool === "select" && e.target.classList.contains("fade") ? (e.target.classList.contains("head") ? "fade_in" : "fade_out") : "";
     if (fade) return { ...found, how: "fade", fade };
     if (tool === "razor") return { ...found, how: "razor" };
     if (["slip", "slide"].includes(tool)) return { ...found, how: tool };
@@ -232,8 +232,8 @@ export class Gestures {
 
   // What comes from the bin
   /** Lay a file of the bin down: its sound beside it on a track of its own, in one group. A track there is none of is made. */
-  add({ media, kind, name = "", frames = 0, sound = false, link = "", made }, { at = round(desk.frame), track, insert = false } = {}) {
-    const tracks = desk.doc.tracks, length = max(1, round(frames || desk.fps * 5)), ops = [], wants = made ? made.track || "text" : kind === "audio" ? "audio" : "video", free = (t) => !t.locked && alike(t.kind, wants);
+  add({ media, kind, name = "", frames = 0, sound = false, link = "", made, on = "text" }, { at = round(desk.frame), track, insert = false } = {}) {
+    const tracks = desk.doc.tracks, length = max(1, round(frames || desk.fps * 5)), ops = [], wants = made ? on : kind === "audio" ? "audio" : "video", free = (t) => !t.locked && alike(t.kind, wants);
     const place = (fits, wanted, held) => held || tracks.find(fits)?.id || this.made(ops, wanted);
     const target = place(free, wants, track && free(track) && track.id), both = sound && kind === "video" && place((t) => t.kind === "audio" && !t.locked, "audio"), group = both ? newId() : "";
     const clip = { id: newId(), name, media: media || "", start: at, frames: length, ...(group && { group }), ...(link && { link }), ...(made && { made }) };
