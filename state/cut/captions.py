@@ -8,7 +8,7 @@ from typing import Literal
 
 import reflex as rx
 
-from state.cut.document import document_of
+from state.cut.document import cut_of, document_of
 from state.cut.room import CutRoomState
 from state.cut.shown import Option
 from state.gate import handler
@@ -53,6 +53,7 @@ class CaptionsState(rx.State):
     words: str = ""
     turns: int = 0
     cut: str = ""
+    _looked: tuple[str, int, str, int, str, bool, int] = ("", 0, "", 0, "", False, 0)
 
     @handler()
     async def open_track(self, track: str) -> None:
@@ -124,7 +125,11 @@ class CaptionsState(rx.State):
     async def _look(self, cut: str, chosen: tuple[str, ...]) -> None:
         """Read the page of captions on view."""
         self.cut = cut
-        timeline = await document_of(cut) if cut else None
+        found = await cut_of(cut) if cut else None
+        looked = (cut, found.revision if found else 0, self.track, self.first, self.words, self.only_hard, self.turns)
+        if looked == self._looked:
+            return
+        timeline = found.timeline if found else None
         tracks = captioning.caption_tracks(timeline) if timeline else ()
         shown = next((track for track in tracks if track.id == self.track), tracks[0] if tracks else None)
         self.tracks = [Option(track.id, track.name) for track in tracks]
@@ -134,13 +139,14 @@ class CaptionsState(rx.State):
             return
         every = captioning.readable(shown.captions, timeline.rate)
         words = self.words.casefold()
-        found = [
+        meant = [
             each for each in every if words in each.caption.text.casefold() and (each.faults or not self.only_hard)
         ]
-        self.total, self.hard = len(found), sum(bool(each.faults) for each in every)
-        self.first = min(self.first, max(0, (len(found) - 1) // _PAGE * _PAGE))
+        self.total, self.hard = len(meant), sum(bool(each.faults) for each in every)
+        self.first = min(self.first, max(0, (len(meant) - 1) // _PAGE * _PAGE))
         end = every[-1].caption.start if every else 0
-        self.rows = [_row(each, timeline.rate, end) for each in found[self.first : self.first + _PAGE]]
+        self.rows = [_row(each, timeline.rate, end) for each in meant[self.first : self.first + _PAGE]]
+        self._looked = (*looked[:2], self.track, self.first, *looked[4:])
 
     async def _make(self, edits: Callable[[Timeline, Track], Sequence[Edit]], label: str) -> None:
         """Make edits of the track on view as one act; where they cannot be, the list is printed anew."""

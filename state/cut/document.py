@@ -1,12 +1,31 @@
-"""The document of the open cut, read once for all panes that look at it."""
+"""The document of the open cut, read once for all panes that look at it; whether one may see it is asked every time."""
 
 from __future__ import annotations
+
+from collections import OrderedDict
 
 from state.bridge import read
 from studio.engine.timeline import Timeline
 from studio.timelines import service as timelines
+from studio.timelines.views import TimelineDetail
+
+_MOST = 16
+_kept: OrderedDict[tuple[str, int], TimelineDetail] = OrderedDict()
+
+
+async def cut_of(timeline_id: str) -> TimelineDetail:
+    """The cut as it stands now, with its revision. Raises: NotFound."""
+    card = await read(timelines.get_card, timeline_id)
+    key = (timeline_id, card.revision)
+    found = _kept.get(key)
+    if found is None:
+        found = await read(timelines.get_timeline, timeline_id)
+        _kept[timeline_id, found.revision] = found
+        while len(_kept) > _MOST:
+            _kept.popitem(last=False)
+    return found
 
 
 async def document_of(timeline_id: str) -> Timeline:
-    """The cut as it stands now. Raises: NotFound."""
-    return (await read(timelines.get_timeline, timeline_id)).timeline
+    """The document of a cut as it stands now. Raises: NotFound."""
+    return (await cut_of(timeline_id)).timeline

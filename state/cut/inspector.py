@@ -8,7 +8,7 @@ from typing import Literal
 import reflex as rx
 
 from state.bridge import read
-from state.cut.document import document_of
+from state.cut.document import cut_of, document_of
 from state.cut.joins import JoinState
 from state.cut.room import CutRoomState
 from state.cut.shown import (
@@ -33,6 +33,7 @@ from studio.core.errors import Invalid, NotFound, StudioError
 from studio.engine.editing import Edit
 from studio.engine.timeline import PICTURE, Timeline
 from studio.engine.timeline.curves import Way
+from studio.media import service as media
 from studio.storyboards import service as storyboards
 from studio.storyboards.views import PanelCard
 from studio.thread.views import ProjectHome
@@ -40,6 +41,7 @@ from studio.timelines.properties import setting, styles, table
 from studio.timelines.properties.reading import Spot, spots_of
 
 Which = Literal["in", "out", "length"]
+Scope = Literal["", "waveform", "parade", "vectorscope", "histogram"]
 _SHOT = "shot:"
 
 
@@ -54,6 +56,10 @@ class InspectorState(rx.State):
     visible: bool = False  # whether all that is chosen is seen
     effects: list[Option] = effects_to_add()
     styles: list[Option] = [Option(code, words) for code, words in styles.STYLES]
+    luts: list[Option] = []
+    lut: str = ""
+    scope: Scope = ""
+    scope_link: str = ""
     turns: int = 0  # counts refused changes: fields are printed anew as they are
     _project_id: str = ""
     _cut: str = ""
@@ -169,8 +175,25 @@ class InspectorState(rx.State):
         if code:
             await self._make(lambda: styles.styled(spots, code), f"style of {_named(spots)}")
 
+    @handler()
+    async def lay_lut(self, sha256: str) -> None:
+        """Lay one of the project's LUTs on the colours; "" takes it off."""
+        cut, _ = await self._seen()
+        spots = self._meant(cut, "")
+        if sha256 and all(each.code != sha256 for each in self.luts):
+            raise Invalid("There is no such LUT in this project.", field="lut")
+        await self._make(lambda: setting.set_lut(spots, sha256), f"LUT on {_named(spots)}")
+
+    @handler()
+    async def show_scope(self, scope: Scope) -> None:
+        """Show how a colourist reads the frame under the playhead, or hide it."""
+        self.scope = scope
+        await self._look(self._cut, self._chosen)
+
     async def _open(self, home: ProjectHome) -> None:
         self._project_id = home.card.id
+        page = await read(media.list_media, home.card.id, kinds=("lut",), limit=100)
+        self.luts = [Option(card.sha256, card.name) for card in page.items]
 
     async def _look(self, cut: str, chosen: tuple[str, ...]) -> None:
         """Read what is chosen in a cut as it stands, at the playhead."""
@@ -180,8 +203,11 @@ class InspectorState(rx.State):
             self.head, self.times, self.groups, self.pace, self.seams = Head(), Times(), [], Pace(), []
             await whole._show("", None)
             return
-        timeline, frame = await self._seen()
+        found, frame = await cut_of(cut), (await self.get_state(CutRoomState)).rest
+        timeline = found.timeline
         await whole._show(cut, timeline)
+        at = f"/api/v1/timelines/{cut}/scopes?frame={frame}&kind={self.scope}&revision={found.revision}"
+        self.scope_link = at if self.scope and frame < timeline.frames else ""
         spots = spots_of(timeline, chosen)
         shot, board = await self._shot(spots)
         self.head = head_of(spots, shot, board)
@@ -189,6 +215,8 @@ class InspectorState(rx.State):
         self.groups = fields_of(timeline, spots, frame)
         self.pace = pace_of(spots)
         self.seams = seams_of(timeline, spots)
+        laid = {spot.clip.colour.lut if spot.clip.colour else "" for spot in spots}
+        self.lut = laid.pop() if len(laid) == 1 else ""
         self.visible = bool(spots) and all(spot.track.kind in PICTURE for spot in spots)
 
     async def _seen(self) -> tuple[Timeline, int]:

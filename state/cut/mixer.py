@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import reflex as rx
 
-from state.cut.document import document_of
+from state.cut.document import cut_of, document_of
 from state.cut.room import CutRoomState
 from state.cut.shown import Option
 from state.gate import handler
@@ -67,6 +67,7 @@ class MixerState(rx.State):
     roles: list[Option] = [Option(code, words) for code, words in _ROLES.items()]
     turns: int = 0
     _cut: str = ""
+    _looked: tuple[str, int] = ("", 0)
 
     @handler()
     async def turn(self, track: str, what: Number, value: float) -> None:
@@ -93,8 +94,12 @@ class MixerState(rx.State):
 
     async def _look(self, cut: str, chosen: tuple[str, ...]) -> None:
         self._cut = cut
-        timeline = await document_of(cut) if cut else None
-        audio = [track for track in timeline.tracks if track.kind == "audio"] if timeline else []
+        found = await cut_of(cut) if cut else None
+        looked = (cut, found.revision if found else 0)
+        if looked == self._looked:
+            return
+        self._looked = looked
+        audio = [track for track in found.timeline.tracks if track.kind == "audio"] if found else []
         alone = any(track.solo for track in audio)
         self.strips = [_strip(track, alone) for track in audio]
 

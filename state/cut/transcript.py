@@ -9,7 +9,7 @@ from typing import Literal
 import reflex as rx
 
 from state.bridge import read
-from state.cut.document import document_of
+from state.cut.document import cut_of, document_of
 from state.cut.room import CutRoomState
 from state.gate import handler
 from state.renders.cut import timecode
@@ -71,6 +71,7 @@ class TranscriptState(rx.State):
     quiet: str = ""  # how long all pauses are together
     find: str = ""
     _cut: str = ""
+    _looked: tuple[str, int, int, str] = ("", 0, 0, "")
 
     @handler()
     async def show(self, tab: Tab) -> None:
@@ -123,17 +124,20 @@ class TranscriptState(rx.State):
         if not cut:
             self.said, self.total, self.words, self.fillers, self.pauses = [], 0, 0, 0, 0
             return
-        if self.tab != "words":
+        found = await cut_of(cut)
+        looked = (cut, found.revision, self.first, self.find)
+        if self.tab != "words" or looked == self._looked:
             return
-        rate = (await document_of(cut)).rate
+        rate = found.timeline.rate
         words = await read(timelines.words_of, cut)
         silent = pauses(words, rate)
         self.words, self.fillers, self.pauses = len(words), len(fillers(words)), len(silent)
         self.quiet = timecode(sum(end - start for start, end in silent), rate)
-        found = [each for each in paragraphs(words, rate) if _told(each, self.find)]
-        self.total = len(found)
-        self.first = min(self.first, max(0, (len(found) - 1) // _PAGE * _PAGE))
-        self.said = [_said(each, rate) for each in found[self.first : self.first + _PAGE]]
+        told = [each for each in paragraphs(words, rate) if _told(each, self.find)]
+        self.total = len(told)
+        self.first = min(self.first, max(0, (len(told) - 1) // _PAGE * _PAGE))
+        self.said = [_said(each, rate) for each in told[self.first : self.first + _PAGE]]
+        self._looked = (cut, found.revision, self.first, self.find)
 
     async def _out(self, ranges: Sequence[Range], gone: Sequence[Word], label: str, *, ripple: bool = True) -> None:
         if not ranges:

@@ -246,26 +246,6 @@ class TimelineView:
 
 
 @dataclass(frozen=True, slots=True)
-class CheckView:
-    """Something wrong with a cut before its film is made: from frame `start` to `end`; a `grave` one is seen or heard by all."""
-
-    kind: str
-    grave: bool
-    start: int
-    end: int
-    told: str
-
-
-@dataclass(frozen=True, slots=True)
-class Imported:
-    """A timeline of another program as a cut by hand; `losses` is what of it did not come, `missing` how many files are lost."""
-
-    cut: TimelineDetail
-    losses: tuple[LossView, ...]
-    missing: int
-
-
-@dataclass(frozen=True, slots=True)
 class TemplateCard:
     """A template to choose; `ours` come with Inkreel."""
 
@@ -285,3 +265,23 @@ class TemplateUse:
     at: int
     clips: tuple[str, ...]
     values: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckView:
+    """Something wrong with a cut before its film is made: from frame `start` to `end`; a `grave` one is seen or heard by all."""
+
+    kind: str
+    grave: bool
+    start: int
+    end: int
+    told: str
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """A timeline of another program as a cut by hand; `losses` is what of it did not come, `missing` how many files are lost."""
+
+    cut: TimelineDetail
+    losses: tuple[LossView, ...]
+    missing: int

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+import app.pages  # noqa: F401 - all states there are
 from state.cut.captions import CaptionsState
 from state.cut.inspector import InspectorState
 from state.cut.joins import JoinState
@@ -15,6 +16,7 @@ from state.cut.mixer import MixerState
 from state.cut.room import CutRoomState
 from state.cut.shown import Field
 from state.cut.transcript import TranscriptState
+from state.notices import NoticesState
 from studio.accounts.views import SignedIn
 from studio.engine.timeline import Clip, Curve, Track
 from studio.engine.timeline.looks import Blur, Transform
@@ -111,6 +113,7 @@ def test_a_new_length_moves_along_what_follows_and_words_that_are_no_time_change
     turns = page.get(InspectorState).turns
     page.call(InspectorState, "time", which="length", value="soon")
     assert page.get(InspectorState).turns == turns + 1 and clip_of(hand, one.id).frames == 144
+    assert "Type a length" in page.get(NoticesState).items[-1].text
 
 
 def test_a_transition_is_laid_on_a_cut_set_and_made_hard_again(page: Tab, hand: Hand) -> None:

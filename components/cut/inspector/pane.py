@@ -14,6 +14,14 @@ from state.cut.inspector import InspectorState
 from state.cut.shown import Shown
 from state.project import ProjectState
 
+_SCOPES = {
+    "": "Hidden",
+    "waveform": "Waveform",
+    "parade": "RGB parade",
+    "vectorscope": "Vectorscope",
+    "histogram": "Histogram",
+}
+
 
 def inspector_pane() -> rx.Component:
     """What is chosen; the cut itself while nothing is."""
@@ -96,8 +104,47 @@ def _group(group: Shown) -> rx.Component:
         ),
         rx.cond(group.name == "text", _styles()),
         rx.foreach(group.fields, lambda field: field_row(group.name, field)),
+        rx.cond(group.name == "colour", _grading()),
         class_name="grp",
         key=group.name,
+    )
+
+
+def _grading() -> rx.Component:
+    """A LUT of the bin, and the frame as a colourist reads it."""
+    return rx.fragment(
+        rx.cond(
+            InspectorState.luts.length() > 0,
+            rx.el.label(
+                rx.el.span("LUT"),
+                rx.el.select(
+                    rx.el.option("None", value=""),
+                    options(InspectorState.luts),
+                    value=InspectorState.lut,
+                    on_change=InspectorState.lay_lut,
+                    disabled=fixed,
+                    id="insp-lut",
+                ),
+                class_name="f3 choice",
+            ),
+        ),
+        rx.el.label(
+            rx.el.span("Scope"),
+            rx.el.select(
+                *[rx.el.option(words, value=code) for code, words in _SCOPES.items()],
+                value=InspectorState.scope,
+                on_change=InspectorState.show_scope,
+                id="insp-scope",
+            ),
+            class_name="f3 choice",
+        ),
+        rx.cond(
+            InspectorState.scope_link != "",
+            rx.el.figure(
+                rx.el.img(src=InspectorState.scope_link, alt="Scope of the frame under the playhead"),
+                class_name="scopes",
+            ),
+        ),
     )
 
 

@@ -73,10 +73,16 @@ def groups_of(timeline: Timeline, spots: Sequence[Spot]) -> tuple[Group, ...]:
     if heard_of(timeline, spots):
         out.append(table.SOUND)
     if seen:
-        out += [table.COLOUR, *_effects(spots)]
+        out += [_colour(spots), *_effects(spots)]
         out += [table.CROP] if shown and made == {type(None)} else []
         out.append(table.FADES)
     return tuple(out)
+
+
+def _colour(spots: Sequence[Spot]) -> Group:
+    """How much of a LUT is mixed in is asked where all have one."""
+    laid = all(spot.clip.colour is not None and spot.clip.colour.lut for spot in spots)
+    return Group("colour", "Colour", (*table.COLOUR.properties, table.LUT_MIX)) if laid else table.COLOUR
 
 
 def _effects(spots: Sequence[Spot]) -> list[Group]:

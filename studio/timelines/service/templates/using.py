@@ -44,6 +44,7 @@ def use_template(
         Conflict, NotFound, Forbidden: as `edit_timeline`; or there is no such template.
     """
     row = repository.get_timeline(uow, timeline_id)
+    projects.editable_project(uow, actor, row.project_id)
     template = get_template(uow, actor, row.project_id, template_id)
     host = _seen(uow, row, revision)
     piece, read = _filled(uow, row.project_id, template, values, host)
@@ -63,6 +64,7 @@ def change_use(
         Invalid, Conflict, Forbidden: as `use_template`.
     """
     row = repository.get_timeline(uow, timeline_id)
+    projects.editable_project(uow, actor, row.project_id)
     host = _seen(uow, row, revision)
     found = uses_in(host).get(use)
     if found is None:
