@@ -35,7 +35,7 @@ export const short = (frame) => timecode(frame).replace(/^00:(?=\d\d:)/, "");
 class View {
   constructor(project) {
     const { signal } = (this.gone = new AbortController());
-    Object.assign(this, { project, signal, scale: 0, left: 0, tool: "select", snap: true, linked: true, held: null, ticket: 0, caption: null, transition: "", rows: [], heads: new Map() });
+    Object.assign(this, { project, signal, scale: 0, left: 0, tool: "select", snap: true, linked: true, held: null, ticket: 0, caption: null, transition: "", rows: [], heads: new Map(), asked: new Set() });
     Object.assign(this, { box: byId("cut-tl"), scroller: byId("cut-scroll"), field: byId("cut-lanes"), layer: byId("cut-layer"), ruler: byId("cut-ruler"), scenes: byId("cut-scenes"), over: byId("cut-over") });
     (this.lanes = new Lanes(this)), (this.gestures = new Gestures(this)), (this.keys = new Keys(this)), (this.list = new List(this));
     this.off = [desk.on("doc", this.changed), desk.on("settled", this.settled), desk.on("time", this.moved), desk.on("select", this.chosen), desk.on("marks play", () => this.draw())];
@@ -109,8 +109,13 @@ class View {
     put(this.field, { height: `${top}px` }), put(byId("cut-tracks"), {}, `${round(desk.fps * 100) / 100} fps · ${tracks.length} tracks`);
     this.box.dataset.editable = desk.editable && !matchMedia("(max-width: 820px)").matches;
     if (!this.scale && desk.doc) (this.width = this.field.clientWidth), this.fit();
-    this.headers(), this.lanes.forget(detail), this.draw(), this.list.fill();
+    this.headers(), this.lanes.forget(detail), this.draw(), this.list.fill(), this.unknown(tracks);
   };
+  /** Files that came with an edit are not known here yet: they are asked for once. */
+  unknown(tracks) {
+    const fresh = tracks.flatMap(({ clips = [] }) => clips.map(({ media }) => media)).filter((sha) => sha && !desk.media[sha] && !this.asked.has(sha));
+    if (fresh.length) fresh.forEach((sha) => this.asked.add(sha)), desk.fetch();
+  }
   sizes = () => JSON.parse(localStorage.getItem(`cut-heights:${desk.id}`) || "{}");
   headers() {
     const box = byId("cut-heads"), form = byId("cut-head");

@@ -136,7 +136,7 @@ def test_keys_split_close_gaps_mark_copy_and_lay_down(studio: Studio, person: Pe
     page.keyboard.press("Shift+Delete")
     undo_says(page, "Delete Clip 1")
     assert [start for _, start, _ in bench.tracks()["low"]] == [0, _LENGTH, _LENGTH + 24]
-    page.keyboard.press("End")
+    page.keyboard.press("End")  # rests on the last frame: what comes there comes after it
     page.keyboard.press("Control+v")
     undo_says(page, "Paste")
     assert bench.tracks()["low"][-1][1:] == (2 * _LENGTH + 24, 24)
