@@ -52,6 +52,7 @@ def _head(title: rx.Component) -> rx.Component:
                 custom_attrs={"aria-label": "Picture while it plays"},
             ),
             rx.el.span(id="cut-scale", class_name="q num", custom_attrs={"title": "Size of the picture"}),
+            _act("frame", "Safe areas", "safe", pressed=True),
             square("maximize", "Full screen", kind="flat", custom_attrs={"data-play": "full"}),
             class_name="end row",
         ),
@@ -128,12 +129,11 @@ def _playing() -> rx.Component:
 
 
 def _around() -> rx.Component:
-    """In and out, going round, safe areas, volume, and how long it is."""
+    """In and out, going round, volume, and how long it is."""
     return rx.el.div(
         _act("arrow-left-to-line", "Mark in (I)", "mark-in"),
         _act("arrow-right-to-line", "Mark out (O)", "mark-out"),
         _act("repeat", "Go round between in and out", "loop", pressed=True),
-        _act("frame", "Safe areas", "safe", pressed=True),
         rx.el.span(
             _act("volume-2", "Sound off", "mute", pressed=True),
             rx.el.input(
