@@ -9,8 +9,8 @@ import pytest
 
 import app.pages
 from jobs.presence.together import Place
-from state.cut.comparing import CutCompareState, told
-from state.cut.history import CutHistoryState
+from state.cut.past.comparing import CutCompareState, told
+from state.cut.past.history import CutHistoryState
 from state.cut.room import CutRoomState
 from state.cut.together import CutTogetherState
 from state.hub import hub

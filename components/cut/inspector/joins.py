@@ -60,34 +60,7 @@ def whole_cut() -> rx.Component:
                 ),
                 class_name="grp",
             ),
-            rx.el.section(
-                rx.el.h3("Timecode", class_name="hd"),
-                rx.el.label(
-                    rx.el.span("Begins at"),
-                    rx.el.input(
-                        default_value=whole.begins,
-                        on_blur=lambda value: JoinState.fact("begins", value),
-                        read_only=fixed,
-                        key=whole.begins + JoinState.turns.to_string(),
-                        id="cut-begins",
-                        class_name="in num wide",
-                        custom_attrs={"maxLength": 14, "onKeyDown": ENTER_LEAVES},
-                    ),
-                    class_name="f3",
-                ),
-                rx.cond(
-                    whole.drop != "",
-                    choice(
-                        "Drop-frame",
-                        whole.drop,
-                        {"off": "Off", "on": "On"},
-                        lambda value: JoinState.fact("drop", value),
-                        fixed=fixed,
-                        kind="f3 choice",
-                    ),
-                ),
-                class_name="grp",
-            ),
+            _timecode(),
             rx.el.p(
                 icon("mouse-pointer-click", "s14"),
                 "Choose a clip to see what can be set on it. With Shift or a lasso you choose several.",
@@ -95,6 +68,38 @@ def whole_cut() -> rx.Component:
             ),
             class_name="ib",
         ),
+    )
+
+
+def _timecode() -> rx.Component:
+    whole = JoinState.whole
+    return rx.el.section(
+        rx.el.h3("Timecode", class_name="hd"),
+        rx.el.label(
+            rx.el.span("Begins at"),
+            rx.el.input(
+                default_value=whole.begins,
+                on_blur=lambda value: JoinState.fact("begins", value),
+                read_only=fixed,
+                key=whole.begins + JoinState.turns.to_string(),
+                id="cut-begins",
+                class_name="in num wide",
+                custom_attrs={"maxLength": 14, "onKeyDown": ENTER_LEAVES},
+            ),
+            class_name="f3",
+        ),
+        rx.cond(
+            whole.drop != "",
+            choice(
+                "Drop-frame",
+                whole.drop,
+                {"off": "Off", "on": "On"},
+                lambda value: JoinState.fact("drop", value),
+                fixed=fixed,
+                kind="f3 choice",
+            ),
+        ),
+        class_name="grp",
     )
 
 
