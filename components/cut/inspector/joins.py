@@ -8,8 +8,8 @@ from components.cut.inspector.fields import fixed
 from components.ui.field import ENTER_LEAVES, choice
 from components.ui.icon import icon
 from state.cut.inspector import InspectorState
-from state.cut.joins import SIZES, JoinState
-from state.cut.shown import TRANSITIONS, Seam
+from state.cut.inspector.joins import SIZES, JoinState
+from state.cut.inspector.shown import TRANSITIONS, Seam
 
 _HARD = {"": "Hard cut", **TRANSITIONS}
 
@@ -33,61 +33,8 @@ def whole_cut() -> rx.Component:
             _said("Length", whole.lasts), _said("Rate", whole.rate), _said("Clips", whole.clips), class_name="two"
         ),
         rx.el.div(
-            rx.el.section(
-                rx.el.h3("Picture", class_name="hd"),
-                rx.el.label(
-                    rx.el.span("Size"),
-                    rx.el.select(
-                        rx.cond(whole.odd_size != "", rx.el.option(whole.odd_size, value=whole.size)),
-                        *[rx.el.option(words, value=code) for code, words in SIZES.items()],
-                        value=whole.size,
-                        on_change=lambda value: JoinState.fact("size", value),
-                        disabled=fixed,
-                        id="cut-size",
-                    ),
-                    class_name="f3 choice",
-                ),
-                rx.el.label(
-                    rx.el.span("Behind it all"),
-                    rx.el.input(
-                        type="color",
-                        value=whole.background[:7],
-                        on_change=lambda value: JoinState.fact("background", value).debounce(400),
-                        disabled=fixed,
-                        id="cut-background",
-                    ),
-                    class_name="f3 hue",
-                ),
-                class_name="grp",
-            ),
-            rx.el.section(
-                rx.el.h3("Timecode", class_name="hd"),
-                rx.el.label(
-                    rx.el.span("Begins at"),
-                    rx.el.input(
-                        default_value=whole.begins,
-                        on_blur=lambda value: JoinState.fact("begins", value),
-                        read_only=fixed,
-                        key=whole.begins + JoinState.turns.to_string(),
-                        id="cut-begins",
-                        class_name="in num wide",
-                        custom_attrs={"maxLength": 14, "onKeyDown": ENTER_LEAVES},
-                    ),
-                    class_name="f3",
-                ),
-                rx.cond(
-                    whole.drop != "",
-                    choice(
-                        "Drop-frame",
-                        whole.drop,
-                        {"off": "Off", "on": "On"},
-                        lambda value: JoinState.fact("drop", value),
-                        fixed=fixed,
-                        kind="f3 choice",
-                    ),
-                ),
-                class_name="grp",
-            ),
+            _picture(),
+            _timecode(),
             rx.el.p(
                 icon("mouse-pointer-click", "s14"),
                 "Choose a clip to see what can be set on it. With Shift or a lasso you choose several.",
@@ -95,6 +42,69 @@ def whole_cut() -> rx.Component:
             ),
             class_name="ib",
         ),
+    )
+
+
+def _picture() -> rx.Component:
+    whole = JoinState.whole
+    return rx.el.section(
+        rx.el.h3("Picture", class_name="hd"),
+        rx.el.label(
+            rx.el.span("Size"),
+            rx.el.select(
+                rx.cond(whole.odd_size != "", rx.el.option(whole.odd_size, value=whole.size)),
+                *[rx.el.option(words, value=code) for code, words in SIZES.items()],
+                value=whole.size,
+                on_change=lambda value: JoinState.fact("size", value),
+                disabled=fixed,
+                id="cut-size",
+            ),
+            class_name="f3 choice",
+        ),
+        rx.el.label(
+            rx.el.span("Behind it all"),
+            rx.el.input(
+                type="color",
+                value=whole.background[:7],
+                on_change=lambda value: JoinState.fact("background", value).debounce(400),
+                disabled=fixed,
+                id="cut-background",
+            ),
+            class_name="f3 hue",
+        ),
+        class_name="grp",
+    )
+
+
+def _timecode() -> rx.Component:
+    whole = JoinState.whole
+    return rx.el.section(
+        rx.el.h3("Timecode", class_name="hd"),
+        rx.el.label(
+            rx.el.span("Begins at"),
+            rx.el.input(
+                default_value=whole.begins,
+                on_blur=lambda value: JoinState.fact("begins", value),
+                read_only=fixed,
+                key=whole.begins + JoinState.turns.to_string(),
+                id="cut-begins",
+                class_name="in num wide",
+                custom_attrs={"maxLength": 14, "onKeyDown": ENTER_LEAVES},
+            ),
+            class_name="f3",
+        ),
+        rx.cond(
+            whole.drop != "",
+            choice(
+                "Drop-frame",
+                whole.drop,
+                {"off": "Off", "on": "On"},
+                lambda value: JoinState.fact("drop", value),
+                fixed=fixed,
+                kind="f3 choice",
+            ),
+        ),
+        class_name="grp",
     )
 
 
