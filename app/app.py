@@ -39,6 +39,7 @@ STYLES = (
     "cut-player",
     "cut-side",
     "cut-together",
+    "cut-templates",
     "cut-timeline",
 )
 

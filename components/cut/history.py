@@ -7,8 +7,8 @@ import reflex as rx
 from components.ui.button import button, square
 from components.ui.icon import icon
 from components.wrapped.cut_past import cut_past
-from state.cut.comparing import CutCompareState, Difference
-from state.cut.history import CutHistoryState, Line, Version
+from state.cut.past.comparing import CutCompareState, Difference
+from state.cut.past.history import CutHistoryState, Line, Version
 from state.cut.room import CutRoomState
 from state.project import ProjectState
 

@@ -6,7 +6,7 @@ import reflex as rx
 
 from components.ui.button import button
 from components.ui.icon import icon
-from state.cut.merging import BoardMergeState
+from state.cut.past.merging import BoardMergeState
 from state.cut.room import CutRoomState
 from state.project import ProjectState
 

@@ -17,5 +17,5 @@ def others() -> rx.Component:
             on_hold=CutTogetherState.hold,
             on_release=CutTogetherState.let_go,
         ),
-        rx.el.p(id="cut-said", class_name="cut-said", role="status"),
+        rx.el.p(id="cut-held", class_name="cut-held", role="status"),
     )

@@ -35,7 +35,7 @@ def meters() -> rx.Component:
 
 
 def _bar(name: str) -> rx.Component:
-    return rx.el.i(rx.el.u(), rx.el.b(), custom_attrs={"data-meter": name})
+    return rx.el.i(custom_attrs={"data-meter": name})
 
 
 def _head(title: rx.Component) -> rx.Component:
@@ -52,6 +52,7 @@ def _head(title: rx.Component) -> rx.Component:
                 custom_attrs={"aria-label": "Picture while it plays"},
             ),
             rx.el.span(id="cut-scale", class_name="q num", custom_attrs={"title": "Size of the picture"}),
+            _act("frame", "Safe areas", "safe", pressed=True),
             square("maximize", "Full screen", kind="flat", custom_attrs={"data-play": "full"}),
             class_name="end row",
         ),
@@ -86,65 +87,68 @@ def _view() -> rx.Component:
 
 def _transport() -> rx.Component:
     return rx.el.div(
-        rx.el.div(
-            rx.el.input(
-                id="cut-timecode",
-                default_value="00:00:00:00",
-                class_name="tcode num",
-                max_length=16,
-                custom_attrs={
-                    "aria-label": "Playhead: type a timecode, or +12 for frames",
-                    "title": "Type a timecode, 4407 for 44:07, or +12",
-                    "inputmode": "numeric",
-                    "autocomplete": "off",
-                    "spellcheck": "false",
-                },
-            ),
-            rx.el.b(id="cut-speed", class_name="num speed"),
-            class_name="row",
-        ),
-        rx.el.div(
-            _act("skip-back", "Previous cut (Up)", "prev-cut"),
-            _act("step-back", "One frame back (Left)", "frame-back"),
-            rx.el.button(
-                icon("play"),
-                icon("pause"),
-                type="button",
-                class_name="btn sq light playb",
-                custom_attrs={
-                    "data-play": "toggle",
-                    "aria-label": "Play",
-                    "aria-pressed": "false",
-                    "title": "Play or stop (Space)",
-                },
-            ),
-            _act("step-forward", "One frame on (Right)", "frame-on"),
-            _act("skip-forward", "Next cut (Down)", "next-cut"),
-            class_name="row mid",
-        ),
-        rx.el.div(
-            _act("arrow-left-to-line", "Mark in (I)", "mark-in"),
-            _act("arrow-right-to-line", "Mark out (O)", "mark-out"),
-            _act("repeat", "Go round between in and out", "loop", pressed=True),
-            _act("frame", "Safe areas", "safe", pressed=True),
-            rx.el.span(
-                _act("volume-2", "Sound off", "mute", pressed=True),
-                rx.el.input(
-                    id="cut-volume",
-                    type="range",
-                    min=0,
-                    max=1,
-                    step=0.05,
-                    default_value="1",
-                    custom_attrs={"aria-label": "Volume of the player"},
-                ),
-                class_name="vol",
-            ),
-            rx.el.span("00:00:00:00", id="cut-length", class_name="num q", custom_attrs={"title": "Length"}),
-            class_name="row rt",
-        ),
+        _time(),
+        _playing(),
+        _around(),
         class_name="trans",
         custom_attrs={"role": "toolbar", "aria-label": "Playing"},
+    )
+
+
+def _time() -> rx.Component:
+    """The playhead's timecode, which can be typed, and how fast it plays when that is not as it is."""
+    return rx.el.div(
+        rx.el.input(
+            id="cut-timecode",
+            default_value="00:00:00:00",
+            class_name="tcode num",
+            max_length=16,
+            custom_attrs={
+                "aria-label": "Playhead: type a timecode, or +12 for frames",
+                "title": "Type a timecode, 4407 for 44:07, or +12",
+                "inputmode": "numeric",
+                "autocomplete": "off",
+                "spellcheck": "false",
+            },
+        ),
+        rx.el.b(id="cut-speed", class_name="num speed"),
+        class_name="row",
+    )
+
+
+def _playing() -> rx.Component:
+    toggle = {"data-play": "toggle", "aria-label": "Play", "aria-pressed": "false", "title": "Play or stop (Space)"}
+    return rx.el.div(
+        _act("skip-back", "Previous cut (Up)", "prev-cut"),
+        _act("step-back", "One frame back (Left)", "frame-back"),
+        rx.el.button(icon("play"), icon("pause"), type="button", class_name="btn sq light playb", custom_attrs=toggle),
+        _act("step-forward", "One frame on (Right)", "frame-on"),
+        _act("skip-forward", "Next cut (Down)", "next-cut"),
+        class_name="row mid",
+    )
+
+
+def _around() -> rx.Component:
+    """In and out, going round, volume, and how long it is."""
+    return rx.el.div(
+        _act("arrow-left-to-line", "Mark in (I)", "mark-in"),
+        _act("arrow-right-to-line", "Mark out (O)", "mark-out"),
+        _act("repeat", "Go round between in and out", "loop", pressed=True),
+        rx.el.span(
+            _act("volume-2", "Sound off", "mute", pressed=True),
+            rx.el.input(
+                id="cut-volume",
+                type="range",
+                min=0,
+                max=1,
+                step=0.05,
+                default_value="1",
+                custom_attrs={"aria-label": "Volume of the player"},
+            ),
+            class_name="vol",
+        ),
+        rx.el.span("00:00:00:00", id="cut-length", class_name="num q", custom_attrs={"title": "Length"}),
+        class_name="row rt",
     )
 
 

@@ -13,6 +13,7 @@ from components.cut.merging import board_button
 from components.cut.mixer import mixer_sheet
 from components.cut.others import others
 from components.cut.player import meters, player_pane
+from components.cut.templates import templates_button, templates_pane
 from components.cut.timeline.pane import timeline_pane
 from components.cut.transcript import transcript_pane
 from components.layout.frame import Keys
@@ -65,10 +66,11 @@ def _open() -> rx.Component:
         player_pane(cuts_menu()),
         inspector_pane(),
         mixer_sheet(),
-        timeline_pane(undo_buttons(), history_button(), board_button(), beside=meters()),
+        timeline_pane(undo_buttons(), templates_button(), history_button(), board_button(), beside=meters()),
         cut_bar(),
         others(),
         history_sheet(),
+        templates_pane(),
         rx.el.p(
             "A cut is edited on a larger screen. Here you can watch it and read it; nothing is changed by accident.",
             class_name="phone-only note",

@@ -1,11 +1,10 @@
-// Gestures on the lanes: choosing, moving, trimming, rolling, slipping, sliding, stretching, fades, transitions, markers, and what is dropped
-// from the bin. While the pointer is down only the picture of it changes; on the way up one act is sent, as the studio's own ops.
+// Gestures on the lanes: choosing, moving, trimming, rolling, slipping, sliding, stretching, fades, transitions, markers. While the pointer is down only the picture of it changes; on the way up one act is sent, as the studio's own ops.
 import { desk } from "$/public/external/components/wrapped/cut_desk/cut_desk.jsx";
 import { factorOf, sourceAt } from "./cut_lanes.jsx";
 import { byId, endOf, firstAfter, put } from "./cut_timeline.jsx";
 
 const { max, min, round, abs, floor } = Math, GRIP = 7, NEAR = 9, STARTS = 3, EDGE = 36;
-const ALIKE = [["video", "image"], ["text"], ["effect"], ["audio"], ["captions"]], ROLES = { audio: "sound", captions: "captions" };
+const ALIKE = [["video", "image"], ["text"], ["effect"], ["audio"], ["captions"]];
 export const alike = (a, b) => ALIKE.some((kinds) => kinds.includes(a) && kinds.includes(b));
 export const newId = () => [...crypto.getRandomValues(new Uint8Array(8))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
@@ -17,7 +16,7 @@ export class Gestures {
     field.addEventListener("pointermove", this.hover, { signal });
     field.addEventListener("dragover", over((e) => (e.preventDefault(), (e.dataTransfer.dropEffect = "copy"), this.show(this.snapped(view.frameAt(e.clientX))))), { signal });
     field.addEventListener("dragleave", () => this.show(null), { signal });
-    field.addEventListener("drop", over((e) => (e.preventDefault(), this.show(null), this.add(JSON.parse(e.dataTransfer.getData("application/x-inkreel")), { at: round(this.snapped(view.frameAt(e.clientX))), track: view.rowAt(e.clientY)?.track, insert: e.ctrlKey || e.metaKey }))), { signal });
+    field.addEventListener("drop", over((e) => (e.preventDefault(), this.show(null), view.keys.add(JSON.parse(e.dataTransfer.getData("application/x-inkreel")), { at: round(this.snapped(view.frameAt(e.clientX))), track: view.rowAt(e.clientY)?.track, insert: e.ctrlKey || e.metaKey }))), { signal });
   }
 
   // What things snap to
@@ -55,7 +54,7 @@ export class Gestures {
     const box = (el || caption)?.getBoundingClientRect(), grip = box && min(GRIP, box.width / 4), edge = box && (e.clientX < box.left + grip ? "in" : e.clientX > box.right - grip ? "out" : "");
     if (caption) return { how: edge ? "caption-trim" : "caption", edge, track: caption.dataset.on, start: Number(caption.dataset.caption) };
     if (!found) return null;
-    const fade = tool === "select" && e.target.classList.contains("fade") ? (e.target.classList.contains("in") ? "fade_in" : "fade_out") : "";
+    const fade = tool === "select" && e.target.classList.contains("fade") ? (e.target.classList.contains("head") ? "fade_in" : "fade_out") : "";
     if (fade) return { ...found, how: "fade", fade };
     if (tool === "razor") return { ...found, how: "razor" };
     if (["slip", "slide"].includes(tool)) return { ...found, how: tool };
@@ -228,23 +227,5 @@ export class Gestures {
     const caption = desk.doc.tracks.find(({ id }) => id === drag.track).captions.find(({ start }) => start === drag.start), near = this.nearest(drag.edge === "out" ? [endOf(caption) + by] : [caption.start + by], drag.points.filter((p) => p !== caption.start && p !== endOf(caption))), to = by + (near?.by || 0);
     const fields = drag.edge === "out" ? { frames: max(1, caption.frames + to) } : drag.edge === "in" ? { start: max(0, min(endOf(caption) - 1, caption.start + to)), frames: max(1, endOf(caption) - max(0, caption.start + to)) } : { start: max(0, caption.start + to) };
     this.view.hold({ caption: { track: drag.track, was: caption.start, ...fields } }), (drag.result = to && { ops: [{ op: "set_caption", track: drag.track, start: caption.start, fields }], label: "Move a caption" });
-  }
-
-  // What comes from the bin
-  /** Lay a file of the bin down: its sound beside it on a track of its own, in one group. A track there is none of is made. */
-  add({ media, kind, name = "", frames = 0, sound = false, link = "", made }, { at = round(desk.frame), track, insert = false } = {}) {
-    const tracks = desk.doc.tracks, length = max(1, round(frames || desk.fps * 5)), ops = [], wants = made ? made.track || "text" : kind === "audio" ? "audio" : "video", free = (t) => !t.locked && alike(t.kind, wants);
-    const place = (fits, wanted, held) => held || tracks.find(fits)?.id || this.made(ops, wanted);
-    const target = place(free, wants, track && free(track) && track.id), both = sound && kind === "video" && place((t) => t.kind === "audio" && !t.locked, "audio"), group = both ? newId() : "";
-    const clip = { id: newId(), name, media: media || "", start: at, frames: length, ...(group && { group }), ...(link && { link }), ...(made && { made }) };
-    ops.push({ op: insert ? "insert" : "overwrite", track: target, at, clips: [clip] });
-    const lies = (id) => tracks.find((each) => each.id === id)?.clips?.find((each) => each.start < at && endOf(each) > at), across = both && insert && lies(both);
-    if (across && !(across.group && across.group === lies(target)?.group)) ops.unshift({ op: "split", clip: across.id, at, alone: true });
-    if (both) ops.push({ op: "overwrite", track: both, at, clips: [{ ...clip, id: newId() }] });
-    if (this.view.send(ops, `${insert ? "Insert" : "Lay down"} ${name || "a clip"}`)) desk.seek(at + length);
-  }
-  made(ops, kind) {
-    const id = newId(), role = ROLES[kind] || "picture", names = { audio: "Sound", captions: "Captions", text: "Titles", effect: "Effects" };
-    return ops.push({ op: "add_track", track: { id, kind, name: names[kind] || "Picture", role } }), id;
   }
 }

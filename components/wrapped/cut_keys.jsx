@@ -1,4 +1,4 @@
-// What keys and buttons of the timeline do: one table. A button anywhere with `data-cut` does what the key of that name does. Playing, stepping
+// What keys and buttons of the timeline do, and how files come from the bin: one table. A button anywhere with `data-cut` does what the key of that name does. Playing, stepping
 // and in and out belong to the player (cut_transport.jsx).
 import { desk } from "$/public/external/components/wrapped/cut_desk/cut_desk.jsx";
 import { alike, newId } from "./cut_gestures.jsx";
@@ -6,7 +6,7 @@ import { sourceAt } from "./cut_lanes.jsx";
 import { endOf } from "./cut_timeline.jsx";
 
 const { max, min, round } = Math, TYPING = "input:not([type=range]),textarea,select,[contenteditable=true],[popover]:popover-open *", SEEN = ["video", "image"];
-const TOOLS = { select: "v", trim: "t", stretch: "r", slip: "y", slide: "u" }, ADDED = ["video", "text", "effect", "audio", "captions"];
+const TOOLS = { select: "v", trim: "t", stretch: "r", slip: "y", slide: "u" }, ROLES = { audio: "sound", captions: "captions" }, ADDED = ["video", "text", "effect", "audio", "captions"];
 
 export class Keys {
   constructor(view) {
@@ -31,7 +31,7 @@ export class Keys {
       { key: ".", what: "overwrite", act: (e) => this.bring(e, false), edits: true },
       { key: "Ctrl+c", what: "copy", act: this.copy },
       { key: "Ctrl+x", what: "cut", act: () => this.copy() && this.remove("lift"), edits: true },
-      { key: "Ctrl+v", what: "paste", act: () => this.paste(round(desk.frame)), edits: true },
+      { key: "Ctrl+v", what: "paste", act: () => this.paste(this.rest), edits: true },
       { key: "Alt+d", what: "duplicate", act: this.duplicate, edits: true },
       { key: "Ctrl+a", what: "all", act: () => desk.select(desk.doc.tracks.flatMap(({ clips = [] }) => clips.map(({ id }) => id))) },
       { key: "Shift+f", what: "freeze", act: this.freeze, edits: true },
@@ -118,7 +118,7 @@ export class Keys {
   }
   bring(e, insert) {
     const from = e.target.closest?.("[data-media]") || document.activeElement?.closest?.("[data-media]") || document.querySelector("[data-media].on,[data-media].sel,[data-media][aria-selected=true]");
-    if (from) this.view.gestures.add(JSON.parse(from.dataset.media), { insert });
+    if (from) this.add(JSON.parse(from.dataset.media), { insert });
   }
 
   // Copies are pieces of the document, laid down anew by the studio
@@ -160,6 +160,29 @@ export class Keys {
   };
   addTrack(kind) {
     const ops = [];
-    this.view.gestures.made(ops, kind), this.view.send(ops, "Add a track");
+    this.made(ops, kind), this.view.send(ops, "Add a track");
+  }
+
+  // What comes from the bin
+  /** Where things are laid down without a pointer; End rests on the last frame, and what comes there comes after it. */
+  get rest() {
+    const frame = round(desk.frame);
+    return desk.length && frame === desk.length - 1 ? desk.length : frame;
+  }
+  /** Lay a file of the bin down: its sound on a track for sounds, in one group with it. A track there is none of is made. */
+  add({ media, kind, name = "", frames = 0, sound = false, link = "", made, on = "text" }, { at = this.rest, track, insert = false } = {}) {
+    const tracks = desk.doc.tracks, length = max(1, round(frames || desk.fps * 5)), ops = [], wants = made ? on : kind === "audio" ? "audio" : "video", free = (t) => !t.locked && alike(t.kind, wants);
+    const place = (fits, wanted, held) => held || tracks.find((t) => fits(t) && (wanted !== "audio" || t.role === "sound"))?.id || this.made(ops, wanted);
+    const target = place(free, wants, track && free(track) && track.id), both = sound && kind === "video" && place((t) => t.kind === "audio" && !t.locked, "audio"), group = both ? newId() : "";
+    const clip = { id: newId(), name, media: media || "", start: at, frames: length, ...(group && { group }), ...(link && { link }), ...(made && { made }) };
+    ops.push({ op: insert ? "insert" : "overwrite", track: target, at, clips: [clip] });
+    const lies = (id) => tracks.find((each) => each.id === id)?.clips?.find((each) => each.start < at && endOf(each) > at), across = both && insert && lies(both);
+    if (across && !(across.group && across.group === lies(target)?.group)) ops.unshift({ op: "split", clip: across.id, at, alone: true });
+    if (both) ops.push({ op: "overwrite", track: both, at, clips: [{ ...clip, id: newId() }] });
+    if (this.view.send(ops, `${insert ? "Insert" : "Lay down"} ${name || "a clip"}`)) desk.seek(at + length);
+  }
+  made(ops, kind) {
+    const id = newId(), role = ROLES[kind] || "picture", names = { audio: "Sound", captions: "Captions", text: "Titles", effect: "Effects" };
+    return ops.push({ op: "add_track", track: { id, kind, name: names[kind] || "Picture", role } }), id;
   }
 }

@@ -71,7 +71,7 @@ export class Lanes {
   }
   clip(clip, row, lane, seen, from, to) {
     const { scale, tool } = this.view, { track } = row, fresh = !this.drawn.has(clip.id), el = this.element(clip.id, "div", "clip", seen), chosen = desk.selection.has(clip.id), wide = clip.frames * scale;
-    if (fresh) el.append(make("p", ""), make("span", "fs"), make("i", "fade in"), make("i", "fade out")), (el.dataset.clip = clip.id), (el.tabIndex = -1), el.setAttribute("role", "button");
+    if (fresh) el.append(make("p", ""), make("span", "fs"), make("i", "fade head"), make("i", "fade tail")), (el.dataset.clip = clip.id), (el.tabIndex = -1), el.setAttribute("role", "button");
     const [label, strip, fadeIn, fadeOut] = el.children, media = desk.media[clip.media], kind = track.kind === "image" && media?.kind === "video" ? "video" : track.kind;
     el.className = `clip ${kind}${chosen ? " sel" : ""}${track.locked ? " lock" : ""}${clip.enabled === false ? " off" : ""}${wide < 24 ? " slim" : ""}${this.view.held?.clips?.has(clip.id) ? " held" : ""}`;
     put(el, { left: `${clip.start * scale}px`, width: `${max(2, wide)}px`, top: `${row.top + 2}px`, height: `${row.height - 4}px` });

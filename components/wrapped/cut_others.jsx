@@ -15,16 +15,14 @@ const rules = ({ initials, tint, clips, held, said }) =>
     return `${name}{outline:3px ${holds ? "dashed" : "solid"} ${colour};outline-offset:-1px}${name}::before{content:${quoted(holds ? said : initials)};background:${colour}}`;
   }).join("");
 
-/** Carets on the ruler, as far from its left as the timeline says (desk.tools.x). */
-function carets(ruler = document.querySelector("[data-ruler]")) {
-  ruler?.querySelectorAll(".other-caret").forEach((old) => old.remove());
-  for (const { name, initials, tint, frame } of desk.others) {
-    const x = desk.tools.x?.(frame);
-    if (!ruler || !Number.isFinite(x)) continue;
-    const caret = Object.assign(document.createElement("i"), { className: `other-caret ${tint}`, title: name, textContent: initials });
-    caret.style.transform = `translateX(${x}px)`;
-    ruler.append(caret);
-  }
+/** Carets over the ruler, as far from its left as the timeline says (desk.tools.x). */
+function carets(over) {
+  const shown = desk.tools.x ? desk.others : [];
+  while (over.children.length > shown.length) over.lastChild.remove();
+  shown.forEach(({ name, initials, tint, frame }, i) => {
+    const caret = over.children[i] || over.appendChild(document.createElement("i"));
+    Object.assign(caret, { className: `other-caret ${tint}`, title: name, textContent: initials }), (caret.style.transform = `translateX(${desk.tools.x(frame)}px)`);
+  });
 }
 
 /** Holds clips for as long as a gesture lasts, and refuses one on what somebody else holds. */
@@ -53,7 +51,7 @@ export function InkOthers({ others, onStand, onHold, onRelease }) {
   const told = useRef({});
   told.current = { onStand, onHold, onRelease };
   useEffect(() => {
-    const sheet = (document.adoptedStyleSheets = [...document.adoptedStyleSheets, new CSSStyleSheet()]).at(-1), said = document.getElementById("cut-said");
+    const sheet = (document.adoptedStyleSheets = [...document.adoptedStyleSheets, new CSSStyleSheet()]).at(-1), said = document.getElementById("cut-held");
     let last = "", waiting = 0, saying = 0;
     const say = (text) => ((said.textContent = `${text}.`), clearTimeout(saying), (saying = setTimeout(() => (said.textContent = ""), SAID_MS)));
     const stand = () => {
@@ -62,11 +60,14 @@ export function InkOthers({ others, onStand, onHold, onRelease }) {
       if (desk.doc && now !== last) (last = now), told.current.onStand(frame, clips);
     };
     const soon = () => (waiting ||= setTimeout(stand, desk.playing ? PLAYING_MS : EVERY_MS));
-    const drawn = () => (sheet.replaceSync(desk.others.map(rules).join("")), carets());
-    const gestures = Object.entries(holding(say, told)), left = [desk.on("time select doc", soon), desk.on("others", drawn), desk.on("doc view", () => carets()), desk.on("refused", (e) => say(e.detail))];
+    const over = document.createElement("div"), ruler = document.getElementById("cut-ruler"), place = () => carets(over);
+    over.className = "other-carets", ruler?.after(over);
+    const scrolled = new MutationObserver(place), drawn = () => (sheet.replaceSync(desk.others.map(rules).join("")), place());
+    if (ruler) scrolled.observe(ruler, { subtree: true, childList: true, attributeFilter: ["style"] });
+    const gestures = Object.entries(holding(say, told)), left = [desk.on("time select doc", soon), desk.on("others", drawn), desk.on("doc", place), desk.on("refused", (e) => say(e.detail))];
     gestures.forEach(([name, act]) => window.addEventListener(name, act, true));
     return () => {
-      gestures.forEach(([name, act]) => window.removeEventListener(name, act, true)), left.forEach((stop) => stop()), clearTimeout(waiting);
+      gestures.forEach(([name, act]) => window.removeEventListener(name, act, true)), left.forEach((stop) => stop()), clearTimeout(waiting), scrolled.disconnect(), over.remove();
       document.adoptedStyleSheets = document.adoptedStyleSheets.filter((each) => each !== sheet);
     };
   }, []);

@@ -11,10 +11,10 @@ _jsx = rx.asset("cut_others.jsx", shared=True)
 
 
 class InkOthers(rx.NoSSRComponent):
-    """Outlines on [data-clip] and carets on [data-ruler] for `others`: [{id, name, initials, tint, frame, clips, held, said}].
+    """Outlines on [data-clip] and carets over #cut-ruler for `others`: [{id, name, initials, tint, frame, clips, held, said}].
 
     It says where this page is (frame, clips), and that clips are held or let go. A gesture on a clip that somebody else holds is
-    refused, and #cut-said says why. Fields in a [data-holds] hold what is chosen while one types in them.
+    refused, and #cut-held says why. Fields in a [data-holds] hold what is chosen while one types in them.
     """
 
     library = _jsx.importable_path

@@ -6,7 +6,7 @@ import { BLENDS, captionAt, comingIn, cropOf, darkness, factorOf, filterOf, flip
 import { Sound } from "./cut_sound.jsx";
 import { Transport } from "./cut_transport.jsx";
 
-const REST_MS = 120, AHEAD_S = 2, MOST_AHEAD = 3, NARROWEST = 320, WIDEST = 1920, LETTERS = 1920;
+const REST_MS = 120, SOON_MS = 40, AHEAD_S = 2, MOST_AHEAD = 3, NARROWEST = 320, WIDEST = 1920, LETTERS = 1920;
 const byId = (id) => document.getElementById(id);
 const { abs, max, min, round } = Math;
 const made = (tag, className, more = {}) => Object.assign(document.createElement(tag), { className, ...more });
@@ -135,7 +135,7 @@ class Player {
     clearTimeout(this.resting), this.asked?.abort();
     if (this.frame.dataset.shown !== "near") this.say("near", "");
     this.draw();
-    if (!desk.playing && desk.length && !this.trims) this.resting = setTimeout(this.rest, this.quality === "exact" ? 0 : REST_MS);
+    if (!desk.playing && desk.length && !this.trims) this.resting = setTimeout(this.rest, this.quality === "exact" ? SOON_MS : REST_MS);
   };
   draw() {
     const { doc } = desk, at = min(desk.frame, max(0, desk.length - 1)), frame = frameOf(at), layers = layersAt(doc, frame), wanted = new Set();
@@ -175,6 +175,7 @@ class Player {
   }
   /** It rests: what the film will show exactly takes the place of what is near. */
   rest = async () => {
+    this.sound.ready(desk.doc, desk.frame);
     const { signal } = (this.asked = new AbortController()), frame = min(round(desk.frame), desk.length - 1), dense = this.size.width * (devicePixelRatio || 1);
     const width = max(NARROWEST, min(WIDEST, Math.ceil(dense / 160) * 160)), url = `/api/v1/timelines/${desk.id}/frame?frame=${frame}&width=${width}&r=${desk.revision}`;
     try {

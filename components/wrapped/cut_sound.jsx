@@ -8,6 +8,9 @@ const { cos, max, min, PI, sin } = Math;
 const volumeOf = (db) => (db <= FLOOR_DB ? 0 : 10 ** (db / 20));
 const raised = (share) => 0.5 - 0.5 * cos(PI * min(1, max(0, share))), quarter = (share) => sin((PI / 2) * min(1, max(0, share)));
 
+/** Seconds of a clip's medium; of one nobody has read yet, as far as the clip goes into it. */
+const secondsOf = (clip) => (desk.media[clip.media]?.frames ?? placeOf(clip, clip.frames)) / desk.fps;
+
 export class Sound {
   context = null; volume = 1; muted = false; playing = null; buffers = new Map(); bytes = 0;
   constructor(project) {
@@ -67,8 +70,7 @@ export class Sound {
       fader.connect(pan).connect(duck).connect(this.master);
       const over = track.ducked_by || (track.role === "music" ? "voice" : ""), depth = track.ducked_by ? (track.duck_db ?? 12) : MUSIC_DB;
       if (over && over !== track.role) this.duck(duck.gain, heard.filter((each) => each.role === over), volumeOf(-depth), { frame, at, speed });
-      const meter = document.querySelector(`[data-meter="${CSS.escape(track.id)}"]`) ? this.ear(duck) : null;
-      return { track, into: fader, out: duck, meter };
+      return { track, into: fader, out: duck, meter: null };
     });
   }
   /** Lower a gain while others are heard: down before each, up again after it. */
@@ -109,7 +111,7 @@ export class Sound {
     const gain = this.context.createGain(), pan = this.context.createStereoPanner();
     gain.connect(pan).connect(lane.into);
     this.automated(gain.gain, play, clip, span), this.automated(pan.pan, play, clip, span, (frame) => valueAt(clip.pan, frame - clip.start, 0));
-    const short = media.kind === "audio" && (media.frames || 0) / desk.fps <= SHORT_S, pitch = factor !== 1 && clip.speed?.keep_pitch !== false;
+    const short = media.kind === "audio" && secondsOf(clip) <= SHORT_S, pitch = factor !== 1 && clip.speed?.keep_pitch !== false;
     short && !pitch ? this.exactly(play, clip, span, gain, factor) : this.streamed(play, clip, span, gain, factor);
   }
   /** A level from frame to frame, as keys, fades and crossfades have it. */
@@ -158,8 +160,7 @@ export class Sound {
     if (!this.context) return;
     for (const track of doc.tracks)
       for (const clip of (track.kind === "audio" && track.clips) || []) {
-        const media = desk.media[clip.media];
-        if (endOf(clip) > frame && clip.start < frame + 10 * desk.fps && media?.kind === "audio" && (media.frames || 0) / desk.fps <= SHORT_S) this.buffer(clip.media).catch(() => null);
+        if (endOf(clip) > frame && clip.start < frame + 10 * desk.fps && desk.media[clip.media]?.kind === "audio" && secondsOf(clip) <= SHORT_S) this.buffer(clip.media).catch(() => null);
       }
   }
   streamed(play, clip, span, into, factor) {
@@ -187,6 +188,7 @@ export class Sound {
       ear.getFloatTimeDomainData(samples);
       return 20 * Math.log10(max(1e-5, samples.reduce((most, each) => max(most, Math.abs(each)), 0)));
     };
+    for (const lane of this.playing.tracks) if (!lane.meter && document.querySelector(`[data-meter="${CSS.escape(lane.track.id)}"]`)) lane.meter = this.ear(lane.out);
     const tracks = this.playing.tracks.filter((lane) => lane.meter).map((lane) => [lane.track.id, peak(lane.meter)]);
     return Object.fromEntries([["master-left", peak(this.meters.left)], ["master-right", peak(this.meters.right)], ...tracks]);
   }

@@ -8,7 +8,7 @@ import { Lanes } from "./cut_lanes.jsx";
 import { List } from "./cut_list.jsx";
 
 const { max, min, round, floor, ceil } = Math;
-const HEIGHTS = { captions: 24, effect: 24, text: 32, image: 44, video: 44, audio: 48 }, MAIN = 74, LOWEST = 22, HIGHEST = 200, CLOSEST = 60;
+const HEIGHTS = { captions: 24, effect: 24, text: 32, image: 44, video: 44, audio: 48 }, MAIN = 74, LOWEST = 22, HIGHEST = 200, CLOSEST = 60, LABEL = 30;
 const STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800, 3600, 7200], PICTURES = ["video", "image", "text", "effect"];
 
 export const byId = (id) => document.getElementById(id);
@@ -35,11 +35,11 @@ export const short = (frame) => timecode(frame).replace(/^00:(?=\d\d:)/, "");
 class View {
   constructor(project) {
     const { signal } = (this.gone = new AbortController());
-    Object.assign(this, { project, signal, scale: 0, left: 0, tool: "select", snap: true, linked: true, held: null, ticket: 0, caption: null, transition: "", rows: [], heads: new Map() });
+    Object.assign(this, { project, signal, scale: 0, left: 0, tool: "select", snap: true, linked: true, held: null, ticket: 0, caption: null, transition: "", rows: [], heads: new Map(), asked: new Set() });
     Object.assign(this, { box: byId("cut-tl"), scroller: byId("cut-scroll"), field: byId("cut-lanes"), layer: byId("cut-layer"), ruler: byId("cut-ruler"), scenes: byId("cut-scenes"), over: byId("cut-over") });
     (this.lanes = new Lanes(this)), (this.gestures = new Gestures(this)), (this.keys = new Keys(this)), (this.list = new List(this));
     this.off = [desk.on("doc", this.changed), desk.on("settled", this.settled), desk.on("time", this.moved), desk.on("select", this.chosen), desk.on("marks play", () => this.draw())];
-    this.sized = new ResizeObserver(() => ((this.width = this.field.clientWidth), this.scale || this.fit(), this.draw()));
+    this.sized = new ResizeObserver(() => ((this.width = this.field.clientWidth), this.scale || (desk.doc && this.fit()), this.draw()));
     this.sized.observe(this.field), this.scroller.addEventListener("scroll", () => this.draw(), { signal, passive: true });
     this.box.addEventListener("wheel", this.wheel, { signal, passive: false });
     document.addEventListener("input", ({ target }) => target.id === "cut-zoom" && this.zoomTo(this.scaleAt(target.value / 100)), { signal });
@@ -97,7 +97,7 @@ class View {
 
   // What is new
   changed = ({ detail } = {}) => {
-    if (this.drawnOf !== desk.id) (this.drawnOf = desk.id), (this.scale = 0), (this.left = 0);
+    if (!desk.doc || this.drawnOf !== desk.id) (this.drawnOf = desk.id), (this.scale = 0), (this.left = 0);
     const tracks = desk.doc?.tracks || [], sizes = this.sizes(), base = tracks.find((track) => ["video", "image"].includes(track.kind));
     const order = [...tracks.filter((t) => t.kind === "captions"), ...tracks.filter((t) => PICTURES.includes(t.kind)).reverse(), ...tracks.filter((t) => t.kind === "audio")], counts = {};
     for (const track of tracks) track.kind !== "captions" && (counts[track.id] = (track.kind === "audio" ? "A" : track.kind === "effect" ? "FX" : "V") + (counts[track.kind === "audio" ? "a" : "v"] = (counts[track.kind === "audio" ? "a" : "v"] || 0) + 1));
@@ -109,8 +109,13 @@ class View {
     put(this.field, { height: `${top}px` }), put(byId("cut-tracks"), {}, `${round(desk.fps * 100) / 100} fps · ${tracks.length} tracks`);
     this.box.dataset.editable = desk.editable && !matchMedia("(max-width: 820px)").matches;
     if (!this.scale && desk.doc) (this.width = this.field.clientWidth), this.fit();
-    this.headers(), this.lanes.forget(detail), this.draw(), this.list.fill();
+    this.headers(), this.lanes.forget(detail), this.draw(), this.list.fill(), this.unknown(tracks);
   };
+  /** Files that came with an edit are not known here yet: they are asked for once. */
+  unknown(tracks) {
+    const fresh = tracks.flatMap(({ clips = [] }) => clips.map(({ media }) => media)).filter((sha) => sha && !desk.media[sha] && !this.asked.has(sha));
+    if (fresh.length) fresh.forEach((sha) => this.asked.add(sha)), desk.fetch();
+  }
   sizes = () => JSON.parse(localStorage.getItem(`cut-heights:${desk.id}`) || "{}");
   headers() {
     const box = byId("cut-heads"), form = byId("cut-head");
@@ -162,10 +167,10 @@ class View {
   chosen = () => ((this.caption = null), (this.transition = ""), this.draw());
 
   // Drawing, at most once a frame
-  draw = () => (this.due ||= requestAnimationFrame(() => ((this.due = 0), this.signal.aborted || !this.width || (this.lanes.draw(), this.marks(), this.overview(), this.playhead(), this.shows(), this.told()))));
+  draw = () => (this.due ||= requestAnimationFrame(() => ((this.due = 0), this.signal.aborted || !this.width || !this.scale || (this.lanes.draw(), this.marks(), this.overview(), this.playhead(), this.shows(), this.told()))));
   playhead() {
     const x = this.x(desk.frame), to = `translateX(${x}px)`;
-    put(byId("cut-ph"), { transform: to, visibility: x < -1 || x > this.width + 1 ? "hidden" : "" }), put(byId("cut-ph").firstElementChild, {}, short(desk.frame));
+    put(byId("cut-ph"), { transform: to, visibility: x < -1 || x > this.width + 1 ? "hidden" : "" }), put(byId("cut-ph").firstElementChild, { transform: `translateX(${max(0, LABEL - x)}px)` }, short(desk.frame));
     put(this.over.querySelector("b"), { left: `${(100 * desk.frame) / this.whole}%` });
   }
   /** Where the lanes stand, for what others draw over them. */
@@ -203,7 +208,7 @@ class View {
     put(seen, { left: `${(100 * this.left) / this.whole}%`, width: `${min(100, (100 * this.shown) / this.whole)}%` });
     if (canvas._key === key || !width) return;
     Object.assign(canvas, { width, height, _key: key });
-    const paint = canvas.getContext("2d"), look = getComputedStyle(canvas), rows = this.rows.filter(({ track }) => ["video", "image", "audio"].includes(track.kind)), each = height / max(1, rows.length);
+    const paint = canvas.getContext("2d"), look = getComputedStyle(canvas), rows = this.rows.filter(({ track }) => ["video", "image", "audio"].includes(track.kind) && track.clips?.length), each = height / max(1, rows.length);
     rows.forEach(({ track }, n) => {
       paint.fillStyle = look.getPropertyValue(`--track-${track.kind}`);
       for (const clip of track.clips || []) paint.fillRect((clip.start / this.whole) * width, n * each, max(0.7, (clip.frames / this.whole) * width - 0.7), max(1, each - 1));

@@ -169,7 +169,10 @@ export class Transport {
     if (e.key === " " && this.taken) (this.taken = false), e.preventDefault(); // or the button that has the focus is pressed as well
     this.held.delete(e.key.toLowerCase());
   };
-  pointed = () => (this.tabbed = false);
+  pointed = () => {
+    this.tabbed = false;
+    if (!this.sound.context && desk.doc) this.sound.wake().then(() => desk.doc && this.sound.ready(desk.doc, desk.frame)); // a gesture: sound may be read
+  };
   pressed = (e) => this.acts[e.target.closest?.("[data-play]")?.dataset.play]?.();
   turned = ({ target }) => target.id === "cut-volume" && this.setVolume(Number(target.value), Number(target.value) === 0);
   typed = ({ target }) => target.id === "cut-timecode" && this.jump(target);

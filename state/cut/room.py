@@ -221,14 +221,15 @@ def _panes() -> tuple[type[Any], ...]:
     from state.cut.bin import BinState
     from state.cut.captions import CaptionsState
     from state.cut.checks import ChecksState
-    from state.cut.history import CutHistoryState
     from state.cut.inspector import InspectorState
     from state.cut.mixer import MixerState
+    from state.cut.past.history import CutHistoryState
+    from state.cut.templates import TemplatesState
     from state.cut.together import CutTogetherState
     from state.cut.transcript import TranscriptState
 
     beside = (TranscriptState, CaptionsState, InspectorState, MixerState, ChecksState, CutHistoryState)
-    return (BinState, *beside, CutTogetherState)
+    return (BinState, *beside, TemplatesState, CutTogetherState)
 
 
 def _item(card: TimelineCard, chosen: TimelineCard | None) -> CutItem:

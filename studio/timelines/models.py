@@ -70,3 +70,17 @@ class TimelineVersionRow(Row, table=True):
     revision: int
     document: dict[str, Any] = Field(sa_type=JSON)
     by_id: str = Field(foreign_key="user_account.id", index=True, max_length=36)
+
+
+class TemplateRow(Row, table=True):
+    """A template somebody saved in a project: its document is a piece of film and what is filled in it."""
+
+    __tablename__ = "template"  # pyright: ignore[reportAssignmentType]
+
+    project_id: str = Field(foreign_key="project.id", index=True, max_length=36)
+    name: str = Field(max_length=200)
+    about: str = Field(default="", max_length=500)
+    seconds: float
+    document: dict[str, Any] = Field(sa_type=JSON)
+    by_id: str = Field(foreign_key="user_account.id", index=True, max_length=36)
+    deleted_at: datetime | None = moment()

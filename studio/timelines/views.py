@@ -246,6 +246,28 @@ class TimelineView:
 
 
 @dataclass(frozen=True, slots=True)
+class TemplateCard:
+    """A template to choose; `ours` come with Inkreel."""
+
+    id: str
+    name: str
+    about: str
+    seconds: float
+    ours: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateUse:
+    """A template as it lies in a cut: from frame `at`, made of these clips, filled with these values."""
+
+    use: str
+    template_id: str
+    at: int
+    clips: tuple[str, ...]
+    values: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class CheckView:
     """Something wrong with a cut before its film is made: from frame `start` to `end`; a `grave` one is seen or heard by all."""
 

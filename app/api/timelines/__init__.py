@@ -1,6 +1,7 @@
 """Routes of cuts: the one that follows its board (cut), cuts by hand (hand), their edits (editing), looking back (history),
-exact frames, letters and scopes (looking), who is in them (people)."""
+exact frames, letters and scopes (looking), who is in them (people), templates
+for them (templates)."""
 
-from app.api.timelines import cut, editing, hand, history, looking, people
+from app.api.timelines import cut, editing, hand, history, looking, people, templates
 
-ROUTERS = (cut.router, editing.router, hand.router, history.router, looking.router, people.router)
+ROUTERS = (cut.router, editing.router, hand.router, history.router, looking.router, people.router, templates.router)

@@ -33,7 +33,33 @@ def whole_cut() -> rx.Component:
             _said("Length", whole.lasts), _said("Rate", whole.rate), _said("Clips", whole.clips), class_name="two"
         ),
         rx.el.div(
-            _picture(),
+            rx.el.section(
+                rx.el.h3("Picture", class_name="hd"),
+                rx.el.label(
+                    rx.el.span("Size"),
+                    rx.el.select(
+                        rx.cond(whole.odd_size != "", rx.el.option(whole.odd_size, value=whole.size)),
+                        *[rx.el.option(words, value=code) for code, words in SIZES.items()],
+                        value=whole.size,
+                        on_change=lambda value: JoinState.fact("size", value),
+                        disabled=fixed,
+                        id="cut-size",
+                    ),
+                    class_name="f3 choice",
+                ),
+                rx.el.label(
+                    rx.el.span("Behind it all"),
+                    rx.el.input(
+                        type="color",
+                        value=whole.background[:7],
+                        on_change=lambda value: JoinState.fact("background", value).debounce(400),
+                        disabled=fixed,
+                        id="cut-background",
+                    ),
+                    class_name="f3 hue",
+                ),
+                class_name="grp",
+            ),
             _timecode(),
             rx.el.p(
                 icon("mouse-pointer-click", "s14"),
@@ -42,37 +68,6 @@ def whole_cut() -> rx.Component:
             ),
             class_name="ib",
         ),
-    )
-
-
-def _picture() -> rx.Component:
-    whole = JoinState.whole
-    return rx.el.section(
-        rx.el.h3("Picture", class_name="hd"),
-        rx.el.label(
-            rx.el.span("Size"),
-            rx.el.select(
-                rx.cond(whole.odd_size != "", rx.el.option(whole.odd_size, value=whole.size)),
-                *[rx.el.option(words, value=code) for code, words in SIZES.items()],
-                value=whole.size,
-                on_change=lambda value: JoinState.fact("size", value),
-                disabled=fixed,
-                id="cut-size",
-            ),
-            class_name="f3 choice",
-        ),
-        rx.el.label(
-            rx.el.span("Behind it all"),
-            rx.el.input(
-                type="color",
-                value=whole.background[:7],
-                on_change=lambda value: JoinState.fact("background", value).debounce(400),
-                disabled=fixed,
-                id="cut-background",
-            ),
-            class_name="f3 hue",
-        ),
-        class_name="grp",
     )
 
 

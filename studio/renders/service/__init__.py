@@ -1,5 +1,5 @@
 """Use cases of renders: what to expect (expecting), make films (making), keep their pieces (keeping), see them (films,
-progress), look at any frame of a cut (looking)."""
+progress), look at any frame of a cut (looking) and of a template (posters)."""
 
 from studio.renders.service.expecting import list_presets, offered_presets, picture_weight, require_preset, sound_weight
 from studio.renders.service.films import counts_by_project, get_film, get_sidecar, list_renders
@@ -19,6 +19,7 @@ from studio.renders.service.making import (
     submit_render,
     submit_rest,
 )
+from studio.renders.service.posters import WIDEST_POSTER, look_at_template
 from studio.renders.service.progress import list_pieces
 from studio.renders.service.shelf import media_file, media_store
 
@@ -26,6 +27,7 @@ __all__ = [
     "MUSIC_WEIGHT",
     "NARROWEST",
     "WIDEST",
+    "WIDEST_POSTER",
     "add_segment",
     "close_views",
     "counts_by_project",
@@ -43,6 +45,7 @@ __all__ = [
     "look_at_frame",
     "look_at_letters",
     "look_at_scope",
+    "look_at_template",
     "measures_key",
     "media_file",
     "media_store",

@@ -1,5 +1,6 @@
 """Use cases of timelines: make cuts (cutting), read them (reading), keep step with the board (following), edit them (editing),
-hand them to other programs (exporting), know which media they use (using); cuts edited by hand beside the board are in `hand`."""
+hand them to other programs (exporting), know which media they use (using), tell what is wrong with them (checking); cuts edited by
+hand beside the board are in `hand`, what is laid into them ready made in `templates`."""
 
 from studio.timelines.service.checking import check_timeline
 from studio.timelines.service.cutting import build_animatic, keep_for_film, plan_score, start_cut
@@ -39,6 +40,14 @@ from studio.timelines.service.reading import (
     list_chapters,
     scripts_of,
 )
+from studio.timelines.service.templates.keeping import (
+    change_template,
+    delete_template,
+    get_template,
+    list_templates,
+    save_template,
+)
+from studio.timelines.service.templates.using import change_use, find_use, poster_piece, use_template
 from studio.timelines.service.using import media_in_use
 
 __all__ = [
@@ -46,17 +55,22 @@ __all__ = [
     "branch_timeline",
     "bring_back_timeline",
     "build_animatic",
+    "change_template",
+    "change_use",
     "check_timeline",
     "compare",
     "create_timeline",
+    "delete_template",
     "delete_timeline",
     "edit_cut",
     "edit_timeline",
     "edits_since",
     "export_timeline",
     "find_cut",
+    "find_use",
     "get_captions",
     "get_card",
+    "get_template",
     "get_timeline",
     "import_timeline",
     "keep_for_film",
@@ -65,21 +79,25 @@ __all__ = [
     "latest_by_project",
     "list_chapters",
     "list_edits",
+    "list_templates",
     "list_timelines",
     "list_versions",
     "media_in_use",
     "merge_board",
     "plan_score",
+    "poster_piece",
     "read_timeline",
     "redo",
     "rename_timeline",
     "restore_timeline",
+    "save_template",
     "save_version",
     "scripts_of",
     "start_cut",
     "timeline_at",
     "undo",
     "undoable",
+    "use_template",
     "view_of",
     "with_renditions",
     "words_of",

@@ -16,7 +16,7 @@ from app.api import health
 from app.api.http import events
 from app.api.server import api
 from studio.core.settings import settings as ours
-from tests.app.api.test_roles import restore, session_of_the_owner
+from tests.app.api.test_roles import restore, session_of_the_owner, template_in
 from tests.factories.people import Cast
 
 MANY = 1_000_000
@@ -103,6 +103,8 @@ NEVER_FITTING = {
     "PUT /api/v1/scripts/{script_id}/continuity/{warning_id}",  # there is nothing to warn of
     "DELETE /api/v1/scripts/{script_id}/continuity/{warning_id}",
     "POST /api/v1/projects/{project_id}/members",
+    "PATCH /api/v1/uploads/{upload_id}",  # nor does a piece where the upload goes on
+    "POST /api/v1/uploads/{upload_id}/finish",  # and nothing of it has arrived
     "PUT /api/v1/shots/{shot_id}/version",  # nothing is drawn
     "POST /api/v1/shots/{shot_id}/panel",  # nor does a picture come by chance
     "POST /api/v1/scripts/{script_id}/scans",  # nor does a scan
@@ -129,6 +131,7 @@ NEVER_FITTING = {
     "GET /api/v1/timelines/{timeline_id}/frame",  # nor a frame of a cut that has none
     "GET /api/v1/timelines/{timeline_id}/scopes",
     "GET /api/v1/timelines/{timeline_id}/clips/{clip}/picture",
+    "PATCH /api/v1/timelines/{timeline_id}/uses/{use}",  # nor a template in it
     "GET /api/v1/renders/{render_id}/captions",
     "GET /api/v1/renders/{render_id}/download",
     "GET /api/v1/prints/{print_id}/download",
@@ -197,6 +200,9 @@ def ids(cast: Cast, path: str) -> dict[str, str]:
         "version_id": cast.version_id,
         "tag_id": cast.tag_id,
         "print_id": cast.print_id,
+        "upload_id": cast.upload_id,
         "revision": "1",
+        "template": "quote",
+        "template_id": template_in(cast) if "{template_id}" in path else "",
         "session_id": session_of_the_owner(cast) if "{session_id}" in path else "",
     }

@@ -25,6 +25,7 @@ from studio.timelines import service as timelines
 from tests.factories.people import SCRIPT, Cast, look_over
 from tests.factories.pictures import png
 from tests.factories.strokes import CLIENT, stroke
+from tests.factories.templates import make_template
 from tests.support.browser import Browser
 
 EVERYBODY = ("anonymous", "ended", "stranger", "viewer", "reviewer", "editor", "owner", "admin")
@@ -209,6 +210,14 @@ TABLE: dict[str, tuple[str, dict[str, Any]]] = {
         "edit",
         {"json": {"revision": 1, "edits": [{"do": "split", "clip": "shot-{shot_id}"}]}},
     ),
+    f"GET {P}/templates": ("see", {}),
+    f"POST {P}/templates": ("edit", {"json": {"timeline_id": "{timeline_id}", "clips": ["x"], "name": "Mine"}}),
+    f"GET {P}/templates/{{template}}": ("see", {}),
+    f"GET {P}/templates/{{template}}/picture": ("see", {}),
+    f"PATCH {V1}/templates/{{template_id}}": ("edit", {"json": {"name": "Mine"}}),
+    f"DELETE {V1}/templates/{{template_id}}": ("edit", {}),
+    f"POST {T}/templates/{{template}}": ("edit", {"json": {"values": {}, "at": 0, "revision": 1}}),
+    f"PATCH {T}/uses/{{use}}": ("edit", {"json": {"values": {}, "revision": 1}}),
     f"GET {P}/timelines": ("see", {}),
     f"POST {P}/timelines": ("edit", {"json": {"name": "By hand", "begin": "empty"}}),
     f"POST {P}/timelines/import": ("edit", {"files": {"file": ("a.edl", b"no timeline", "text/plain")}}),
@@ -263,6 +272,7 @@ LET_IN_ALL_THE_SAME = {
     f"PUT {S}/continuity/{{warning_id}}": (404,),  # there is nothing to warn of
     f"DELETE {S}/continuity/{{warning_id}}": (404,),
     f"GET {V1}/timelines/{{timeline_id}}/clips/{{clip}}/picture": (404,),  # the cut has no clips
+    f"PATCH {T}/uses/{{use}}": (404,),  # nor a template in it
     "GET /ready": (503,),  # there is no Redis in this test
 }
 
@@ -332,6 +342,9 @@ def ask(visitor: Browser, cast: Cast, who: str, route: str, rest: dict[str, Any]
         "upload_id": cast.upload_id,
         "warning_id": "0" * 16,
         "clip": "words",
+        "template": "quote",
+        "template_id": template_in(cast) if "{template_id}" in route else "",
+        "use": "nothing",
         "seq": 999,
         "revision": 1,
         "session_id": session_of_the_owner(cast) if "{session_id}" in route else "",
@@ -365,6 +378,10 @@ def secret(cast: Cast, who: str) -> str | None:
             accounts.sign_out(uow, token)
         return token
     return cast.session(who)
+
+
+def template_in(cast: Cast) -> str:
+    return make_template(cast.project_id, cast.actor("owner").user_id)
 
 
 def session_of_the_owner(cast: Cast) -> str:

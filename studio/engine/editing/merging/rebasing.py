@@ -135,17 +135,20 @@ class _Laying:
 
     def _foreign(self, placed: dict[str, list[Clip]], moves: dict[str, int]) -> None:
         """Put what others brought since where it belongs: with a ripple it moves as all behind it does."""
-        known = sorted(((self.there.clips[each].start, by) for each, by in moves.items()), reverse=True)
+        known = [(self.there.clips[each].start, by, self.there.track[each]) for each, by in moves.items()]
+        known.sort(reverse=True)
         ripples = len(self.was.clips) != len(self.kept) or len(self.now.clips) != len(self.kept)
         ripples = ripples or any(self.was.clips[i].frames != self.now.clips[i].frames for i in self.kept)
         for track in self.onto.tracks:
             ends = {clip.id: clip.end for clip in placed.get(track.id, ())}
+            beside = [(at, by) for at, by, lane in known if lane == track.id]
             last = 0
             for clip in track.clips:
                 if clip.id in self.was.clips:
                     last = max(last, ends.get(clip.id, 0))
                     continue
-                by = _behind(known, clip.start) if ripples else 0
+                follow = beside if beside and beside[0][0] >= clip.start else [(at, by) for at, by, _ in known]
+                by = _behind(follow, clip.start) if ripples else 0
                 if clip.start + by < last and self._grown(track, clip):
                     by = last - clip.start
                 placed.setdefault(track.id, []).append(replace(clip, start=clip.start + by))

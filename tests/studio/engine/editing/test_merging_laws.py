@@ -173,9 +173,11 @@ def test_an_act_is_undone_after_those_of_others_or_refused_and_what_they_did_sta
             assert name in after or any(each.split("~")[0] == name.split("~")[0] for each in after)
 
 
-def test_a_ripple_undone_takes_along_what_others_put_behind_it() -> None:
+@pytest.mark.parametrize("across", [None, ("v1",)])
+def test_a_ripple_undone_takes_along_what_others_put_behind_it(across: tuple[str, ...] | None) -> None:
     film = board((("1", 48), ("2", 24), ("3", 30)))
-    done = apply(film, Edit("trim", {"clip": "shot-1", "edge": "out", "by": -12, "ripple": True})).timeline
+    trim = {"clip": "shot-1", "edge": "out", "by": -12, "ripple": True, "across": across}
+    done = apply(film, Edit("trim", trim)).timeline
     title = Clip("mine", "Mine", "9" * 64, 0, 10)
     now = apply(done, Edit("insert", {"track": "v1", "at": 60, "clips": (title,)})).timeline
     undone = rebased(done, film, now).timeline

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import reflex as rx
 
 from state.bridge import read
-from state.cut.history import CutHistoryState
+from state.cut.past.history import CutHistoryState
 from state.gate import handler
 from state.live import clock
 from studio.accounts.views import Actor

@@ -1,0 +1,235 @@
+"""Templates of the Cut room: a gallery of what they look like, the form of one, and the chosen clips saved as one."""
+
+from __future__ import annotations
+
+import reflex as rx
+
+from components.ui.button import button, square
+from components.ui.field import ENTER_LEAVES
+from components.ui.icon import icon
+from state.cut.room import CutRoomState
+from state.cut.templates import FieldItem, TemplateItem, TemplatesState
+from state.project import ProjectState
+
+_RUN = """(e) => {
+  const shown = e.target.closest?.("[data-posters]");
+  if (!shown) return;
+  const box = shown.getBoundingClientRect(), third = Math.min(2, Math.floor(((e.clientX - box.left) / box.width) * 3));
+  const address = shown.dataset.posters + "at=" + [0.2, 0.5, 0.85][Math.max(0, third)];
+  if (shown.getAttribute("src") !== address) shown.setAttribute("src", address);
+}"""
+"""The poster under the pointer shows its beginning, its middle or its end."""
+
+_OPENS = "cut-templates"
+
+
+def templates_button() -> rx.Component:
+    """Opens the sheet."""
+    return rx.el.button(
+        icon("layout-template"),
+        "Templates",
+        type="button",
+        class_name="btn",
+        custom_attrs={"popoverTarget": _OPENS, "title": "Titles, straps, split screens: filled and laid into the cut"},
+    )
+
+
+def templates_pane() -> rx.Component:
+    """A sheet at the right that stays while one works on the timeline: the gallery, or the form of the one that is open."""
+    return rx.el.aside(
+        rx.el.header(
+            rx.cond(
+                TemplatesState.open.id != "",
+                square("arrow-left", "All templates", kind="flat", on_click=TemplatesState.choose("")),
+            ),
+            rx.el.h2(rx.cond(TemplatesState.open.id != "", TemplatesState.open.name, "Templates"), class_name="cut1"),
+            square("x", "Close", kind="flat", custom_attrs={"popoverTarget": _OPENS, "popoverTargetAction": "hide"}),
+        ),
+        rx.cond(TemplatesState.open.id != "", _form(), _gallery()),
+        id=_OPENS,
+        class_name="drawer room cut-templates",
+        custom_attrs={"popover": "manual", "aria-label": "Templates"},
+    )
+
+
+def _gallery() -> rx.Component:
+    return rx.el.div(
+        rx.cond(
+            ProjectState.may_edit & TemplatesState.made_of,
+            button("Change the chosen template", glyph="pencil", kind="full", on_click=TemplatesState.choose_used),
+        ),
+        rx.el.div(
+            rx.foreach(TemplatesState.items, _card),
+            class_name="tgrid",
+            custom_attrs={"onPointerMove": rx.Var(_RUN)},
+        ),
+        rx.cond(ProjectState.may_edit, _saving()),
+        class_name="list",
+    )
+
+
+def _card(item: TemplateItem) -> rx.Component:
+    return rx.el.button(
+        rx.el.img(
+            src=item.posters + "at=0.5",
+            alt="",
+            loading="lazy",
+            draggable=False,
+            custom_attrs={"data-posters": item.posters},
+        ),
+        rx.el.span(rx.el.b(item.name, class_name="cut1"), rx.el.span(item.lasts, class_name="q num")),
+        rx.cond(~item.ours, rx.el.span("Yours", class_name="tag")),
+        type="button",
+        key=item.id,
+        title=item.about,
+        on_click=TemplatesState.choose(item.id),
+        class_name="tcard",
+    )
+
+
+def _saving() -> rx.Component:
+    """The clips that are chosen in the cut, kept under a name."""
+    return rx.el.form(
+        rx.el.h3("Save your own"),
+        rx.cond(
+            TemplatesState.chosen > 0,
+            rx.fragment(
+                rx.el.label(
+                    rx.el.span("Name", class_name="q"),
+                    rx.el.input(name="name", required=True, max_length=100, auto_complete="off", class_name="in t"),
+                ),
+                button("Save the chosen clips", glyph="plus", type="submit"),
+            ),
+            rx.el.p(
+                "Choose clips on the timeline: their words, colours and pictures can be filled anew.", class_name="q"
+            ),
+        ),
+        on_submit=TemplatesState.save,
+        reset_on_submit=True,
+        class_name="tsave",
+    )
+
+
+def _form() -> rx.Component:
+    return rx.el.div(
+        rx.el.img(src=TemplatesState.poster, alt="What it looks like as it is filled", class_name="tposter"),
+        rx.el.p(TemplatesState.open.about, class_name="q"),
+        rx.el.div(rx.foreach(TemplatesState.fields, _field), class_name="tfields", key=TemplatesState.open.id),
+        rx.cond(
+            ProjectState.may_edit,
+            rx.fragment(
+                rx.cond(
+                    TemplatesState.use != "",
+                    button("Change it in the cut", kind="go full", on_click=TemplatesState.put),
+                    button(
+                        "Put at the playhead",
+                        kind="go full",
+                        on_click=TemplatesState.put,
+                        disabled=CutRoomState.cut == "",
+                    ),
+                ),
+                rx.cond(~TemplatesState.open.ours & (TemplatesState.use == ""), _own()),
+            ),
+        ),
+        class_name="list",
+    )
+
+
+def _own() -> rx.Component:
+    """What can be done to a template somebody saved."""
+    return rx.el.div(
+        rx.el.label(
+            rx.el.span("Name", class_name="q"),
+            rx.el.input(
+                default_value=TemplatesState.open.name,
+                key=TemplatesState.open.id + TemplatesState.open.name,
+                max_length=100,
+                on_blur=TemplatesState.rename,
+                class_name="in t",
+                custom_attrs={"onKeyDown": ENTER_LEAVES},
+            ),
+        ),
+        button("Delete this template", glyph="trash-2", on_click=TemplatesState.delete),
+        class_name="tsave",
+    )
+
+
+def _field(field: FieldItem) -> rx.Component:
+    return rx.el.label(
+        rx.el.span(field.label, class_name="q"),
+        rx.match(
+            field.kind,
+            ("text", rx.cond(field.long, _lines(field), _line(field))),
+            ("colour", _colour(field)),
+            ("media", _media(field)),
+            ("choice", _choice(field)),
+            _number(field),
+        ),
+        key=TemplatesState.open.id + TemplatesState.use + field.name,
+    )
+
+
+def _line(field: FieldItem) -> rx.Component:
+    return rx.el.input(
+        default_value=field.value,
+        max_length=4000,
+        auto_complete="off",
+        on_blur=lambda value: TemplatesState.set_value(field.name, value),
+        class_name="in t",
+        custom_attrs={"onKeyDown": ENTER_LEAVES},
+    )
+
+
+def _lines(field: FieldItem) -> rx.Component:
+    return rx.el.textarea(
+        default_value=field.value,
+        rows=4,
+        max_length=4000,
+        on_blur=lambda value: TemplatesState.set_value(field.name, value),
+        class_name="in t",
+    )
+
+
+def _colour(field: FieldItem) -> rx.Component:
+    return rx.el.input(
+        type="color",
+        value=field.value,
+        on_change=lambda value: TemplatesState.set_value(field.name, value).debounce(300),
+    )
+
+
+def _media(field: FieldItem) -> rx.Component:
+    return rx.el.select(
+        rx.el.option(rx.cond(field.optional, "None", "Choose a picture or a film"), value=""),
+        rx.foreach(TemplatesState.files, lambda file: rx.el.option(file.name, value=file.sha256)),
+        value=field.value,
+        on_change=lambda value: TemplatesState.set_value(field.name, value),
+        class_name="in t",
+    )
+
+
+def _choice(field: FieldItem) -> rx.Component:
+    return rx.el.select(
+        rx.foreach(field.choices, lambda word: rx.el.option(word, value=word)),
+        value=field.value,
+        on_change=lambda value: TemplatesState.set_value(field.name, value),
+        class_name="in t",
+    )
+
+
+def _number(field: FieldItem) -> rx.Component:
+    return rx.el.span(
+        rx.el.input(
+            default_value=field.value,
+            auto_complete="off",
+            on_blur=lambda value: TemplatesState.set_value(field.name, value),
+            class_name="in num",
+            custom_attrs={
+                "onKeyDown": ENTER_LEAVES,
+                "inputMode": "decimal",
+                "title": field.least + " to " + field.most,
+            },
+        ),
+        rx.cond(field.kind == "length", rx.el.span("seconds", class_name="q")),
+        class_name="row",
+    )
