@@ -6,8 +6,8 @@ import reflex as rx
 
 from components.ui.button import square
 from components.wrapped.cut_dial import ink_dial
+from state.cut.inspector.shown import Option
 from state.cut.mixer import MixerState, Strip
-from state.cut.shown import Option
 from state.project import ProjectState
 
 _fixed = ~ProjectState.may_edit
@@ -29,7 +29,7 @@ def mixer_sheet() -> rx.Component:
             rx.el.p("There is no track with sound in this cut yet.", class_name="hint"),
         ),
         id="mixer",
-        class_name="sheet mixer room",
+        class_name="mixer",
         custom_attrs={"popover": "manual", "role": "dialog", "aria-label": "Mixer"},
     )
 

@@ -9,8 +9,8 @@ from typing import Literal
 import reflex as rx
 
 from state.cut.document import cut_of, document_of
+from state.cut.inspector.shown import Option
 from state.cut.room import CutRoomState
-from state.cut.shown import Option
 from state.gate import handler
 from state.renders.cut import frames_of, timecode
 from studio.core.errors import LimitReached, StudioError

@@ -9,8 +9,8 @@ from typing import Any, Literal
 import reflex as rx
 
 from state.cut.document import cut_of, document_of
+from state.cut.inspector.shown import Option
 from state.cut.room import CutRoomState
-from state.cut.shown import Option
 from state.gate import handler
 from studio.core.errors import Invalid, NotFound, StudioError
 from studio.engine.editing import Edit

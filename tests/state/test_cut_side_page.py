@@ -11,10 +11,10 @@ import pytest
 import app.pages  # noqa: F401 - all states there are
 from state.cut.captions import CaptionsState
 from state.cut.inspector import InspectorState
-from state.cut.joins import JoinState
+from state.cut.inspector.joins import JoinState
+from state.cut.inspector.shown import Field
 from state.cut.mixer import MixerState
 from state.cut.room import CutRoomState
-from state.cut.shown import Field
 from state.cut.transcript import TranscriptState
 from state.notices import NoticesState
 from studio.accounts.views import SignedIn

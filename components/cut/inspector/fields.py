@@ -7,7 +7,7 @@ import reflex as rx
 from components.ui.icon import icon
 from components.wrapped.cut_dial import ink_dial
 from state.cut.inspector import InspectorState
-from state.cut.shown import Field, Option
+from state.cut.inspector.shown import Field, Option
 from state.project import ProjectState
 
 _WAYS = (("linear", "move-up-right", "Straight on"), ("hold", "corner-up-right", "Hold"), ("bezier", "spline", "Ease"))

@@ -8,8 +8,8 @@ from components.cut.inspector.fields import fixed
 from components.ui.field import ENTER_LEAVES, choice
 from components.ui.icon import icon
 from state.cut.inspector import InspectorState
-from state.cut.joins import SIZES, JoinState
-from state.cut.shown import TRANSITIONS, Seam
+from state.cut.inspector.joins import SIZES, JoinState
+from state.cut.inspector.shown import TRANSITIONS, Seam
 
 _HARD = {"": "Hard cut", **TRANSITIONS}
 

@@ -11,7 +11,7 @@ from components.ui.field import ENTER_LEAVES
 from components.ui.icon import icon
 from components.ui.link import link
 from state.cut.inspector import InspectorState
-from state.cut.shown import Shown
+from state.cut.inspector.shown import Shown
 from state.project import ProjectState
 
 _SCOPES = {

@@ -8,8 +8,8 @@ from typing import Any, Literal
 import reflex as rx
 
 from state.cut.document import document_of
+from state.cut.inspector.shown import TRANSITIONS
 from state.cut.room import CutRoomState
-from state.cut.shown import TRANSITIONS
 from state.gate import handler
 from state.renders.cut import timecode as clock_of
 from studio.core.errors import Invalid, NotFound, StudioError

@@ -9,9 +9,8 @@ import reflex as rx
 
 from state.bridge import read
 from state.cut.document import cut_of, document_of
-from state.cut.joins import JoinState
-from state.cut.room import CutRoomState
-from state.cut.shown import (
+from state.cut.inspector.joins import JoinState
+from state.cut.inspector.shown import (
     Head,
     Option,
     Pace,
@@ -27,6 +26,7 @@ from state.cut.shown import (
     seams_of,
     times_of,
 )
+from state.cut.room import CutRoomState
 from state.gate import handler
 from state.renders.cut import frames_of, timecode
 from studio.core.errors import Invalid, NotFound, StudioError
