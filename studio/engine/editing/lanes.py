@@ -95,7 +95,10 @@ def _with(track: Track, clips: list[Clip]) -> Track:
 
 
 def rippled(timeline: Timeline, at: int, by: int, across: Tracks | None, *, besides: Iterable[str] = ()) -> Timeline:
-    """All that begins at a frame or later moves by so many: on the tracks named, or, with the markers, on every one not locked."""
+    """All that begins at a frame or later moves by so many: on the tracks named, or, with the markers, on every one not locked.
+
+    Where no track is named, music that plays on over the frame ends where the next piece now begins.
+    """
     if by == 0:
         return timeline
     stay = set(besides)
@@ -105,7 +108,9 @@ def rippled(timeline: Timeline, at: int, by: int, across: Tracks | None, *, besi
     tracks = tuple(
         replace(
             track,
-            clips=tuple(moved(c, by) if c.start >= at and c.id not in stay else c for c in track.clips),
+            clips=_making_room(
+                track, tuple(moved(c, by) if c.start >= at and c.id not in stay else c for c in track.clips), across
+            ),
             captions=tuple(moved(c, by) if c.start >= at else c for c in track.captions),
         )
         if track.id in going
@@ -116,6 +121,18 @@ def rippled(timeline: Timeline, at: int, by: int, across: Tracks | None, *, besi
     if across is None:
         markers = tuple(moved(m, by) if m.frame >= at else m for m in markers)
     return replace(timeline, tracks=tracks, markers=markers)
+
+
+def _making_room(track: Track, clips: tuple[Clip, ...], across: Tracks | None) -> tuple[Clip, ...]:
+    """Music that a later piece has moved into is cut off there, if something of it is left."""
+    if across is not None or track.role != "music":
+        return clips
+    return tuple(
+        tailed(clip, after.start - clip.end, cut=True)
+        if after is not None and clip.start < after.start < clip.end
+        else clip
+        for clip, after in zip(clips, (*clips[1:], None), strict=False)
+    )
 
 
 def without(track: Track, start: int, end: int, names: Names, available: Available) -> tuple[Clip, ...]:

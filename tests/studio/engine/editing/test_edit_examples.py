@@ -299,3 +299,20 @@ def test_a_track_of_an_id_that_is_taken_does_not_come() -> None:
     with pytest.raises(Conflict) as refused:
         ed.apply(one, Edit("add_track", {"track": Track("t", "video", "Again", "picture")}))
     assert refused.value.code == "id_taken"
+
+
+def test_music_that_plays_on_makes_room_for_the_next_piece_when_the_film_closes_up() -> None:
+    picture = Track(
+        "v",
+        "video",
+        "V1",
+        "picture",
+        (Clip("a", "A", "m", 0, 20), Clip("b", "B", "m", 20, 30), Clip("c", "C", "m", 50, 20)),
+    )
+    music = Track("m", "audio", "A1", "music", (Clip("x", "Calm", "x", 0, 50), Clip("y", "Tense", "y", 50, 20)))
+    film = Timeline("Film", Rate(24), 640, 360, (picture, music))
+    made = ed.ripple_delete(film, ("b",))
+    assert [(c.id, c.start, c.frames) for c in made.timeline.tracks[1].clips] == [("x", 0, 20), ("y", 20, 20)]
+    assert ed.apply(made.timeline, made.inverse).timeline == film
+    with pytest.raises(Conflict):
+        ed.ripple_delete(film, ("b",), across=("v", "m"))
