@@ -8,7 +8,7 @@ import { Lanes } from "./cut_lanes.jsx";
 import { List } from "./cut_list.jsx";
 
 const { max, min, round, floor, ceil } = Math;
-const HEIGHTS = { captions: 24, effect: 24, text: 32, image: 44, video: 44, audio: 48 }, MAIN = 74, LOWEST = 22, HIGHEST = 200, CLOSEST = 60, LABEL = 30;
+const HEIGHTS = { captions: 24, effect: 24, text: 32, image: 44, video: 44, audio: 48 }, MAIN = 74, LOWEST = 22, HIGHEST = 200, CLOSEST = 60, LABEL = 34;
 const STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800, 3600, 7200], PICTURES = ["video", "image", "text", "effect"];
 
 export const byId = (id) => document.getElementById(id);

@@ -57,7 +57,13 @@ def _plain(n: int) -> dict[str, Any]:
 def place(page: Page, clip: str) -> dict[str, float]:
     box = page.locator(f'[data-clip="{clip}"]').bounding_box()
     assert box is not None
-    return {**box, "frame": box["width"] / _LENGTH}
+    return {
+        "x": box["x"],
+        "y": box["y"],
+        "width": box["width"],
+        "height": box["height"],
+        "frame": box["width"] / _LENGTH,
+    }
 
 
 def drag(

@@ -95,11 +95,16 @@ def _tool(name: str, label: str, glyph: str, key: str) -> rx.Component:
 def _switch(name: str, label: str, glyph: str, key: str, title: str) -> rx.Component:
     return rx.el.button(
         icon(glyph),
-        label,
+        label if key else None,
         rx.el.kbd(key) if key else None,
         type="button",
-        class_name="btn turn",
-        custom_attrs={"data-cut": name, "title": title, "aria-pressed": "false" if name == "list" else "true"},
+        class_name="btn turn" if key else "btn turn sq",
+        custom_attrs={
+            "data-cut": name,
+            "title": title if key else f"{label}: {title}",
+            "aria-label": label,
+            "aria-pressed": "false" if name == "list" else "true",
+        },
     )
 
 
