@@ -11,6 +11,7 @@ from state.bridge import read
 from state.hub import News
 from state.live import LiveState, clock
 from state.session import SessionState
+from state.sparing import Sparing
 from studio.core.errors import NotFound
 from studio.core.links import media_link
 from studio.thread import service as thread
@@ -27,7 +28,7 @@ class Pip:
     told: str
 
 
-class ProjectState(rx.State):
+class ProjectState(Sparing, rx.State):
     """The open project, for the bars of every room."""
 
     open_id: str = ""

@@ -13,6 +13,7 @@ from state.cut.shelf import FileItem, ShotItem, file_item, shot_item, shots_with
 from state.gate import handler
 from state.hub import News
 from state.notices import NoticesState
+from state.sparing import Sparing
 from studio.core.errors import Conflict
 from studio.engine.time import Rate
 from studio.media import service as media
@@ -37,7 +38,7 @@ class Counts:
     sound: int = 0
 
 
-class BinState(rx.State):
+class BinState(Sparing, rx.State):
     """What the bin shows: of each tab the first so many, more when asked."""
 
     tab: Tab = "panels"

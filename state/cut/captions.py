@@ -13,6 +13,7 @@ from state.cut.inspector.shown import Option
 from state.cut.room import CutRoomState
 from state.gate import handler
 from state.renders.cut import frames_of, timecode
+from state.sparing import Sparing
 from studio.core.errors import LimitReached, StudioError
 from studio.engine.editing import Edit
 from studio.engine.time import Rate
@@ -40,7 +41,7 @@ class CaptionRow:
     last: bool
 
 
-class CaptionsState(rx.State):
+class CaptionsState(Sparing, rx.State):
     """One page of the captions of one track."""
 
     tracks: list[Option] = []

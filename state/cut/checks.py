@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import reflex as rx
 
 from state.bridge import read
+from state.sparing import Sparing
 from studio.thread.views import ProjectHome
 from studio.timelines import service as timelines
 from studio.timelines.views import CheckView
@@ -23,7 +24,7 @@ class Check:
     frame: int
 
 
-class ChecksState(rx.State):
+class ChecksState(Sparing, rx.State):
     """The bar under the timeline."""
 
     found: list[Check] = []

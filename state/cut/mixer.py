@@ -12,6 +12,7 @@ from state.cut.document import cut_of, document_of
 from state.cut.inspector.shown import Option
 from state.cut.room import CutRoomState
 from state.gate import handler
+from state.sparing import Sparing
 from studio.core.errors import Invalid, NotFound, StudioError
 from studio.engine.editing import Edit
 from studio.engine.sound.desk.strip import COMPRESSORS, EQUALISERS
@@ -58,7 +59,7 @@ def _presets(names: Any) -> list[Option]:
     return [Option(name, name.capitalize()) for name in names]
 
 
-class MixerState(rx.State):
+class MixerState(Sparing, rx.State):
     """The strips of the mixer."""
 
     strips: list[Strip] = []

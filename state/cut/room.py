@@ -14,6 +14,7 @@ from state.gate import handler
 from state.hub import News
 from state.live import ago, clock
 from state.project import ProjectState
+from state.sparing import Sparing
 from studio.core.errors import NotFound
 from studio.engine import editing
 from studio.engine.editing import from_json
@@ -53,7 +54,7 @@ class Undoing:
     redo: str = ""
 
 
-class CutRoomState(rx.State):
+class CutRoomState(Sparing, rx.State):
     """The document itself is never here: the page fetches it once and is fed what changes."""
 
     loaded: bool = False

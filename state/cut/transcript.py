@@ -13,6 +13,7 @@ from state.cut.document import cut_of, document_of
 from state.cut.room import CutRoomState
 from state.gate import handler
 from state.renders.cut import timecode
+from state.sparing import Sparing
 from studio.core.errors import Invalid
 from studio.engine.time import Rate
 from studio.thread.views import ProjectHome
@@ -58,7 +59,7 @@ class Said:
     words: list[SaidWord]
 
 
-class TranscriptState(rx.State):
+class TranscriptState(Sparing, rx.State):
     """One page of what is spoken, and what can be taken out of all of it."""
 
     tab: Tab = "words"

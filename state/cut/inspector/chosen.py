@@ -29,6 +29,7 @@ from state.cut.inspector.shown import (
 from state.cut.room import CutRoomState
 from state.gate import handler
 from state.renders.cut import frames_of, timecode
+from state.sparing import Sparing
 from studio.core.errors import Invalid, NotFound, StudioError
 from studio.engine.editing import Edit
 from studio.engine.timeline import PICTURE, Timeline
@@ -45,7 +46,7 @@ Scope = Literal["", "waveform", "parade", "vectorscope", "histogram"]
 _SHOT = "shot:"
 
 
-class InspectorState(rx.State):
+class InspectorState(Sparing, rx.State):
     """The properties of what is chosen in the cut."""
 
     head: Head = Head()

@@ -12,6 +12,7 @@ from state.cut.inspector.shown import TRANSITIONS
 from state.cut.room import CutRoomState
 from state.gate import handler
 from state.renders.cut import timecode as clock_of
+from state.sparing import Sparing
 from studio.core.errors import Invalid, NotFound, StudioError
 from studio.core.ids import new_id
 from studio.engine.editing import Edit
@@ -47,7 +48,7 @@ class Whole:
     clips: str = ""
 
 
-class JoinState(rx.State):
+class JoinState(Sparing, rx.State):
     """Transitions and the whole cut; the inspector looks for it."""
 
     whole: Whole = Whole()
