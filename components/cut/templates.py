@@ -71,7 +71,7 @@ def _gallery() -> rx.Component:
 def _card(item: TemplateItem) -> rx.Component:
     return rx.el.button(
         rx.el.img(
-            src=item.posters + "at=0.5",
+            src=item.posters + "at=0.27",
             alt="",
             loading="lazy",
             draggable=False,
@@ -112,7 +112,12 @@ def _saving() -> rx.Component:
 
 def _form() -> rx.Component:
     return rx.el.div(
-        rx.el.img(src=TemplatesState.poster, alt="What it looks like as it is filled", class_name="tposter"),
+        rx.el.img(
+            src=TemplatesState.poster + "at=0.5",
+            alt="What it looks like as it is filled",
+            class_name="tposter",
+            custom_attrs={"data-posters": TemplatesState.poster, "onPointerMove": rx.Var(_RUN)},
+        ),
         rx.el.p(TemplatesState.open.about, class_name="q"),
         rx.el.div(rx.foreach(TemplatesState.fields, _field), class_name="tfields", key=TemplatesState.open.id),
         rx.cond(

@@ -196,10 +196,10 @@ class TemplatesState(rx.State):
         return f"/api/v1/projects/{self.project}/templates/{template_id}/picture?"
 
     def _poster(self) -> str:
-        """The address of the poster as it is filled; too many words to be told in an address are left out."""
+        """The address of the posters as it is filled, but for the moment; too many words to be told in an address are left out."""
         told = quote(json.dumps(self._values, separators=(",", ":"), ensure_ascii=False))
-        with_values = f"&values={told}" if len(told) <= _LONGEST_ADDRESS else ""
-        return f"{self._address(self.open.id)}at=0.5&width=480{with_values}"
+        with_values = f"values={told}&" if len(told) <= _LONGEST_ADDRESS else ""
+        return f"{self._address(self.open.id)}width=480&{with_values}"
 
 
 def _field(parameter: Parameter, value: Value) -> FieldItem:

@@ -44,7 +44,7 @@ def caption_findings(captions: Sequence[Caption], rate: Rate) -> Iterator[Findin
 
 def placed_texts(timeline: Timeline, size: tuple[int, int], shown: tuple[float, float], fonts: Path) -> list[Placed]:
     """Where the ink of every text lies in the finished frame: `size` is the composed frame in pixels, `shown` the share of
-    its width and height that a crop leaves.
+    its width and height that a crop leaves. What moves is measured in the middle of its time, where it is read.
     """
     from studio.engine.looks.typesetting import lines
 
@@ -58,7 +58,7 @@ def placed_texts(timeline: Timeline, size: tuple[int, int], shown: tuple[float, 
             covered = words.ink(max(clip.made.style.outline, 0.0) * words.size)
             if covered is None:
                 continue
-            x, y = (at(move.x, 0), at(move.y, 0)) if move else (0.0, 0.0)
+            x, y = (at(move.x, clip.frames // 2), at(move.y, clip.frames // 2)) if move else (0.0, 0.0)
             sides = (covered[0] / width + x, covered[2] / width + x)
             ends = (covered[1] / height + y, covered[3] / height + y)
             left, right = ((side - 0.5) / shown[0] + 0.5 for side in sides)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from studio.core.errors import Invalid
 from studio.engine.looks.lettering import overflows, where
+from studio.engine.preflight import preflight
 from studio.engine.templates import Source, Template, filled, missing_media
 from studio.engine.templates.kinds import OURS
 from studio.engine.templates.stage import FONTS
@@ -159,3 +160,11 @@ def test_a_picture_in_a_box_is_cut_to_its_shape() -> None:
             source.height * (1 - clip.crop.top - clip.crop.bottom),
         )
         assert kept[0] / kept[1] == pytest.approx((0.5 - 0.0045) * 1920 / 1080, rel=1e-6)
+
+
+@pytest.mark.parametrize("template", OURS, ids=lambda t: t.id)
+def test_nothing_is_said_against_the_words_of_a_template_before_its_film_is_made(template: Template) -> None:
+    """What slides in from beside the frame is read where it rests."""
+    piece = filled(template, with_media(template), Rate(24), SHAPES[0], SOURCES)
+    told = [finding.sentence for finding in preflight(piece, SOURCES, FONTS) if finding.kind == "text"]
+    assert told == []
