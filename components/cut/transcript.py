@@ -5,7 +5,7 @@ from __future__ import annotations
 import reflex as rx
 
 from components.cut.captions import captions_list
-from components.ui.button import button
+from components.ui.button import button, square
 from components.ui.icon import icon
 from components.wrapped.cut_words import ink_words
 from state.cut.captions import CaptionsState
@@ -121,7 +121,9 @@ def _cleaning() -> rx.Component:
             TranscriptState.pauses > 0,
             rx.el.button(
                 icon("timer-off", "s14"),
-                rx.el.span(TranscriptState.pauses.to_string(), " pauses"),
+                rx.el.span(
+                    TranscriptState.pauses.to_string(), rx.cond(TranscriptState.pauses == 1, " pause", " pauses")
+                ),
                 rx.el.span("−", TranscriptState.quiet, class_name="num q"),
                 type="button",
                 class_name="chip",
@@ -134,7 +136,9 @@ def _cleaning() -> rx.Component:
             TranscriptState.fillers > 0,
             rx.el.button(
                 icon("message-square-off", "s14"),
-                rx.el.span(TranscriptState.fillers.to_string(), " fillers"),
+                rx.el.span(
+                    TranscriptState.fillers.to_string(), rx.cond(TranscriptState.fillers == 1, " filler", " fillers")
+                ),
                 type="button",
                 class_name="chip",
                 on_click=TranscriptState.take_fillers,
@@ -186,7 +190,7 @@ def _footer() -> rx.Component:
     return rx.el.div(
         rx.el.span(rx.el.b(""), rx.el.span("", class_name="q num"), class_name="col"),
         rx.el.span(class_name="grow"),
-        button("Keep", kind="s", custom_attrs={"data-words": "undo", "title": "Mark nothing"}),
+        square("x", "Mark nothing", kind="s", custom_attrs={"data-words": "undo"}),
         button("Lift", kind="s", custom_attrs={"data-words": "lift", "title": "Cut them out and leave a gap"}),
         button(
             "Ripple", kind="s light", custom_attrs={"data-words": "ripple", "title": "Cut them out and close up (Del)"}
