@@ -13,8 +13,13 @@ from state.project import ProjectState
 _fixed = ~ProjectState.may_edit
 
 
+def mixer_button() -> rx.Component:
+    """Opens and closes the sheet; the timeline stays usable beside it."""
+    return square("sliders-vertical", "Mixer", custom_attrs={"popoverTarget": "mixer"})
+
+
 def mixer_sheet() -> rx.Component:
-    """Opened by any button with popoverTarget "mixer"."""
+    """Each track as a strip."""
     return rx.el.section(
         rx.el.header(
             rx.el.h2("Mixer"),

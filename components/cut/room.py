@@ -10,7 +10,7 @@ from components.cut.cuts import cuts_menu, undo_buttons
 from components.cut.history import history_button, history_sheet
 from components.cut.inspector.pane import inspector_pane
 from components.cut.merging import board_button
-from components.cut.mixer import mixer_sheet
+from components.cut.mixer import mixer_button, mixer_sheet
 from components.cut.others import others
 from components.cut.player import meters, player_pane
 from components.cut.templates import templates_button, templates_pane
@@ -66,7 +66,9 @@ def _open() -> rx.Component:
         player_pane(cuts_menu()),
         inspector_pane(),
         mixer_sheet(),
-        timeline_pane(undo_buttons(), templates_button(), history_button(), board_button(), beside=meters()),
+        timeline_pane(
+            undo_buttons(), mixer_button(), templates_button(), history_button(), board_button(), beside=meters()
+        ),
         cut_bar(),
         others(),
         history_sheet(),
