@@ -186,7 +186,7 @@ def test_what_is_dropped_from_the_bin_lies_where_it_was_dropped(studio: Studio, 
 
 
 def test_those_who_only_watch_change_nothing(studio: Studio, person: Person) -> None:
-    bench, watcher = Bench(studio, person("olga")), person("vera")
+    bench, watcher = Bench(studio, person("orla")), person("vera")
     bench.join("vera", role="reviewer")
     page = bench.cutting(watcher)
     before = bench.tracks()

@@ -14,6 +14,7 @@ from studio.core.errors import MediaMissing, Unavailable
 from studio.core.settings import settings
 from studio.core.storage import media_key, storage
 from studio.engine.presets import Order
+from studio.engine.sandbox import probing
 from studio.media import service as media
 from studio.renders import service as renders
 from studio.runs import service as runs
@@ -86,7 +87,7 @@ def test_a_file_is_read_once_and_known_to_everybody_afterwards(tmp_path: Path, m
     def read_again(*_: object, **__: object) -> None:
         raise AssertionError("it was read before")
 
-    monkeypatch.setattr(steps, "probed_apart", read_again)
+    monkeypatch.setattr(probing, "probed_apart", read_again)
     steps.plan_film(work_on(place, cut, Order("1080p"), tmp_path))
 
 

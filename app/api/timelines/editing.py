@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.api.deps import Signed
@@ -19,7 +19,8 @@ from studio.timelines.edits import Delete, Edit, FollowVoice, Gain, Move, Split,
 from studio.timelines.views import CutEdit, EditPatch, MergeView, TimelineEdit
 
 router = APIRouter(prefix="/timelines/{timeline_id}", tags=["timelines"])
-Revision = Annotated[int, Field(ge=1, le=2_000_000_000)]
+_MOST_REVISION = 2_000_000_000
+Revision = Annotated[int, Field(ge=1, le=_MOST_REVISION)]
 _MOST = 1_000_000
 _OPS: list[Any] = [name for name in ops() if name != "patch"]
 Clip = Annotated[Words, Field(min_length=1, max_length=100)]
@@ -166,8 +167,10 @@ def edit_cut(
 
 
 @router.get("/edits", responses=problems())
-def list_patches(timeline_id: Id, session: Signed, after: Revision) -> Answer[Since]:
-    """What was done to a cut since a revision, as patches in order."""
+def list_patches(
+    timeline_id: Id, session: Signed, after: Annotated[int, Query(ge=0, le=_MOST_REVISION)]
+) -> Answer[Since]:
+    """What was done to a cut since a revision, as patches in order; 0 is nothing one holds."""
     with reading() as uow:
         return Answer(data=Since(patches=timelines.edits_since(uow, session.actor, timeline_id, after)))
 
