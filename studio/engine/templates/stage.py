@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
+from typing import Literal
 
 from studio.engine.looks.lettering import overflows
 from studio.engine.looks.typesetting import Lines, lines
@@ -35,6 +36,7 @@ _SMALLER = 0.94
 _SMALLEST = 0.012
 
 Box = tuple[float, float, float, float]
+Anchor = Literal["top", "middle", "bottom"]
 """Left, top, right and bottom, in shares of the frame."""
 
 
@@ -81,11 +83,11 @@ class Stage:
         return self.order.sources.get(self.text(name))
 
     def words(
-        self, text: str, box: Box, size: float, style: TextStyle, *, anchor: str = "middle", upper: bool = False
+        self, text: str, box: Box, size: float, style: TextStyle, *, anchor: Anchor = "middle", upper: bool = False
     ) -> Text:
         """A text of at most this size (of the shorter side), smaller where it would not fit into its box otherwise."""
         spoken = text.upper() if upper else text
-        made = Text(spoken, style, (0.5, 0.5, 1.0, 1.0), anchor)  # type: ignore[arg-type]
+        made = Text(spoken, style, (0.5, 0.5, 1.0, 1.0), anchor)
         return fitted(replace(made, box=middled(box)), size * self.high, self.width, self.height)
 
     def block(self, text: Text) -> Box:
