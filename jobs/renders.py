@@ -22,9 +22,10 @@ from studio.engine.presets.offer import require
 from studio.engine.render.footage import Store, missing, without
 from studio.engine.render.layers import Span
 from studio.engine.render.segments import render_segment
+from studio.engine.report.listened import heard_of, listened, write_heard
 from studio.engine.report.notes import notes_of, watch_piece, write_notes
 from studio.engine.sound.chunks import Aim, encode_chunk, joined_aac, planned
-from studio.engine.sound.measures import packed, unpacked
+from studio.engine.sound.measures import Measures, packed, unpacked
 from studio.engine.sound.mix import mixed
 from studio.engine.sound.recording import recorded
 from studio.engine.sound.source import Sound
@@ -65,15 +66,17 @@ def join_film(work: Work) -> Done:
     render, timeline = _render(work, work.claim.run_id)
     store, kind = storage(), render.order.kind
     wanted, heard = _planned(work, render, timeline)
-    sounds = {each.part: store.fetch(each.key) for each in heard}
+    sounds = {each.part: (store.fetch(each.key), _fetched(heard_of(each.key))) for each in heard}
     reels = [
         Reel(
             part,
             tuple((store.fetch(p.key), p.span.frames) for p in mine),
-            sounds.get(part),
+            sound,
             tuple(_fetched(notes_of(p.key)) or work.folder / "none" for p in mine),
+            listened_to,
         )
         for part in parts_of(render.order, timeline)
+        for sound, listened_to in [sounds.get(part, (None, None))]
         for mine in [[p for p in wanted if part.start <= p.span.start < part.end]]
     ]
     out = work.folder / "film"
@@ -184,23 +187,26 @@ def _chunked_sound(work: Work, render: RenderView, timeline: Timeline, whole: So
         on_progress=lambda share: work.report("Mixing the sound", 0.4 * share),
         stop=work.stopped,
     )
-    pack = work.folder / "measures.zip"
-    packed(work.folder, plan.measures, pack)
-    _stored(work, measures, pack)
     parts: list[Path] = []
     keys = [f"segments/{chunk.key}.aac" for chunk in plan.chunks]
     with unit_of_work() as uow:
-        known = renders.wanted_segments(uow, [*keys, measures])
+        there = renders.wanted_segments(uow, [*keys, measures])
     for i, (chunk, key) in enumerate(zip(plan.chunks, keys, strict=True)):
-        part = _fetched(key) if key in known else None
+        part = _fetched(key) if key in there else None
         if part is None:
             part = work.folder / f"{chunk.key}.aac"
             encode_chunk(plan, chunk, part, ffmpeg=_ffmpeg(), stop=work.stopped)
             _stored(work, key, part)
         parts.append(part)
         work.report("Mixing the sound", 0.4 + 0.6 * (i + 1) / len(keys))
-    joined_aac(parts, work.folder / "sound.m4a", ffmpeg=_ffmpeg(), stop=work.stopped)
-    store.put(whole.key, work.folder / "sound.m4a")
+    sound, notes, known = work.folder / "sound.m4a", work.folder / "heard", Measures(work.folder)
+    joined_aac(parts, sound, ffmpeg=_ffmpeg(), stop=work.stopped)
+    write_heard(listened(sound, known, stop=work.stopped), sound, notes)
+    _stored(work, heard_of(whole.key), notes)
+    pack = work.folder / "measures.zip"
+    packed(work.folder, [*plan.measures, *known.used], pack)
+    _stored(work, measures, pack)
+    store.put(whole.key, sound)
 
 
 def trim_cache() -> int:

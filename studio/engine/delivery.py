@@ -19,6 +19,7 @@ from studio.engine.render.layers import Span
 from studio.engine.report import Finding, Report, report_of
 from studio.engine.report.explained import expected_of
 from studio.engine.report.judged import Expected
+from studio.engine.report.listened import read_heard
 from studio.engine.report.measured import measured
 from studio.engine.report.notes import read_notes, watch_piece
 from studio.engine.report.references import MOST, references
@@ -35,13 +36,15 @@ _DRAWN = 0.04
 class Reel:
     """A part of a film, ready to be put together: its segments (file, frames) and its sound, as far as it has them.
 
-    `notes` are what was watched of each segment when it was made; without them the finished film is watched.
+    `notes` are what was watched of each segment when it was made, `heard` what was heard of its sound; without them the finished
+    film is watched and listened to.
     """
 
     part: Part
     segments: tuple[tuple[Path, int], ...]
     sound: Path | None
     notes: tuple[Path, ...] = ()
+    heard: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +139,7 @@ class _Desk:
         if kind.makes == "sound":
             assert reel.sound is not None
             out.write_bytes(reel.sound.read_bytes())
-            return self._measured(out, expected)[0]
+            return self._measured(out, expected, reel)[0]
         film = out if kind.makes == "film" else self.folder / "fine.mp4"
         self.on_progress("Joining", 0.9)
         joined(
@@ -155,7 +158,7 @@ class _Desk:
         )
         if kind.makes != "film":
             expected = replace(expected, preset=None)
-        report, good = self._measured(film, expected, self._references(reel), self._watched(reel))
+        report, good = self._measured(film, expected, reel, self._references(reel), self._watched(reel))
         checked(film, reel.part.frames, self.timeline.rate, decoded=good, stop=self.stop)
         if kind.makes == "gif":
             self.on_progress("Making the GIF", 0.95)
@@ -196,14 +199,17 @@ class _Desk:
         self,
         path: Path,
         expected: Expected,
+        reel: Reel,
         likenesses: Mapping[int, Luma] | None = None,
         pieces: Sequence[Watched] | None = None,
     ) -> tuple[Report, int]:
         begun = 0.9 + (_DRAWN if likenesses else 0)
+        heard = read_heard(reel.heard, reel.sound) if reel.heard and reel.sound else None
         return measured(
             path,
             expected,
             pieces=pieces,
+            sound=heard,
             references=likenesses,
             stop=self.stop,
             on_frame=lambda at: self.on_progress("Checking", begun + (1 - begun) * at / max(expected.frames, 1)),

@@ -21,8 +21,10 @@ from studio.engine.presets import Order, Part, burned_in
 from studio.engine.render.footage import Store
 from studio.engine.render.layers import Span
 from studio.engine.render.segments import render_segment
+from studio.engine.report.listened import heard_of, listened, write_heard
 from studio.engine.report.notes import notes_of, watch_piece, write_notes
 from studio.engine.sound.chunks import Aim, sound_track
+from studio.engine.sound.measures import Measures
 from studio.engine.sound.mix import mixed
 from studio.engine.sound.recording import recorded
 from studio.engine.sound.source import Sound
@@ -92,6 +94,7 @@ def exported(
                 tuple((cache / name, span.frames) for span, name in each.files),
                 sound,
                 tuple(cache / notes_of(name) for _, name in each.files),
+                sound and sound.with_name(heard_of(sound.name)),
             )
             for each, sound in zip(parts, sounds, strict=True)
         ]
@@ -173,6 +176,9 @@ def _sound(parts: Sequence[Part], outs: Sequence[Path], folder: Path) -> None:
     if kind.sound == "aac" and [part.frames for part in parts] == [timeline.frames]:
         aim = Aim(kind.target_lufs, kind.max_true_peak_db, kind.audio_bitrate)
         sound_track(timeline, samples, outs[0], job.cache, aim, ffmpeg=job.ffmpeg, stop=_stop)
+        write_heard(
+            listened(outs[0], Measures(job.cache), stop=_stop), outs[0], outs[0].with_name(heard_of(outs[0].name))
+        )
         return
     wav = folder / "mix.wav"
     mixed(

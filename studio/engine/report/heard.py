@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 CELL_S = 0.05
 """Seconds of sound that are silent, or clipped, together."""
 
-_CELL = round(SAMPLE_RATE * CELL_S)
+CELL = round(SAMPLE_RATE * CELL_S)
+"""Samples of that time."""
+
 _BLOCK_S = 20
 _STOP_EVERY = 64
 
@@ -62,9 +64,9 @@ def heard(container: InputContainer, *, stop: Callable[[], bool]) -> Heard | Non
     def listen(last: bool) -> None:
         nonlocal count
         sound = np.concatenate(waiting) if waiting else np.zeros((0, 2), np.float32)
-        whole = len(sound) if last else len(sound) // _CELL * _CELL
+        whole = len(sound) if last else len(sound) // CELL * CELL
         meter.add(sound[:whole])
-        peaks.extend(_cells(sound[:whole]))
+        peaks.extend(cells(sound[:whole]))
         waiting[:] = [sound[whole:]] if whole < len(sound) else []
         count = len(sound) - whole
 
@@ -85,10 +87,11 @@ def _samples(frame: Any) -> Any:
     return frame.to_ndarray().reshape(-1, 2)
 
 
-def _cells(sound: Any) -> list[float]:
+def cells(sound: Any) -> list[float]:
+    """The highest sample of every cell of (samples, channels); the last may be shorter."""
     if not len(sound):
         return []
     loud = np.abs(sound)
-    whole = len(loud) // _CELL * _CELL
-    peaks = [float(peak) for peak in loud[:whole].reshape(-1, _CELL * loud.shape[1]).max(axis=1)]
+    whole = len(loud) // CELL * CELL
+    peaks = [float(peak) for peak in loud[:whole].reshape(-1, CELL * loud.shape[1]).max(axis=1)]
     return peaks if whole == len(loud) else [*peaks, float(loud[whole:].max())]

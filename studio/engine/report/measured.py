@@ -17,7 +17,7 @@ from studio.engine.looks.facts import MediaFacts, packed
 from studio.engine.looks.reading import read
 from studio.engine.probe import probed, read_media
 from studio.engine.report.card import Report
-from studio.engine.report.heard import heard
+from studio.engine.report.heard import Heard, heard
 from studio.engine.report.judged import Expected, judged
 from studio.engine.report.watched import Luma, Watched, seen_of, watched
 from studio.engine.time import Rate
@@ -37,20 +37,22 @@ def measured(
     expected: Expected,
     *,
     pieces: Sequence[Watched] | None = None,
+    sound: Heard | None = None,
     references: Mapping[int, Luma] | None = None,
     stop: Callable[[], bool] = lambda: False,
     on_frame: Callable[[int], None] | None = None,
 ) -> tuple[Report, int]:
     """The report card of a file, and how many of its frames decode.
 
-    `pieces` are what was watched of the segments it is joined of; without them it is watched now. `references` are luma planes
+    `pieces` are what was watched of the segments it is joined of, `sound` what was heard of its sound; without them it is watched
+    and listened to now. `references` are luma planes
     a frame should look like, by its number; a card without them says nothing of likeness.
 
     Raises:
         UnsupportedMedia: it is missing, or a packet of it does not decode.
         Cancelled: `stop()` said so.
     """
-    return _measured(str(path), path.name, probed(path), expected, pieces, references or {}, stop, on_frame)
+    return _measured(str(path), path.name, probed(path), expected, pieces, sound, references or {}, stop, on_frame)
 
 
 def _measured(
@@ -59,6 +61,7 @@ def _measured(
     found: MediaFacts,
     expected: Expected,
     pieces: Sequence[Watched] | None,
+    sound: Heard | None,
     references: Mapping[int, Luma],
     stop: Callable[[], bool],
     on_frame: Callable[[int], None] | None,
@@ -70,9 +73,10 @@ def _measured(
 
     pieces = read_media(file, name, look) if pieces is None else pieces
     seen = seen_of(pieces, references) if pieces else None
-    if not isinstance(file, str):
-        file.seek(0)
-    sound = read_media(file, name, lambda container: heard(container, stop=stop))
+    if sound is None:
+        if not isinstance(file, str):
+            file.seek(0)
+        sound = read_media(file, name, lambda container: heard(container, stop=stop))
     return judged(found, seen, sound, expected), seen.frames if seen else 0
 
 
@@ -85,7 +89,7 @@ def _main() -> None:
         with open(_FIRST_FILE, "rb") as file:
             found = read_media(file, asked["name"], read)
             file.seek(0)
-            report, _ = _measured(file, asked["name"], found, expected, None, {}, lambda: False, None)
+            report, _ = _measured(file, asked["name"], found, expected, None, None, {}, lambda: False, None)
             answer = {"probe": packed(found), "report": report.plain()}
     except UnsupportedMedia as error:
         answer = {"error": error.message}

@@ -42,13 +42,16 @@ REACH = _PHASE_TAPS // 2
 
 
 class Meter:
-    """Takes sound block by block and knows its integrated loudness (LUFS) and true peak (dBTP) so far."""
+    """Takes sound block by block and knows its integrated loudness (LUFS) and true peak (dBTP) so far.
 
-    def __init__(self, channels: int) -> None:
-        self._filter = StepEnergies(channels)
+    `before` are the last `HISTORY` samples before the first that is added; silence unless given.
+    """
+
+    def __init__(self, channels: int, before: Samples | None = None) -> None:
+        self._filter = StepEnergies(channels, before)
         self._steps: list[Energies] = []
         self._peak = 0.0
-        self._edge = np.zeros((2 * REACH, channels), np.float32)
+        self._edge = np.zeros((2 * REACH, channels), np.float32) if before is None else before[-2 * REACH :]
 
     def add(self, sound: Samples) -> None:
         """Hear the next (samples, channels) at 48 kHz."""
@@ -60,9 +63,14 @@ class Meter:
         self._peak = max(self._peak, _highest(joined, self._peak))
 
     @property
+    def steps(self) -> Energies:
+        """Mean square of every 100 ms heard, K-weighted; the last if it is at least half there."""
+        return np.concatenate([*self._steps, self._filter.rest()])
+
+    @property
     def integrated_lufs(self) -> float:
         """Integrated loudness of everything heard; -70 for silence."""
-        return gated_loudness(np.concatenate([*self._steps, self._filter.rest()]))
+        return gated_loudness(self.steps)
 
     @property
     def peak_dbtp(self) -> float:
