@@ -6,6 +6,8 @@ from functools import lru_cache
 
 from redis import Redis
 from redis.asyncio import Redis as AsyncRedis
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
 from rq import Queue
 from rq.serializers import JSONSerializer
 
@@ -31,13 +33,17 @@ def redis(patience_s: float | None = None) -> Redis:
 
 
 def live_client() -> AsyncRedis:
-    """A client for the event loop of a web process: for messages and presence, never for work."""
-    s = settings()
+    """A client for the event loop of a web process: for messages and presence, never for work.
+
+    A connection that has gone stale is made anew at once; a Redis that is away is not waited for, for a page is opened meanwhile.
+    """
+    s, retry = settings(), Retry(NoBackoff(), 1)
     if s.redis_url:
         return AsyncRedis.from_url(
-            s.redis_url, socket_connect_timeout=3, health_check_interval=15, decode_responses=True
+            s.redis_url, socket_connect_timeout=3, health_check_interval=15, decode_responses=True, retry=retry
         )
-    return AsyncRedis(unix_socket_path=str(s.redis_socket), protocol=2, socket_connect_timeout=3, decode_responses=True)
+    socket = str(s.redis_socket)
+    return AsyncRedis(unix_socket_path=socket, protocol=2, socket_connect_timeout=3, decode_responses=True, retry=retry)
 
 
 def work_queues(client: Redis | None = None) -> list[Queue]:

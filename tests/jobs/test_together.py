@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from redis.asyncio import Redis
+from redis.exceptions import ConnectionError as RedisConnectionError
 
 from jobs import queues
 from jobs.presence import together
@@ -117,3 +118,17 @@ def test_a_hold_that_is_not_renewed_runs_out(monkeypatch: pytest.MonkeyPatch) ->
 
 def test_without_redis_nobody_is_seen(home: Settings) -> None:
     assert together.places_now("cut") == []
+
+
+def test_no_page_waits_for_a_redis_that_is_away(home: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    waits: list[float] = []
+    real = asyncio.sleep
+
+    async def waited(seconds: float, result: object = None) -> object:
+        waits.append(seconds)
+        return await real(0, result)
+
+    monkeypatch.setattr("redis.asyncio.retry.sleep", waited)
+    with pytest.raises((RedisConnectionError, OSError)):
+        during(lambda client: together.places(client, "cut"))
+    assert sum(waits) == 0
