@@ -174,15 +174,15 @@ def _row(row: KeyRow) -> rx.Component:
 
 
 def _always(row: KeyRow) -> rx.Component:
-    return rx.el.span(rx.foreach(row.keys, caps), rx.el.span("always", class_name="sm mute"), class_name="always")
+    return rx.el.span(rx.foreach(row.held, caps), rx.el.span("always", class_name="sm mute"), class_name="always")
 
 
 def _changing(row: KeyRow) -> rx.Component:
     return rx.el.span(
         rx.el.button(
             rx.cond(
-                row.keys.length() > 0,
-                rx.el.span(rx.foreach(row.keys, caps), class_name="said"),
+                row.held.length() > 0,
+                rx.el.span(rx.foreach(row.held, caps), class_name="said"),
                 rx.el.span("No key", class_name="said none"),
             ),
             rx.el.span("Press the key", class_name="wait", custom_attrs={"aria-hidden": "true"}),
@@ -191,7 +191,7 @@ def _changing(row: KeyRow) -> rx.Component:
             custom_attrs={
                 "data-record": "key-set",
                 "data-act": row.id,
-                "aria-label": "Change the key of “" + row.words + "”: " + row.keys.join(", "),
+                "aria-label": "Change the key of “" + row.words + "”: " + row.held.join(", "),
                 "title": "Press, then the key you want",
             },
         ),
@@ -215,7 +215,7 @@ def _changing(row: KeyRow) -> rx.Component:
                 "No key for “" + row.words + "”",
                 kind="flat",
                 on_click=KeyPageState.clear(row.id),
-                disabled=row.keys.length() == 0,
+                disabled=row.held.length() == 0,
                 custom_attrs={"title": "No key"},
             ),
         ),

@@ -56,6 +56,7 @@ dragging: dict[str, rx.Var[object]] = {
 }
 """Handlers of what holds the cells: one event on drop, sent by the form of `drop_form`."""
 
+
 def drop_form() -> rx.Component:
     """What was dragged, to which neighbour, on which side of it."""
     return rx.el.form(
@@ -124,7 +125,14 @@ def marked_bar() -> rx.Component:
             ),
             button("Redraw", glyph="refresh-cw", on_click=BoardEditState.redraw),
             button("Delete", glyph="trash-2", on_click=BoardEditState.delete("")),
-            square("x", "Mark nothing", kind="flat", id="board-unmark", on_click=BoardEditState.unmark, custom_attrs={"data-hit": "board.unmark"}),
+            square(
+                "x",
+                "Mark nothing",
+                kind="flat",
+                id="board-unmark",
+                on_click=BoardEditState.unmark,
+                custom_attrs={"data-hit": "board.unmark"},
+            ),
             class_name="marked-bar",
             custom_attrs={"role": "toolbar", "aria-label": "Marked panels"},
         ),

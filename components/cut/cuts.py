@@ -46,7 +46,10 @@ def undo_buttons() -> rx.Component:
             class_name="btn",
             disabled=redo == "",
             on_click=CutRoomState.redo,
-            custom_attrs={"data-cut-redo": "", "title": titled(rx.cond(redo != "", "Redo " + redo, "Redo"), "cut.redo")},
+            custom_attrs={
+                "data-cut-redo": "",
+                "title": titled(rx.cond(redo != "", "Redo " + redo, "Redo"), "cut.redo"),
+            },
         ),
     )
 

@@ -21,6 +21,7 @@ from components.wrapped.cut_desk import cut_desk
 from state.cut.room import CutRoomState
 from state.project import ProjectState
 
+
 def cut_room() -> rx.Component:
     """Nothing until it is known which cut is open."""
     return rx.cond(

@@ -10,6 +10,7 @@ from components.ui.notices import notices
 from components.wrapped.keys import shell_keys
 from state.keys.table import KeysState
 
+
 def framed(*content: rx.Component, look: str, keys: str = "") -> rx.Component:
     """A whole page: `look` is paper or room shell; `keys` is the room whose keys it has."""
     return rx.el.div(

@@ -22,7 +22,9 @@ def palette(room: str = "") -> rx.Component:
         rx.el.input(
             id="find-box",
             type="text",  # a search box would keep the first Esc for itself
-            placeholder="What to do, a scene, a shot, a person" if room == "cut" else "A project, a scene, a shot, a person",
+            placeholder="What to do, a scene, a shot, a person"
+            if room == "cut"
+            else "A project, a scene, a shot, a person",
             on_change=lambda text: PaletteState.find(text, room).debounce(120),
             auto_complete="off",
             custom_attrs={"data-stop": "", "maxLength": 120},

@@ -238,7 +238,11 @@ def _room_link(entry: tuple[str, str, str, str], room: str, *, low: bool = False
         label,
         href="/p/" + ProjectState.open_id + path,
         class_name=" ".join(c for c in ("on" if on else "", "low" if low else "") if c),
-        custom_attrs={"data-go": name, "title": titled(label, f"shell.go-{name}"), **({"aria-current": "page"} if on else {})},
+        custom_attrs={
+            "data-go": name,
+            "title": titled(label, f"shell.go-{name}"),
+            **({"aria-current": "page"} if on else {}),
+        },
     )
 
 

@@ -24,11 +24,11 @@ RoomName = Literal["cut", "draw", "board", "shell"]
 
 @dataclass(frozen=True, slots=True)
 class KeyRow:
-    """One act: `keys` as their caps say, `own` when the person changed them."""
+    """One act: `held` are its keys, `own` when the person changed them."""
 
     id: str
     words: str
-    keys: list[str]
+    held: list[str]
     own: bool
     fixed: bool
 

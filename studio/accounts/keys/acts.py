@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
 
 from studio.accounts.keys.act import Act
 from studio.accounts.keys.cut import CUT
 from studio.accounts.keys.rooms import BOARD, DRAW, SHELL
 
-Room = Literal["shell", "board", "draw", "cut"]
-
 ACTS: tuple[Act, ...] = (*CUT, *DRAW, *BOARD, *SHELL)
 BY_ID: Mapping[str, Act] = {act.id: act for act in ACTS}
-ROOM_NAMES: Mapping[Room, str] = {"cut": "Cut", "draw": "Draw", "board": "Board", "shell": "Everywhere"}
+ROOM_NAMES: Mapping[str, str] = {"cut": "Cut", "draw": "Draw", "board": "Board", "shell": "Everywhere"}
 
 
 def of_room(room: str) -> tuple[Act, ...]:

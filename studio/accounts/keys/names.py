@@ -8,10 +8,21 @@ from __future__ import annotations
 
 from studio.core.errors import Invalid
 
-_HELD = {"ctrl": "Ctrl", "control": "Ctrl", "cmd": "Ctrl", "command": "Ctrl", "meta": "Ctrl", "alt": "Alt", "option": "Alt"}
+_HELD = {
+    "ctrl": "Ctrl",
+    "control": "Ctrl",
+    "cmd": "Ctrl",
+    "command": "Ctrl",
+    "meta": "Ctrl",
+    "alt": "Alt",
+    "option": "Alt",
+}
 _ORDER = ("Ctrl", "Alt", "Shift")
 _NAMED = {
-    **{name.lower(): name for name in ("Space", "Home", "End", "PageUp", "PageDown", "Backspace", "Insert", "Del", "Esc")},
+    **{
+        name.lower(): name
+        for name in ("Space", "Home", "End", "PageUp", "PageDown", "Backspace", "Insert", "Del", "Esc")
+    },
     **{"arrowleft": "←", "arrowright": "→", "arrowup": "↑", "arrowdown": "↓"},
     **{"left": "←", "right": "→", "up": "↑", "down": "↓", "delete": "Del", "escape": "Esc"},
     **{f"f{n}": f"F{n}" for n in range(1, 13)},

@@ -153,7 +153,12 @@ def test_a_preset_takes_the_place_of_what_was_changed(mara: Actor) -> None:
     with unit_of_work() as uow:
         accounts.set_key(uow, mara, "cut.list", "Shift L")
         table = accounts.use_preset(uow, mara, "premiere")
-        assert (table.preset, table.own, table.keys["cut.razor"], table.keys["cut.list"]) == ("premiere", (), ("C",), ())
+        assert (table.preset, table.own, table.keys["cut.razor"], table.keys["cut.list"]) == (
+            "premiere",
+            (),
+            ("C",),
+            (),
+        )
         assert table.keys["cut.trim"] == ("B", "N")
         none = accounts.set_key(uow, mara, "cut.razor", "")
         assert none.keys["cut.razor"] == ()
