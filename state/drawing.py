@@ -46,13 +46,13 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """A panel of the strip below; `on` is the one drawn on, `key` leads to it."""
+    """A panel of the strip below; `on` is the one drawn on, `hit` is the act of the keys that leads to it."""
 
     id: str
     number: str
     picture: str
     on: bool
-    key: str
+    hit: str
     href: str
 
 
@@ -182,7 +182,7 @@ class DrawState(rx.State):
                 panel.number,
                 media_link(project_id, panel.sha256, "thumbnail") if panel.sha256 else "",
                 panel.id == self.sheet.id,
-                {at - 1: "PageUp", at + 1: "PageDown"}.get(i, ""),
+                {at - 1: "draw.panel-before", at + 1: "draw.panel-after"}.get(i, ""),
                 f"/p/{project_id}/draw/{panel.shot_id}?panel={panel.id}",
             )
             for i, panel in enumerate(scene[first : first + 2 * _BESIDE + 1], start=first)

@@ -6,6 +6,7 @@ import reflex as rx
 
 from state import gate
 from state.gate import handler
+from state.keys.table import KeysState
 from studio.accounts.views import UserRole
 
 
@@ -28,6 +29,7 @@ class SessionState(rx.State):
         self.user_id, self.name, self.email = user.id, user.display_name, user.email
         self.initials = initials(user.display_name)
         self.is_admin = user.role is UserRole.ADMIN
+        await (await self.get_state(KeysState))._fill()
 
     @handler(access="anyone")
     async def welcome(self) -> rx.event.EventSpec | None:

@@ -11,7 +11,7 @@ from fastapi.responses import Response
 from fastapi.routing import APIRoute, iter_route_contexts
 from starlette.routing import compile_path
 
-from app.api import auth, board, forms, health, media, projects, renders, runs, script, search, timelines
+from app.api import auth, board, forms, health, keys, media, projects, renders, runs, script, search, timelines
 from app.api.http import errors
 from app.api.middleware.body_cap import BodyCap
 from app.api.middleware.content_security import content_security_policy
@@ -39,7 +39,7 @@ def api(*, anonymous_a_minute: int = ANONYMOUS, signed_in_a_minute: int = SIGNED
     )
     errors.install(app)
     # Each into the application itself: a router of them all between would cost half a second more at every start.
-    parts = (auth, projects, renders, runs, search)
+    parts = (auth, keys, projects, renders, runs, search)
     for router in (
         *script.ROUTERS,
         *board.ROUTERS,

@@ -1,6 +1,6 @@
 """One page function per URL; importing this registers them all."""
 
-from app.pages import account, board, breakdown, cut, draw, home, importing, members, projects, renders, script
+from app.pages import account, board, breakdown, cut, draw, home, importing, keys, members, projects, renders, script
 from app.pages.door import landing, lost, signin, signup
 
 PAGES = (
@@ -11,6 +11,7 @@ PAGES = (
     draw,
     home,
     importing,
+    keys,
     landing,
     lost,
     members,

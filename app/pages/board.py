@@ -12,4 +12,4 @@ from state.board.board import BoardState
 
 @page("/p/[project_id]/board", title="Board", load=BoardState.load)
 def board() -> rx.Component:
-    return room_page(board_room(), room="board")
+    return room_page(board_room(), room="board", keys="board")

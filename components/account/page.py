@@ -5,7 +5,7 @@ from __future__ import annotations
 import reflex as rx
 from reflex.style import color_mode, set_color_mode
 
-from components.ui.button import button
+from components.ui.button import button, link_button
 from components.ui.icon import icon
 from components.ui.secret import secret, strength
 from state.account import AccountState, Place
@@ -33,7 +33,7 @@ def account_page() -> rx.Component:
         ),
         rx.el.div(
             rx.el.div(_who(), _password(), class_name="col"),
-            rx.el.div(_places(), _look(), class_name="col"),
+            rx.el.div(_places(), _keys(), _look(), class_name="col"),
             class_name="halves",
         ),
         class_name="mine",
@@ -157,6 +157,14 @@ def _look() -> rx.Component:
         rx.el.div(
             *[choice(*c) for c in _LOOKS], class_name="row wrap", custom_attrs={"role": "group", "aria-label": "Look"}
         ),
+    )
+
+
+def _keys() -> rx.Component:
+    return _part(
+        "Keys",
+        rx.el.p("What each key does in the rooms, or the keys of the program you come from."),
+        link_button("Your keys", "/account/keys", glyph="keyboard"),
     )
 
 

@@ -12,7 +12,7 @@ from components.board.looks import looks_sheet
 from components.board.printing import print_sheet
 from components.board.scanning import scan_sheets
 from components.board.scenes import scene_list, scene_skeletons
-from components.board.selection import board_keys, drop_form, marked_bar
+from components.board.selection import drop_form, marked_bar
 from components.board.shot.bringing import bring_sheet
 from components.board.shot.comparing import compare_sheet
 from components.board.shot.inspector import inspector
@@ -66,7 +66,7 @@ def _board() -> rx.Component:
         history_sheet(),
         class_name="board",
         style={"--shape": ProjectState.aspect.replace(":", " / ")},
-        custom_attrs={"onKeyDown": walk_cards, "ref": board_keys},
+        custom_attrs={"onKeyDown": walk_cards},
     )
 
 

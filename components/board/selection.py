@@ -1,4 +1,4 @@
-"""What is marked on the board and what is done to it: the bar, dragging, and the keys of the board."""
+"""What is marked on the board and what is done to it: the bar and dragging. Keys press what carries them (`data-hit`)."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import reflex as rx
 
 from components.ui.button import button, square
 from components.ui.icon import icon
+from components.ui.keycaps import titled
 from state.board.board import BoardState
 from state.board.editing import BoardEditState
 from state.board.panels import SceneItem
@@ -47,23 +48,6 @@ _LET_GO = """(e) => {
   e.currentTarget.querySelectorAll("[data-shot]").forEach((cell) => cell.classList.remove(...marks));
 }"""
 
-_KEYS = """(board) => {
-  if (!board || board.dataset.keys) return;
-  board.dataset.keys = "on";
-  const down = (e) => {
-    if (!board.isConnected) return document.removeEventListener("keydown", down);
-    if (e.defaultPrevented || e.target.closest?.("input,textarea,select,[contenteditable],[popover]:popover-open")) return;
-    const mod = e.ctrlKey || e.metaKey, key = e.key.toLowerCase();
-    const id = mod && key === "z" ? (e.shiftKey ? "board-redo" : "board-undo") : mod && key === "y" ? "board-redo"
-      : key === "delete" ? "board-delete" : key === "escape" ? "board-unmark" : "";
-    const act = id && document.getElementById(id);
-    if (!act || act.disabled) return;
-    e.preventDefault();
-    act.click();
-  };
-  document.addEventListener("keydown", down);
-}"""
-
 dragging: dict[str, rx.Var[object]] = {
     "onDragStart": rx.Var(_LIFT),
     "onDragOver": rx.Var(_HOVER),
@@ -71,9 +55,6 @@ dragging: dict[str, rx.Var[object]] = {
     "onDragEnd": rx.Var(_LET_GO),
 }
 """Handlers of what holds the cells: one event on drop, sent by the form of `drop_form`."""
-
-board_keys: rx.Var[object] = rx.Var(_KEYS)
-"""The `ref` of the board: Ctrl+Z, Ctrl+Shift+Z, Delete and Esc press its buttons wherever the focus is on the page."""
 
 
 def drop_form() -> rx.Component:
@@ -99,7 +80,7 @@ def undo_buttons() -> rx.Component:
                 class_name="btn",
                 on_click=BoardEditState.undo,
                 disabled=UndoState.undo == "",
-                custom_attrs={"title": "Undo " + UndoState.undo + " (Ctrl+Z)"},
+                custom_attrs={"data-hit": "board.undo", "title": titled("Undo " + UndoState.undo, "board.undo")},
             ),
             square(
                 "redo-2",
@@ -107,6 +88,7 @@ def undo_buttons() -> rx.Component:
                 id="board-redo",
                 on_click=BoardEditState.redo,
                 disabled=UndoState.redo == "",
+                custom_attrs={"data-hit": "board.redo", "title": titled("Do again", "board.redo")},
             ),
             class_name="undoing",
         ),
@@ -143,7 +125,14 @@ def marked_bar() -> rx.Component:
             ),
             button("Redraw", glyph="refresh-cw", on_click=BoardEditState.redraw),
             button("Delete", glyph="trash-2", on_click=BoardEditState.delete("")),
-            square("x", "Mark nothing", kind="flat", id="board-unmark", on_click=BoardEditState.unmark),
+            square(
+                "x",
+                "Mark nothing",
+                kind="flat",
+                id="board-unmark",
+                on_click=BoardEditState.unmark,
+                custom_attrs={"data-hit": "board.unmark"},
+            ),
             class_name="marked-bar",
             custom_attrs={"role": "toolbar", "aria-label": "Marked panels"},
         ),

@@ -30,7 +30,14 @@ def cut_bar() -> rx.Component:
             CutRoomState.saved != "",
             rx.el.span(icon("check", "s14"), "Saved ", CutRoomState.saved, class_name="num q kept", id="cut-saved"),
         ),
-        link_button("Render", ChecksState.render, kind="go", glyph="film", id="cut-render"),
+        link_button(
+            "Render",
+            ChecksState.render,
+            kind="go",
+            glyph="film",
+            id="cut-render",
+            custom_attrs={"data-hit": "cut.render"},
+        ),
         class_name="pass",
         custom_attrs={"aria-label": "Before the film"},
     )

@@ -6,6 +6,7 @@ import reflex as rx
 
 from components.ui.button import button, square
 from components.ui.icon import icon
+from components.ui.keycaps import titled
 from state.cut.room import CutItem, CutRoomState
 from state.project import ProjectState
 
@@ -18,7 +19,7 @@ def cuts_menu() -> rx.Component:
             icon("chevrons-up-down", "s14"),
             type="button",
             class_name="cuts-open",
-            custom_attrs={"popoverTarget": "cuts", "title": "The cuts of this project"},
+            custom_attrs={"popoverTarget": "cuts", "data-hit": "cut.cuts", "title": "The cuts of this project"},
         ),
         _sheet(),
     )
@@ -36,7 +37,7 @@ def undo_buttons() -> rx.Component:
             class_name="btn undo",
             disabled=undo == "",
             on_click=CutRoomState.undo,
-            custom_attrs={"data-cut-undo": "", "title": "Undo (Ctrl Z)"},
+            custom_attrs={"data-cut-undo": "", "title": titled("Undo", "cut.undo")},
         ),
         rx.el.button(
             icon("redo-2"),
@@ -45,7 +46,10 @@ def undo_buttons() -> rx.Component:
             class_name="btn",
             disabled=redo == "",
             on_click=CutRoomState.redo,
-            custom_attrs={"data-cut-redo": "", "title": rx.cond(redo != "", "Redo " + redo, "Redo (Ctrl Shift Z)")},
+            custom_attrs={
+                "data-cut-redo": "",
+                "title": titled(rx.cond(redo != "", "Redo " + redo, "Redo"), "cut.redo"),
+            },
         ),
     )
 

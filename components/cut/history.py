@@ -21,7 +21,11 @@ def history_button() -> rx.Component:
         type="button",
         class_name="btn sq",
         on_click=CutHistoryState.show,
-        custom_attrs={"popoverTarget": "cut-history", "title": "History and versions of this cut"},
+        custom_attrs={
+            "popoverTarget": "cut-history",
+            "data-hit": "cut.history",
+            "title": "History and versions of this cut",
+        },
     )
 
 

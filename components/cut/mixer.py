@@ -15,7 +15,7 @@ _fixed = ~ProjectState.may_edit
 
 def mixer_button() -> rx.Component:
     """Opens and closes the sheet; the timeline stays usable beside it."""
-    return square("sliders-vertical", "Mixer", custom_attrs={"popoverTarget": "mixer"})
+    return square("sliders-vertical", "Mixer", custom_attrs={"popoverTarget": "mixer", "data-hit": "cut.mixer"})
 
 
 def mixer_sheet() -> rx.Component:

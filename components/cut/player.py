@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import reflex as rx
 
 from components.ui.button import square
 from components.ui.icon import icon
+from components.ui.keycaps import titled
 from components.wrapped.cut_player import cut_player
 from state.project import ProjectState
 
@@ -53,7 +56,7 @@ def _head(title: rx.Component) -> rx.Component:
             ),
             rx.el.span(id="cut-scale", class_name="q num", custom_attrs={"title": "Size of the picture"}),
             _act("frame", "Safe areas", "safe", pressed=True),
-            square("maximize", "Full screen", kind="flat", custom_attrs={"data-play": "full"}),
+            _act("maximize", "Full screen", "full"),
             class_name="end row",
         ),
         class_name="phead",
@@ -117,13 +120,14 @@ def _time() -> rx.Component:
 
 
 def _playing() -> rx.Component:
-    toggle = {"data-play": "toggle", "aria-label": "Play", "aria-pressed": "false", "title": "Play or stop (Space)"}
+    toggle: dict[str, Any] = {"data-play": "toggle", "aria-label": "Play", "aria-pressed": "false"}
+    toggle |= {"title": titled("Play or stop", "cut.toggle")}
     return rx.el.div(
-        _act("skip-back", "Previous cut (Up)", "prev-cut"),
-        _act("step-back", "One frame back (Left)", "frame-back"),
+        _act("skip-back", "Previous cut", "prev-cut"),
+        _act("step-back", "One frame back", "frame-back"),
         rx.el.button(icon("play"), icon("pause"), type="button", class_name="btn sq light playb", custom_attrs=toggle),
-        _act("step-forward", "One frame on (Right)", "frame-on"),
-        _act("skip-forward", "Next cut (Down)", "next-cut"),
+        _act("step-forward", "One frame on", "frame-on"),
+        _act("skip-forward", "Next cut", "next-cut"),
         class_name="row mid",
     )
 
@@ -131,8 +135,8 @@ def _playing() -> rx.Component:
 def _around() -> rx.Component:
     """In and out, going round, volume, and how long it is."""
     return rx.el.div(
-        _act("arrow-left-to-line", "Mark in (I)", "mark-in"),
-        _act("arrow-right-to-line", "Mark out (O)", "mark-out"),
+        _act("arrow-left-to-line", "Mark in", "mark-in"),
+        _act("arrow-right-to-line", "Mark out", "mark-out"),
         _act("repeat", "Go round between in and out", "loop", pressed=True),
         rx.el.span(
             _act("volume-2", "Sound off", "mute", pressed=True),
@@ -153,5 +157,6 @@ def _around() -> rx.Component:
 
 
 def _act(glyph: str, label: str, act: str, *, pressed: bool = False) -> rx.Component:
-    attrs = {"data-play": act} | ({"aria-pressed": "false"} if pressed else {})
+    attrs: dict[str, Any] = {"data-play": act, "title": titled(label, f"cut.{act}")}
+    attrs |= {"aria-pressed": "false"} if pressed else {}
     return square(glyph, label, kind="flat", custom_attrs=attrs)

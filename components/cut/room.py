@@ -16,31 +16,10 @@ from components.cut.player import meters, player_pane
 from components.cut.templates import templates_button, templates_pane
 from components.cut.timeline.pane import timeline_pane
 from components.cut.transcript import transcript_pane
-from components.layout.frame import Keys
 from components.ui.button import button, link_button
 from components.wrapped.cut_desk import cut_desk
 from state.cut.room import CutRoomState
 from state.project import ProjectState
-
-KEYS: Keys = (
-    ("Space", "Play and stop"),
-    ("J K L", "Back, stop, forward; again for 2, 4 and 8 times"),
-    ("← →", "One frame; with Shift ten"),
-    ("↑ ↓", "Previous and next cut"),
-    ("Home End", "The beginning and the end"),
-    ("I O", "In and out; Alt X clears them"),
-    ("S", "Split at the playhead"),
-    ("Q W", "Cut to the playhead, left and right"),
-    ("V T R Y U", "Select, trim, stretch, slip, slide"),
-    ("Del", "Lift; with Shift the rest closes up"),
-    (", .", "Insert and overwrite"),
-    ("M [ ]", "Marker, previous and next marker"),
-    ("N", "Snapping"),
-    ("Alt D", "Duplicate"),
-    ("Shift F", "Freeze the frame"),
-    ("+ - \\", "Closer, wider, the whole film"),
-    ("Ctrl Z", "Undo what you did last; with Shift again"),
-)
 
 
 def cut_room() -> rx.Component:

@@ -30,7 +30,11 @@ def templates_button() -> rx.Component:
         "Templates",
         type="button",
         class_name="btn",
-        custom_attrs={"popoverTarget": _OPENS, "title": "Titles, straps, split screens: filled and laid into the cut"},
+        custom_attrs={
+            "popoverTarget": _OPENS,
+            "data-hit": "cut.templates",
+            "title": "Titles, straps, split screens: filled and laid into the cut",
+        },
     )
 
 

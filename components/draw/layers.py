@@ -111,9 +111,9 @@ def _view() -> rx.Component:
             rx.el.h2("View", class_name="hd"), rx.el.span(id="draw-zoom", class_name="num end"), class_name="row"
         ),
         rx.el.div(
-            key_button("farther", "Zoom out", "-"),
-            key_button("closer", "Zoom in", "+", also="="),
-            key_button("fit", "Show all of it", "\\"),
+            key_button("farther", "Zoom out", "−"),
+            key_button("closer", "Zoom in", "+"),
+            key_button("fit", "Show all of it", "↔"),
             rx.el.span("Space and drag to move", class_name="q"),
             class_name="row wide-only",
         ),

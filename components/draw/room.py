@@ -11,10 +11,12 @@ from components.draw.moments import moments
 from components.draw.tools import pen_bar
 from components.ui.button import link_button
 from components.ui.icon import icon
+from components.ui.keycaps import cap, titled
 from components.ui.link import link
 from components.wrapped.draw import ink_sheet
 from state.board.board import BoardState
 from state.drawing import Beside, DrawState
+from state.keys.table import BY_ID
 from state.project import ProjectState
 
 _REST_S = 30
@@ -74,12 +76,12 @@ def _head() -> rx.Component:
         rx.el.h1(DrawState.shot_number, class_name="slate big"),
         rx.el.div(rx.el.b(DrawState.facts), rx.el.span(DrawState.words, class_name="q cut1"), class_name="grow col"),
         rx.el.span(
-            _act("undo", "Undo", "undo-2", "", hands=True),
-            _act("redo", "", "redo-2", "", hands=True, told="Redo"),
-            _act("onion", "Onion skin", "layers", "o"),
-            _act("grid", "Lens grid", "grid-3x3", "h"),
-            _act("flip", "Flip", "flip-horizontal-2", "f"),
-            rx.cond(ProjectState.may_edit, _act("done", "Done", "check", "", kind="light", hands=True)),
+            _act("undo", "Undo", "undo-2", hands=True),
+            _act("redo", "", "redo-2", hands=True, told="Redo"),
+            _act("onion", "Onion skin", "layers", turns=True),
+            _act("grid", "Lens grid", "grid-3x3", turns=True),
+            _act("flip", "Flip", "flip-horizontal-2", turns=True),
+            rx.cond(ProjectState.may_edit, _act("done", "Done", "check", kind="light", hands=True)),
             class_name="row acts",
         ),
         class_name="sbar",
@@ -87,15 +89,17 @@ def _head() -> rx.Component:
 
 
 def _act(
-    act: str, label: str, glyph: str, key: str, *, kind: str = "", hands: bool = False, told: str = ""
+    act: str, label: str, glyph: str, *, kind: str = "", hands: bool = False, told: str = "", turns: bool = False
 ) -> rx.Component:
-    attrs = {"data-draw": act, "title": told or label, "aria-label": told or label}
-    if key:
-        attrs |= {"data-hit": key, "aria-pressed": "false"}
+    known = f"draw.{act}" in BY_ID
+    title = titled(told or label, f"draw.{act}") if known else told or label
+    attrs: dict[str, Any] = {"data-draw": act, "title": title, "aria-label": told or label}
+    if turns:
+        attrs |= {"data-hit": f"draw.{act}", "aria-pressed": "false"}
     return rx.el.button(
         icon(glyph),
         *([rx.el.span(label, class_name="word")] if label else []),
-        *([rx.el.kbd(key)] if key else []),
+        *([cap(f"draw.{act}")] if turns else []),
         type="button",
         class_name=f"btn {kind} {'hands' if hands else ''}".strip(),
         custom_attrs=attrs,
@@ -144,7 +148,7 @@ def _strip() -> rx.Component:
             custom_attrs={
                 "aria-current": rx.cond(panel.on, "page", "false"),
                 "aria-label": "Panel " + panel.number,
-                "data-hit": panel.key,
+                "data-hit": panel.hit,
             },
             key=panel.id,
         )
@@ -154,10 +158,10 @@ def _strip() -> rx.Component:
         rx.cond(
             ProjectState.may_edit,
             rx.el.span(
-                _make("New", "New panel after this one", "n", DrawState.add("after")),
-                _make("Before", "New panel before this one", "N", DrawState.add("before")),
-                _make("Copy", "This panel once more", "d", DrawState.duplicate),
-                _make("Shot", "New shot after this one", "/", DrawState.add_shot),
+                _make("New", "New panel after this one", "after", DrawState.add("after")),
+                _make("Before", "New panel before this one", "before", DrawState.add("before")),
+                _make("Copy", "This panel once more", "copy", DrawState.duplicate),
+                _make("Shot", "New shot after this one", "shot", DrawState.add_shot),
                 class_name="new2 hands",
             ),
         ),
@@ -166,13 +170,13 @@ def _strip() -> rx.Component:
     )
 
 
-def _make(label: str, told: str, key: str, act: Any) -> rx.Component:
+def _make(label: str, told: str, name: str, act: Any) -> rx.Component:
     return rx.el.button(
         label,
-        rx.el.kbd(key),
+        cap(f"draw.{name}"),
         type="button",
         on_click=act,
-        custom_attrs={"data-hit": key, "title": told, "aria-label": told},
+        custom_attrs={"data-hit": f"draw.{name}", "title": titled(told, f"draw.{name}"), "aria-label": told},
     )
 
 

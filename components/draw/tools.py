@@ -5,35 +5,36 @@ from __future__ import annotations
 import reflex as rx
 
 from components.ui.icon import icon
+from components.ui.keycaps import cap, titled
 from components.ui.link import link
 from state.drawing import DrawState
 
 _PENS = (
-    ("light", "Light pencil", "pencil-line", "1"),
-    ("brush", "Brush", "brush", "2"),
-    ("tone", "Tone", "paintbrush", "3"),
-    ("pencil", "Pencil", "pencil", "4"),
-    ("pen", "Pen", "pen-tool", "5"),
-    ("note", "Note pen", "sticky-note", "6"),
-    ("eraser", "Eraser", "eraser", "7"),
+    ("light", "Light pencil", "pencil-line"),
+    ("brush", "Brush", "brush"),
+    ("tone", "Tone", "paintbrush"),
+    ("pencil", "Pencil", "pencil"),
+    ("pen", "Pen", "pen-tool"),
+    ("note", "Note pen", "sticky-note"),
+    ("eraser", "Eraser", "eraser"),
 )
 _SHAPES = (
-    ("line", "Line", "minus", "i"),
-    ("rect", "Rectangle", "square", "r"),
-    ("ellipse", "Ellipse", "circle", "e"),
-    ("arrow", "Arrow", "move-up-right", "a"),
-    ("text", "Words", "type", "t"),
+    ("line", "Line", "minus"),
+    ("rect", "Rectangle", "square"),
+    ("ellipse", "Ellipse", "circle"),
+    ("arrow", "Arrow", "move-up-right"),
+    ("text", "Words", "type"),
 )
 _HANDS = (
-    ("fill", "Fill", "paint-bucket", "b"),
-    ("pick", "Take a colour", "pipette", "c"),
-    ("marquee", "Select", "lasso-select", "l"),
-    ("move", "Move", "move", "v"),
+    ("fill", "Fill", "paint-bucket"),
+    ("pick", "Take a colour", "pipette"),
+    ("marquee", "Select", "lasso-select"),
+    ("move", "Move", "move"),
 )
 _COLOURS = (
-    ("#000000", "Ink", "8"),
-    ("#fffdf7", "Paper", "9"),
-    ("#3e7cb1", "Blue", "0"),
+    ("#000000", "Ink", "ink"),
+    ("#fffdf7", "Paper", "paper"),
+    ("#3e7cb1", "Blue", "blue"),
     ("#ff6b35", "Orange", ""),
     ("#f7b801", "Yellow", ""),
     ("#d7263d", "Red", ""),
@@ -49,7 +50,7 @@ def tool_rail() -> rx.Component:
             icon("arrow-left", "s20"),
             href=DrawState.board,
             class_name="tool back",
-            custom_attrs={"aria-label": "Back to the board", "title": "Back to the board", "data-key": "b"},
+            custom_attrs={"aria-label": "Back to the board", "title": "Back to the board", "data-go": "board"},
         ),
         *[_tool(*tool) for tool in _PENS],
         rx.el.hr(),
@@ -57,11 +58,11 @@ def tool_rail() -> rx.Component:
         rx.el.hr(),
         *[_tool(*tool) for tool in _HANDS],
         rx.el.hr(),
-        _aid("depth", "Lines that meet where the pen is", "ruler", "p"),
-        _aid("mirror", "Draw both sides", "square-split-horizontal", "m"),
+        _aid("depth", "Lines that meet where the pen is", "ruler"),
+        _aid("mirror", "Draw both sides", "square-split-horizontal"),
         rx.el.button(
             icon("keyboard", "s20"),
-            rx.el.kbd("?"),
+            cap("shell.keys"),
             type="button",
             class_name="tool end2",
             custom_attrs={"popoverTarget": "keys", "aria-label": "Keys", "title": "Keys"},
@@ -71,33 +72,33 @@ def tool_rail() -> rx.Component:
     )
 
 
-def _tool(name: str, label: str, glyph: str, key: str) -> rx.Component:
+def _tool(name: str, label: str, glyph: str) -> rx.Component:
     return rx.el.button(
         icon(glyph, "s20"),
-        rx.el.kbd(key),
+        cap(f"draw.{name}"),
         type="button",
         class_name="tool",
         custom_attrs={
             "data-tool": name,
-            "data-hit": key,
+            "data-hit": f"draw.{name}",
             "aria-label": label,
-            "title": label,
+            "title": titled(label, f"draw.{name}"),
             "aria-pressed": "true" if name == "pen" else "false",
         },
     )
 
 
-def _aid(act: str, label: str, glyph: str, key: str) -> rx.Component:
+def _aid(act: str, label: str, glyph: str) -> rx.Component:
     return rx.el.button(
         icon(glyph, "s20"),
-        rx.el.kbd(key),
+        cap(f"draw.{act}"),
         type="button",
         class_name="tool",
         custom_attrs={
             "data-draw": act,
-            "data-hit": key,
+            "data-hit": f"draw.{act}",
             "aria-label": label,
-            "title": label,
+            "title": titled(label, f"draw.{act}"),
             "aria-pressed": "false",
         },
     )
@@ -109,8 +110,8 @@ def pen_bar() -> rx.Component:
         rx.el.span(id="draw-tool", class_name="q name"),
         rx.el.span(
             rx.el.span(id="draw-px"),
-            key_button("thinner", "Thinner", "{", also="["),
-            key_button("thicker", "Thicker", "}", also="]"),
+            key_button("thinner", "Thinner", "−"),
+            key_button("thicker", "Thicker", "+"),
             class_name="in",
         ),
         rx.el.input(
@@ -132,7 +133,7 @@ def pen_bar() -> rx.Component:
             type="button",
             class_name="btn",
             hidden=True,
-            custom_attrs={"data-draw": "delete", "data-hit": "Delete Backspace", "title": "Delete what is selected"},
+            custom_attrs={"data-draw": "delete", "data-hit": "draw.delete", "title": "Delete what is selected"},
         ),
         rx.el.span(id="draw-said", class_name="said", custom_attrs={"role": "status"}),
         class_name="bctl",
@@ -140,26 +141,25 @@ def pen_bar() -> rx.Component:
     )
 
 
-def _colour(value: str, label: str, key: str) -> rx.Component:
-    told = f"{label} ({key})" if key else label
+def _colour(value: str, label: str, act: str) -> rx.Component:
     return rx.el.button(
         type="button",
         style={"background": value},
         custom_attrs={
             "data-colour": value,
             "aria-label": label,
-            "title": told,
+            "title": titled(label, f"draw.{act}") if act else label,
             "aria-pressed": "false",
-            **({"data-hit": key} if key else {}),
+            **({"data-hit": f"draw.{act}"} if act else {}),
         },
     )
 
 
-def key_button(act: str, label: str, key: str, *, also: str = "") -> rx.Component:
-    """A small button that shows the key it stands for."""
+def key_button(act: str, label: str, sign: str) -> rx.Component:
+    """A small button that shows the key it stands for, or a sign where it has none."""
     return rx.el.button(
-        rx.el.kbd(key),
+        cap(f"draw.{act}", sign),
         type="button",
         class_name="kb",
-        custom_attrs={"data-draw": act, "data-hit": f"{key} {also}".strip(), "aria-label": label, "title": label},
+        custom_attrs={"data-draw": act, "data-hit": f"draw.{act}", "aria-label": label, "title": label},
     )

@@ -4,24 +4,25 @@ from __future__ import annotations
 
 import reflex as rx
 
-from components.layout.frame import Keys, framed
+from components.layout.frame import framed
 from components.layout.jobs import jobs_drawer, jobs_sign
 from components.layout.palette import palette
 from components.ui.icon import icon, logo, mark
+from components.ui.keycaps import key_of, titled
 from components.ui.link import link
 from state.live import Guest, LiveState
 from state.project import Pip, ProjectState
 from state.session import SessionState
 
 ROOMS = (
-    ("home", "Thread", "git-branch", "", "h"),
-    ("script", "Script", "file-text", "/script", "s"),
-    ("breakdown", "Sheets", "clipboard-list", "/breakdown", "d"),
-    ("board", "Board", "layout-grid", "/board", "b"),
-    ("cut", "Cut", "scissors", "/cut", "c"),
-    ("renders", "Renders", "film", "/renders", "r"),
+    ("home", "Thread", "git-branch", ""),
+    ("script", "Script", "file-text", "/script"),
+    ("breakdown", "Sheets", "clipboard-list", "/breakdown"),
+    ("board", "Board", "layout-grid", "/board"),
+    ("cut", "Cut", "scissors", "/cut"),
+    ("renders", "Renders", "film", "/renders"),
 )
-_SETTINGS = ("settings", "Settings", "settings", "/settings", "e")
+_SETTINGS = ("settings", "Settings", "settings", "/settings")
 
 
 def paper_page(*content: rx.Component, active: str = "") -> rx.Component:
@@ -53,11 +54,11 @@ def room_page(
     room: str,
     rail: rx.Component | None = None,
     sign: rx.Component | None = None,
-    keys: Keys = (),
+    keys: str = "",
 ) -> rx.Component:
     """A dark working room of the open project. Content fills the space right of the rail and scrolls inside its panes.
 
-    `rail` stands in place of the rail of rooms, `sign` in the top bar; `keys` are the room's own.
+    `rail` stands in place of the rail of rooms, `sign` in the top bar; `keys` is the room whose keys it has.
     """
     return framed(
         _room_top(sign),
@@ -65,7 +66,7 @@ def room_page(
         rx.el.main(_found(*content), id="main", style={"minWidth": 0, "minHeight": 0, "display": "grid"}),
         _rooms_bottom(room),
         jobs_drawer(),
-        palette(),
+        palette(room),
         look="room shell",
         keys=keys,
     )
@@ -104,7 +105,7 @@ def _paper_top(active: str, *, project: bool = False) -> rx.Component:
                 "Projects",
                 href="/projects",
                 class_name="on" if active == "projects" else "",
-                custom_attrs={"data-key": "p", **(here if active == "projects" else {})},
+                custom_attrs={"data-go": "projects", **(here if active == "projects" else {})},
             ),
             class_name="wide-only",
             custom_attrs={"aria-label": "Main"},
@@ -114,7 +115,7 @@ def _paper_top(active: str, *, project: bool = False) -> rx.Component:
         rx.el.button(
             icon("search", "s"),
             rx.el.span("Find anything", class_name="grow"),
-            rx.el.kbd("Ctrl K"),
+            key_of("shell.palette"),
             type="button",
             class_name="cmd wide-only",
             custom_attrs={"popoverTarget": "palette"},
@@ -142,7 +143,7 @@ def _room_top(sign: rx.Component | None) -> rx.Component:
             mark(28),
             href="/projects",
             class_name="mark",
-            custom_attrs={"aria-label": "Inkreel, all projects", "data-key": "p"},
+            custom_attrs={"aria-label": "Inkreel, all projects", "data-go": "projects"},
         ),
         link(
             rx.cond(
@@ -158,7 +159,7 @@ def _room_top(sign: rx.Component | None) -> rx.Component:
             rx.el.button(
                 icon("search"),
                 rx.el.span("Find or run", class_name="grow cut1"),
-                rx.el.kbd("Ctrl K"),
+                key_of("shell.palette"),
                 type="button",
                 custom_attrs={"popoverTarget": "palette"},
             ),
@@ -229,15 +230,19 @@ def _rooms_bottom(room: str) -> rx.Component:
     )
 
 
-def _room_link(entry: tuple[str, str, str, str, str], room: str, *, low: bool = False) -> rx.Component:
-    name, label, glyph, path, key = entry
+def _room_link(entry: tuple[str, str, str, str], room: str, *, low: bool = False) -> rx.Component:
+    name, label, glyph, path = entry
     on = name == room
     return link(
         icon(glyph, "s20"),
         label,
         href="/p/" + ProjectState.open_id + path,
         class_name=" ".join(c for c in ("on" if on else "", "low" if low else "") if c),
-        custom_attrs={"data-key": key, **({"aria-current": "page"} if on else {})},
+        custom_attrs={
+            "data-go": name,
+            "title": titled(label, f"shell.go-{name}"),
+            **({"aria-current": "page"} if on else {}),
+        },
     )
 
 

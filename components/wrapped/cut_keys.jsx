@@ -1,50 +1,46 @@
-// What keys and buttons of the timeline do, and how files come from the bin: one table. A button anywhere with `data-cut` does what the key of that name does. Playing, stepping
-// and in and out belong to the player (cut_transport.jsx).
+// What keys and buttons of the timeline do, and how files come from the bin: one table. Which key does what is Python's (keys.jsx); a button anywhere with `data-cut` does
+// what the key of that name does. Playing, stepping and in and out belong to the player (cut_transport.jsx).
 import { desk } from "$/public/external/components/wrapped/cut_desk/cut_desk.jsx";
+import { actOf } from "$/public/external/components/wrapped/keys/keys.jsx";
 import { alike, newId } from "./cut_gestures.jsx";
 import { sourceAt } from "./cut_lanes.jsx";
 import { endOf } from "./cut_timeline.jsx";
 
 const { max, min, round } = Math, TYPING = "input:not([type=range]),textarea,select,[contenteditable=true],[popover]:popover-open *", SEEN = ["video", "image"];
-const TOOLS = { select: "v", trim: "t", stretch: "r", slip: "y", slide: "u" }, ROLES = { audio: "sound", captions: "captions" }, ADDED = ["video", "text", "effect", "audio", "captions"];
+const TOOLS = ["select", "trim", "stretch", "slip", "slide", "razor"], ROLES = { audio: "sound", captions: "captions" }, ADDED = ["video", "text", "effect", "audio", "captions"];
 
 export class Keys {
   constructor(view) {
     const { signal } = view, use = (tool) => () => ((view.tool = tool), view.draw()), turn = (what) => () => ((view[what] = !view[what]), view.draw());
     this.view = view;
     this.table = [
-      ...Object.entries(TOOLS).map(([tool, key]) => ({ key, what: tool, act: use(tool) })),
-      { what: "razor", act: use("razor") },
-      { key: "s", what: "split", act: this.split, edits: true },
-      { key: "q", what: "cut-left", act: () => this.cutTo("in"), edits: true },
-      { key: "w", what: "cut-right", act: () => this.cutTo("out"), edits: true },
-      { key: "Delete", what: "lift", act: () => this.remove("lift"), edits: true },
-      { key: "Backspace", what: "lift-too", act: () => this.remove("lift"), edits: true },
-      { key: "Shift+Delete", what: "ripple-delete", act: () => this.remove("ripple_delete"), edits: true },
-      { key: "Shift+Backspace", what: "ripple-delete-too", act: () => this.remove("ripple_delete"), edits: true },
-      { key: "n", what: "snap", act: turn("snap") },
+      ...TOOLS.map((tool) => ({ what: tool, act: use(tool) })),
+      { what: "split", act: this.split, edits: true },
+      { what: "cut-left", act: () => this.cutTo("in"), edits: true },
+      { what: "cut-right", act: () => this.cutTo("out"), edits: true },
+      { what: "lift", act: () => this.remove("lift"), edits: true },
+      { what: "ripple-delete", act: () => this.remove("ripple_delete"), edits: true },
+      { what: "snap", act: turn("snap") },
       { what: "linked", act: turn("linked") },
-      { key: "m", what: "marker", act: this.mark, edits: true },
-      { key: "[", what: "marker-before", act: () => this.toMarker(-1) },
-      { key: "]", what: "marker-after", act: () => this.toMarker(1) },
-      { key: ",", what: "insert", act: (e) => this.bring(e, true), edits: true },
-      { key: ".", what: "overwrite", act: (e) => this.bring(e, false), edits: true },
-      { key: "Ctrl+c", what: "copy", act: this.copy },
-      { key: "Ctrl+x", what: "cut", act: () => this.copy() && this.remove("lift"), edits: true },
-      { key: "Ctrl+v", what: "paste", act: () => this.paste(this.rest), edits: true },
-      { key: "Alt+d", what: "duplicate", act: this.duplicate, edits: true },
-      { key: "Ctrl+a", what: "all", act: () => desk.select(desk.doc.tracks.flatMap(({ clips = [] }) => clips.map(({ id }) => id))) },
-      { key: "Shift+f", what: "freeze", act: this.freeze, edits: true },
+      { what: "marker", act: this.mark, edits: true },
+      { what: "marker-before", act: () => this.toMarker(-1) },
+      { what: "marker-after", act: () => this.toMarker(1) },
+      { what: "insert", act: (e) => this.bring(e, true), edits: true },
+      { what: "overwrite", act: (e) => this.bring(e, false), edits: true },
+      { what: "copy", act: this.copy },
+      { what: "cut", act: () => this.copy() && this.remove("lift"), edits: true },
+      { what: "paste", act: () => this.paste(this.rest), edits: true },
+      { what: "duplicate", act: this.duplicate, edits: true },
+      { what: "all", act: () => desk.select(desk.doc.tracks.flatMap(({ clips = [] }) => clips.map(({ id }) => id))) },
+      { what: "freeze", act: this.freeze, edits: true },
       { what: "link", act: this.link, edits: true },
       { what: "transition", act: this.dissolve, edits: true },
-      { key: "+", what: "closer", act: () => view.zoomTo(view.scale * 1.4) },
-      { key: "=", what: "closer-too", act: () => view.zoomTo(view.scale * 1.4) },
-      { key: "-", what: "wider", act: () => view.zoomTo(view.scale / 1.4) },
-      { key: "\\", what: "fit", act: view.fit },
-      { key: "Escape", what: "nothing", act: () => (desk.select([]), use("select")()) },
-      { key: "Ctrl+z", what: "undo", act: () => document.querySelector("[data-cut-undo]:not(:disabled)")?.click() },
-      { key: "Ctrl+Shift+z", what: "redo", act: () => document.querySelector("[data-cut-redo]:not(:disabled)")?.click() },
-      { key: "Ctrl+y", what: "redo-too", act: () => document.querySelector("[data-cut-redo]:not(:disabled)")?.click() },
+      { what: "closer", act: () => view.zoomTo(view.scale * 1.4) },
+      { what: "wider", act: () => view.zoomTo(view.scale / 1.4) },
+      { what: "fit", act: view.fit },
+      { what: "nothing", act: () => (desk.select([]), use("select")()) },
+      { what: "undo", act: () => document.querySelector("[data-cut-undo]:not(:disabled)")?.click() },
+      { what: "redo", act: () => document.querySelector("[data-cut-redo]:not(:disabled)")?.click() },
       { what: "list", act: () => view.list.turn() },
       ...ADDED.map((kind) => ({ what: `track-${kind}`, edits: true, act: () => this.addTrack(kind) })),
     ];
@@ -52,12 +48,9 @@ export class Keys {
     document.addEventListener("click", this.click, { signal });
   }
   key = (e) => {
-    const away = this.going; // g and a letter lead to another room
-    this.going = e.key === "g" && !e.ctrlKey && !e.metaKey;
-    if (away || e.defaultPrevented || e.target.closest?.(TYPING) || !desk.doc) return;
-    if (this.focused(e)) return;
-    const letter = e.key.length === 1 ? e.key.toLowerCase() : e.key, shifted = e.shiftKey && (e.key.length > 1 || /[a-z]/i.test(e.key)), name = `${e.ctrlKey || e.metaKey ? "Ctrl+" : ""}${e.altKey ? "Alt+" : ""}${shifted ? "Shift+" : ""}${letter}`, found = this.table.find((each) => each.key === name);
-    if (!found || (found.edits && !desk.editable) || (name === "Ctrl+c" && String(getSelection()))) return;
+    if (e.defaultPrevented || e.target.closest?.(TYPING) || !desk.doc || this.focused(e)) return;
+    const what = actOf("cut", e), found = this.table.find((each) => each.what === what);
+    if (!found || (found.edits && !desk.editable) || (what === "copy" && String(getSelection()))) return;
     e.preventDefault(), found.act(e);
   };
   click = (e) => {

@@ -1,5 +1,6 @@
 // Playing a cut: the clock, the keys, the buttons ([data-play]) and fields of the transport, and the meters. What is shown is the player's.
 import { desk, timecode } from "$/public/external/components/wrapped/cut_desk/cut_desk.jsx";
+import { actOf } from "$/public/external/components/wrapped/keys/keys.jsx";
 import { cutsOf } from "./cut_layers.jsx";
 
 const TYPING = "input,textarea,select,[contenteditable],[popover] *,dialog *", FASTEST = 8, FLOOR_DB = -60, FALL_DB = 1.2, HOLD_MS = 1200;
@@ -12,17 +13,8 @@ function lasting(frames) {
   return [seconds / 3600, (seconds / 60) % 60, seconds % 60, frames % fps].map((part) => two(Math.floor(part))).join(":");
 }
 
-/** Every key of playing, in one table: the key with what is held, what it does in words, and the act of that name. */
-export const KEYS = [
-  ["Space", "Play or stop", "toggle"], ["j", "Backwards, faster each time", "back"], ["k", "Stop; held with J or L one frame", "stop"], ["l", "Forwards, faster each time", "forward"],
-  ["ArrowLeft", "One frame back", "frame-back"], ["ArrowRight", "One frame on", "frame-on"], ["Shift+ArrowLeft", "Ten frames back", "ten-back"], ["Shift+ArrowRight", "Ten frames on", "ten-on"],
-  ["ArrowUp", "Previous cut", "prev-cut"], ["ArrowDown", "Next cut", "next-cut"], ["Home", "First frame", "first"], ["End", "Last frame", "last"],
-  ["i", "Mark in", "mark-in"], ["o", "Mark out", "mark-out"], ["Alt+x", "Clear in and out", "clear-marks"],
-];
-const ACTS = new Map(KEYS.map(([key, , act]) => [key, act]));
-
 export class Transport {
-  held = new Set(); loop = kept("loop", "") === "1"; peaks = new Map();
+  held = new Map(); loop = kept("loop", "") === "1"; peaks = new Map();
   constructor(sound) {
     const { signal } = (this.gone = new AbortController());
     this.sound = sound;
@@ -38,8 +30,8 @@ export class Transport {
   acts = {
     toggle: () => this.go(desk.playing ? 0 : 1),
     stop: () => this.go(0),
-    back: () => (this.held.has("k") ? this.step(-1) : this.go(desk.playing && desk.speed < 0 ? Math.max(-FASTEST, desk.speed * 2) : -1)),
-    forward: () => (this.held.has("k") ? this.step(1) : this.go(desk.playing && desk.speed > 0 ? Math.min(FASTEST, desk.speed * 2) : 1)),
+    back: () => (this.stopped ? this.step(-1) : this.go(desk.playing && desk.speed < 0 ? Math.max(-FASTEST, desk.speed * 2) : -1)),
+    forward: () => (this.stopped ? this.step(1) : this.go(desk.playing && desk.speed > 0 ? Math.min(FASTEST, desk.speed * 2) : 1)),
     "frame-back": () => this.step(-1),
     "frame-on": () => this.step(1),
     "ten-back": () => this.step(-10),
@@ -56,6 +48,10 @@ export class Transport {
     full: () => (document.fullscreenElement ? document.exitFullscreen() : byId("cut-view")?.requestFullscreen()),
     safe: () => (keep("safe", kept("safe", "") ? "" : "1"), this.show()),
   };
+  /** Whether the key that stops is held: then the others go one frame. */
+  get stopped() {
+    return [...this.held.values()].includes("stop");
+  }
   /** The last frame there is. */
   get last() {
     return Math.max(0, desk.length - 1);
@@ -153,21 +149,19 @@ export class Transport {
   }
   // Keys, buttons and fields
   key = (e) => {
-    const away = this.going; // g and a letter lead to another room
-    (this.going = e.key === "g"), (this.tabbed = e.key === "Tab" || this.tabbed);
+    this.tabbed = e.key === "Tab" || this.tabbed;
     if (e.key === "Escape" && e.target.id === "cut-timecode") return (e.target.value = timecode(desk.frame)), e.target.blur();
-    const name = e.key === " " ? "Space" : e.key.length === 1 ? e.key.toLowerCase() : e.key;
-    const act = this.acts[ACTS.get(`${e.altKey ? "Alt+" : ""}${e.shiftKey ? "Shift+" : ""}${name}`)];
-    if (!act || away || e.defaultPrevented || e.ctrlKey || e.metaKey || !desk.doc || e.target.closest?.(TYPING)) return;
-    if (name === "Space" && this.tabbed && e.target.closest?.("button,a,summary,[role=button]")) return; // who came by keys presses it
-    if (name.startsWith("Arrow") && e.target.closest?.("[role=grid],[role=listbox],[role=tablist],[role=menu],[role=slider],[data-arrows],table")) return;
-    if (name === "j" || name === "k" || name === "l") this.held.add(name);
-    if (e.repeat && ["toggle", "stop", "back", "forward"].includes(ACTS.get(name)) && !(this.held.has("k") && name !== "k")) return e.preventDefault();
-    e.preventDefault(), (this.taken = name === "Space"), act();
+    const what = actOf("cut", e), act = this.acts[what];
+    if (!act || e.defaultPrevented || !desk.doc || e.target.closest?.(TYPING)) return;
+    if (e.key === " " && this.tabbed && e.target.closest?.("button,a,summary,[role=button]")) return; // who came by keys presses it
+    if (e.key.startsWith("Arrow") && e.target.closest?.("[role=grid],[role=listbox],[role=tablist],[role=menu],[role=slider],[data-arrows],table")) return;
+    this.held.set(e.code, what);
+    if (e.repeat && ["toggle", "stop", "back", "forward"].includes(what) && !(this.stopped && what !== "stop")) return e.preventDefault();
+    e.preventDefault(), (this.taken = e.key === " "), act();
   };
   up = (e) => {
     if (e.key === " " && this.taken) (this.taken = false), e.preventDefault(); // or the button that has the focus is pressed as well
-    this.held.delete(e.key.toLowerCase());
+    this.held.delete(e.code);
   };
   pointed = () => {
     this.tabbed = false;

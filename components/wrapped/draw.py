@@ -14,7 +14,7 @@ _PARTS = tuple(rx.asset(name, shared=True) for name in ("draw_ink.jsx", "draw_jo
 class InkSheet(rx.NoSSRComponent):
     """Brings #draw-stage to life: #draw-sheet with #draw-under and #draw-films in it, #draw-pick and #draw-words.
 
-    Buttons anywhere act by `data-tool`, `data-colour` and `data-draw`, and are pressed by the key in their `data-hit`. It
+    Buttons anywhere act by `data-tool`, `data-colour` and `data-draw`, and are pressed by keys as their `data-hit` says. It
     fills #draw-layers with rows like that in #draw-layer, #draw-references with pictures to draw over, and the bars and slider
     of #draw-time. #draw-saved tells what is kept, #draw-said why nothing happens. After `data-rest` seconds without a stroke a
     version is made. `last` is the newest op the server has told of.

@@ -1,6 +1,7 @@
 // The sheet one draws on: the pen, layers as canvases of which only the live stroke is drawn anew, the view, keys. Buttons anywhere on the
-// page act on it by what they carry: data-tool, data-colour, data-draw, and data-hit for their key. draw_journal.jsx keeps the strokes.
+// page act on it by what they carry: data-tool, data-colour, data-draw; keys press them (keys.jsx). draw_journal.jsx keeps the strokes.
 import { useEffect, useLayoutEffect, useRef } from "react";
+import { actOf } from "$/public/external/components/wrapped/keys/keys.jsx";
 import { bothSides, cover, drawingAt, isMark, paint, piece, radius, samplesOf, shares, strength, then } from "./draw_ink.jsx";
 import { Journal } from "./draw_journal.jsx";
 import { byId, frame, look, show } from "./draw_shown.jsx";
@@ -213,12 +214,9 @@ class Stage {
   named = ({ target: t }, id = t.closest("[data-layer]")?.dataset.layer) => (t.id === "draw-opacity" ? this.set({ opacity: +t.value }) : t.id === "draw-blend" ? this.set({ blend: t.value }) : t.type === "file" ? t.form.requestSubmit() : id && t.value.trim() && this.set({ name: t.value.trim() }, id));
   done = async () => ((await this.journal.settled()) ? (clearTimeout(this.resting), (this.drew = false), this.props.onDone()) : this.say("Not everything is saved yet. Wait a moment, then press Done again."));
   key = (e) => {
-    const away = this.going; // g and a letter lead to another room
-    this.going = e.key === "g";
-    const mod = e.ctrlKey || e.metaKey, z = mod && { z: e.shiftKey ? "redo" : "undo", y: "redo" }[e.key.toLowerCase()], act = z ? () => this.back(z) : { " ": () => (this.space = true), Escape: () => this.use(this.layer) }[e.key];
-    const button = [...document.querySelectorAll("[data-hit]")].find((b) => b.dataset.hit.split(" ").includes(e.key));
-    if (away || e.defaultPrevented || e.target.closest?.(TYPING) || e.altKey || (mod && !z) || (e.key === " " && e.target.closest?.("button,a")) || !(act || button)) return;
-    e.preventDefault(), act ? act() : button.click();
+    const act = { undo: () => this.back("undo"), redo: () => this.back("redo"), pan: () => (this.space = true), nothing: () => this.use(this.layer) }[actOf("draw", e)];
+    if (!act || e.defaultPrevented || e.target.closest?.(TYPING) || (e.key === " " && e.target.closest?.("button,a"))) return;
+    e.preventDefault(), act();
   };
 }
 

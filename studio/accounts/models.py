@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from sqlalchemy import JSON
 from sqlmodel import Field
 
 from studio.core import clock
@@ -41,3 +42,11 @@ class SignInThrottle(Row, table=True):
     failures: int = 0
     counted_from: datetime = Field(sa_type=UtcDateTime, index=True)  # pyright: ignore[reportArgumentType]
     blocked_until: datetime = Field(sa_type=UtcDateTime)  # pyright: ignore[reportArgumentType]
+
+
+class KeyChoice(Row, table=True):
+    """Which keys a person chose: the table they began from, and `changes`, the keys of each act they changed."""
+
+    user_id: str = Field(foreign_key="user_account.id", unique=True, max_length=36)
+    preset: str = Field(default="inkreel", max_length=32)
+    changes: dict[str, list[str]] = Field(default_factory=dict, sa_type=JSON)

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import bindparam, delete, exists, or_, text, update
 from sqlmodel import col, select
 
-from studio.accounts.models import Session, SignInThrottle, User
+from studio.accounts.models import KeyChoice, Session, SignInThrottle, User
 from studio.accounts.views import UserRole, UserView
 from studio.core.db import UnitOfWork
 
@@ -130,3 +130,18 @@ def forget_throttles(uow: UnitOfWork, before: datetime) -> None:
     )
     if ids := uow.session.scalars(old).all():
         uow.session.execute(delete(SignInThrottle).where(col(SignInThrottle.id).in_(ids)))
+
+
+def find_keys(uow: UnitOfWork, user_id: str) -> KeyChoice | None:
+    return uow.session.scalars(select(KeyChoice).where(col(KeyChoice.user_id) == user_id)).one_or_none()
+
+
+def keys_for_update(uow: UnitOfWork, user_id: str) -> KeyChoice:
+    """What a person chose, made when missing, locked until the end of the transaction."""
+    query = select(KeyChoice).where(col(KeyChoice.user_id) == user_id).with_for_update()
+    query = query.execution_options(populate_existing=True)
+    found = uow.session.scalars(query).one_or_none()
+    if found is None:
+        uow.add_once(KeyChoice(user_id=user_id))
+        found = uow.session.scalars(query).one()
+    return found

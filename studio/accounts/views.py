@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -62,3 +63,16 @@ class SignedIn:
 
     token: str = field(repr=False)
     session: SessionView
+
+
+@dataclass(frozen=True, slots=True)
+class KeyTable:
+    """A person's keys: `keys` of every act by its id ("cut.split"), first the one that is shown; `own` are the acts they changed.
+
+    `told` is a sentence on the key set last, where there is something to know about it.
+    """
+
+    preset: str
+    keys: Mapping[str, tuple[str, ...]]
+    own: tuple[str, ...]
+    told: str = ""

@@ -89,7 +89,13 @@ def _body() -> rx.Component:
             rx.el.div(
                 square("copy", "Duplicate", on_click=BoardEditState.duplicate(shot.id)),
                 square("scissors", "Split", on_click=BoardEditState.split(shot.id)),
-                square("trash-2", "Delete", id="board-delete", on_click=BoardEditState.delete("")),
+                square(
+                    "trash-2",
+                    "Delete",
+                    id="board-delete",
+                    on_click=BoardEditState.delete(""),
+                    custom_attrs={"data-hit": "board.delete"},
+                ),
                 class_name="acts",
             ),
         ),

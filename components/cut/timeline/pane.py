@@ -6,16 +6,17 @@ import reflex as rx
 
 from components.cut.timeline.listed import clip_list
 from components.ui.icon import icon
+from components.ui.keycaps import cap, titled
 from components.wrapped.cut_timeline import cut_timeline
 from state.project import ProjectState
 
 _TOOLS = (
-    ("select", "Select and move", "mouse-pointer-2", "V"),
-    ("trim", "Trim: what follows keeps touching; on a cut, roll it", "code-xml", "T"),
-    ("razor", "Cut where you click", "scissors", ""),
-    ("slip", "Slip: another part of the file in the same place", "arrow-left-right", "Y"),
-    ("slide", "Slide between its neighbours", "move-horizontal", "U"),
-    ("stretch", "Stretch: slower or faster", "timer", "R"),
+    ("select", "Select and move", "mouse-pointer-2"),
+    ("trim", "Trim: what follows keeps touching; on a cut, roll it", "code-xml"),
+    ("razor", "Cut where you click", "scissors"),
+    ("slip", "Slip: another part of the file in the same place", "arrow-left-right"),
+    ("slide", "Slide between its neighbours", "move-horizontal"),
+    ("stretch", "Stretch: slower or faster", "timer"),
 )
 _TRACKS = (
     ("video", "Picture", "film"),
@@ -56,17 +57,17 @@ def _bar(*more: rx.Component) -> rx.Component:
             class_name="seg tools",
             custom_attrs={"role": "group", "aria-label": "Tools"},
         ),
-        _switch("snap", "Snap", "magnet", "N", "Edges, playhead and markers attract"),
-        _switch("linked", "Linked", "link", "", "Picture and its sound go together; Alt takes one alone"),
-        _act("split", "Split at the playhead", "square-split-horizontal", "S", bare=True),
-        _act("marker", "Marker", "bookmark", "M"),
-        _act("transition", "Dissolve on the nearest cut", "blend", "", bare=True),
-        _act("link", "Link or unlink what is chosen", "link-2", "", bare=True),
+        _switch("snap", "Snap", "magnet", "Edges, playhead and markers attract"),
+        _switch("linked", "Linked", "link", "Picture and its sound go together; Alt takes one alone"),
+        _act("split", "Split at the playhead", "square-split-horizontal", bare=True),
+        _act("marker", "Marker", "bookmark"),
+        _act("transition", "Dissolve on the nearest cut", "blend", bare=True),
+        _act("link", "Link or unlink what is chosen", "link-2", bare=True),
         _more_tracks(),
         *more,
         rx.el.span(class_name="grow"),
-        _switch("list", "List", "list", "", "The cut as a table"),
-        _act("wider", "Wider", "zoom-out", "-", bare=True),
+        _switch("list", "List", "list", "The cut as a table"),
+        _act("wider", "Wider", "zoom-out", bare=True),
         rx.el.input(
             id="cut-zoom",
             type="range",
@@ -76,47 +77,55 @@ def _bar(*more: rx.Component) -> rx.Component:
             default_value="0",
             custom_attrs={"aria-label": "How close"},
         ),
-        _act("closer", "Closer", "zoom-in", "+", bare=True),
-        _act("fit", "Fit", "", "\\"),
+        _act("closer", "Closer", "zoom-in", bare=True),
+        _act("fit", "Fit", ""),
         class_name="tbar",
     )
 
 
-def _tool(name: str, label: str, glyph: str, key: str) -> rx.Component:
-    told = f"{label} ({key})" if key else label
+def _tool(name: str, label: str, glyph: str) -> rx.Component:
     pressed = "true" if name == "select" else "false"
     return rx.el.button(
         icon(glyph),
         type="button",
-        custom_attrs={"data-cut": name, "aria-label": label, "title": told, "aria-pressed": pressed},
+        custom_attrs={
+            "data-cut": name,
+            "aria-label": label,
+            "title": titled(label, f"cut.{name}"),
+            "aria-pressed": pressed,
+        },
     )
 
 
-def _switch(name: str, label: str, glyph: str, key: str, title: str) -> rx.Component:
+def _switch(name: str, label: str, glyph: str, title: str) -> rx.Component:
+    worded = name == "snap"
     return rx.el.button(
         icon(glyph),
-        label if key else None,
-        rx.el.kbd(key) if key else None,
+        label if worded else None,
+        cap(f"cut.{name}") if worded else None,
         type="button",
-        class_name="btn turn" if key else "btn turn sq",
+        class_name="btn turn" if worded else "btn turn sq",
         custom_attrs={
             "data-cut": name,
-            "title": title if key else f"{label}: {title}",
+            "title": titled(title if worded else f"{label}: {title}", f"cut.{name}"),
             "aria-label": label,
             "aria-pressed": "false" if name == "list" else "true",
         },
     )
 
 
-def _act(name: str, label: str, glyph: str, key: str, *, bare: bool = False) -> rx.Component:
-    told = f"{label} ({key})" if key else label
+def _act(name: str, label: str, glyph: str, *, bare: bool = False) -> rx.Component:
     return rx.el.button(
         icon(glyph) if glyph else None,
         None if bare else label,
-        rx.el.kbd(key) if key and not bare else None,
+        None if bare else cap(f"cut.{name}"),
         type="button",
         class_name="btn flat sq" if bare else "btn flat",
-        custom_attrs={"data-cut": name, "title": told, **({"aria-label": label} if bare else {})},
+        custom_attrs={
+            "data-cut": name,
+            "title": titled(label, f"cut.{name}"),
+            **({"aria-label": label} if bare else {}),
+        },
     )
 
 

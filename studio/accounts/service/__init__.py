@@ -1,5 +1,6 @@
-"""Use cases of accounts: people, signing up and in (signing), and the sessions this begins (sessions)."""
+"""Use cases of accounts: people, signing up and in (signing), the sessions this begins (sessions), and the keys they use (keys)."""
 
+from studio.accounts.service.keys import get_keys, reset_keys, set_key, use_preset
 from studio.accounts.service.people import (
     OWNER_EMAIL,
     actor_of,
@@ -29,13 +30,17 @@ __all__ = [
     "ensure_owner",
     "find_person",
     "find_session",
+    "get_keys",
     "get_user",
     "list_people",
     "list_sessions",
     "register",
+    "reset_keys",
     "revoke_session",
+    "set_key",
     "sign_in",
     "sign_out",
     "touch_session",
     "update_profile",
+    "use_preset",
 ]

@@ -1,0 +1,1 @@
+"""A person's keys: as every page has them, and the page on which they are changed."""
