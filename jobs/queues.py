@@ -16,7 +16,8 @@ from studio.core.settings import settings
 
 ASKED = "inkreel:asked"
 WORK = "inkreel"
-"""What somebody asked for, and the parts of it: no worker takes a part while something asked for waits."""
+LATER = "inkreel:later"
+"""What somebody asked for, the parts of it, and what nobody waits for: no worker takes of one while the one before it holds any."""
 
 PERFORM = "jobs.worker.perform"
 """The only function a worker of ours will run."""
@@ -48,10 +49,10 @@ def live_client() -> AsyncRedis:
 
 def work_queues(client: Redis | None = None) -> list[Queue]:
     """The queues of all runs, first things first. JSON, never pickle: whoever can write to Redis must not be able to run code."""
-    return [Queue(name, connection=client or redis(), serializer=JSONSerializer) for name in (ASKED, WORK)]
+    return [Queue(name, connection=client or redis(), serializer=JSONSerializer) for name in (ASKED, WORK, LATER)]
 
 
-def send(run_id: str, *, asked: bool = False) -> None:
+def send(run_id: str, *, asked: bool = False, later: bool = False) -> None:
     """Tell some worker that this run waits."""
-    queue = work_queues(redis(TELLING_S))[0 if asked else 1]
+    queue = work_queues(redis(TELLING_S))[2 if later else 0 if asked else 1]
     queue.enqueue_call(PERFORM, args=(run_id,), timeout=-1, result_ttl=0, failure_ttl=60)

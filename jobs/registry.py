@@ -40,6 +40,8 @@ _KINDS = {
     "render": "jobs.renders:RENDER",
     "segment": "jobs.renders:SEGMENT",
     "sound": "jobs.renders:SOUND",
+    "preview": "jobs.previews:PREVIEW",
+    "piece": "jobs.previews:PIECE",
 }
 
 

@@ -34,7 +34,7 @@ def wire() -> None:
 
 
 def _send(happened: RunReady) -> None:
-    queues.send(happened.run_id, asked=happened.asked)
+    queues.send(happened.run_id, asked=happened.asked, later=happened.later)
 
 
 def _cancel_children(happened: RunAbandoned) -> None:

@@ -27,6 +27,8 @@ from studio.runs import service as runs
 from studio.runs.views import Claim
 
 _log = log.logger("jobs.worker")
+_LATER_NICE = 10
+"""How far what nobody waits for stands back behind everything else on the machine."""
 _stop = Stop()
 _owner = ""
 
@@ -116,6 +118,8 @@ class StudioWorker(Worker):
 
     def main_work_horse(self, job: Job, queue: Queue) -> Never:
         processes.die_with_parent()
+        if queue.name == queues.LATER:
+            os.nice(_LATER_NICE)
         db.forget_connections()
         super().main_work_horse(job, queue)
 

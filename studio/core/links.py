@@ -39,6 +39,11 @@ def captions_link(render_id: str, form: str = "vtt") -> str:
     return f"/api/v1/renders/{quote(render_id)}/captions?form={form}"
 
 
+def preview_link(timeline_id: str, name: str) -> str:
+    """A rendered piece of a cut, for its player."""
+    return f"/api/v1/timelines/{quote(timeline_id)}/previews/{quote(name)}"
+
+
 def print_link(print_id: str) -> str:
     """Where a finished file of a board is taken home from."""
     return f"/api/v1/prints/{quote(print_id)}/download"

@@ -153,3 +153,25 @@ class LetteredView:
     png: bytes
     tag: str
     box: tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewRange:
+    """Frames `start` up to but without `end` of a cut that a browser does not play truly.
+
+    `state` is heavy (not rendered), making or ready; `url` is then the film that is played instead, "" before.
+    """
+
+    start: int
+    end: int
+    state: Literal["heavy", "making", "ready"]
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewView:
+    """What of a cut is played as it was rendered: its ranges at a revision, and the run that makes some, None while none does."""
+
+    revision: int
+    ranges: tuple[PreviewRange, ...]
+    run: RunView | None

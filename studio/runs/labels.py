@@ -8,6 +8,8 @@ _PLAIN = {
     "music": "Compose music",
     "segment": "Render a piece",
     "sound": "Mix the sound",
+    "preview": "Render the preview of a cut",
+    "piece": "Render a piece of a preview",
     "voice": "Record voices",
     "scan": "Bring in drawn sheets",
     "boards": "Bring in drawings",

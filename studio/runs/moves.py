@@ -5,7 +5,7 @@ from __future__ import annotations
 from studio.core import clock
 from studio.core.db import UnitOfWork, database_time
 from studio.runs import repository
-from studio.runs.events import RunAbandoned, RunChanged, RunReady
+from studio.runs.events import RunAbandoned, RunChanged, ready
 from studio.runs.models import Run, RunTransition
 from studio.runs.states import FINAL, RunState, checked_move
 from studio.runs.views import RunRecord, RunView
@@ -53,7 +53,7 @@ def moved(uow: UnitOfWork, run: Run, to: RunState, reason: str) -> None:
     uow.session.add(RunTransition(run_id=run.id, from_state=before.value, to_state=to.value, reason=reason[:300]))
     if to is RunState.QUEUED:
         run.queued_at, run.retry_at = database_time(uow), None
-        uow.record(RunReady(run.id, run.fence, run.parent_id is None))
+        uow.record(ready(run.id, run.fence, run.parent_id, run.kind))
     if to in FINAL or to is RunState.FAILED:
         run.lease_owner, run.lease_until, run.waiting, run.eta_s = None, None, False, None
         run.completed_at = clock.now()
@@ -80,7 +80,7 @@ def _child_ended(uow: UnitOfWork, child: Run, parent_id: str) -> None:
     ended, count = repository.children_count(uow, parent)
     if parent.waiting and ended == count:
         parent.queued_at = database_time(uow)
-        uow.record(RunReady(parent.id, parent.fence, parent.parent_id is None))
+        uow.record(ready(parent.id, parent.fence, parent.parent_id, parent.kind))
 
 
 def progress(uow: UnitOfWork, parent: Run) -> None:
@@ -109,4 +109,4 @@ def wake_or_fail(uow: UnitOfWork, parent: Run) -> None:
     if bad is not None:
         _child_ended(uow, bad, parent.id)
     elif all(view(c).ended for c in children):
-        uow.record(RunReady(parent.id, parent.fence, parent.parent_id is None))
+        uow.record(ready(parent.id, parent.fence, parent.parent_id, parent.kind))

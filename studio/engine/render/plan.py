@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import heapq
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from studio.engine.render.layers import Span, Stretch, stretches
+from studio.engine.render.layers import Span, Stretch, stretches, within
 from studio.engine.timeline import Timeline
 
 MIN_FRAMES = 30
@@ -28,14 +28,30 @@ def planned(timeline: Timeline, *, workers: int) -> tuple[Span, ...]:
     groups = _grouped(_runs(seen, held))
     pieces = [-(-frames // MAX_FRAMES) for frames in groups]
     _split_for(max(workers, 1) * SEGMENTS_PER_WORKER, groups, pieces)
+    return tuple(_laid(0, groups, pieces, held))
+
+
+def divided(timeline: Timeline, runs: Sequence[Span]) -> tuple[Span, ...]:
+    """Parts of a timeline, each divided as `planned` divides a film, whatever lies before it and after it.
+
+    `runs` are in order and do not overlap.
+    """
+    seen = stretches(timeline)
+    held = _transitions(seen)
     out: list[Span] = []
-    start = 0
+    for run in runs:
+        groups = _grouped(_runs(within(seen, run), held))
+        out += _laid(run.start, groups, [-(-frames // MAX_FRAMES) for frames in groups], held)
+    return tuple(out)
+
+
+def _laid(start: int, groups: Sequence[int], pieces: Sequence[int], held: Sequence[tuple[int, int]]) -> Iterator[Span]:
+    """The spans of groups that follow each other from `start`, each cut evenly into so many."""
     for frames, count in zip(groups, pieces, strict=True):
         even = [start + frames * i // count for i in range(1, count)]
-        inner = sorted({_freed(at, held) for at in even} - {start, start + frames})
-        out += [Span(a, b - a) for a, b in pairwise([start, *inner, start + frames])]
+        inner = sorted({_freed(at, held) for at in even if start < _freed(at, held) < start + frames})
+        yield from (Span(a, b - a) for a, b in pairwise([start, *inner, start + frames]))
         start += frames
-    return tuple(out)
 
 
 def _transitions(seen: Sequence[Stretch]) -> list[tuple[int, int]]:
@@ -56,7 +72,7 @@ def _runs(seen: Sequence[Stretch], held: Sequence[tuple[int, int]]) -> list[int]
     """Lengths between the places a segment may end at."""
     if not seen:
         return []
-    edges = [p.start for p in seen if _freed(p.start, held) == p.start]
+    edges = [seen[0].start, *(p.start for p in seen[1:] if _freed(p.start, held) == p.start)]
     return [b - a for a, b in pairwise([*edges, seen[-1].end])]
 
 

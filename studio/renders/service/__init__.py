@@ -1,5 +1,6 @@
 """Use cases of renders: what to expect (expecting), make films (making), keep their pieces (keeping), see them (films,
-progress), look at any frame of a cut (looking) and of a template (posters)."""
+progress), look at any frame of a cut (looking) and of a template (posters), have what a browser cannot play rendered
+(previewing)."""
 
 from studio.renders.service.expecting import list_presets, offered_presets, picture_weight, require_preset, sound_weight
 from studio.renders.service.films import counts_by_project, get_film, get_sidecar, list_renders
@@ -20,6 +21,16 @@ from studio.renders.service.making import (
     submit_rest,
 )
 from studio.renders.service.posters import WIDEST_POSTER, look_at_template
+from studio.renders.service.previewing import (
+    encoder_version,
+    find_preview,
+    preview_key,
+    preview_pieces,
+    preview_ranges,
+    request_preview,
+    start_preview,
+    stop_preview,
+)
 from studio.renders.service.progress import list_pieces
 from studio.renders.service.shelf import media_file, media_store
 
@@ -31,7 +42,9 @@ __all__ = [
     "add_segment",
     "close_views",
     "counts_by_project",
+    "encoder_version",
     "find_plan",
+    "find_preview",
     "finish_render",
     "forget_segments",
     "get_film",
@@ -52,10 +65,16 @@ __all__ = [
     "offered_presets",
     "picture_weight",
     "pieces",
+    "preview_key",
+    "preview_pieces",
+    "preview_ranges",
     "request_pieces",
+    "request_preview",
     "require_preset",
     "sound_weight",
     "sounds",
+    "start_preview",
+    "stop_preview",
     "submit_film",
     "submit_render",
     "submit_rest",

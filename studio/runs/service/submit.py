@@ -12,7 +12,7 @@ from studio.core.db import UnitOfWork, database_time
 from studio.core.errors import Conflict, Forbidden
 from studio.projects import service as projects
 from studio.runs import moves, policy, repository
-from studio.runs.events import RunChanged, RunReady
+from studio.runs.events import RunChanged, ready
 from studio.runs.models import Run, RunTransition
 from studio.runs.states import RunState
 from studio.runs.views import RunView, Wanted
@@ -104,7 +104,7 @@ def submit_many(
     for before, after, reason in _BEGUN:
         move = {"from_state": before, "to_state": after, "reason": reason}
         uow.add_many(RunTransition, [move | {"run_id": run_id} for run_id in new])
-    uow.record_many([RunReady(run_id, 0, parent_id is None) for run_id in new])
+    uow.record_many([ready(run_id, 0, parent_id, kind) for run_id in new])
     uow.record_many([RunChanged(project_id, _fresh(run_id, project_id, parent_id, kind).plain()) for run_id in new])
     return len(new)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from studio.core.db import UnitOfWork, database_time
 from studio.runs import moves, repository
-from studio.runs.events import RunReady
+from studio.runs.events import ready
 from studio.runs.service.work import fail_lost_run
 from studio.runs.states import RunState
 
@@ -26,7 +26,7 @@ def sweep(uow: UnitOfWork, *, resend: bool = True) -> int:
     for run in repository.list_forgotten(uow, at - RESEND_AFTER_S) if resend else ():
         run.queued_at = at
         uow.session.add(run)
-        uow.record(RunReady(run.id, run.fence, run.parent_id is None))
+        uow.record(ready(run.id, run.fence, run.parent_id, run.kind))
         touched += 1
     for run_id in repository.list_orphans(uow):
         touched += abandon_children(uow, run_id)

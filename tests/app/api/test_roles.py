@@ -209,6 +209,11 @@ TABLE: dict[str, tuple[str, dict[str, Any]]] = {
     f"GET {V1}/timelines/{{timeline_id}}/frame": ("see", {}),
     f"GET {V1}/timelines/{{timeline_id}}/scopes": ("see", {}),
     f"GET {V1}/timelines/{{timeline_id}}/clips/{{clip}}/picture": ("see", {}),
+    f"GET {T}/previews": ("see", {}),
+    f"POST {T}/previews": ("edit", {"json": {}}),
+    f"DELETE {T}/previews": ("edit", {}),
+    f"GET {T}/previews/{{name}}": ("see", {}),
+    f"HEAD {T}/previews/{{name}}": ("see", {}),
     f"GET {V1}/timelines/{{timeline_id}}/export": ("see", {"params": {"format": "fcpxml"}}),
     f"GET {V1}/timelines/{{timeline_id}}/export/losses": ("see", {"params": {"format": "edl"}}),
     f"POST {V1}/timelines/{{timeline_id}}/edits": (
@@ -277,6 +282,8 @@ LET_IN_ALL_THE_SAME = {
     f"PUT {S}/continuity/{{warning_id}}": (404,),  # there is nothing to warn of
     f"DELETE {S}/continuity/{{warning_id}}": (404,),
     f"GET {V1}/timelines/{{timeline_id}}/clips/{{clip}}/picture": (404,),  # the cut has no clips
+    f"GET {T}/previews/{{name}}": (404,),  # and nothing of it is heavy to play
+    f"HEAD {T}/previews/{{name}}": (404,),
     f"PATCH {T}/uses/{{use}}": (404,),  # nor a template in it
     "GET /ready": (503,),  # there is no Redis in this test
 }
@@ -347,6 +354,7 @@ def ask(visitor: Browser, cast: Cast, who: str, route: str, rest: dict[str, Any]
         "upload_id": cast.upload_id,
         "warning_id": "0" * 16,
         "clip": "words",
+        "name": f"{'0' * 64}.mp4",
         "template": "quote",
         "template_id": template_in(cast) if "{template_id}" in route else "",
         "use": "nothing",
