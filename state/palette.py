@@ -74,14 +74,18 @@ class PaletteState(rx.State):
 
 
 def _matching(text: str, acts: tuple[Act, ...]) -> list[Act]:
-    """Acts in whose words every word that was typed begins one; those whose own words begin with the text come first."""
+    """Acts in which every word that was typed begins one, the nearest first: their words begin so, have it, or are meant by it."""
     typed = text.lower().split()
 
-    def fits(act: Act) -> bool:
-        words = f"{act.words} {act.group} {act.name.replace('-', ' ')} {act.also}".lower().split()
+    def begins(said: str) -> bool:
+        words = said.lower().split()
         return all(any(word.startswith(each) for word in words) for each in typed)
 
-    return sorted((act for act in acts if fits(act)), key=lambda act: not act.words.lower().startswith(text.lower()))
+    def far(act: Act) -> int:
+        return 0 if act.words.lower().startswith(text.lower()) else 1 if begins(act.words) else 2
+
+    found = [act for act in acts if begins(f"{act.words} {act.name.replace('-', ' ')} {act.also}")]
+    return sorted(found, key=far)
 
 
 def _act(act: Act, keys: list[str]) -> ActHit:

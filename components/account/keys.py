@@ -123,7 +123,7 @@ def _finding() -> rx.Component:
             rx.el.span(rx.cond(KeyPageState.pressed != "", KeyPageState.pressed, "Find by key"), class_name="said"),
             rx.el.span("Press a key", class_name="wait", custom_attrs={"aria-hidden": "true"}),
             type="button",
-            class_name="btn record",
+            class_name="btn record wide-only",
             custom_attrs={"data-record": "key-find", "title": "Press it, then the key you want to know about"},
         ),
         class_name="finding",
@@ -155,8 +155,9 @@ def _nothing() -> rx.Component:
 
 
 def _group(group: KeyGroup) -> rx.Component:
+    searching = (KeyPageState.words != "") | (KeyPageState.pressed != "")
     return rx.el.section(
-        rx.el.h2(group.title, rx.el.span(group.room, class_name="tag"), class_name="h20"),
+        rx.el.h2(group.title, rx.cond(searching, rx.el.span(group.room, class_name="tag")), class_name="h20"),
         rx.el.ul(rx.foreach(group.rows.to(list[KeyRow]), _row)),
         class_name="box4 part keygroup",
         key=group.id,

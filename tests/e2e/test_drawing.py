@@ -16,7 +16,8 @@ import pytest
 from PIL import Image
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
-from components.draw.keys import KEYS
+from studio.accounts.keys.acts import of_room
+from studio.accounts.keys.names import named
 from studio.drawing.ops import ops_from
 from studio.drawing.replay import Entry, state_at
 from studio.drawing.sheets import sheet_of
@@ -327,10 +328,9 @@ def test_every_key_of_the_sheet_does_what_it_says(studio: Studio, person: Person
         assert key == "/" or strip.index(there) - strip.index(here) == step, key
         assert key.startswith("Page") or stays == (key != "/"), key
         assert key != "/" or here.partition("?")[0] in strip[strip.index(there) - 1], "not behind the shot"
-    done = {
-        key for keys in (*PRESSED, *LEADING, "Delete", "Ctrl Z", "Ctrl Shift Z", "Space") for key in keys.split(" ")
-    }
-    assert {key for keys, _ in KEYS for key in keys.split(" ")} <= done
+    typed = [key for keys in (*PRESSED, *LEADING) for key in keys.split(" ")]
+    done = {named(f"Shift {key}" if len(key) == 1 and key.isupper() else key) for key in typed}
+    assert {act.keys[0] for act in of_room("draw")} <= done | {"Del", "Ctrl Z", "Ctrl Shift Z", "Space", "Esc"}
 
 
 def test_the_worker_paints_what_the_page_shows(studio: Studio, person: Person) -> None:

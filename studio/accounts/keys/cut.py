@@ -41,17 +41,19 @@ _EDITING = (
     ("cut-right", "Cut to the playhead, right", "W", "trim end ripple"),
     ("lift", "Lift: the gap stays", "Del|Backspace", "delete remove clear"),
     ("ripple-delete", "Delete: what follows closes up", "Shift Del|Shift Backspace", "remove extract"),
+    ("freeze", "Freeze the frame for two seconds", "Shift F", "hold still"),
+    ("transition", "Dissolve on the nearest cut", "", "transition fade"),
+    ("link", "Link or unlink what is chosen", "", "group sound picture"),
+    ("undo", "Undo what you did last", "Ctrl Z", "back"),
+    ("redo", "Do it again", "Ctrl Shift Z|Ctrl Y", "redo"),
+)
+_LAYING = (
     ("insert", "Insert what is chosen in the bin", ",", "lay add"),
     ("overwrite", "Overwrite with what is chosen in the bin", ".", "lay add"),
     ("copy", "Copy", "Ctrl C"),
     ("cut", "Cut out and keep", "Ctrl X", "clipboard"),
     ("paste", "Paste at the playhead", "Ctrl V", "clipboard"),
     ("duplicate", "Duplicate", "Alt D", "copy again"),
-    ("freeze", "Freeze the frame for two seconds", "Shift F", "hold still"),
-    ("transition", "Dissolve on the nearest cut", "", "transition fade"),
-    ("link", "Link or unlink what is chosen", "", "group sound picture"),
-    ("undo", "Undo what you did last", "Ctrl Z", "back"),
-    ("redo", "Do it again", "Ctrl Shift Z|Ctrl Y", "redo"),
 )
 _CHOOSING = (
     ("all", "Select everything", "Ctrl A", "clips"),
@@ -95,6 +97,7 @@ CUT: tuple[Act, ...] = (
     *_acts("In and out", "play", *_RANGE),
     *_acts("Tools", "cut", *_TOOLS),
     *_acts("Editing", "cut", *_EDITING),
+    *_acts("Laying down", "cut", *_LAYING),
     *_acts("Choosing and marking", "cut", *_CHOOSING),
     Act("cut", "Choosing and marking", "nothing", "Select nothing, back to the arrow", ("Esc",), "cut", fixed=True),
     *_acts("Seeing", "cut", *_SEEING),

@@ -23,10 +23,20 @@ _NAMED = {
         name.lower(): name
         for name in ("Space", "Home", "End", "PageUp", "PageDown", "Backspace", "Insert", "Del", "Esc")
     },
-    **{"arrowleft": "←", "arrowright": "→", "arrowup": "↑", "arrowdown": "↓"},
-    **{"left": "←", "right": "→", "up": "↑", "down": "↓", "delete": "Del", "escape": "Esc"},
+    "arrowleft": "←",
+    "arrowright": "→",
+    "arrowup": "↑",
+    "arrowdown": "↓",
+    "left": "←",
+    "right": "→",
+    "up": "↑",
+    "down": "↓",
+    "delete": "Del",
+    "escape": "Esc",
     **{f"f{n}": f"F{n}" for n in range(1, 13)},
-    **{"plus": "+", "enter": "Enter", "tab": "Tab"},
+    "plus": "+",
+    "enter": "Enter",
+    "tab": "Tab",
 }
 _ARROWS = "←→↑↓"
 _LONGEST = 40
@@ -51,7 +61,7 @@ def named(text: str) -> str:
 def led(text: str, lead: str) -> str:
     """A key that comes after another: its letter, with or without the lead before it. Raises: Invalid."""
     words = text[:_LONGEST].split()
-    key = named(words[-1] if len(words) == 2 and words[0].upper() == lead else text)  # noqa: PLR2004
+    key = named(words[-1] if len(words) == 2 and words[0].upper() == lead else text)
     if len(key) != 1 or not key.isalpha():
         raise Invalid(f"After {lead} comes one letter.", field="key")
     return f"{lead} {key}"

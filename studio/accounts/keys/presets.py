@@ -1,4 +1,4 @@
-"""Tables of keys for people who come from another program: its own keys, as far as it has the act and a browser lets a page have the key.
+"""Tables of keys for people who come from another program: its own keys, as far as we have the act and a browser gives up the key.
 
 An act the program has no key for keeps Inkreel's, unless the program uses that key for something else. Where a browser keeps the
 program's key for itself, the nearest free one stands in: Resolve's transition is Ctrl+T, which opens a tab, so it is Alt+T here

@@ -60,7 +60,7 @@ def use_preset(uow: UnitOfWork, actor: Actor, preset: str) -> KeyTable:
 
 
 def reset_keys(uow: UnitOfWork, actor: Actor, act_id: str = "") -> KeyTable:
-    """Give one act the keys of the table the actor began from, or all of them; where another act of theirs has one now, it keeps it.
+    """Give one act the keys of the table the actor began from, or all of them. What they gave to another act stays there.
 
     Raises:
         NotFound: there is no such act.

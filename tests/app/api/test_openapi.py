@@ -209,6 +209,7 @@ def ids(cast: Cast, path: str) -> dict[str, str]:
         "print_id": cast.print_id,
         "upload_id": cast.upload_id,
         "revision": "1",
+        "act_id": "cut.split",
         "template": "quote",
         "template_id": template_in(cast) if "{template_id}" in path else "",
         "session_id": session_of_the_owner(cast) if "{session_id}" in path else "",

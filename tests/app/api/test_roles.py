@@ -66,8 +66,8 @@ TABLE: dict[str, tuple[str, dict[str, Any]]] = {
     f"PATCH {V1}/auth/me": ("person", {"json": {"display_name": "Somebody"}}),
     f"GET {V1}/auth/me/keys": ("person", {}),
     f"PUT {V1}/auth/me/keys": ("person", {"json": {"preset": "resolve"}}),
-    f"PUT {V1}/auth/me/keys/cut.split": ("person", {"json": {"key": "Shift K"}}),
-    f"DELETE {V1}/auth/me/keys/cut.split": ("person", {}),
+    f"PUT {V1}/auth/me/keys/{{act_id}}": ("person", {"json": {"key": "Shift K"}}),
+    f"DELETE {V1}/auth/me/keys/{{act_id}}": ("person", {}),
     f"DELETE {V1}/auth/me/keys": ("person", {}),
     f"PUT {V1}/auth/password": ("person", {"json": {"current": "wrong", "new": "a much better one"}}),
     f"GET {V1}/auth/sessions": ("person", {}),
@@ -359,6 +359,7 @@ def ask(visitor: Browser, cast: Cast, who: str, route: str, rest: dict[str, Any]
         "template_id": template_in(cast) if "{template_id}" in route else "",
         "use": "nothing",
         "seq": 999,
+        "act_id": "cut.split",
         "revision": 1,
         "session_id": session_of_the_owner(cast) if "{session_id}" in route else "",
     }
