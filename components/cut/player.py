@@ -12,6 +12,8 @@ from state.cut.previews import PreviewsState
 from state.project import ProjectState
 
 _QUALITIES = (("proxy", "Proxy 540p"), ("full", "Full"), ("exact", "Exact"))
+_EDGES = (("out", "Out"), ("in", "In"), ("first", "First"), ("last", "Last"))
+"""The pictures shown while a cut is moved; the last two stay as they are."""
 
 
 def player_pane(title: rx.Component) -> rx.Component:
@@ -69,12 +71,17 @@ def _rendering() -> rx.Component:
     return rx.fragment(
         rx.el.button(
             icon("hourglass"),
-            rx.el.span(rx.cond(PreviewsState.making, f"Preview {PreviewsState.percent} %", "Render preview")),
+            rx.el.span(rx.cond(PreviewsState.making, "Preview", "Render preview"), class_name="words"),
+            rx.cond(PreviewsState.making, rx.el.span(f"{PreviewsState.percent} %", class_name="num")),
             type="button",
             id="cut-heavy",
             class_name=rx.cond(PreviewsState.making, "btn flat makes", "btn flat"),
             hidden=True,
-            custom_attrs={"popoverTarget": "cut-previews", "title": "Render what a browser cannot play truly"},
+            custom_attrs={
+                "popoverTarget": "cut-previews",
+                "title": "Render what a browser cannot play truly",
+                "aria-label": "Render preview",
+            },
         ),
         rx.el.div(
             rx.el.h2("Rendered preview"),
@@ -99,7 +106,7 @@ def _begun() -> rx.Component:
             PreviewsState.making,
             rx.el.div(
                 rx.el.progress(value=PreviewsState.percent, max=100, custom_attrs={"aria-label": "Rendered"}),
-                button("Stop", kind="flat", glyph="x", on_click=PreviewsState.stop),
+                button("Stop", glyph="x", on_click=PreviewsState.stop),
                 class_name="row",
             ),
             button("Render preview", kind="go", glyph="hourglass", on_click=PreviewsState.begin(False)),
@@ -119,8 +126,7 @@ def _view() -> rx.Component:
             rx.el.div(id="cut-layers"),
             rx.el.img(id="cut-exact", alt="", custom_attrs={"draggable": "false"}),
             rx.el.div(
-                rx.el.div(custom_attrs={"data-side": "out"}),
-                rx.el.div(custom_attrs={"data-side": "in"}),
+                *[rx.el.div(custom_attrs={"data-side": side, "data-said": said}) for side, said in _EDGES],
                 id="cut-two",
                 hidden=True,
             ),

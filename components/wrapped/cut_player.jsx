@@ -79,7 +79,7 @@ class Part {
     }
     const off = film.currentTime - at;
     if (abs(off) > 0.25 && !film.seeking) film.currentTime = at + (film.paused ? 0 : 0.04);
-    if (film.paused) film.play().catch(() => null);
+    if (film.paused && !film.ended) film.play().catch(() => null); // one that has ended would begin again
     film.playbackRate = rate * (abs(off) > 0.015 ? 1 - max(-0.2, min(0.2, off * 3)) : 1);
   }
   end() {
@@ -126,7 +126,7 @@ class Player {
     if (!doc) return;
     const scale = min((view.clientWidth - 24) / doc.width, (view.clientHeight - 24) / doc.height), ground = doc.background || "#000000";
     this.size = { width: max(2, round(doc.width * scale)), height: max(2, round(doc.height * scale)) };
-    Object.assign(this.frame.style, { width: `${this.size.width}px`, height: `${this.size.height}px`, background: ground });
+    Object.assign(this.frame.style, { width: `${this.size.width}px`, height: `${this.size.height}px`, background: ground }), this.frame.style.setProperty("--shape", doc.width / doc.height);
     const told = byId("cut-scale"), facts = byId("cut-facts");
     if (told) told.textContent = `${round(scale * 100)} %`;
     if (facts) facts.textContent = `${doc.width} × ${doc.height} · ${+desk.fps.toFixed(3)} fps`;
@@ -210,20 +210,20 @@ class Player {
     (this.frame.dataset.shown = shown), this.signed();
     if (said) (said.textContent = words), (said.hidden = !words);
   }
-  /** While an edge is dragged: the last picture of what goes out beside the first of what comes in. `detail` is {out, in}, each
-   * {clip, frame} with a frame of the clip's media, or null; nothing at the end. */
+  /** While an edge is dragged: the last picture of what goes out and the first of what comes in; `first` and `last` are what stays when a cut
+   * or a clip between two is moved. `detail` has of each {clip, frame} with a frame of the clip's media, or nothing; it is null at the end. */
   trimmed = ({ detail }) => {
     const both = byId("cut-two");
     this.trims = detail && (detail.out || detail.in) ? detail : null;
-    both.hidden = !this.trims;
-    for (const side of ["out", "in"]) this.trimmedSide(both.querySelector(`[data-side="${side}"]`), this.trims?.[side]);
+    (both.hidden = !this.trims), both.classList.toggle("four", !!this.trims?.first);
+    for (const pane of both.children) this.trimmedSide(pane, this.trims?.[pane.dataset.side]);
     this.moved();
   };
   trimmedSide(pane, side) {
-    const found = side && desk.find(side.clip), sha = found?.clip.media, known = desk.media[sha], moves = known?.kind === "video";
-    pane.hidden = !sha;
-    if (!sha) return pane.replaceChildren();
-    if (pane.dataset.media !== sha || !pane.firstChild) (pane.dataset.media = sha), pane.replaceChildren(made(moves ? "video" : "img", "", moves ? { muted: true, preload: "auto", src: urlOf(this.project, sha, known.proxy ? "proxy" : "") } : { src: urlOf(this.project, sha), alt: "" }));
+    const clip = side && desk.find(side.clip)?.clip, known = desk.media[clip?.media], moves = known?.kind === "video", shown = pane.firstChild;
+    pane.hidden = !clip && !this.trims?.first;
+    if (!clip?.media) return pane.replaceChildren(...(clip ? [made("p", "none", { textContent: clip.made?.colour ? "" : clip.name, style: `background:${clip.made?.colour || ""}` })] : [])), delete pane.dataset.media;
+    if (pane.dataset.media !== clip.media || !shown) (pane.dataset.media = clip.media), pane.replaceChildren(made(moves ? "video" : "img", "", moves ? { muted: true, preload: "auto", src: urlOf(this.project, clip.media, known.proxy ? "proxy" : "") } : { src: urlOf(this.project, clip.media), alt: "" }));
     if (moves && !pane.firstChild.seeking) pane.firstChild.currentTime = max(0, (side.frame + 0.5) / desk.fps);
   }
 }

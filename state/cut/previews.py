@@ -42,7 +42,8 @@ class PreviewsState(Sparing, rx.State):
             self._follow(None)
 
     async def _open(self, _home: ProjectHome) -> None:
-        self._cut = ""
+        """The page was opened anew: what it knew is asked for again."""
+        await self._find()
 
     async def _look(self, cut: str, chosen: tuple[str, ...]) -> None:
         if cut != self._cut:
