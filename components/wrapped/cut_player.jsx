@@ -210,12 +210,12 @@ class Player {
     (this.frame.dataset.shown = shown), this.signed();
     if (said) (said.textContent = words), (said.hidden = !words);
   }
-  /** While an edge is dragged: the last picture of what goes out and the first of what comes in; `first` and `last` are what stays when a cut
-   * or a clip between two is moved. `detail` has of each {clip, frame} with a frame of the clip's media, or nothing; it is null at the end. */
+  /** While an edge is dragged: the last picture of what goes out and the first of what comes in; where a cut or a clip between two is moved,
+   * a clip's own `first` and `last`, too (`inside` says that these move). `detail` has of each {clip, frame of its media} or nothing; null ends. */
   trimmed = ({ detail }) => {
     const both = byId("cut-two");
-    this.trims = detail && (detail.out || detail.in) ? detail : null;
-    (both.hidden = !this.trims), both.classList.toggle("four", !!this.trims?.first);
+    this.trims = detail && (detail.out || detail.in || detail.first) ? detail : null;
+    (both.hidden = !this.trims), (both.className = `${this.trims?.first ? "four" : ""} ${detail?.inside ? "inside" : ""}`);
     for (const pane of both.children) this.trimmedSide(pane, this.trims?.[pane.dataset.side]);
     this.moved();
   };

@@ -39,7 +39,7 @@ class Previews {
   told() {
     const sum = (wanted) => this.ranges.reduce((all, { start, end, state }) => all + (wanted.includes(state) ? end - start : 0), 0), left = sum(["heavy", "making"]), whole = left + sum(["ready"]);
     const said = left === whole ? `${seconds(left)} are to be rendered.` : left ? `${seconds(whole - left)} of ${seconds(whole)} are ready, ${seconds(left)} are left.` : `All ${seconds(whole)} of it are ready.`;
-    byId("cut-heavy").hidden = !whole, (byId("cut-left").textContent = said), byId("cut-made").setAttribute("aria-label", whole ? `Rendered preview: ${said}` : "Everything is played as it is");
+    byId("cut-heavy").hidden = !whole, Object.assign(byId("cut-left"), { textContent: said }).dataset.all = !left, byId("cut-made").setAttribute("aria-label", whole ? `Rendered preview: ${said}` : "Everything is played as it is");
   }
 }
 export const previews = new Previews();
