@@ -32,7 +32,8 @@ _MOVES, _STARTS = 80, (0, 5, 20, 45)
 _PLAYED_S, _LATE_S = 62, 55
 _WATCH = """
 (() => {
-  const seen = window.__seen = { frames: [], flashes: [], lit: false }, heard = window.__heard = { clicks: [], ear: null, last: -9 };
+  const seen = window.__seen = { frames: [], flashes: [], lit: false };
+  const heard = window.__heard = { clicks: [], ear: null, last: -9 };
   const moves = window.__moves = { at: 0, wanted: -1, taken: [] }, keys = window.__keys = { at: 0 };
   const connect = AudioNode.prototype.connect;
   AudioNode.prototype.connect = function (to, ...rest) {
@@ -71,7 +72,8 @@ _WATCH = """
     requestAnimationFrame(look);
   };
   requestAnimationFrame(look);
-  window.__frame = () => document.getElementById('cut-timecode').value.split(':').reduce((s, n, i) => s + n * [86400, 1440, 24, 1][i], 0);
+  const counts = [86400, 1440, 24, 1], field = () => document.getElementById('cut-timecode').value;
+  window.__frame = () => field().split(':').reduce((sum, n, i) => sum + n * counts[i], 0);
   addEventListener('keydown', e => { if (e.key === ' ') keys.at = e.timeStamp; }, true);
   addEventListener('pointermove', e => { const at = e.timeStamp; setTimeout(() => { moves.at = at, moves.wanted = window.__frame(); }); });
 })();
