@@ -6,13 +6,17 @@ from typing import Any
 
 import reflex as rx
 
-from components.ui.button import square
+from components.ui.button import button, square
 from components.ui.icon import icon
 from components.ui.keycaps import titled
 from components.wrapped.cut_player import cut_player
+from components.wrapped.cut_previews import cut_previews
+from state.cut.previews import PreviewsState
 from state.project import ProjectState
 
 _QUALITIES = (("proxy", "Proxy 540p"), ("full", "Full"), ("exact", "Exact"))
+_EDGES = (("out", "Out"), ("in", "In"), ("first", "First"), ("last", "Last"))
+"""The pictures shown while a cut is moved; the last two stay as they are."""
 
 
 def player_pane(title: rx.Component) -> rx.Component:
@@ -22,6 +26,7 @@ def player_pane(title: rx.Component) -> rx.Component:
         _view(),
         _transport(),
         cut_player(project=ProjectState.open_id),
+        cut_previews(turn=PreviewsState.turn, on_begin=PreviewsState.begin),
         class_name="pane play",
         custom_attrs={"aria-label": "Player"},
     )
@@ -48,6 +53,7 @@ def _head(title: rx.Component) -> rx.Component:
         rx.el.span(
             rx.el.span("Proxy", id="cut-sign", class_name="sign", custom_attrs={"title": "What is shown now"}),
             rx.el.span(class_name="sep"),
+            _rendering(),
             rx.el.select(
                 *[rx.el.option(words, value=name) for name, words in _QUALITIES],
                 id="cut-quality",
@@ -63,6 +69,59 @@ def _head(title: rx.Component) -> rx.Component:
     )
 
 
+def _rendering() -> rx.Component:
+    """Opens what is said of the parts a browser cannot play truly; not there where it plays everything."""
+    return rx.fragment(
+        rx.el.button(
+            icon("hourglass"),
+            rx.el.span(rx.cond(PreviewsState.making, "Preview", "Render preview"), class_name="words"),
+            rx.cond(PreviewsState.making, rx.el.span(f"{PreviewsState.percent} %", class_name="num")),
+            type="button",
+            id="cut-heavy",
+            class_name=rx.cond(PreviewsState.making, "btn flat makes", "btn flat"),
+            hidden=True,
+            custom_attrs={
+                "popoverTarget": "cut-previews",
+                "title": "Render what a browser cannot play truly",
+                "aria-label": "Render preview",
+            },
+        ),
+        rx.el.div(
+            rx.el.h2("Rendered preview"),
+            rx.el.p(
+                "A browser cannot play everything as the film will show it: some effects and blends, ramps of speed, many "
+                "films at once. Those parts, marked over the ruler, are rendered small in the background and played from there."
+            ),
+            rx.el.p(id="cut-left", class_name="num left", custom_attrs={"role": "status"}),
+            rx.cond(PreviewsState.refused != "", rx.el.p(PreviewsState.refused, class_name="refused")),
+            rx.cond(ProjectState.may_edit, _begun()),
+            id="cut-previews",
+            class_name="sheet previews",
+            custom_attrs={"popover": "auto", "role": "dialog", "aria-label": "Rendered preview"},
+        ),
+    )
+
+
+def _begun() -> rx.Component:
+    """Render or stop, and whether it begins by itself."""
+    return rx.fragment(
+        rx.cond(
+            PreviewsState.making,
+            rx.el.div(
+                rx.el.progress(value=PreviewsState.percent, max=100, custom_attrs={"aria-label": "Rendered"}),
+                button("Stop", glyph="x", on_click=PreviewsState.stop),
+                class_name="row",
+            ),
+            button("Render preview", kind="go", glyph="hourglass", on_click=PreviewsState.begin(False)),
+        ),
+        rx.el.label(
+            rx.el.input(type="checkbox", id="cut-idle", default_checked=True),
+            "Begin by itself when I rest for a moment",
+            class_name="tick",
+        ),
+    )
+
+
 def _view() -> rx.Component:
     """The stage; the island sizes the frame and lays the clips into it."""
     return rx.el.div(
@@ -70,8 +129,7 @@ def _view() -> rx.Component:
             rx.el.div(id="cut-layers"),
             rx.el.img(id="cut-exact", alt="", custom_attrs={"draggable": "false"}),
             rx.el.div(
-                rx.el.div(custom_attrs={"data-side": "out"}),
-                rx.el.div(custom_attrs={"data-side": "in"}),
+                *[rx.el.div(custom_attrs={"data-side": side, "data-said": said}) for side, said in _EDGES],
                 id="cut-two",
                 hidden=True,
             ),

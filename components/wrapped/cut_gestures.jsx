@@ -162,25 +162,27 @@ export class Gestures {
     if (near && to === by + near.by) this.show(near.at);
     return round(to);
   }
-  tell = (out, into) => desk.tell("trim", { out: out && { clip: out.clip.id, frame: sourceAt(out.clip, out.at) }, in: into && { clip: into.clip.id, frame: sourceAt(into.clip, into.at) } });
+  /** What the edges show: the last picture going out, the first coming in, and a clip's own first and last; `inside` where those two move. */
+  tell = (sides, inside = false) => desk.tell("trim", { inside, ...Object.fromEntries(["out", "in", "first", "last"].map((name, i) => [name, sides[i] && { clip: sides[i].clip.id, frame: sourceAt(sides[i].clip, sides[i].at) }])) });
   trims(drag, by) {
     const { clip, edge, ripple, alone, track } = drag, to = this.edged(drag, by, edge, this.limits(drag, edge, ripple)), other = this.touching(drag, edge), clips = new Map();
     for (const { clip: each } of [...drag.going].map(desk.find.bind(desk)).filter(Boolean)) clips.set(each.id, edge === "out" ? { frames: each.frames + to } : { start: each.start + (ripple ? 0 : to), frames: each.frames - to, source_in: round(sourceAt(each, to)) });
     this.view.hold({ clips, ...(ripple && { shift: { at: endOf(clip), by: edge === "out" ? to : -to } }) });
-    this.tell(edge === "out" ? { clip, at: clip.frames + to - 1 } : other && { clip: other, at: other.frames - 1 }, edge === "in" ? { clip, at: to } : other && { clip: other, at: 0 });
+    this.tell([edge === "out" ? { clip, at: clip.frames + to - 1 } : other && { clip: other, at: other.frames - 1 }, edge === "in" ? { clip, at: to } : other && { clip: other, at: 0 }]);
     desk.seek(edge === "in" ? clip.start + (ripple ? 0 : to) : max(clip.start, endOf(clip) + to - 1), true);
     drag.result = to && track && { ops: [{ op: "trim", clip: clip.id, edge, by: to, ripple, alone }], label: `Trim ${this.view.lanes.name(clip)}` };
   }
   rolls(drag, by) {
     const { clip, alone } = drag, next = this.touching(drag, "out"), one = new Set([clip.id]), two = new Set([next.id]), to = this.edged(drag, by, "out", (n) => this.limits(drag, "in", true, two)(this.limits(drag, "out", true, one)(n)));
     this.view.hold({ clips: new Map([[clip.id, { frames: clip.frames + to }], [next.id, { start: next.start + to, frames: next.frames - to, source_in: round(sourceAt(next, to)) }]]) });
-    this.tell({ clip, at: clip.frames + to - 1 }, { clip: next, at: to }), desk.seek(endOf(clip) + to, true);
+    this.tell([{ clip, at: clip.frames + to - 1 }, { clip: next, at: to }, { clip, at: 0 }, { clip: next, at: next.frames - 1 }]), desk.seek(endOf(clip) + to, true);
     drag.result = to && { ops: [{ op: "roll", clip: clip.id, by: to, alone }], label: `Roll ${this.view.lanes.name(clip)}` };
   }
   slips(drag, by) {
     const { clip, alone } = drag, media = desk.media[clip.media], factor = abs(factorOf(clip)), longest = media?.frames ? media.frames - Math.ceil(clip.frames * factor) : Infinity, to = max(-(clip.source_in || 0), min(longest - (clip.source_in || 0), -by)), moved = { ...clip, source_in: (clip.source_in || 0) + to };
     this.view.hold({ clips: new Map([[clip.id, { source_in: moved.source_in }]]) });
-    desk.tell("trim", { out: { clip: clip.id, frame: sourceAt(moved, 0) }, in: { clip: clip.id, frame: sourceAt(moved, clip.frames - 1) } });
+    const before = this.touching(drag, "in"), after = this.touching(drag, "out");
+    this.tell([before && { clip: before, at: before.frames - 1 }, after && { clip: after, at: 0 }, { clip: moved, at: 0 }, { clip: moved, at: clip.frames - 1 }], true);
     drag.result = to && { ops: [{ op: "slip", clip: clip.id, by: to, alone }], label: `Slip ${this.view.lanes.name(clip)}` };
   }
   slides(drag, by) {
@@ -188,7 +190,7 @@ export class Gestures {
     const clips = new Map([[clip.id, { start: clip.start + to }]]);
     if (before) clips.set(before.id, { frames: before.frames + to });
     if (after) clips.set(after.id, { start: after.start + to, frames: after.frames - to, source_in: round(sourceAt(after, to)) });
-    this.view.hold({ clips }), this.tell(before && { clip: before, at: before.frames + to - 1 }, after && { clip: after, at: to });
+    this.view.hold({ clips }), this.tell([before && { clip: before, at: before.frames + to - 1 }, after && { clip: after, at: to }, { clip, at: 0 }, { clip, at: clip.frames - 1 }]);
     drag.result = to && { ops: [{ op: "slide", clip: clip.id, by: to, alone }], label: `Slide ${this.view.lanes.name(clip)}` };
   }
   room({ clip, track }, way) {

@@ -2,7 +2,8 @@
 // It fills #cut-frame; cut_transport.jsx is the clock, cut_sound.jsx the sound, cut_layers.jsx says what is seen and where.
 import { useLayoutEffect } from "react";
 import { desk } from "$/public/external/components/wrapped/cut_desk/cut_desk.jsx";
-import { BLENDS, captionAt, comingIn, cropOf, darkness, factorOf, filterOf, flips, frameOf, layersAt, mixed, placeOf, restOf, transformOf, windowAt } from "./cut_layers.jsx";
+import { previews } from "$/public/external/components/wrapped/cut_previews/cut_previews.jsx";
+import { BLENDS, captionAt, comingIn, cropOf, darkness, endOf, factorOf, filterOf, flips, frameOf, layersAt, mixed, placeOf, restOf, transformOf, windowAt } from "./cut_layers.jsx";
 import { Sound } from "./cut_sound.jsx";
 import { Transport } from "./cut_transport.jsx";
 
@@ -22,6 +23,8 @@ class Part {
   }
   picture(clip) {
     const { media } = desk, known = media[clip.media], { project, full } = this.player;
+    const film = (src) => ((this.film = made("video", "", { muted: true, playsInline: true, preload: "auto", src })), (this.film.onerror = () => this.lost(clip)), this.film);
+    if (clip.film) return film(clip.film);
     if (clip.made?.kind === "solid") return made("div", "solid");
     if (clip.made?.kind === "text" || clip.made?.kind === "shape") return this.letters(clip);
     if (clip.made || !clip.media) return made("p", "none", { textContent: clip.made ? "" : `${clip.name}: no picture yet` });
@@ -30,8 +33,7 @@ class Part {
       const still = made("img", "", { src: urlOf(project, clip.media), alt: "", draggable: false });
       return (still.onload = () => ((this.natural = [still.naturalWidth, still.naturalHeight]), this.player.draw())), (still.onerror = () => this.lost(clip)), still;
     }
-    const film = (this.film = made("video", "", { muted: true, playsInline: true, preload: "auto", src: urlOf(project, clip.media, known.proxy && !full ? "proxy" : "") }));
-    return (film.onerror = () => this.lost(clip)), film;
+    return film(urlOf(project, clip.media, known.proxy && !full ? "proxy" : ""));
   }
   lost(clip) {
     const sign = made("p", "none", { textContent: `${clip.name}: cannot be shown` });
@@ -65,11 +67,11 @@ class Part {
     }
     return clip.crop ? { ...whole, left: `${(-crop.left / crop.across) * 100}%`, top: `${(-crop.top / crop.down) * 100}%`, width: `${100 / crop.across}%`, height: `${100 / crop.down}%` } : whole;
   }
-  /** Bring a film to where it must be: running along with the clock, or standing there. */
-  follow(clip, own) {
+  /** Bring a film to where it must be: running along with the clock, or standing there, also to wait until it is seen. */
+  follow(clip, own, waits = false) {
     if (!this.film) return;
     const { film } = this, { speed, playing, fps } = desk, rate = clip.speed?.ramp ? 0 : factorOf(clip) * speed;
-    const runs = playing && rate > 0 && rate <= 4 && own >= 0, at = max(0, (placeOf(clip, runs ? own : max(0, frameOf(own))) + (runs ? 0 : 0.5)) / fps);
+    const runs = !waits && playing && rate > 0 && rate <= 4 && own >= 0, at = max(0, (placeOf(clip, runs ? own : max(0, frameOf(own))) + (runs ? 0 : 0.5)) / fps);
     if (!runs) {
       if (!film.paused) film.pause();
       if (!film.seeking && abs(film.currentTime - at) > 0.4 / fps) film.currentTime = at;
@@ -77,7 +79,7 @@ class Part {
     }
     const off = film.currentTime - at;
     if (abs(off) > 0.25 && !film.seeking) film.currentTime = at + (film.paused ? 0 : 0.04);
-    if (film.paused) film.play().catch(() => null);
+    if (film.paused && !film.ended) film.play().catch(() => null); // one that has ended would begin again
     film.playbackRate = rate * (abs(off) > 0.015 ? 1 - max(-0.2, min(0.2, off * 3)) : 1);
   }
   end() {
@@ -93,7 +95,7 @@ class Player {
     Object.assign(this, { project, frame: byId("cut-frame"), stage: byId("cut-layers"), exact: byId("cut-exact"), sound: new Sound(project) });
     this.transport = new Transport(this.sound);
     this.sized = new ResizeObserver(this.fit), this.sized.observe(byId("cut-view"));
-    this.off = [desk.on("doc", this.changed), desk.on("time", this.moved), desk.on("play", this.moved), desk.on("trim", this.trimmed)];
+    this.off = [desk.on("doc", this.changed), desk.on("time", this.moved), desk.on("play", this.moved), desk.on("trim", this.trimmed), desk.on("previews", () => desk.doc && this.size && this.draw())];
     document.addEventListener("change", ({ target }) => target.id === "cut-quality" && this.use(target.value), { signal });
     const chosen = byId("cut-quality");
     if (chosen) chosen.value = this.quality;
@@ -124,7 +126,7 @@ class Player {
     if (!doc) return;
     const scale = min((view.clientWidth - 24) / doc.width, (view.clientHeight - 24) / doc.height), ground = doc.background || "#000000";
     this.size = { width: max(2, round(doc.width * scale)), height: max(2, round(doc.height * scale)) };
-    Object.assign(this.frame.style, { width: `${this.size.width}px`, height: `${this.size.height}px`, background: ground });
+    Object.assign(this.frame.style, { width: `${this.size.width}px`, height: `${this.size.height}px`, background: ground }), this.frame.style.setProperty("--shape", doc.width / doc.height);
     const told = byId("cut-scale"), facts = byId("cut-facts");
     if (told) told.textContent = `${round(scale * 100)} %`;
     if (facts) facts.textContent = `${doc.width} × ${doc.height} · ${+desk.fps.toFixed(3)} fps`;
@@ -138,22 +140,31 @@ class Player {
     if (!desk.playing && desk.length && !this.trims) this.resting = setTimeout(this.rest, this.quality === "exact" ? SOON_MS : REST_MS);
   };
   draw() {
-    const { doc } = desk, at = min(desk.frame, max(0, desk.length - 1)), frame = frameOf(at), layers = layersAt(doc, frame), wanted = new Set();
-    const ahead = comingIn(doc, frame, frame + AHEAD_S * desk.fps * max(1, abs(desk.speed))).filter((clip) => desk.media[clip.media]?.kind === "video").slice(0, MOST_AHEAD);
-    const adjusts = layers.filter((layer) => layer.adjusts);
+    const { doc } = desk, at = min(desk.frame, max(0, desk.length - 1)), frame = frameOf(at), wanted = new Set(), soon = frame + AHEAD_S * desk.fps * max(1, abs(desk.speed));
+    const film = previews.at(frame), rendered = film && this.come(film, wanted), layers = rendered ? [{ clip: film, own: frame - film.start, light: 1 }] : layersAt(doc, frame);
+    const moves = ({ clip }) => desk.media[clip.media]?.kind === "video", adjusts = layers.filter((layer) => layer.adjusts), next = film && endOf(film);
+    const ahead = [...previews.coming(frame, soon), ...comingIn(doc, frame, soon).filter((clip) => moves({ clip }) && !previews.at(clip.start))].slice(0, MOST_AHEAD).map((clip) => ({ clip, own: 0 }));
+    if (film && !rendered) ahead.push({ clip: film, own: frame - film.start });
+    else if (film && next <= soon && !previews.at(next)) ahead.push(...layersAt(doc, next).filter((layer) => moves(layer) && layer.clip.start < next));
     layers.forEach((layer, z) => {
       if (layer.adjusts) return;
       const part = this.part(layer.clip, wanted);
       part.lay(layer, z + 1, this.size), part.follow(layer.clip, at - layer.clip.start);
     });
-    for (const clip of ahead.filter((each) => !layers.some((layer) => layer.clip === each))) {
+    for (const { clip, own } of ahead.filter((each) => !layers.some((layer) => layer.clip === each.clip))) {
       const part = this.part(clip, wanted);
-      (part.slot.style.visibility = "hidden"), part.follow(clip, -1);
+      (part.slot.style.visibility = "hidden"), part.follow(clip, own, true);
     }
     for (const [key, part] of this.parts) if (!wanted.has(key)) part.end(), this.parts.delete(key);
     this.stage.style.filter = adjusts.map(({ clip, own, light }) => (light > 0 ? filterOf(clip, own, this.size.height) : "")).join(" ");
     const words = captionAt(doc, frame), caption = byId("cut-caption");
     if (caption.textContent !== words) (caption.textContent = words), (caption.hidden = !words);
+    if (this.rendered !== !!rendered) (this.rendered = !!rendered), this.signed();
+  }
+  /** Whether the first picture of a film is there: until then its clips are seen. */
+  come(film, wanted) {
+    const part = this.part(film, wanted);
+    return (part.come ||= part.film?.readyState >= 2) && part.film;
   }
   part(clip, wanted) {
     const known = desk.media[clip.media], key = `${clip.id} ${clip.media || JSON.stringify(clip.made) || clip.name} ${known?.proxy || ""}${known?.kind || ""}`;
@@ -190,26 +201,29 @@ class Player {
       if (!signal.aborted) this.say("near", navigator.onLine ? "" : "The exact frame comes when you are online again.");
     }
   };
+  signed() {
+    const sign = byId("cut-sign");
+    if (sign) sign.textContent = this.frame.dataset.shown === "exact" ? "Exact" : this.rendered ? "Rendered" : this.full ? "Full" : "Proxy";
+  }
   say(shown, words) {
-    const sign = byId("cut-sign"), said = byId("cut-said");
-    this.frame.dataset.shown = shown;
-    if (sign) sign.textContent = shown === "exact" ? "Exact" : this.full ? "Full" : "Proxy";
+    const said = byId("cut-said");
+    (this.frame.dataset.shown = shown), this.signed();
     if (said) (said.textContent = words), (said.hidden = !words);
   }
-  /** While an edge is dragged: the last picture of what goes out beside the first of what comes in. `detail` is {out, in}, each
-   * {clip, frame} with a frame of the clip's media, or null; nothing at the end. */
+  /** While an edge is dragged: the last picture of what goes out and the first of what comes in; where a cut or a clip between two is moved,
+   * a clip's own `first` and `last`, too (`inside` says that these move). `detail` has of each {clip, frame of its media} or nothing; null ends. */
   trimmed = ({ detail }) => {
     const both = byId("cut-two");
-    this.trims = detail && (detail.out || detail.in) ? detail : null;
-    both.hidden = !this.trims;
-    for (const side of ["out", "in"]) this.trimmedSide(both.querySelector(`[data-side="${side}"]`), this.trims?.[side]);
+    this.trims = detail && (detail.out || detail.in || detail.first) ? detail : null;
+    (both.hidden = !this.trims), (both.className = `${this.trims?.first ? "four" : ""} ${detail?.inside ? "inside" : ""}`);
+    for (const pane of both.children) this.trimmedSide(pane, this.trims?.[pane.dataset.side]);
     this.moved();
   };
   trimmedSide(pane, side) {
-    const found = side && desk.find(side.clip), sha = found?.clip.media, known = desk.media[sha], moves = known?.kind === "video";
-    pane.hidden = !sha;
-    if (!sha) return pane.replaceChildren();
-    if (pane.dataset.media !== sha || !pane.firstChild) (pane.dataset.media = sha), pane.replaceChildren(made(moves ? "video" : "img", "", moves ? { muted: true, preload: "auto", src: urlOf(this.project, sha, known.proxy ? "proxy" : "") } : { src: urlOf(this.project, sha), alt: "" }));
+    const clip = side && desk.find(side.clip)?.clip, known = desk.media[clip?.media], moves = known?.kind === "video", shown = pane.firstChild;
+    pane.hidden = !clip && !this.trims?.first;
+    if (!clip?.media) return pane.replaceChildren(...(clip ? [made("p", "none", { textContent: clip.made?.colour ? "" : clip.name, style: `background:${clip.made?.colour || ""}` })] : [])), delete pane.dataset.media;
+    if (pane.dataset.media !== clip.media || !shown) (pane.dataset.media = clip.media), pane.replaceChildren(made(moves ? "video" : "img", "", moves ? { muted: true, preload: "auto", src: urlOf(this.project, clip.media, known.proxy ? "proxy" : "") } : { src: urlOf(this.project, clip.media), alt: "" }));
     if (moves && !pane.firstChild.seeking) pane.firstChild.currentTime = max(0, (side.frame + 0.5) / desk.fps);
   }
 }

@@ -270,6 +270,8 @@ TABLE: dict[str, tuple[str, Arguments, bool]] = {
     "InspectorState.show_scope": ("see", lambda c: {"scope": "waveform"}, False),
     "CutRoomState.rest_at": ("see", lambda c: {"frame": 1}, False),
     "CutRoomState.open_cut": ("see", lambda c: {"timeline_id": "none"}, False),
+    "PreviewsState.begin": ("edit", lambda c: {"idle": False}, True),
+    "PreviewsState.stop": ("edit", _NOTHING, True),
     "CutTogetherState.stand": ("see", lambda c: {"frame": 1, "clips": ["a"]}, False),
     "CutTogetherState.hold": ("edit", lambda c: {"clips": ["a"], "doing": "moving"}, False),
     "CutTogetherState.let_go": ("see", _NOTHING, False),

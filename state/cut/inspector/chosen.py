@@ -207,7 +207,7 @@ class InspectorState(Sparing, rx.State):
         found, frame = await cut_of(cut), (await self.get_state(CutRoomState)).rest
         timeline = found.timeline
         await whole._show(cut, timeline)
-        at = f"/api/v1/timelines/{cut}/scopes?frame={frame}&kind={self.scope}&revision={found.revision}"
+        at = f"/api/v1/timelines/{cut}/scopes?frame={frame}&kind={self.scope}&r={found.revision}"
         self.scope_link = at if self.scope and frame < timeline.frames else ""
         spots = spots_of(timeline, chosen)
         shot, board = await self._shot(spots)
