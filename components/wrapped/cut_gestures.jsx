@@ -16,7 +16,7 @@ export class Gestures {
     field.addEventListener("pointermove", this.hover, { signal });
     field.addEventListener("dragover", over((e) => (e.preventDefault(), (e.dataTransfer.dropEffect = "copy"), this.show(this.snapped(view.frameAt(e.clientX))))), { signal });
     field.addEventListener("dragleave", () => this.show(null), { signal });
-    field.addEventListener("drop", over((e) => (e.preventDefault(), this.show(null), view.keys.add(JSON.parse(e.dataTransfer.getData("application/x-inkreel")), { at: round(this.snapped(view.frameAt(e.clientX))), track: view.rowAt(e.clientY)?.track, insert: e.ctrlKey || e.metaKey }))), { signal });
+    field.addEventListener("drop", over((e) => (e.preventDefault(), this.show(null), view.keys.add(JSON.parse(e.dataTransfer.getData("application/x-inkreel")), { at: round(this.snapped(view.frameAt(e.clientX))), track: view.rowAt(e.clientY)?.track || null, insert: e.ctrlKey || e.metaKey }))), { signal });
   }
 
   // What things snap to

@@ -1,4 +1,5 @@
-"""Use cases of media: its files, how they come in (uploads), their other forms (forms), and the bin they are found in (bin)."""
+"""Use cases of media: its files, how they come in (uploads), their other forms (forms), the bin they are found in (bin), and
+the named parts of them (subclips)."""
 
 from studio.media.service.bin import bring_back, get_card, list_media, move_media, remove_media, rename_media
 from studio.media.service.files import (
@@ -16,6 +17,7 @@ from studio.media.service.files import (
     stored,
 )
 from studio.media.service.forms import find_form, forms_of, keep_form, prepare, prepared, unprepared
+from studio.media.service.subclips import delete_sub_clip, keep_sub_clip, list_sub_clips, rename_sub_clip
 from studio.media.service.uploads import (
     add_piece,
     begin_upload,
@@ -41,6 +43,7 @@ __all__ = [
     "begin_upload",
     "bring_back",
     "brought",
+    "delete_sub_clip",
     "drop_upload",
     "expired_pieces",
     "facts_of",
@@ -54,8 +57,10 @@ __all__ = [
     "get_card",
     "keep_facts",
     "keep_form",
+    "keep_sub_clip",
     "list_files",
     "list_media",
+    "list_sub_clips",
     "list_uploads",
     "move_media",
     "picture_file",
@@ -66,6 +71,7 @@ __all__ = [
     "refuse_upload",
     "remove_media",
     "rename_media",
+    "rename_sub_clip",
     "sizes_of",
     "store_thumbnail",
     "stored",

@@ -16,7 +16,7 @@ from app.api import health
 from app.api.http import events
 from app.api.server import api
 from studio.core.settings import settings as ours
-from tests.app.api.test_roles import restore, session_of_the_owner, template_in
+from tests.app.api.test_roles import restore, session_of_the_owner, sub_clip_in, template_in
 from tests.factories.people import Cast
 
 MANY = 1_000_000
@@ -110,6 +110,7 @@ NEVER_FITTING = {
     "POST /api/v1/projects/{project_id}/members",
     "PATCH /api/v1/uploads/{upload_id}",  # nor does a piece where the upload goes on
     "POST /api/v1/uploads/{upload_id}/finish",  # and nothing of it has arrived
+    "POST /api/v1/projects/{project_id}/media/{sha256}/subclips",  # a still has no in and out
     "PUT /api/v1/shots/{shot_id}/version",  # nothing is drawn
     "POST /api/v1/shots/{shot_id}/panel",  # nor does a picture come by chance
     "POST /api/v1/scripts/{script_id}/scans",  # nor does a scan
@@ -210,5 +211,6 @@ def ids(cast: Cast, path: str) -> dict[str, str]:
         "revision": "1",
         "template": "quote",
         "template_id": template_in(cast) if "{template_id}" in path else "",
+        "sub_clip_id": sub_clip_in(cast) if "{sub_clip_id}" in path else "",
         "session_id": session_of_the_owner(cast) if "{session_id}" in path else "",
     }

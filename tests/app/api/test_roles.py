@@ -25,6 +25,7 @@ from studio.timelines import service as timelines
 from tests.factories.people import SCRIPT, Cast, look_over
 from tests.factories.pictures import png
 from tests.factories.strokes import CLIENT, stroke
+from tests.factories.subclips import make_sub_clip
 from tests.factories.templates import make_template
 from tests.support.browser import Browser
 
@@ -156,6 +157,10 @@ TABLE: dict[str, tuple[str, dict[str, Any]]] = {
     f"DELETE {P}/media/{{sha256}}": ("edit", {}),
     f"POST {P}/media/{{sha256}}/restore": ("edit", {}),
     f"POST {P}/media/{{sha256}}/prepare": ("edit", {}),
+    f"GET {P}/subclips": ("see", {}),
+    f"POST {P}/media/{{sha256}}/subclips": ("edit", {"json": {"first": 0, "frames": 1}}),
+    f"PATCH {V1}/subclips/{{sub_clip_id}}": ("edit", {"json": {"name": "The turn"}}),
+    f"DELETE {V1}/subclips/{{sub_clip_id}}": ("edit", {}),
     f"POST {P}/uploads": ("edit", {"json": {"name": "take.mov", "size": 9}}),
     f"GET {P}/uploads": ("see", {}),
     f"GET {V1}/uploads/{{upload_id}}": ("self", {}),
@@ -344,6 +349,7 @@ def ask(visitor: Browser, cast: Cast, who: str, route: str, rest: dict[str, Any]
         "clip": "words",
         "template": "quote",
         "template_id": template_in(cast) if "{template_id}" in route else "",
+        "sub_clip_id": sub_clip_in(cast) if "{sub_clip_id}" in route else "",
         "use": "nothing",
         "seq": 999,
         "revision": 1,
@@ -382,6 +388,10 @@ def secret(cast: Cast, who: str) -> str | None:
 
 def template_in(cast: Cast) -> str:
     return make_template(cast.project_id, cast.actor("owner").user_id)
+
+
+def sub_clip_in(cast: Cast) -> str:
+    return make_sub_clip(cast.project_id, cast.actor("owner").user_id, cast.sha256)
 
 
 def session_of_the_owner(cast: Cast) -> str:

@@ -9,7 +9,7 @@ from typing import Literal
 import reflex as rx
 
 from state.bridge import read, write
-from state.cut.shelf import FileItem, ShotItem, file_item, shot_item, shots_with
+from state.cut.bin.shelf import FileItem, ShotItem, file_item, shot_item, shots_with
 from state.gate import handler
 from state.hub import News
 from state.notices import NoticesState

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import reflex as rx
 
-from components.cut.filing import file_sheet
+from components.cut.bin.sheet import file_sheet
 from components.ui.button import button
 from components.ui.icon import icon
 from components.wrapped.cut_uploads import uploads
 from state.cut.bin import BinState
-from state.cut.shelf import FileItem, ShotItem
+from state.cut.bin.shelf import FileItem, ShotItem
 from state.project import ProjectState
 
 _TAKES = "video/*,audio/*,image/*,.mkv,.mxf,.psd,.tif,.tiff,.cube"
@@ -149,7 +149,7 @@ def _shot(item: ShotItem) -> rx.Component:
         key=item.id,
         draggable=item.carried != "",
         title=item.told,
-        custom_attrs={"data-media": item.carried},
+        custom_attrs={"data-media": item.carried, "tabIndex": 0},
     )
 
 
@@ -210,7 +210,7 @@ def _file(item: FileItem) -> rx.Component:
         key=item.sha256,
         draggable=item.carried != "",
         title=item.name,
-        custom_attrs={"data-media": item.carried},
+        custom_attrs={"data-media": item.carried, "tabIndex": 0},
     )
 
 
@@ -301,7 +301,7 @@ def _sound(item: FileItem) -> rx.Component:
         class_name="au",
         draggable=item.carried != "",
         title=item.name,
-        custom_attrs={"data-media": item.carried},
+        custom_attrs={"data-media": item.carried, "tabIndex": 0},
     )
 
 
