@@ -170,7 +170,6 @@ export class Keys {
     if (stays) desk.seek(next.to), (next.from = desk.frame);
     if (!stays || detail === next.ticket) this.next = null;
   };
-  /** Send it, and go on at a frame. */
   put(ops, label, to) {
     const ticket = this.view.send(ops, label);
     if (ticket) desk.seek(to), (this.next = { ticket, from: desk.frame, to });

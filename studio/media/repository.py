@@ -137,7 +137,9 @@ def list_folders(uow: UnitOfWork, project_id: str) -> list[str]:
 def list_sub_clips(uow: UnitOfWork, project_id: str, *, limit: int) -> Sequence[SubClip]:
     """The named parts of a project's files, file by file in their order."""
     query = select(SubClip).where(col(SubClip.project_id) == project_id)
-    return uow.session.scalars(query.order_by(col(SubClip.sha256), col(SubClip.first), col(SubClip.id)).limit(limit)).all()
+    return uow.session.scalars(
+        query.order_by(col(SubClip.sha256), col(SubClip.first), col(SubClip.id)).limit(limit)
+    ).all()
 
 
 def count_sub_clips(uow: UnitOfWork, project_id: str) -> int:

@@ -8,8 +8,8 @@ from components.cut.bin.sheet import file_sheet
 from components.ui.button import button
 from components.ui.icon import icon
 from components.wrapped.cut_uploads import uploads
-from state.cut.bin import BinState
-from state.cut.bin.shelf import FileItem, ShotItem
+from state.cut.bin import BinState, SourceState
+from state.cut.bin.shelf import FileItem, PartItem, ShotItem
 from state.project import ProjectState
 
 _TAKES = "video/*,audio/*,image/*,.mkv,.mxf,.psd,.tif,.tiff,.cube"
@@ -29,6 +29,12 @@ _SCRUB = """(e) => {
   strip.style.backgroundImage ||= `url("${strip.dataset.strip}")`;
   strip.style.backgroundSize = `${count * 100}% 100%`;
   strip.style.backgroundPosition = `${count > 1 ? (at / (count - 1)) * 100 : 0}% 0`;
+}"""
+
+_ENTER = """(e) => {
+  if (e.key !== "Enter" || !e.target.matches("[data-open],[data-part]")) return;
+  e.preventDefault();
+  e.target.dispatchEvent(new MouseEvent("dblclick", { bubbles: true }));
 }"""
 
 _ARROWS = """(e) => {
@@ -55,6 +61,7 @@ def bin_pane() -> rx.Component:
         rx.el.div(icon("download", "l"), rx.el.b("Drop to bring in"), class_name="drop-told", aria_hidden="true"),
         file_sheet(),
         project=BinState.project,
+        begun=BinState.begun,
         editable=ProjectState.may_edit,
         label="Bin",
         on_came=BinState.look,
@@ -115,7 +122,11 @@ def _bring(look: str, inside: rx.Component, told: str) -> rx.Component:
 
 def _shown(*inside: rx.Component, look: str) -> rx.Component:
     """What a tab shows; it is dragged from, and its filmstrips are run over."""
-    moves: dict[str, rx.Var[object]] = {"onDragStart": rx.Var(_LIFT), "onPointerMove": rx.Var(_SCRUB)}
+    moves: dict[str, rx.Var[object]] = {
+        "onDragStart": rx.Var(_LIFT),
+        "onPointerMove": rx.Var(_SCRUB),
+        "onKeyDown": rx.Var(_ENTER),
+    }
     return rx.el.div(
         *inside,
         id="bin-shown",
@@ -207,10 +218,35 @@ def _file(item: FileItem) -> rx.Component:
         ),
         rx.cond(item.carried != "", _adds(item.carried, item.name)),
         _acts(item),
+        _parts(item),
         key=item.sha256,
         draggable=item.carried != "",
-        title=item.name,
-        custom_attrs={"data-media": item.carried, "tabIndex": 0},
+        title=item.name + ": a double click opens it",
+        on_double_click=SourceState.open(item.sha256, ""),
+        custom_attrs={"data-media": item.carried, "data-open": item.sha256, "tabIndex": 0},
+    )
+
+
+def _parts(item: FileItem) -> rx.Component:
+    """The parts of a file that have names, under it."""
+    return rx.cond(
+        item.parts.length() > 0,
+        rx.el.ul(
+            rx.foreach(item.parts, _part), class_name="parts", custom_attrs={"aria-label": "Parts of " + item.name}
+        ),
+    )
+
+
+def _part(part: PartItem) -> rx.Component:
+    return rx.el.li(
+        icon("bookmark", "s12"),
+        rx.el.b(part.name, class_name="cut1 grow"),
+        rx.el.span(part.lasts, class_name="q num"),
+        key=part.id,
+        draggable=True,
+        title=part.name,
+        on_double_click=SourceState.open(part.sha256, part.id).stop_propagation,
+        custom_attrs={"data-media": part.carried, "data-part": part.id, "tabIndex": 0},
     )
 
 
@@ -286,7 +322,7 @@ def _sounds() -> rx.Component:
 
 
 def _sound(item: FileItem) -> rx.Component:
-    return rx.el.div(
+    row = rx.el.div(
         _glyph(item),
         rx.el.b(item.name, class_name="cut1 grow"),
         rx.cond(
@@ -300,9 +336,11 @@ def _sound(item: FileItem) -> rx.Component:
         key=item.sha256,
         class_name="au",
         draggable=item.carried != "",
-        title=item.name,
-        custom_attrs={"data-media": item.carried, "tabIndex": 0},
+        title=item.name + ": a double click opens it",
+        on_double_click=SourceState.open(item.sha256, ""),
+        custom_attrs={"data-media": item.carried, "data-open": item.sha256, "tabIndex": 0},
     )
+    return rx.fragment(row, _parts(item), key=item.sha256)
 
 
 def _more(shown: rx.Var[int], total: rx.Var[int]) -> rx.Component:

@@ -9,7 +9,7 @@ from typing import Literal
 import reflex as rx
 
 from state.bridge import read, write
-from state.cut.bin.shelf import FileItem, ShotItem, file_item, shot_item, shots_with
+from state.cut.bin.shelf import BegunItem, FileItem, ShotItem, begun_item, file_item, shot_item, shots_with
 from state.gate import handler
 from state.hub import News
 from state.notices import NoticesState
@@ -49,6 +49,7 @@ class BinState(Sparing, rx.State):
     shots: list[ShotItem] = []
     files: list[FileItem] = []
     sounds: list[FileItem] = []
+    begun: list[BegunItem] = []
     chosen: FileItem = FileItem()
     asks: str = ""  # why what is chosen should not be taken out without a second thought
     project: str = ""
@@ -198,9 +199,10 @@ class BinState(Sparing, rx.State):
             also=tuple(used),
             limit=self._limits.get("sound", _STEP),
         )
-        rate = Rate.parse(self._rate)
-        self.files = [file_item(self.project, card, rate) for card in seen.items]
-        self.sounds = [file_item(self.project, card, rate) for card in heard.items]
+        rate, parts = Rate.parse(self._rate), await read(media.list_sub_clips, self.project)
+        self.files = [file_item(self.project, card, rate, parts) for card in seen.items]
+        self.sounds = [file_item(self.project, card, rate, parts) for card in heard.items]
+        self.begun = [begun_item(each) for each in await read(media.list_uploads, self.project) if each.state == "open"]
         self.folders = list(seen.folders)
         self.counts = replace(self.counts, media=seen.total, sound=heard.total)
         if self.chosen.sha256:

@@ -41,7 +41,10 @@ def keep_sub_clip(
     count = repository.count_sub_clips(uow, project_id)
     if count >= MOST:
         raise LimitReached(f"A project has at most {MOST:,} sub-clips. Remove some of them first.")
-    called = one_line(name)[:_LONGEST_NAME] or f"{PurePosixPath(card.name).stem[:180]}, part {_next(uow, project_id, sha256)}"
+    called = (
+        one_line(name)[:_LONGEST_NAME]
+        or f"{PurePosixPath(card.name).stem[:180]}, part {_next(uow, project_id, sha256)}"
+    )
     row = SubClip(project_id=project_id, by_id=actor.user_id, sha256=sha256, name=called, first=first, frames=frames)
     uow.session.add(row)
     uow.session.flush()

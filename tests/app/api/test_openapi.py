@@ -108,6 +108,7 @@ NEVER_FITTING = {
     "PUT /api/v1/scripts/{script_id}/continuity/{warning_id}",  # there is nothing to warn of
     "DELETE /api/v1/scripts/{script_id}/continuity/{warning_id}",
     "POST /api/v1/projects/{project_id}/members",
+    "GET /api/v1/uploads/{upload_id}/beginning",  # nothing of it has arrived
     "PATCH /api/v1/uploads/{upload_id}",  # nor does a piece where the upload goes on
     "POST /api/v1/uploads/{upload_id}/finish",  # and nothing of it has arrived
     "POST /api/v1/projects/{project_id}/media/{sha256}/subclips",  # a still has no in and out

@@ -164,6 +164,7 @@ TABLE: dict[str, tuple[str, dict[str, Any]]] = {
     f"POST {P}/uploads": ("edit", {"json": {"name": "take.mov", "size": 9}}),
     f"GET {P}/uploads": ("see", {}),
     f"GET {V1}/uploads/{{upload_id}}": ("self", {}),
+    f"GET {V1}/uploads/{{upload_id}}/beginning": ("self", {}),
     f"PATCH {V1}/uploads/{{upload_id}}": ("self", {"headers": {"Upload-Offset": "0"}, "content": b"123"}),
     f"POST {V1}/uploads/{{upload_id}}/finish": ("self", {}),
     f"DELETE {V1}/uploads/{{upload_id}}": ("self", {}),
