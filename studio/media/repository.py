@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, delete, func, or_
+from sqlalchemy import ColumnElement, bindparam, delete, func, or_, update
 from sqlmodel import col, select
 
 from studio.core.db import UnitOfWork
@@ -132,6 +132,14 @@ def list_folders(uow: UnitOfWork, project_id: str) -> list[str]:
         col(Media.folder) != "",
     )
     return sorted(uow.session.scalars(query.distinct()), key=str.casefold)
+
+
+def rename_folder(uow: UnitOfWork, project_id: str, folder: str, name: str) -> int:
+    """Put everything of a folder into another one; how many files those are."""
+    mine = (col(Media.project_id) == project_id, col(Media.folder) == folder)
+    count = uow.session.execute(select(func.count()).select_from(Media).where(*mine)).scalar_one()
+    uow.session.execute(update(Media).where(*mine).values(folder=name).execution_options(synchronize_session="fetch"))
+    return int(count)
 
 
 def list_sub_clips(uow: UnitOfWork, project_id: str, *, limit: int) -> Sequence[SubClip]:

@@ -1,13 +1,15 @@
-"""What can be done to a file of the bin: its name, its folder, made ready again, taken out."""
+"""What a file of the bin is, where it is used, and what can be done to it: its name, its folder, its parts, taken out."""
 
 from __future__ import annotations
 
 import reflex as rx
 
-from components.ui.button import button
+from components.ui.button import button, square
 from components.ui.field import ENTER_LEAVES
 from components.ui.icon import icon
-from state.cut.bin import BinState
+from components.ui.link import link
+from state.cut.bin import AboutState, BinState, SourceState
+from state.cut.bin.about import Fact, UseItem
 
 _SHUT = rx.Var('() => document.getElementById("bin-file")?.hidePopover()')
 
@@ -25,6 +27,9 @@ def file_sheet() -> rx.Component:
             rx.foreach(BinState.folders, lambda name: rx.el.option(value=name)),
             id="bin-folders",
         ),
+        rx.cond(item.parts.length() > 0, _parts()),
+        rx.el.dl(rx.foreach(AboutState.facts, _fact), class_name="facts"),
+        rx.cond(AboutState.uses.length() > 0, _uses()),
         rx.cond(
             BinState.asks != "",
             rx.el.div(
@@ -42,6 +47,56 @@ def file_sheet() -> rx.Component:
         id="bin-file",
         class_name="sheet bin-file",
         custom_attrs={"popover": "auto", "role": "dialog", "aria-label": "About this file"},
+    )
+
+
+def _parts() -> rx.Component:
+    """The parts of the file that have names, to be renamed and forgotten."""
+    return rx.el.div(
+        rx.el.h3("Sub-clips", class_name="hd"),
+        rx.foreach(
+            BinState.chosen.parts,
+            lambda part: rx.el.div(
+                rx.el.input(
+                    default_value=part.name,
+                    key=part.id + part.name,
+                    on_blur=lambda name: SourceState.rename(part.id, name),
+                    max_length=200,
+                    auto_complete="off",
+                    class_name="in t grow",
+                    custom_attrs={"onKeyDown": ENTER_LEAVES, "aria-label": "Name of the sub-clip"},
+                ),
+                rx.el.span(part.lasts, class_name="q num"),
+                square("trash-2", "Remove this sub-clip", kind="flat", on_click=SourceState.remove(part.id)),
+                key=part.id,
+                class_name="row",
+            ),
+        ),
+        class_name="col",
+    )
+
+
+def _fact(fact: Fact) -> rx.Component:
+    return rx.fragment(rx.el.dt(fact.label, class_name="q"), rx.el.dd(fact.value, class_name="num"))
+
+
+def _uses() -> rx.Component:
+    """Clips of the file: those of the open cut are gone to at once."""
+    return rx.el.div(
+        rx.el.h3("Used", class_name="hd"),
+        rx.foreach(AboutState.uses, _use),
+        rx.cond(AboutState.more > 0, rx.el.span("and ", AboutState.more, " more", class_name="q")),
+        class_name="col uses",
+    )
+
+
+def _use(use: UseItem) -> rx.Component:
+    inside = (rx.el.span(use.told, class_name="cut1 grow"), rx.el.span(use.at, class_name="q num"))
+    seek = {"data-seek": use.frame.to(str), "popoverTarget": "bin-file", "popoverTargetAction": "hide"}
+    return rx.cond(
+        use.here,
+        rx.el.button(icon("corner-down-right", "s14"), *inside, type="button", class_name="use", custom_attrs=seek),
+        link(icon("arrow-up-right", "s14"), *inside, href=use.link, class_name="use"),
     )
 
 

@@ -1,13 +1,22 @@
 """Use cases of media: its files, how they come in (uploads), their other forms (forms), the bin they are found in (bin), and
 the named parts of them (subclips)."""
 
-from studio.media.service.bin import bring_back, get_card, list_media, move_media, remove_media, rename_media
+from studio.media.service.bin import (
+    bring_back,
+    get_card,
+    list_media,
+    move_media,
+    remove_media,
+    rename_folder,
+    rename_media,
+)
 from studio.media.service.files import (
     add_all,
     add_media,
     facts_of,
     files_of,
     find_for,
+    get_facts,
     keep_facts,
     list_files,
     picture_file,
@@ -57,6 +66,7 @@ __all__ = [
     "forget_uploads",
     "forms_of",
     "get_card",
+    "get_facts",
     "keep_facts",
     "keep_form",
     "keep_sub_clip",
@@ -72,6 +82,7 @@ __all__ = [
     "put_piece",
     "refuse_upload",
     "remove_media",
+    "rename_folder",
     "rename_media",
     "rename_sub_clip",
     "sizes_of",

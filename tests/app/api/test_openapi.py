@@ -129,6 +129,8 @@ NEVER_FITTING = {
     "POST /api/v1/panels/{panel_id}/reference",
     "DELETE /api/v1/panels/{panel_id}",  # it is the only one of its shot
     "POST /api/v1/timelines/{timeline_id}/edits",  # nor the clip of a shot
+    "POST /api/v1/timelines/{timeline_id}/relink",  # nor a file it lacks
+    "PATCH /api/v1/projects/{project_id}/folders",  # nor a folder
     "POST /api/v1/timelines/{timeline_id}/undo",  # nor an act to undo
     "POST /api/v1/timelines/{timeline_id}/redo",
     "POST /api/v1/timelines/{timeline_id}/merge",  # nor a board it was begun from

@@ -153,6 +153,8 @@ TABLE: dict[str, tuple[str, dict[str, Any]]] = {
     f"HEAD {P}/media/{{sha256}}": ("see", {}),
     f"POST {P}/media/{{sha256}}/link": ("see", {"json": {}}),
     f"GET {P}/media": ("see", {}),
+    f"GET {P}/media/{{sha256}}/uses": ("see", {}),
+    f"PATCH {P}/folders": ("edit", {"json": {"folder": "Day 1", "name": "Day 2"}}),
     f"PATCH {P}/media/{{sha256}}": ("edit", {"json": {"name": "A panel"}}),
     f"DELETE {P}/media/{{sha256}}": ("edit", {}),
     f"POST {P}/media/{{sha256}}/restore": ("edit", {}),
@@ -232,6 +234,8 @@ TABLE: dict[str, tuple[str, dict[str, Any]]] = {
     f"DELETE {T}": ("edit", {}),
     f"POST {T}/bring-back": ("edit", {}),
     f"GET {T}/edits": ("see", {"params": {"after": "1"}}),
+    f"GET {T}/missing": ("see", {}),
+    f"POST {T}/relink": ("edit", {"json": {"key": "gone", "sha256": "0" * 64}}),
     f"GET {T}/undo": ("see", {}),
     f"POST {T}/undo": ("edit", {}),
     f"POST {T}/redo": ("edit", {}),
@@ -278,6 +282,8 @@ LET_IN_ALL_THE_SAME = {
     f"PUT {S}/continuity/{{warning_id}}": (404,),  # there is nothing to warn of
     f"DELETE {S}/continuity/{{warning_id}}": (404,),
     f"GET {V1}/timelines/{{timeline_id}}/clips/{{clip}}/picture": (404,),  # the cut has no clips
+    f"PATCH {P}/folders": (404,),  # nor the bin folders
+    f"GET {V1}/uploads/{{upload_id}}/beginning": (404,),  # nothing of it has arrived
     f"PATCH {T}/uses/{{use}}": (404,),  # nor a template in it
     "GET /ready": (503,),  # there is no Redis in this test
 }
