@@ -24,6 +24,7 @@ _KEPT = 4
 UNDO: dict[str, Callable[..., Any]] = {
     "bring_back": projects.bring_back,
     "bring_back_media": media.bring_back,
+    "keep_sub_clip": media.keep_sub_clip,
     "recall_warning": storyboards.recall_warning,
     "rename_project": projects.rename_project,
     "show_version": storyboards.show_version,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import reflex as rx
 
 from components.cut.bar import cut_bar
-from components.cut.bin import bin_pane
+from components.cut.bin import bin_pane, source_pane
 from components.cut.cuts import cuts_menu, undo_buttons
 from components.cut.history import history_button, history_sheet
 from components.cut.inspector.pane import inspector_pane
@@ -43,6 +43,7 @@ def _open() -> rx.Component:
         bin_pane(),
         transcript_pane(),
         player_pane(cuts_menu()),
+        source_pane(),
         inspector_pane(),
         mixer_sheet(),
         timeline_pane(

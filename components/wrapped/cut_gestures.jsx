@@ -16,7 +16,7 @@ export class Gestures {
     field.addEventListener("pointermove", this.hover, { signal });
     field.addEventListener("dragover", over((e) => (e.preventDefault(), (e.dataTransfer.dropEffect = "copy"), this.show(this.snapped(view.frameAt(e.clientX))))), { signal });
     field.addEventListener("dragleave", () => this.show(null), { signal });
-    field.addEventListener("drop", over((e) => (e.preventDefault(), this.show(null), view.keys.add(JSON.parse(e.dataTransfer.getData("application/x-inkreel")), { at: round(this.snapped(view.frameAt(e.clientX))), track: view.rowAt(e.clientY)?.track, insert: e.ctrlKey || e.metaKey }))), { signal });
+    field.addEventListener("drop", over((e) => (e.preventDefault(), this.show(null), view.keys.add(JSON.parse(e.dataTransfer.getData("application/x-inkreel")), { at: round(this.snapped(view.frameAt(e.clientX))), track: view.rowAt(e.clientY)?.track || null, insert: e.ctrlKey || e.metaKey }))), { signal });
   }
 
   // What things snap to
@@ -87,7 +87,7 @@ export class Gestures {
     if (part && (!desk.editable || part.track?.locked || view.box.dataset.editable === "false")) return;
     if (part?.how === "razor") return void view.send([{ op: "split", clip: part.clip.id, at: round(this.snapped(view.frameAt(e.clientX))), alone }], `Split ${view.lanes.name(part.clip)}`);
     const hold = new AbortController(), { signal } = hold, going = part?.how === "move" ? this.family(desk.selection.has(part.clip.id) ? desk.selection : [part.clip.id], alone) : this.family(part?.clip ? [part.clip.id] : [], alone);
-    this.dragging = { ...part, how: part?.how || "lasso", alone, add, going, hold, x: e.clientX, y: e.clientY, from: view.frameAt(e.clientX), top: view.scroller.scrollTop, points: this.points(going), last: e, was: new Set(add ? desk.selection : []), began: false };
+    this.dragging = { ...part, how: part?.how || "lasso", alone, add, going, hold, x: e.clientX, y: e.clientY, from: view.frameAt(e.clientX), top: view.scroller.scrollTop, points: [...this.points(going), desk.frame].sort((a, b) => a - b), playhead: true, last: e, was: new Set(add ? desk.selection : []), began: false };
     addEventListener("pointermove", this.along, { signal }), addEventListener("pointerup", this.up, { signal }), addEventListener("pointercancel", this.cancel, { signal });
     addEventListener("keydown", (k) => k.key === "Escape" && (k.preventDefault(), k.stopPropagation(), this.cancel()), { signal, capture: true });
     this.push();

@@ -44,7 +44,7 @@ export class Keys {
       { what: "list", act: () => view.list.turn() },
       ...ADDED.map((kind) => ({ what: `track-${kind}`, edits: true, act: () => this.addTrack(kind) })),
     ];
-    document.addEventListener("keydown", this.key, { signal });
+    document.addEventListener("keydown", this.key, { signal }), desk.addEventListener("settled", this.follow, { signal });
     document.addEventListener("click", this.click, { signal });
   }
   key = (e) => {
@@ -125,7 +125,7 @@ export class Keys {
     if (!piece) return;
     const taken = new Set(), track = (was) => desk.doc.tracks.find(({ id, locked }) => id === was.id && !locked) || desk.doc.tracks.find((each) => !each.locked && !taken.has(each.id) && alike(each.kind, was.kind));
     const tracks = piece.tracks.map((was) => [was, track(was)]).filter(([, to]) => to && !taken.has(to.id) && taken.add(to.id)).map(([was, { id, kind, name, role }]) => ({ ...was, id, kind, name, role })), end = max(0, ...tracks.flatMap(({ clips }) => clips.map(endOf)));
-    if (tracks.length && this.view.send([{ op: "paste", piece: { ...piece, tracks }, at, ripple }], label)) desk.seek(at + end);
+    if (tracks.length) this.put([{ op: "paste", piece: { ...piece, tracks }, at, ripple }], label, at + end);
   }
   duplicate = () => {
     const { piece } = this, end = max(0, ...this.chosen().map(({ clip }) => endOf(clip)));
@@ -157,22 +157,33 @@ export class Keys {
   }
 
   // What comes from the bin
+  /** The playhead goes on behind what was laid down, as soon as the cut is so long. */
+  follow = ({ detail }) => {
+    const { next } = this, stays = next?.from === desk.frame;
+    if (stays) desk.seek(next.to), (next.from = desk.frame);
+    if (!stays || detail === next.ticket) this.next = null;
+  };
+  put(ops, label, to) {
+    const ticket = this.view.send(ops, label);
+    if (ticket) desk.seek(to), (this.next = { ticket, from: desk.frame, to });
+  }
   /** Where things are laid down without a pointer; End rests on the last frame, and what comes there comes after it. */
   get rest() {
     const frame = round(desk.frame);
-    return desk.length && frame === desk.length - 1 ? desk.length : frame;
+    return this.next?.from === desk.frame ? this.next.to : desk.length && frame === desk.length - 1 ? desk.length : frame;
   }
-  /** Lay a file of the bin down: its sound on a track for sounds, in one group with it. A track there is none of is made. */
-  add({ media, kind, name = "", frames = 0, sound = false, link = "", made, on = "text" }, { at = this.rest, track, insert = false } = {}) {
+  /** Lay a file of the bin down: its sound on a track for sounds, in one group with it; a sound alone where nothing lies. A track there is none of is made. */
+  add({ media, kind, name = "", from = 0, frames = 0, sound = false, link = "", made, on = "text" }, { at = this.rest, track, insert = false } = {}) {
     const tracks = desk.doc.tracks, length = max(1, round(frames || desk.fps * 5)), ops = [], wants = made ? on : kind === "audio" ? "audio" : "video", free = (t) => !t.locked && alike(t.kind, wants);
-    const place = (fits, wanted, held) => held || tracks.find((t) => fits(t) && (wanted !== "audio" || t.role === "sound"))?.id || this.made(ops, wanted);
+    const there = ({ clips = [] }) => clips.filter((c) => c.start < (insert ? at : at + length) && endOf(c) > at), spare = (t) => (kind === "audio" ? track !== null && !there(t).length : t.role === "sound" && (insert || there(t).every((c) => c.group)));
+    const place = (fits, wanted, held) => held || tracks.find((t) => fits(t) && (wanted !== "audio" || spare(t)))?.id || this.made(ops, wanted);
     const target = place(free, wants, track && free(track) && track.id), both = sound && kind === "video" && place((t) => t.kind === "audio" && !t.locked, "audio"), group = both ? newId() : "";
-    const clip = { id: newId(), name, media: media || "", start: at, frames: length, ...(group && { group }), ...(link && { link }), ...(made && { made }) };
+    const clip = { id: newId(), name, media: media || "", start: at, frames: length, ...(from && { source_in: from }), ...(group && { group }), ...(link && { link }), ...(made && { made }) };
     ops.push({ op: insert ? "insert" : "overwrite", track: target, at, clips: [clip] });
     const lies = (id) => tracks.find((each) => each.id === id)?.clips?.find((each) => each.start < at && endOf(each) > at), across = both && insert && lies(both);
     if (across && !(across.group && across.group === lies(target)?.group)) ops.unshift({ op: "split", clip: across.id, at, alone: true });
     if (both) ops.push({ op: "overwrite", track: both, at, clips: [{ ...clip, id: newId() }] });
-    if (this.view.send(ops, `${insert ? "Insert" : "Lay down"} ${name || "a clip"}`)) desk.seek(at + length);
+    this.put(ops, `${insert ? "Insert" : "Lay down"} ${name || "a clip"}`, at + length);
   }
   made(ops, kind) {
     const id = newId(), role = ROLES[kind] || "picture", names = { audio: "Sound", captions: "Captions", text: "Titles", effect: "Effects" };

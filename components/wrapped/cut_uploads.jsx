@@ -1,5 +1,5 @@
 // Files on their way into the bin: dropped or picked, sent in pieces from wherever the studio has them, paused, given up. What was begun goes on
-// while one walks through the rooms; after a reload the same file, picked again, goes on where it was. What a file is, the studio says.
+// while one walks through the rooms; what was broken off is listed, and goes on where it was when it is picked again. What a file is, the studio says.
 import { useEffect, useReducer, useRef } from "react";
 import { Pause, Play, X } from "lucide-react";
 
@@ -38,8 +38,8 @@ async function ask(method, path, body, headers = {}, signal) {
 
 class Line {
   state = "waits"; sent = 0; told = ""; id = ""; since = 0; before = 0;
-  constructor(project, file, folder) {
-    Object.assign(this, { project, file, folder, halt: new AbortController() });
+  constructor(project, file, folder, id = "") {
+    Object.assign(this, { project, file, folder, id, again: id, halt: new AbortController() });
   }
   become = (state, told = "") => (Object.assign(this, { state, told }), tell());
   /** Ask until there is an answer: three times soon, then when the browser is online again or a while has passed. */
@@ -73,12 +73,18 @@ class Line {
   async begun() {
     const known = this.id || kept()[key(this)];
     const found = known ? await this.answered("GET", `/uploads/${known}`, undefined, {}) : {};
-    if (found.data && ["open", "handed"].includes(found.data.state)) return this.at(found.data);
+    if (this.again && found.data?.offset && !(await this.same(found.data))) return this.refused(`This is another file than the ${found.data.name} that was begun. Choose that one, or throw away what came of it.`), false;
+    if (found.data && ["open", "handed"].includes(found.data.state)) return kept((all) => (all[key(this)] = found.data.id)), this.at(found.data);
     const sha256 = await hashOf(this.file), { name, size } = this.file;
     const begun = await this.answered("POST", `/projects/${this.project}/uploads`, { name, size, sha256, folder: this.folder }, {});
     if (begun.error) return this.refused(begun.error.message), false;
     kept((all) => (all[key(this)] = begun.data.id));
     return this.at(begun.data);
+  }
+  /** Whether a file that was chosen again begins as what has come of it. */
+  async same({ id, size }) {
+    const { data } = await this.answered("GET", `/uploads/${id}/beginning`, undefined, {});
+    return size === this.file.size && data && data.sha256 === (await hashOf(this.file.slice(0, data.size)));
   }
   at({ id, offset, state }) {
     Object.assign(this, { id, sent: offset, since: Date.now(), before: offset });
@@ -136,8 +142,9 @@ function next() {
   const busy = lines.filter((line) => ["sends", "offline"].includes(line.state)).length;
   lines.filter((line) => line.state === "waits").slice(0, Math.max(0, AT_ONCE - busy)).forEach((line) => line.run());
 }
-function bring(project, files) {
-  for (const [file, folder] of files) if (!lines.some((line) => line.project === project && line.file.name === file.name && line.file.size === file.size)) lines.push(new Line(project, file, folder));
+function bring({ project, begun }, files, id) {
+  const known = (file) => id || begun.find(({ name, size }) => name === file.name && size === file.size)?.id;
+  for (const [file, folder] of files) if (!lines.some((line) => line.project === project && line.file.name === file.name && line.file.size === file.size)) lines.push(new Line(project, file, folder, known(file)));
   tell(), next();
 }
 /** The files of what was dropped, those of folders with the folder's name. */
@@ -155,9 +162,9 @@ async function dropped(transfer) {
   return entries.length ? out : plain;
 }
 
-export function InkUploads({ children, project, editable, onCame, className, label }) {
+export function InkUploads({ children, project, begun, editable, onCame, className, label }) {
   const box = useRef(null), [, again] = useReducer((n) => n + 1, 0), props = useRef(null);
-  props.current = { project, editable, onCame };
+  props.current = { project, begun, editable, onCame };
   useEffect(() => {
     const hear = Object.assign(() => again(), { came: () => props.current.onCame?.() });
     hears.add(hear);
@@ -168,17 +175,17 @@ export function InkUploads({ children, project, editable, onCame, className, lab
     const acts = {
       dragover: (e) => files(e) && (e.preventDefault(), (e.dataTransfer.dropEffect = "copy"), lit(true)),
       dragleave: (e) => pane.contains(e.relatedTarget) || lit(false),
-      drop: (e) => files(e) && (e.preventDefault(), lit(false), dropped(e.dataTransfer).then((found) => bring(props.current.project, found))),
-      change: (e) => e.target.matches?.("input[type=file]") && (bring(props.current.project, [...e.target.files].map((file) => [file, ""])), (e.target.value = "")),
+      drop: (e) => files(e) && (e.preventDefault(), lit(false), dropped(e.dataTransfer).then((found) => bring(props.current, found))),
+      change: (e) => e.target.matches?.("input[type=file]") && (bring(props.current, [...e.target.files].map((file) => [file, ""]), e.target.dataset.upload), (e.target.value = "")),
     };
     Object.entries(acts).forEach(([name, act]) => pane.addEventListener(name, act));
     return () => Object.entries(acts).forEach(([name, act]) => pane.removeEventListener(name, act));
   }, []);
-  const mine = lines.filter((line) => line.project === project);
+  const mine = lines.filter((line) => line.project === project), left = editable ? begun.filter(({ id }) => !mine.some((line) => line.id === id && line.state !== "refused")) : [];
   return (
     <section ref={box} className={className} aria-label={label}>
       {children}
-      {mine.length > 0 && (
+      {mine.length + left.length > 0 && (
         <ul className="coming" aria-label="Files on their way in">
           {mine.map((line) => (
             <li key={key(line)} data-state={line.state}>
@@ -188,6 +195,14 @@ export function InkUploads({ children, project, editable, onCame, className, lab
               {line.state === "paused" && <button type="button" title="Go on" aria-label={`Go on with ${line.file.name}`} onClick={() => line.goOn()}><Play className="i s14" aria-hidden /></button>}
               {line.state !== "read" && <button type="button" title={line.state === "refused" ? "Close" : "Give up"} aria-label={`Give up ${line.file.name}`} onClick={() => line.drop()}><X className="i s14" aria-hidden /></button>}
               {line.told ? <p role="status">{line.told}</p> : <progress value={line.state === "read" ? undefined : line.share} aria-label={line.file.name} />}
+            </li>
+          ))}
+          {left.map(({ id, name, told }) => (
+            <li key={id} data-state="left">
+              <b className="cut1" title={name}>{name}</b>
+              <label className="btn s">Go on<input type="file" className="sr" data-upload={id} aria-label={`Choose ${name} again to go on`} /></label>
+              <button type="button" title="Throw away" aria-label={`Throw away ${name}`} onClick={() => ask("DELETE", `/uploads/${id}`).then(onCame)}><X className="i s14" aria-hidden /></button>
+              <p>{told} came. Choose the file again to go on.</p>
             </li>
           ))}
         </ul>

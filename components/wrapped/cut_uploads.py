@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import reflex as rx
 from reflex.event import no_args_event_spec
 
@@ -9,12 +11,16 @@ _jsx = rx.asset("cut_uploads.jsx", shared=True)
 
 
 class Uploads(rx.NoSSRComponent):
-    """What is chosen in any file field inside it, or dropped on it, goes to `project`; `on_came` says that a file is in."""
+    """What is chosen in any file field inside it, or dropped on it, goes to `project`; `on_came` says that a file is in.
+
+    `begun` are files that were broken off (`BegunItem`): each is gone on with by choosing it again, or thrown away.
+    """
 
     library = _jsx.importable_path
     tag = "InkUploads"
 
     project: rx.Var[str]
+    begun: rx.Var[list[Any]]
     editable: rx.Var[bool]
     label: rx.Var[str]
     on_came: rx.EventHandler[no_args_event_spec]

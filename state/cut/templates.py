@@ -11,8 +11,8 @@ from urllib.parse import quote
 import reflex as rx
 
 from state.bridge import read, write
+from state.cut.bin.shelf import shots_with
 from state.cut.room import CutRoomState
-from state.cut.shelf import shots_with
 from state.gate import handler
 from state.hub import News
 from studio.core.errors import Invalid

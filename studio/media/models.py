@@ -35,6 +35,17 @@ class Media(Row, table=True):
     removed_at: datetime | None = moment()
 
 
+class SubClip(Row, table=True):
+    """A part of a file that has a name of its own, kept beside it in the bin: frames of the project's rate."""
+
+    project_id: str = Field(foreign_key="project.id", index=True, max_length=36)
+    by_id: str = Field(foreign_key="user_account.id", index=True, max_length=36)
+    sha256: str = Field(index=True, max_length=64)
+    name: str = Field(max_length=200)
+    first: int
+    frames: int
+
+
 class KnownFacts(Row, table=True):
     """What the media of a hash is, whichever projects it is in: `engine.looks.facts.packed`, read once and true for ever."""
 

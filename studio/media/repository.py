@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, delete, func, or_
+from sqlalchemy import ColumnElement, bindparam, delete, func, or_, update
 from sqlmodel import col, select
 
 from studio.core.db import UnitOfWork
 from studio.core.errors import NotFound
-from studio.media.models import KnownFacts, Media, MediaForm, Upload, UploadPiece
+from studio.media.models import KnownFacts, Media, MediaForm, SubClip, Upload, UploadPiece
 
 
 def get_media(uow: UnitOfWork, project_id: str, sha256: str) -> Media:
@@ -132,6 +132,35 @@ def list_folders(uow: UnitOfWork, project_id: str) -> list[str]:
         col(Media.folder) != "",
     )
     return sorted(uow.session.scalars(query.distinct()), key=str.casefold)
+
+
+def rename_folder(uow: UnitOfWork, project_id: str, folder: str, name: str) -> int:
+    """Put everything of a folder into another one; how many files those are."""
+    mine = (col(Media.project_id) == project_id, col(Media.folder) == folder)
+    count = uow.session.execute(select(func.count()).select_from(Media).where(*mine)).scalar_one()
+    uow.session.execute(update(Media).where(*mine).values(folder=name).execution_options(synchronize_session="fetch"))
+    return int(count)
+
+
+def list_sub_clips(uow: UnitOfWork, project_id: str, *, limit: int) -> Sequence[SubClip]:
+    """The named parts of a project's files, file by file in their order."""
+    query = select(SubClip).where(col(SubClip.project_id) == project_id)
+    return uow.session.scalars(
+        query.order_by(col(SubClip.sha256), col(SubClip.first), col(SubClip.id)).limit(limit)
+    ).all()
+
+
+def count_sub_clips(uow: UnitOfWork, project_id: str) -> int:
+    query = select(func.count()).select_from(SubClip).where(col(SubClip.project_id) == project_id)
+    return int(uow.session.execute(query).scalar_one())
+
+
+def get_sub_clip(uow: UnitOfWork, sub_clip_id: str) -> SubClip:
+    """Raises: NotFound."""
+    row = uow.session.get(SubClip, sub_clip_id)
+    if row is None:
+        raise NotFound("There is no such sub-clip.")
+    return row
 
 
 def find_form(uow: UnitOfWork, sha256: str, kind: str) -> MediaForm | None:

@@ -141,6 +141,17 @@ class MediaCard:
 
 
 @dataclass(frozen=True, slots=True)
+class SubClipView:
+    """A part of the file `sha256` under a name of its own: `frames` of the project's frames from `first` on."""
+
+    id: str
+    sha256: str
+    name: str
+    first: int
+    frames: int
+
+
+@dataclass(frozen=True, slots=True)
 class MediaPage:
     """One page of a bin, how many there are on all pages, and the names of its folders."""
 

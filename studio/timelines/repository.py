@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, func
@@ -106,14 +107,25 @@ def count_by_hand(uow: UnitOfWork, project_id: str) -> int:
     return int(uow.session.execute(query).scalar_one())
 
 
-def list_documents(uow: UnitOfWork, project_id: str) -> Sequence[tuple[str, dict[str, Any]]]:
-    """Name and document of every cut of a project but the copies kept of films."""
-    query = select(col(TimelineRow.name), col(TimelineRow.document)).where(
+@dataclass(frozen=True, slots=True)
+class CutDocument:
+    """A cut as it is stored."""
+
+    id: str
+    name: str
+    status: str
+    document: dict[str, Any]
+
+
+def list_documents(uow: UnitOfWork, project_id: str) -> Sequence[CutDocument]:
+    """Every cut of a project but the copies kept of films, the oldest first."""
+    kept = (col(TimelineRow.id), col(TimelineRow.name), col(TimelineRow.status), col(TimelineRow.document))
+    query = select(*kept).where(
         col(TimelineRow.project_id) == project_id,
         col(TimelineRow.status) != KEPT,
         col(TimelineRow.deleted_at).is_(None),
     )
-    return [(row[0], row[1]) for row in uow.session.execute(query)]
+    return [CutDocument(row[0], row[1], row[2], row[3]) for row in uow.session.execute(query.order_by(TimelineRow.id))]
 
 
 def timelines_by_id(uow: UnitOfWork, timeline_ids: Sequence[str]) -> dict[str, TimelineRow]:

@@ -60,6 +60,31 @@ class TimelineCard:
 
 
 @dataclass(frozen=True, slots=True)
+class MediaUse:
+    """A clip of a cut that shows or sounds a media: where it begins, in frames of the cut's rate."""
+
+    timeline_id: str
+    cut: str
+    live: bool
+    clip_id: str
+    clip: str
+    start: int
+    rate: Rate
+
+
+@dataclass(frozen=True, slots=True)
+class MissingFile:
+    """A file a cut names and the project lacks: the name of a clip of it, how many clips there are, how many of its frames they
+    need; `alike` are hashes of files of the project that are called as it is."""
+
+    key: str
+    name: str
+    clips: int
+    frames: int
+    alike: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ChapterView:
     """Where a scene begins in the film: whole frames and seconds from its start."""
 

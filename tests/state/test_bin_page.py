@@ -125,7 +125,7 @@ def test_files_and_sounds_stand_in_their_tabs_with_what_the_timeline_is_given(da
     take = cards[film]
     assert (take.lasts, take.size, take.told) == ("1:05", "1920 × 1080", "1:05 · 1920 × 1080 · 25 fps")
     assert (take.used, take.count, "filmstrip" in take.strip) == ("in 1 cut", 65, True)
-    said = {"media": film, "kind": "video", "name": "Take 1.mov", "frames": 1560, "sound": True, "link": ""}
+    said = {"media": film, "kind": "video", "name": "Take 1.mov", "frames": 1560, "sound": True, "link": "", "from": 0}
     assert json.loads(take.carried) == said
     assert json.loads(cards[still].carried)["frames"] == 120
     assert json.loads(bin_.sounds[0].carried)["media"] == hum

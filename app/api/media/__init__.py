@@ -1,5 +1,5 @@
 """Routes of media: the files themselves, the bin they are found in, and how they come in."""
 
-from app.api.media import bin, files, uploads
+from app.api.media import bin, files, subclips, uploads
 
-ROUTERS = (files.router, bin.router, uploads.router)
+ROUTERS = (files.router, bin.router, subclips.router, uploads.router)

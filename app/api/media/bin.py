@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field
 
 from app.api.deps import Signed
-from app.api.http.answers import Answer, Id, Listing, PageNumber, PageSize, Sha256, Words, listing, problems
+from app.api.http.answers import (
+    Answer,
+    Id,
+    Listing,
+    PageNumber,
+    PageSize,
+    Several,
+    Sha256,
+    Words,
+    listing,
+    problems,
+    several,
+)
 from studio.core.db import reading, unit_of_work
 from studio.media import service as media
 from studio.media.views import Kind, MediaCard
@@ -24,6 +37,25 @@ class MediaChange(BaseModel):
 
     name: Words | None = Field(default=None, max_length=400)
     folder: Words | None = Field(default=None, max_length=200)
+
+
+class FolderChange(BaseModel):
+    """A folder there is, and its new name; "" takes it apart."""
+
+    folder: Words = Field(min_length=1, max_length=200)
+    name: Words = Field(max_length=200)
+
+
+class Use(BaseModel):
+    """A clip of a cut that uses a file: where it begins, in frames of the cut's rate. `live` cuts follow their board."""
+
+    timeline_id: str
+    cut: str
+    live: bool
+    clip_id: str
+    clip: str
+    start: int
+    rate: str
 
 
 @router.get("/projects/{project_id}/media", responses=problems())
@@ -65,6 +97,22 @@ def change_media(project_id: Id, sha256: Sha256, body: MediaChange, session: Sig
             media.rename_media(uow, session.actor, project_id, sha256, body.name)
         if body.folder is not None:
             media.move_media(uow, session.actor, project_id, sha256, body.folder)
+
+
+@router.get("/projects/{project_id}/media/{sha256}/uses", responses=problems())
+def list_uses(project_id: Id, sha256: Sha256, session: Signed) -> Several[Use]:
+    """The clips that show or sound a file, cut by cut in order of time, at most 200."""
+    with reading() as uow:
+        media.find_for(uow, session.actor, project_id, sha256)
+        found = timelines.uses_of(uow, session.actor, project_id, sha256)
+    return several([Use(**{**asdict(use), "rate": str(use.rate)}) for use in found])
+
+
+@router.patch("/projects/{project_id}/folders", status_code=204, responses=problems(writes=True))
+def rename_folder(project_id: Id, body: FolderChange, session: Signed) -> None:
+    """Call a folder of the bin something else, or take it apart. A folder begins with its first file and ends with its last."""
+    with unit_of_work() as uow:
+        media.rename_folder(uow, session.actor, project_id, body.folder, body.name)
 
 
 @router.delete("/projects/{project_id}/media/{sha256}", status_code=204, responses=problems(writes=True))

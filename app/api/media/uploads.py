@@ -13,7 +13,7 @@ from app.api.http.errors import problem
 from app.api.http.uploads import file_name
 from studio.core.db import reading, unit_of_work
 from studio.core.errors import Conflict
-from studio.core.storage import storage
+from studio.core.storage import sha256_of, storage
 from studio.media import service as media
 from studio.media.views import UploadView
 from studio.runs import service as runs
@@ -29,6 +29,13 @@ class UploadInput(BaseModel):
     size: int = Field(ge=1, le=_LARGEST)
     sha256: str = Field(default="", pattern=r"^([0-9a-f]{64})?$")
     folder: Words = Field(default="", max_length=200)
+
+
+class Beginning(BaseModel):
+    """The first `size` bytes of a file, as their SHA-256."""
+
+    size: int
+    sha256: str
 
 
 async def _body(request: Request) -> bytes:
@@ -67,6 +74,14 @@ def get_upload(upload_id: Id, session: Signed) -> Answer[UploadView]:
     """How far one's own upload is: `offset` is where the next piece begins."""
     with reading() as uow:
         return Answer(data=media.find_upload(uow, session.actor, upload_id))
+
+
+@router.get("/uploads/{upload_id}/beginning", responses=problems())
+def get_beginning(upload_id: Id, session: Signed) -> Answer[Beginning]:
+    """The first bytes that have arrived, as a hash: whoever goes on with a file finds out whether it is the same one."""
+    with reading() as uow:
+        piece = media.first_piece(uow, session.actor, upload_id)
+    return Answer(data=Beginning(size=piece.size, sha256=sha256_of(storage().fetch(piece.key))))
 
 
 @router.patch(

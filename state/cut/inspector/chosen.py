@@ -39,7 +39,7 @@ from studio.storyboards import service as storyboards
 from studio.storyboards.views import PanelCard
 from studio.thread.views import ProjectHome
 from studio.timelines.properties import setting, styles, table
-from studio.timelines.properties.reading import Spot, spots_of
+from studio.timelines.properties.reading import Spot, chosen_of
 
 Which = Literal["in", "out", "length"]
 Scope = Literal["", "waveform", "parade", "vectorscope", "histogram"]
@@ -209,7 +209,7 @@ class InspectorState(Sparing, rx.State):
         await whole._show(cut, timeline)
         at = f"/api/v1/timelines/{cut}/scopes?frame={frame}&kind={self.scope}&r={found.revision}"
         self.scope_link = at if self.scope and frame < timeline.frames else ""
-        spots = spots_of(timeline, chosen)
+        spots = chosen_of(timeline, chosen)
         shot, board = await self._shot(spots)
         self.head = head_of(spots, shot, board)
         self.times = times_of(timeline, spots, frame)

@@ -11,7 +11,7 @@ from state.renders.cut import timecode
 from studio.engine.timeline import PICTURE, Speed, Timeline, Track, Transition
 from studio.engine.timeline.looks import Nested
 from studio.storyboards.views import PanelCard
-from studio.timelines.properties.reading import Spot, Value, factor_of, groups_of, heard_of, spots_of, value_of
+from studio.timelines.properties.reading import Spot, Value, chosen_of, factor_of, groups_of, heard_of, value_of
 from studio.timelines.properties.setting import near_key
 from studio.timelines.properties.table import EFFECTS, Group
 
@@ -147,13 +147,13 @@ def fields_of(timeline: Timeline, chosen: Sequence[Spot], frame: int) -> list[Sh
 
 def meant_by(timeline: Timeline, clips: Sequence[str], group: str) -> tuple[Spot, ...]:
     """The clips a group of properties is about."""
-    chosen = spots_of(timeline, clips)
+    chosen = chosen_of(timeline, clips)
     return heard_of(timeline, chosen) if group == "sound" else chosen
 
 
 def group_named(timeline: Timeline, clips: Sequence[str], name: str) -> Group | None:
     """A group of properties of the chosen clips."""
-    return next((group for group in groups_of(timeline, spots_of(timeline, clips)) if group.name == name), None)
+    return next((group for group in groups_of(timeline, chosen_of(timeline, clips)) if group.name == name), None)
 
 
 def head_of(chosen: Sequence[Spot], shot: PanelCard | None, board: str) -> Head:

@@ -10,6 +10,7 @@ from studio.core.errors import Conflict, Invalid
 from studio.engine.editing.edits import op
 from studio.engine.editing.lanes import Names, no_such, spots, track_at, with_clips
 from studio.engine.editing.placing import NOTHING
+from studio.engine.timeline.checks import transition_faults
 from studio.engine.timeline.model import Clip, Marker, Timeline, Track, Transition
 from studio.engine.timeline.plain import PartOf
 from studio.engine.timeline.reach import Available
@@ -60,10 +61,11 @@ def set_track(timeline: Timeline, track: str, fields: TrackFields) -> Timeline:
 def add_transition(
     timeline: Timeline, track: str, transition: Transition, *, available: Available = NOTHING
 ) -> Timeline:
-    """A transition comes onto a cut; one that is there gives way."""
+    """A transition comes onto a cut; one that is there gives way. Where a clip has no more media on one side of the cut, as many
+    of its frames lie on the other side."""
     place = track_at(timeline, track)
     others = [each for each in timeline.tracks[place].transitions if each.at != transition.at]
-    return _with_transitions(timeline, place, [*others, transition])
+    return _with_transitions(timeline, place, [*others, _with_media(timeline.tracks[place], transition, available)])
 
 
 @op
@@ -136,6 +138,14 @@ def _transition(timeline: Timeline, transition: str) -> tuple[int, Transition]:
             if each.id == transition:
                 return place, each
     raise no_such("transition")
+
+
+def _with_media(track: Track, asked: Transition, available: Available) -> Transition:
+    """It as it was asked for or, as near to that as may be, where both clips have media for it; else as it was asked for."""
+    shifts = sorted(range(-asked.after, asked.before + 1), key=abs)
+    moved = (replace(asked, before=asked.before - shift, after=asked.after + shift) for shift in shifts)
+    alone = (each for each in moved if not any(transition_faults(replace(track, transitions=(each,)), "", available)))
+    return next(alone, asked)
 
 
 def _with_transitions(timeline: Timeline, place: int, transitions: list[Transition]) -> Timeline:

@@ -1,12 +1,22 @@
-"""Use cases of media: its files, how they come in (uploads), their other forms (forms), and the bin they are found in (bin)."""
+"""Use cases of media: its files, how they come in (uploads), their other forms (forms), the bin they are found in (bin), and
+the named parts of them (subclips)."""
 
-from studio.media.service.bin import bring_back, get_card, list_media, move_media, remove_media, rename_media
+from studio.media.service.bin import (
+    bring_back,
+    get_card,
+    list_media,
+    move_media,
+    remove_media,
+    rename_folder,
+    rename_media,
+)
 from studio.media.service.files import (
     add_all,
     add_media,
     facts_of,
     files_of,
     find_for,
+    get_facts,
     keep_facts,
     list_files,
     picture_file,
@@ -16,6 +26,7 @@ from studio.media.service.files import (
     stored,
 )
 from studio.media.service.forms import find_form, forms_of, keep_form, prepare, prepared, unprepared
+from studio.media.service.subclips import delete_sub_clip, keep_sub_clip, list_sub_clips, rename_sub_clip
 from studio.media.service.uploads import (
     add_piece,
     begin_upload,
@@ -24,6 +35,7 @@ from studio.media.service.uploads import (
     expired_pieces,
     find_upload,
     finish_upload,
+    first_piece,
     forget_uploads,
     list_uploads,
     put_piece,
@@ -41,6 +53,7 @@ __all__ = [
     "begin_upload",
     "bring_back",
     "brought",
+    "delete_sub_clip",
     "drop_upload",
     "expired_pieces",
     "facts_of",
@@ -49,13 +62,17 @@ __all__ = [
     "find_form",
     "find_upload",
     "finish_upload",
+    "first_piece",
     "forget_uploads",
     "forms_of",
     "get_card",
+    "get_facts",
     "keep_facts",
     "keep_form",
+    "keep_sub_clip",
     "list_files",
     "list_media",
+    "list_sub_clips",
     "list_uploads",
     "move_media",
     "picture_file",
@@ -65,7 +82,9 @@ __all__ = [
     "put_piece",
     "refuse_upload",
     "remove_media",
+    "rename_folder",
     "rename_media",
+    "rename_sub_clip",
     "sizes_of",
     "store_thumbnail",
     "stored",

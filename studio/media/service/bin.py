@@ -9,7 +9,7 @@ from typing import Any, Literal, cast
 from studio.accounts.views import Actor
 from studio.core import clock
 from studio.core.db import UnitOfWork
-from studio.core.errors import Conflict, Invalid
+from studio.core.errors import Conflict, Invalid, NotFound
 from studio.engine.looks.facts import MediaFacts
 from studio.engine.time import Rate
 from studio.media import repository
@@ -101,6 +101,21 @@ def move_media(uow: UnitOfWork, actor: Actor, project_id: str, sha256: str, fold
     row = _editable(uow, actor, project_id, sha256)
     row.folder = " ".join(folder.split())[:200]
     _changed(uow, actor, row)
+
+
+def rename_folder(uow: UnitOfWork, actor: Actor, project_id: str, folder: str, name: str) -> int:
+    """Call a folder of the bin something else; "" takes it apart: what was in it lies in the bin itself. How many files moved.
+
+    Raises:
+        NotFound, Forbidden: there is no such folder, or the actor may not change the project.
+    """
+    projects.editable_project(uow, actor, project_id)
+    called = " ".join(name.split())[:200]
+    moved = repository.rename_folder(uow, project_id, folder, called) if folder else 0
+    if not moved:
+        raise NotFound("There is no such folder.")
+    projects.mark_changed(uow, actor, project_id, "media")
+    return moved
 
 
 def remove_media(

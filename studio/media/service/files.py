@@ -119,6 +119,12 @@ def facts_of(uow: UnitOfWork, hashes: Sequence[str]) -> dict[str, MediaFacts]:
     return {sha256: unpacked(said) for sha256, said in repository.facts_of(uow, hashes).items()} if hashes else {}
 
 
+def get_facts(uow: UnitOfWork, actor: Actor, project_id: str, sha256: str) -> MediaFacts | None:
+    """What is known of a file of a project; None before anybody has read it. Raises: NotFound."""
+    find_for(uow, actor, project_id, sha256)
+    return facts_of(uow, [sha256]).get(sha256)
+
+
 def keep_facts(uow: UnitOfWork, sha256: str, facts: MediaFacts) -> None:
     """Remember what was read of a media file, for everybody who has it: the same content has the same facts."""
     uow.add_once(KnownFacts(sha256=sha256, facts=packed(facts)))

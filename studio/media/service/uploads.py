@@ -75,6 +75,14 @@ def list_uploads(uow: UnitOfWork, actor: Actor, project_id: str) -> tuple[Upload
     return tuple(_view(r) for r in repository.list_open_uploads(uow, project_id, actor.user_id, limit=_MOST_OPEN))
 
 
+def first_piece(uow: UnitOfWork, actor: Actor, upload_id: str) -> PieceView:
+    """The first bytes that have arrived of one's own upload. Raises: NotFound, also where nothing has."""
+    pieces = repository.list_pieces(uow, [_own(uow, actor, upload_id).id])
+    if not pieces:
+        raise NotFound("Nothing of this file has arrived yet.")
+    return PieceView(pieces[0].start, pieces[0].size, pieces[0].key)
+
+
 def put_piece(store: Storage, upload_id: str, offset: int, data: bytes) -> str:
     """Put the bytes of a piece into the store, before the transaction that adds it; its key.
 

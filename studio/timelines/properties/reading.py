@@ -42,6 +42,13 @@ def spots_of(timeline: Timeline, clips: Sequence[str]) -> tuple[Spot, ...]:
     return tuple(there[each] for each in dict.fromkeys(clips) if each in there)
 
 
+def chosen_of(timeline: Timeline, clips: Sequence[str]) -> tuple[Spot, ...]:
+    """The clips that are meant by those chosen: a picture stands for the sound it is grouped with (`heard_of` finds it)."""
+    spots = spots_of(timeline, clips)
+    seen = {spot.clip.group for spot in spots if spot.track.kind in PICTURE} - {""}
+    return tuple(spot for spot in spots if spot.track.kind != "audio" or spot.clip.group not in seen)
+
+
 def heard_of(timeline: Timeline, spots: Sequence[Spot]) -> tuple[Spot, ...]:
     """The clips whose sound is meant: those chosen on audio tracks, else those there that are grouped with the chosen ones."""
     heard = tuple(spot for spot in spots if spot.track.kind == "audio")

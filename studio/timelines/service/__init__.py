@@ -48,7 +48,7 @@ from studio.timelines.service.templates.keeping import (
     save_template,
 )
 from studio.timelines.service.templates.using import change_use, find_use, poster_piece, use_template
-from studio.timelines.service.using import media_in_use
+from studio.timelines.service.using import media_in_use, missing_files, relink_media, uses_of
 
 __all__ = [
     "behind_board",
@@ -84,10 +84,12 @@ __all__ = [
     "list_versions",
     "media_in_use",
     "merge_board",
+    "missing_files",
     "plan_score",
     "poster_piece",
     "read_timeline",
     "redo",
+    "relink_media",
     "rename_timeline",
     "restore_timeline",
     "save_template",
@@ -98,6 +100,7 @@ __all__ = [
     "undo",
     "undoable",
     "use_template",
+    "uses_of",
     "view_of",
     "with_renditions",
     "words_of",

@@ -16,7 +16,7 @@ from app.api import health
 from app.api.http import events
 from app.api.server import api
 from studio.core.settings import settings as ours
-from tests.app.api.test_roles import restore, session_of_the_owner, template_in
+from tests.app.api.test_roles import restore, session_of_the_owner, sub_clip_in, template_in
 from tests.factories.people import Cast
 
 MANY = 1_000_000
@@ -108,8 +108,10 @@ NEVER_FITTING = {
     "PUT /api/v1/scripts/{script_id}/continuity/{warning_id}",  # there is nothing to warn of
     "DELETE /api/v1/scripts/{script_id}/continuity/{warning_id}",
     "POST /api/v1/projects/{project_id}/members",
+    "GET /api/v1/uploads/{upload_id}/beginning",  # nothing of it has arrived
     "PATCH /api/v1/uploads/{upload_id}",  # nor does a piece where the upload goes on
     "POST /api/v1/uploads/{upload_id}/finish",  # and nothing of it has arrived
+    "POST /api/v1/projects/{project_id}/media/{sha256}/subclips",  # a still has no in and out
     "PUT /api/v1/shots/{shot_id}/version",  # nothing is drawn
     "POST /api/v1/shots/{shot_id}/panel",  # nor does a picture come by chance
     "POST /api/v1/scripts/{script_id}/scans",  # nor does a scan
@@ -127,6 +129,8 @@ NEVER_FITTING = {
     "POST /api/v1/panels/{panel_id}/reference",
     "DELETE /api/v1/panels/{panel_id}",  # it is the only one of its shot
     "POST /api/v1/timelines/{timeline_id}/edits",  # nor the clip of a shot
+    "POST /api/v1/timelines/{timeline_id}/relink",  # nor a file it lacks
+    "PATCH /api/v1/projects/{project_id}/folders",  # nor a folder
     "POST /api/v1/timelines/{timeline_id}/undo",  # nor an act to undo
     "POST /api/v1/timelines/{timeline_id}/redo",
     "POST /api/v1/timelines/{timeline_id}/merge",  # nor a board it was begun from
@@ -212,5 +216,6 @@ def ids(cast: Cast, path: str) -> dict[str, str]:
         "act_id": "cut.split",
         "template": "quote",
         "template_id": template_in(cast) if "{template_id}" in path else "",
+        "sub_clip_id": sub_clip_in(cast) if "{sub_clip_id}" in path else "",
         "session_id": session_of_the_owner(cast) if "{session_id}" in path else "",
     }

@@ -25,6 +25,7 @@ from studio.timelines import service as timelines
 from tests.factories.people import SCRIPT, Cast, look_over
 from tests.factories.pictures import png
 from tests.factories.strokes import CLIENT, stroke
+from tests.factories.subclips import make_sub_clip
 from tests.factories.templates import make_template
 from tests.support.browser import Browser
 
@@ -157,13 +158,20 @@ TABLE: dict[str, tuple[str, dict[str, Any]]] = {
     f"HEAD {P}/media/{{sha256}}": ("see", {}),
     f"POST {P}/media/{{sha256}}/link": ("see", {"json": {}}),
     f"GET {P}/media": ("see", {}),
+    f"GET {P}/media/{{sha256}}/uses": ("see", {}),
+    f"PATCH {P}/folders": ("edit", {"json": {"folder": "Day 1", "name": "Day 2"}}),
     f"PATCH {P}/media/{{sha256}}": ("edit", {"json": {"name": "A panel"}}),
     f"DELETE {P}/media/{{sha256}}": ("edit", {}),
     f"POST {P}/media/{{sha256}}/restore": ("edit", {}),
     f"POST {P}/media/{{sha256}}/prepare": ("edit", {}),
+    f"GET {P}/subclips": ("see", {}),
+    f"POST {P}/media/{{sha256}}/subclips": ("edit", {"json": {"first": 0, "frames": 1}}),
+    f"PATCH {V1}/subclips/{{sub_clip_id}}": ("edit", {"json": {"name": "The turn"}}),
+    f"DELETE {V1}/subclips/{{sub_clip_id}}": ("edit", {}),
     f"POST {P}/uploads": ("edit", {"json": {"name": "take.mov", "size": 9}}),
     f"GET {P}/uploads": ("see", {}),
     f"GET {V1}/uploads/{{upload_id}}": ("self", {}),
+    f"GET {V1}/uploads/{{upload_id}}/beginning": ("self", {}),
     f"PATCH {V1}/uploads/{{upload_id}}": ("self", {"headers": {"Upload-Offset": "0"}, "content": b"123"}),
     f"POST {V1}/uploads/{{upload_id}}/finish": ("self", {}),
     f"DELETE {V1}/uploads/{{upload_id}}": ("self", {}),
@@ -236,6 +244,8 @@ TABLE: dict[str, tuple[str, dict[str, Any]]] = {
     f"DELETE {T}": ("edit", {}),
     f"POST {T}/bring-back": ("edit", {}),
     f"GET {T}/edits": ("see", {"params": {"after": "1"}}),
+    f"GET {T}/missing": ("see", {}),
+    f"POST {T}/relink": ("edit", {"json": {"key": "gone", "sha256": "0" * 64}}),
     f"GET {T}/undo": ("see", {}),
     f"POST {T}/undo": ("edit", {}),
     f"POST {T}/redo": ("edit", {}),
@@ -284,6 +294,8 @@ LET_IN_ALL_THE_SAME = {
     f"GET {V1}/timelines/{{timeline_id}}/clips/{{clip}}/picture": (404,),  # the cut has no clips
     f"GET {T}/previews/{{name}}": (404,),  # and nothing of it is heavy to play
     f"HEAD {T}/previews/{{name}}": (404,),
+    f"PATCH {P}/folders": (404,),  # nor the bin folders
+    f"GET {V1}/uploads/{{upload_id}}/beginning": (404,),  # nothing of it has arrived
     f"PATCH {T}/uses/{{use}}": (404,),  # nor a template in it
     "GET /ready": (503,),  # there is no Redis in this test
 }
@@ -357,6 +369,7 @@ def ask(visitor: Browser, cast: Cast, who: str, route: str, rest: dict[str, Any]
         "name": f"{'0' * 64}.mp4",
         "template": "quote",
         "template_id": template_in(cast) if "{template_id}" in route else "",
+        "sub_clip_id": sub_clip_in(cast) if "{sub_clip_id}" in route else "",
         "use": "nothing",
         "seq": 999,
         "act_id": "cut.split",
@@ -396,6 +409,10 @@ def secret(cast: Cast, who: str) -> str | None:
 
 def template_in(cast: Cast) -> str:
     return make_template(cast.project_id, cast.actor("owner").user_id)
+
+
+def sub_clip_in(cast: Cast) -> str:
+    return make_sub_clip(cast.project_id, cast.actor("owner").user_id, cast.sha256)
 
 
 def session_of_the_owner(cast: Cast) -> str:

@@ -142,3 +142,23 @@ def test_forms_are_known_by_hash() -> None:
     with reading() as uow:
         assert media.forms_of(uow, ["a" * 64, "b" * 64]) == {"a" * 64: {"filmstrip": {"count": 9}}}
         assert media.forms_of(uow, []) == {}
+
+
+def test_a_folder_is_called_otherwise_and_taken_apart(tmp_path: Path) -> None:
+    place = make_place()
+    brought(place, tmp_path, "Take 1.mov", "video", FILM, into="Day 1")
+    brought(place, tmp_path, "Take 2.mov", "video", FILM, into="Day 1")
+    brought(place, tmp_path, "Hum.wav", "audio", TONE, into="Sounds")
+    with unit_of_work() as uow:
+        assert media.rename_folder(uow, place.actor, place.project_id, "Day 1", "  Day\tone ") == 2
+    with reading() as uow:
+        assert media.list_media(uow, place.actor, place.project_id).folders == ("Day one", "Sounds")
+        assert names(uow, place, folder="Day one") == ["Take 2.mov", "Take 1.mov"]
+    with unit_of_work() as uow:
+        media.rename_folder(uow, place.actor, place.project_id, "Day one", "")
+        with pytest.raises(NotFound, match="no such folder"):
+            media.rename_folder(uow, place.actor, place.project_id, "Day one", "Again")
+        with pytest.raises(NotFound, match="no such folder"):
+            media.rename_folder(uow, place.actor, place.project_id, "", "Everything")
+    with reading() as uow:
+        assert media.list_media(uow, place.actor, place.project_id).folders == ("Sounds",)

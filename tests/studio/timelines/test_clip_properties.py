@@ -15,7 +15,7 @@ from studio.engine.timeline import Clip, Curve, Key, Timeline, Track
 from studio.engine.timeline.looks import Blur, Colour, Effect, Grain, Shape, Solid, Text, TextStyle, Transform
 from studio.timelines.properties import setting, table
 from studio.timelines.properties.places import at_place, with_place
-from studio.timelines.properties.reading import groups_of, heard_of, spots_of, value_of
+from studio.timelines.properties.reading import chosen_of, groups_of, heard_of, spots_of, value_of
 
 FILM = "a" * 64
 
@@ -173,6 +173,15 @@ def test_the_sound_of_a_picture_is_that_of_its_group() -> None:
     assert [group.name for group in groups_of(cut, spots_of(cut, ["voice"]))] == ["sound"]
     alone = timeline(clip())
     assert "sound" not in [group.name for group in groups_of(alone, spots_of(alone, ["one"]))]
+
+
+def test_a_picture_that_is_chosen_with_its_sound_stands_for_both() -> None:
+    cut = timeline(clip(group="g"), clip("two", 48), audio=(clip("voice", group="g"), clip("other", 48)))
+    both = chosen_of(cut, ["voice", "one"])
+    assert [spot.clip.id for spot in both] == ["one"]
+    assert [spot.clip.id for spot in heard_of(cut, both)] == ["voice"]
+    assert [spot.clip.id for spot in chosen_of(cut, ["voice"])] == ["voice"]
+    assert [spot.clip.id for spot in chosen_of(cut, ["two", "other"])] == ["two", "other"]
 
 
 def test_clips_of_different_kinds_share_only_what_both_have() -> None:

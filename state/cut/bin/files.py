@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Any, Literal
 
 import reflex as rx
 
 from state.bridge import read, write
-from state.cut.shelf import FileItem, ShotItem, file_item, shot_item, shots_with
+from state.cut.bin.missing import MissingState
+from state.cut.bin.shelf import BegunItem, FileItem, ShotItem, begun_item, file_item, shot_item, shots_with
 from state.gate import handler
 from state.hub import News
 from state.notices import NoticesState
@@ -20,6 +21,7 @@ from studio.media import service as media
 from studio.thread.views import ProjectHome
 from studio.timelines import service as timelines
 
+Only = Literal["", "used", "unused"]
 Tab = Literal["panels", "media", "sound"]
 _STEP = 60
 _MOST = 600
@@ -45,15 +47,18 @@ class BinState(Sparing, rx.State):
     words: str = ""
     folder: str = ""
     folders: list[str] = []
+    only: Only = ""
     counts: Counts = Counts()
     shots: list[ShotItem] = []
     files: list[FileItem] = []
     sounds: list[FileItem] = []
+    begun: list[BegunItem] = []
     chosen: FileItem = FileItem()
     asks: str = ""  # why what is chosen should not be taken out without a second thought
     project: str = ""
 
     _script_id: str = ""
+    _cut: str = ""
     _rate: str = "24/1"
     _limits: dict[str, int] = {}
     _used: dict[str, int] = {}
@@ -76,6 +81,29 @@ class BinState(Sparing, rx.State):
         """Only what is in this folder; "" is everything."""
         self.folder, self._limits = name[:_MOST_WORDS], {}
         await self._look_at_files()
+
+    @handler()
+    async def filter(self, only: Only) -> None:
+        """Only what cuts use, or what none does."""
+        self.only, self._limits = only, {}
+        await self._look_at_files()
+
+    @handler()
+    async def file_into(self, form: dict[str, Any]) -> None:
+        """A file was dropped on a folder; the one named "+" is a new one."""
+        folder = str(form.get("folder", ""))
+        if folder == "+":
+            folder = next(f"Folder {n}" for n in range(1, _MOST) if f"Folder {n}" not in self.folders)
+        await write(media.move_media, self.project, str(form.get("sha256", "")), folder)
+        await self._look_at_files()
+
+    @handler()
+    async def rename_folder(self, name: str) -> None:
+        """Call the open folder something else; without a name it is taken apart."""
+        if self.folder and name.strip() != self.folder:
+            await write(media.rename_folder, self.project, self.folder, name)
+            self.folder = " ".join(name.split())
+            await self._look_at_files()
 
     @handler()
     async def more(self) -> None:
@@ -144,7 +172,10 @@ class BinState(Sparing, rx.State):
         await self._look_at_all()
 
     async def _look(self, cut: str, chosen: tuple[str, ...]) -> None:
-        """What is chosen in the cut is nothing to the bin."""
+        """Of the open cut the bin knows what it lacks; what is chosen in it is nothing to the bin."""
+        if cut != self._cut:
+            self._cut = cut
+            await (await self.get_state(MissingState))._read(cut)
 
     async def _hear(self, news: News) -> None:
         """Look again when files or shots have changed: at most once a second, and once more when it has grown quiet."""
@@ -175,6 +206,9 @@ class BinState(Sparing, rx.State):
             self.shots = [shot_item(self.project, card) for card in cards]
             self.counts = replace(self.counts, panels=total)
         await self._look_at_files()
+        missing = await self.get_state(MissingState)
+        if missing.items:
+            await missing._read(self._cut)
 
     async def _look_at_files(self) -> None:
         if not self.project:
@@ -187,6 +221,7 @@ class BinState(Sparing, rx.State):
             used=used,
             kinds=("video", "image", "lut"),
             folder=self.folder or None,
+            only=self.only,
             limit=self._limits.get("media", _STEP),
         )
         heard = await read(
@@ -196,11 +231,13 @@ class BinState(Sparing, rx.State):
             used=used,
             kinds=("audio",),
             also=tuple(used),
+            only=self.only,
             limit=self._limits.get("sound", _STEP),
         )
-        rate = Rate.parse(self._rate)
-        self.files = [file_item(self.project, card, rate) for card in seen.items]
-        self.sounds = [file_item(self.project, card, rate) for card in heard.items]
+        rate, parts = Rate.parse(self._rate), await read(media.list_sub_clips, self.project)
+        self.files = [file_item(self.project, card, rate, parts) for card in seen.items]
+        self.sounds = [file_item(self.project, card, rate, parts) for card in heard.items]
+        self.begun = [begun_item(each) for each in await read(media.list_uploads, self.project) if each.state == "open"]
         self.folders = list(seen.folders)
         self.counts = replace(self.counts, media=seen.total, sound=heard.total)
         if self.chosen.sha256:

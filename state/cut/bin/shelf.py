@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
 from state.live import clock
 from studio.accounts.views import Actor
 from studio.core.db import UnitOfWork
 from studio.core.links import media_link
 from studio.engine.time import Rate
-from studio.media.views import FILMSTRIP, MediaCard
+from studio.media.views import FILMSTRIP, MediaCard, SubClipView, UploadView
 from studio.storyboards import service as storyboards
 from studio.storyboards.views import PanelCard
 
@@ -31,6 +31,27 @@ class ShotItem:
     lasts: str
     told: str
     picture: str
+    carried: str
+
+
+@dataclass(frozen=True, slots=True)
+class BegunItem:
+    """A file that has not wholly arrived: `size` in bytes, and how much of it came in words."""
+
+    id: str
+    name: str
+    size: int
+    told: str
+
+
+@dataclass(frozen=True, slots=True)
+class PartItem:
+    """A part of a file that has a name; `carried` as of `ShotItem`."""
+
+    id: str
+    sha256: str
+    name: str
+    lasts: str
     carried: str
 
 
@@ -58,6 +79,7 @@ class FileItem:
     used: str = ""
     made: bool = False
     carried: str = ""
+    parts: list[PartItem] = field(default_factory=list[PartItem])
 
 
 def shot_item(project_id: str, card: PanelCard) -> ShotItem:
@@ -69,14 +91,14 @@ def shot_item(project_id: str, card: PanelCard) -> ShotItem:
         lasts=_seconds(card.seconds),
         told=f"{card.number} {card.size} {card.description}".strip(),
         picture=media_link(project_id, sha256, "thumbnail") if sha256 else "",
-        carried=_carried(sha256, "image", card.number, card.frames, sound=False, link=f"shot:{card.shot_id}")
+        carried=carried(sha256, "image", card.number, card.frames, sound=False, link=f"shot:{card.shot_id}")
         if sha256
         else "",
     )
 
 
-def file_item(project_id: str, card: MediaCard, rate: Rate) -> FileItem:
-    """A file as a card or a row of the bin."""
+def file_item(project_id: str, card: MediaCard, rate: Rate, parts: Sequence[SubClipView] = ()) -> FileItem:
+    """A file as a card or a row of the bin; of all `parts` of files those are shown that are its own."""
     strip = card.forms.get(FILMSTRIP)
     frames = card.frames if card.frames is not None else rate.frames(STILL_S)
     size = f"{card.width} × {card.height}" if card.width else ""
@@ -100,7 +122,20 @@ def file_item(project_id: str, card: MediaCard, rate: Rate) -> FileItem:
         folder=card.folder,
         used=f"in {card.used} {'cut' if card.used == 1 else 'cuts'}" if card.used else "",
         made=card.made,
-        carried=_carried(card.sha256, card.kind, card.name, frames, sound=card.sound) if _cuttable(card) else "",
+        carried=carried(card.sha256, card.kind, card.name, frames, sound=card.sound) if _cuttable(card) else "",
+        parts=[_part(part, card, rate) for part in parts if part.sha256 == card.sha256],
+    )
+
+
+def _part(part: SubClipView, card: MediaCard, rate: Rate) -> PartItem:
+    told = carried(card.sha256, card.kind, part.name, part.frames, sound=card.sound, first=part.first)
+    return PartItem(part.id, part.sha256, part.name, frames_told(part.frames, rate), told)
+
+
+def begun_item(upload: UploadView) -> BegunItem:
+    """An upload that was broken off."""
+    return BegunItem(
+        upload.id, upload.name, upload.size, f"{100 * upload.offset // upload.size} % of {_bytes(upload.size)}"
     )
 
 
@@ -138,15 +173,31 @@ def _cuttable(card: MediaCard) -> bool:
     return card.kind in ("video", "image", "audio") and card.frames != 0
 
 
-def _carried(sha256: str, kind: str, name: str, frames: int, *, sound: bool, link: str = "") -> str:
-    """What is dragged to the timeline, as JSON."""
-    said = {"media": sha256, "kind": kind, "name": name, "frames": frames, "sound": sound, "link": link}
+def carried(sha256: str, kind: str, name: str, frames: int, *, sound: bool, link: str = "", first: int = 0) -> str:
+    """What is dragged to the timeline, as JSON: `frames` of a file from `first` on."""
+    said = {"media": sha256, "kind": kind, "name": name, "frames": frames, "sound": sound, "link": link, "from": first}
     return json.dumps(said, ensure_ascii=False)
+
+
+def frames_told(frames: int, rate: Rate) -> str:
+    """How long some frames are, as an editor says it: 4:07 is four seconds and seven frames, 1:04:07 a minute more."""
+    base = round(rate.fps)
+    seconds, rest = divmod(frames, base)
+    minutes, seconds = divmod(seconds, 60)
+    return f"{minutes}:{seconds:02d}:{rest:02d}" if minutes else f"{seconds}:{rest:02d}"
 
 
 def _seconds(seconds: float) -> str:
     """A length for a small card: tenths up to ten seconds, else m:ss."""
     return f"{seconds:.1f} s" if seconds < 9.95 else clock(seconds)
+
+
+def _bytes(size: int) -> str:
+    """A size for people: 1.2 GB, 340 MB, 12 kB."""
+    for unit, bytes_of in (("GB", 1 << 30), ("MB", 1 << 20)):
+        if size >= bytes_of:
+            return f"{size / bytes_of:.1f} {unit}" if size < 100 * bytes_of else f"{size // bytes_of} {unit}"
+    return f"{max(1, size >> 10)} kB"
 
 
 def _fps(rate: str) -> str:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import reflex as rx
 
-from components.cut.filing import file_sheet
+from components.cut.bin.folders import folders, used_filter
+from components.cut.bin.missing import missing_files
+from components.cut.bin.sheet import file_sheet
 from components.ui.button import button
 from components.ui.icon import icon
 from components.wrapped.cut_uploads import uploads
-from state.cut.bin import BinState
-from state.cut.shelf import FileItem, ShotItem
+from state.cut.bin import AboutState, BinState, SourceState
+from state.cut.bin.shelf import FileItem, PartItem, ShotItem
 from state.project import ProjectState
 
+_narrowed = (BinState.words != "") | (BinState.only != "") | (BinState.folder != "")
 _TAKES = "video/*,audio/*,image/*,.mkv,.mxf,.psd,.tif,.tiff,.cube"
 
 _LIFT = """(e) => {
@@ -19,7 +22,11 @@ _LIFT = """(e) => {
   if (!card?.dataset.media) return e.preventDefault();
   e.dataTransfer.effectAllowed = "copy";
   e.dataTransfer.setData("application/x-inkreel", card.dataset.media);
+  const shown = e.currentTarget;
+  setTimeout(() => shown.classList.add("lifts")); // what appears now is dropped on; it may not move what is lifted before that
 }"""
+
+_LAID = """(e) => e.currentTarget.classList.remove("lifts")"""
 
 _SCRUB = """(e) => {
   const strip = e.target.closest?.("[data-strip]");
@@ -29,6 +36,12 @@ _SCRUB = """(e) => {
   strip.style.backgroundImage ||= `url("${strip.dataset.strip}")`;
   strip.style.backgroundSize = `${count * 100}% 100%`;
   strip.style.backgroundPosition = `${count > 1 ? (at / (count - 1)) * 100 : 0}% 0`;
+}"""
+
+_ENTER = """(e) => {
+  if (e.key !== "Enter" || !e.target.matches("[data-open],[data-part]")) return;
+  e.preventDefault();
+  e.target.dispatchEvent(new MouseEvent("dblclick", { bubbles: true }));
 }"""
 
 _ARROWS = """(e) => {
@@ -55,6 +68,7 @@ def bin_pane() -> rx.Component:
         rx.el.div(icon("download", "l"), rx.el.b("Drop to bring in"), class_name="drop-told", aria_hidden="true"),
         file_sheet(),
         project=BinState.project,
+        begun=BinState.begun,
         editable=ProjectState.may_edit,
         label="Bin",
         on_came=BinState.look,
@@ -102,6 +116,7 @@ def _search() -> rx.Component:
             ),
             class_name="in t grow",
         ),
+        rx.cond(BinState.tab != "panels", used_filter()),
         rx.cond(ProjectState.may_edit, _bring("btn sq", icon("plus"), "Bring in films, sounds and pictures")),
         class_name="bin-search",
     )
@@ -115,7 +130,12 @@ def _bring(look: str, inside: rx.Component, told: str) -> rx.Component:
 
 def _shown(*inside: rx.Component, look: str) -> rx.Component:
     """What a tab shows; it is dragged from, and its filmstrips are run over."""
-    moves: dict[str, rx.Var[object]] = {"onDragStart": rx.Var(_LIFT), "onPointerMove": rx.Var(_SCRUB)}
+    moves: dict[str, rx.Var[object]] = {
+        "onDragStart": rx.Var(_LIFT),
+        "onDragEnd": rx.Var(_LAID),
+        "onPointerMove": rx.Var(_SCRUB),
+        "onKeyDown": rx.Var(_ENTER),
+    }
     return rx.el.div(
         *inside,
         id="bin-shown",
@@ -149,13 +169,14 @@ def _shot(item: ShotItem) -> rx.Component:
         key=item.id,
         draggable=item.carried != "",
         title=item.told,
-        custom_attrs={"data-media": item.carried},
+        custom_attrs={"data-media": item.carried, "tabIndex": 0},
     )
 
 
 def _media() -> rx.Component:
     return _shown(
-        _folders(),
+        missing_files(),
+        rx.cond((BinState.counts.media > 0) | (BinState.folder != ""), folders()),
         rx.cond(
             BinState.files.length() > 0,
             rx.el.div(rx.foreach(BinState.files, _file), class_name="fgrid"),
@@ -163,24 +184,6 @@ def _media() -> rx.Component:
         ),
         _more(BinState.files.length(), BinState.counts.media),
         look="of-media",
-    )
-
-
-def _folders() -> rx.Component:
-    """Which folder is looked into, where there are any."""
-    return rx.cond(
-        BinState.folders.length() > 0,
-        rx.el.label(
-            icon("folder", "s14"),
-            rx.el.span("Folder", class_name="sr"),
-            rx.el.select(
-                rx.el.option("All folders", value=""),
-                rx.foreach(BinState.folders, lambda name: rx.el.option(name, value=name)),
-                value=BinState.folder,
-                on_change=BinState.open_folder,
-            ),
-            class_name="pick bin-folder",
-        ),
     )
 
 
@@ -207,10 +210,35 @@ def _file(item: FileItem) -> rx.Component:
         ),
         rx.cond(item.carried != "", _adds(item.carried, item.name)),
         _acts(item),
+        _parts(item),
         key=item.sha256,
         draggable=item.carried != "",
-        title=item.name,
-        custom_attrs={"data-media": item.carried},
+        title=item.name + ": a double click opens it",
+        on_double_click=SourceState.open(item.sha256, ""),
+        custom_attrs={"data-media": item.carried, "data-open": item.sha256, "tabIndex": 0},
+    )
+
+
+def _parts(item: FileItem) -> rx.Component:
+    """The parts of a file that have names, under it."""
+    return rx.cond(
+        item.parts.length() > 0,
+        rx.el.ul(
+            rx.foreach(item.parts, _part), class_name="parts", custom_attrs={"aria-label": "Parts of " + item.name}
+        ),
+    )
+
+
+def _part(part: PartItem) -> rx.Component:
+    return rx.el.li(
+        icon("bookmark", "s12"),
+        rx.el.b(part.name, class_name="cut1 grow"),
+        rx.el.span(part.lasts, class_name="q num"),
+        key=part.id,
+        draggable=True,
+        title=part.name,
+        on_double_click=SourceState.open(part.sha256, part.id).stop_propagation,
+        custom_attrs={"data-media": part.carried, "data-part": part.id, "tabIndex": 0},
     )
 
 
@@ -265,7 +293,7 @@ def _acts(item: FileItem) -> rx.Component:
             icon("ellipsis", "s14"),
             type="button",
             class_name="acts",
-            on_click=BinState.choose(item.sha256),
+            on_click=[BinState.choose(item.sha256), AboutState.look(item.sha256)],
             custom_attrs={"popoverTarget": "bin-file", "aria-label": "More about " + item.name, "title": "More"},
         ),
     )
@@ -286,7 +314,7 @@ def _sounds() -> rx.Component:
 
 
 def _sound(item: FileItem) -> rx.Component:
-    return rx.el.div(
+    row = rx.el.div(
         _glyph(item),
         rx.el.b(item.name, class_name="cut1 grow"),
         rx.cond(
@@ -300,9 +328,11 @@ def _sound(item: FileItem) -> rx.Component:
         key=item.sha256,
         class_name="au",
         draggable=item.carried != "",
-        title=item.name,
-        custom_attrs={"data-media": item.carried},
+        title=item.name + ": a double click opens it",
+        on_double_click=SourceState.open(item.sha256, ""),
+        custom_attrs={"data-media": item.carried, "data-open": item.sha256, "tabIndex": 0},
     )
+    return rx.fragment(row, _parts(item), key=item.sha256)
 
 
 def _more(shown: rx.Var[int], total: rx.Var[int]) -> rx.Component:
@@ -315,14 +345,16 @@ def _more(shown: rx.Var[int], total: rx.Var[int]) -> rx.Component:
 def _nothing(head: str, told: str) -> rx.Component:
     found = rx.fragment(rx.el.b(head), rx.el.p(told))
     return rx.el.div(
-        rx.cond(BinState.words != "", rx.fragment(rx.el.b("Nothing with these words")), found), class_name="bin-empty q"
+        rx.cond(_narrowed, rx.el.b("Nothing like that here"), found),
+        rx.cond(_narrowed, rx.el.p("Other words, another folder, or all files show more.")),
+        class_name="bin-empty q",
     )
 
 
 def _bring_some() -> rx.Component:
     """The first thing to do in an empty bin."""
     return rx.cond(
-        (BinState.words != "") | ~ProjectState.may_edit,
+        _narrowed | ~ProjectState.may_edit,
         _nothing("Nothing here", "Nobody has brought anything in yet."),
         rx.el.div(
             icon("film", "l"),
