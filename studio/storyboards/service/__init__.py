@@ -71,7 +71,7 @@ from studio.storyboards.service.plan import (
     retime,
     shots_for_cut,
 )
-from studio.storyboards.service.voices import add_voice, list_voiced, request_voices, voice_briefs
+from studio.storyboards.service.voices import add_voice, list_voiced, request_voices, voice_briefs, words_of_lines
 
 __all__ = [
     "BroughtBoards",
@@ -159,4 +159,5 @@ __all__ = [
     "undoable_entries",
     "upload_panel",
     "voice_briefs",
+    "words_of_lines",
 ]

@@ -27,7 +27,8 @@ from studio.timelines.service.hand.making import (
     rename_timeline,
 )
 from studio.timelines.service.hand.merging import behind_board, merge_board
-from studio.timelines.service.hand.spoken import words_of
+from studio.timelines.service.hand.rewriting import lay_take, rewrite_sentence, take_brief
+from studio.timelines.service.hand.spoken import list_sentences, said_anew_in, words_of
 from studio.timelines.service.hand.undoing import redo, undo, undoable
 from studio.timelines.service.hand.viewing import view_of, with_renditions
 from studio.timelines.service.reading import (
@@ -77,8 +78,10 @@ __all__ = [
     "keep_in_step",
     "latest",
     "latest_by_project",
+    "lay_take",
     "list_chapters",
     "list_edits",
+    "list_sentences",
     "list_templates",
     "list_timelines",
     "list_versions",
@@ -90,10 +93,13 @@ __all__ = [
     "redo",
     "rename_timeline",
     "restore_timeline",
+    "rewrite_sentence",
+    "said_anew_in",
     "save_template",
     "save_version",
     "scripts_of",
     "start_cut",
+    "take_brief",
     "timeline_at",
     "undo",
     "undoable",
