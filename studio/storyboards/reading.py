@@ -335,7 +335,8 @@ def words_of_lines(uow: UnitOfWork, project_id: str, line_ids: Sequence[str]) ->
     query = query.where(
         col(Shot.project_id) == project_id, col(Shot.script_id).is_not(None), col(Line.id).in_(line_ids)
     )
-    return {row[0]: LineWords(row[1], row[2], row[3], row[4], (row[5], row[6])) for row in uow.session.execute(query)}
+    rows: Sequence[Row[*tuple[Any, ...]]] = uow.session.execute(query).all()
+    return {row[0]: LineWords(row[1], row[2], row[3], row[4], (row[5], row[6])) for row in rows}
 
 
 def specs_in_order(uow: UnitOfWork, script_id: str) -> Sequence[Row[*tuple[Any, ...]]]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from studio.accounts.views import Actor
 from studio.core.db import UnitOfWork
 from studio.core.errors import Conflict
+from studio.projects import service as projects
 from studio.scripts import service as scripts
 from studio.scripts.views import SceneEdit
 from studio.storyboards import service as storyboards
@@ -30,6 +31,7 @@ def say_in_script(uow: UnitOfWork, actor: Actor, timeline_id: str, clip: str, st
         Conflict: the script says it already, or has changed there so that nobody but a writer can tell (code "not_in_script").
         NotFound, Forbidden: the actor may not change the project.
     """
+    projects.editable_project(uow, actor, timelines.get_card(uow, actor, timeline_id).project_id)
     found = next(
         (each for each in _different(uow, actor, timeline_id) if (each[0].clip, each[0].start) == (clip, start)), None
     )
