@@ -225,11 +225,12 @@ def _panes() -> tuple[type[Any], ...]:
     from state.cut.inspector import InspectorState
     from state.cut.mixer import MixerState
     from state.cut.past.history import CutHistoryState
+    from state.cut.rewriting import RewritingState
     from state.cut.templates import TemplatesState
     from state.cut.together import CutTogetherState
     from state.cut.transcript import TranscriptState
 
-    beside = (TranscriptState, CaptionsState, InspectorState, MixerState, ChecksState, CutHistoryState)
+    beside = (TranscriptState, RewritingState, CaptionsState, InspectorState, MixerState, ChecksState, CutHistoryState)
     return (BinState, *beside, TemplatesState, CutTogetherState)
 
 

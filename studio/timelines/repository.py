@@ -141,6 +141,14 @@ def scripts_of(uow: UnitOfWork, timeline_ids: Sequence[str]) -> dict[str, str]:
 _MOST_TAKES = 5_000
 
 
+def has_takes(uow: UnitOfWork, project_id: str) -> bool:
+    """Whether anything was said anew in a project."""
+    return (
+        uow.session.scalars(select(col(TakeRow.id)).where(col(TakeRow.project_id) == project_id).limit(1)).first()
+        is not None
+    )
+
+
 def takes_of(uow: UnitOfWork, project_id: str, hashes: Sequence[str]) -> Sequence[TakeRow]:
     """What was said anew in a project in these recordings, at most 5,000."""
     query = select(TakeRow).where(col(TakeRow.project_id) == project_id, col(TakeRow.sha256).in_(hashes))

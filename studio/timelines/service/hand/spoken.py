@@ -7,7 +7,7 @@ from studio.core.db import UnitOfWork
 from studio.engine.timeline import Timeline
 from studio.storyboards import service as storyboards
 from studio.timelines import repository
-from studio.timelines.service.reading import get_timeline
+from studio.timelines.service.reading import get_card, get_timeline
 from studio.timelines.spoken.sentences import Heard, line_of, sentences_of
 from studio.timelines.transcript import Spoken, Word, transcript
 from studio.timelines.views import SaidAnew
@@ -27,11 +27,11 @@ def list_sentences(uow: UnitOfWork, actor: Actor, timeline_id: str) -> tuple[Hea
 
 def said_anew_in(uow: UnitOfWork, actor: Actor, timeline_id: str) -> tuple[SaidAnew, ...]:
     """The sentences of a cut that were said anew, and which line of the board each was. Raises: NotFound."""
+    if not repository.has_takes(uow, get_card(uow, actor, timeline_id).project_id):
+        return ()
     found = get_timeline(uow, actor, timeline_id)
     media = {clip.id: clip.media for track in found.timeline.tracks if track.kind == "audio" for clip in track.clips}
-    takes = repository.takes_of(uow, found.project_id, sorted(set(media.values()) - {""})) if media else ()
-    if not takes:
-        return ()
+    takes = repository.takes_of(uow, found.project_id, sorted(set(media.values()) - {""}))
     was: dict[str, list[str]] = {}
     for take in takes:
         was.setdefault(take.sha256, []).append(take.was)
