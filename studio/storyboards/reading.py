@@ -302,6 +302,12 @@ def search_shots(
     return tuple(ShotHit(*row) for row in uow.session.execute(query.limit(limit)))
 
 
+def lengths_by_shot(uow: UnitOfWork, script_id: str) -> dict[str, tuple[str, int]]:
+    """Number and frames of every shot of a script, by its id, in order."""
+    query = select(col(Shot.id), col(Shot.number), col(Shot.frames)).where(col(Shot.script_id) == script_id)
+    return {row[0]: (row[1], row[2]) for row in uow.session.execute(query.order_by(col(Shot.position)))}
+
+
 def shot_spans(uow: UnitOfWork, script_id: str) -> list[tuple[int, int]]:
     """Where the words of every shot of a script stand in its source."""
     query = select(col(Shot.start_at), col(Shot.end_at)).where(col(Shot.script_id) == script_id)

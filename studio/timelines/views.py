@@ -307,3 +307,25 @@ class SaidAnew:
     was: tuple[str, ...]
     text: str
     line_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShotLength:
+    """A shot that is not as long in a cut as on its board: frames at `rate`, the project's; why it could not be given, in words."""
+
+    shot_id: str
+    number: str
+    on_board: int
+    in_cut: int
+    rate: Rate
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LengthsGiven:
+    """Shots whose length the board took, those it kept and why, and what that is in the board's history (None: nothing)."""
+
+    given: tuple[ShotLength, ...]
+    kept: tuple[ShotLength, ...]
+    seq: int | None
+    label: str

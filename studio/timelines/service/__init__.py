@@ -19,6 +19,7 @@ from studio.timelines.service.hand.history import (
     timeline_at,
 )
 from studio.timelines.service.hand.importing import import_timeline, read_timeline
+from studio.timelines.service.hand.lengths import give_lengths, list_lengths
 from studio.timelines.service.hand.making import (
     bring_back_timeline,
     create_timeline,
@@ -73,6 +74,7 @@ __all__ = [
     "get_card",
     "get_template",
     "get_timeline",
+    "give_lengths",
     "import_timeline",
     "keep_for_film",
     "keep_in_step",
@@ -81,6 +83,7 @@ __all__ = [
     "lay_take",
     "list_chapters",
     "list_edits",
+    "list_lengths",
     "list_sentences",
     "list_templates",
     "list_timelines",
