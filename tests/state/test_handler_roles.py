@@ -241,6 +241,7 @@ TABLE: dict[str, tuple[str, Arguments, bool]] = {
     "CaptionsState.turn": ("see", lambda c: {"by": 1}, False),
     "CaptionsState.find": ("see", lambda c: {"words": "door"}, False),
     "CaptionsState.filter": ("see", _NOTHING, False),
+    "BoardLengthsState.give": ("edit", lambda c: {"shot": ""}, False),
     "RewritingState.write_on": ("see", lambda c: {"key": "none"}, False),
     "RewritingState.stop": ("see", lambda c: {"run": "none"}, False),
     "TranscriptState.show": ("see", lambda c: {"tab": "captions"}, False),
