@@ -205,15 +205,17 @@ def _writing(said: SaidSentence) -> rx.Component:
             auto_focus=True,
             custom_attrs={"aria-label": "What is said instead", "onKeyDown": _ENTER_SAYS},
         ),
+        rx.el.input(type="hidden", name="clip", value=said.clip),
+        rx.el.input(type="hidden", name="start", value=said.start.to_string()),
+        rx.el.p(RewritingState.voice, class_name="q"),
         rx.el.div(
-            rx.el.span(RewritingState.voice, class_name="q"),
             button("Cancel", kind="s", on_click=RewritingState.write_on("")),
             button("Say it", kind="s go", type="submit", custom_attrs={"title": "Enter"}),
             class_name="row",
         ),
         class_name="say",
         key=said.key,
-        on_submit=lambda form: RewritingState.rewrite(said.clip, said.start, form),
+        on_submit=RewritingState.rewrite,  # of all sentences: Reflex makes one of it, so it says in the form which
     )
 
 

@@ -26,6 +26,7 @@ from studio.timelines.spoken.sentences import same_still
 
 _KIND = "take"
 _LISTED = 20
+_DIGITS = 12
 _SCRIPT = frozenset({"script", "board"})
 
 
@@ -60,10 +61,11 @@ class RewritingState(Sparing, rx.State):
         self.open = key
 
     @handler()
-    async def rewrite(self, clip: str, start: int, form: dict[str, Any]) -> None:
-        """Let a sentence be said as it was written."""
-        text = str(form.get("text", ""))
-        view = await write(timelines.rewrite_sentence, self._cut, clip, start, text)
+    async def rewrite(self, form: dict[str, Any]) -> None:
+        """Let a sentence be said as it was written; the form names its `clip` and the frame its words `start` at."""
+        clip, start, text = (str(form.get(name, "")) for name in ("clip", "start", "text"))
+        place = int(start) if start.isdecimal() and len(start) < _DIGITS else -1
+        view = await write(timelines.rewrite_sentence, self._cut, clip, place, text)
         self.open = ""
         await self._follow(view)
         await self._place()

@@ -233,7 +233,7 @@ TABLE: dict[str, tuple[str, Arguments, bool]] = {
     "TranscriptState.take_pause": ("edit", lambda c: {"start": 1}, False),
     "TranscriptState.take_pauses": ("edit", _NOTHING, False),
     "TranscriptState.take_fillers": ("edit", _NOTHING, False),
-    "RewritingState.rewrite": ("edit", lambda c: {"clip": "none", "start": 0, "form": {"text": "Come."}}, False),
+    "RewritingState.rewrite": ("edit", lambda c: {"form": {"clip": "none", "start": "0", "text": "Come."}}, False),
     "RewritingState.write_in_script": ("edit", lambda c: {"clip": "none", "start": 0}, False),
     "CaptionsState.remove": ("edit", lambda c: {"start": 0}, True),
     "CaptionsState.bring": ("edit", lambda c: {"name": "a.srt", "text": _CAPTIONS}, True),

@@ -64,7 +64,7 @@ def rewrite(page: Tab, was: str, text: str) -> str:
     said = sentence(page, was)
     page.call(RewritingState, "write_on", key=said.key)
     assert page.get(RewritingState).open == said.key
-    page.call(RewritingState, "rewrite", clip=said.clip, start=said.start, form={"text": text})
+    page.call(RewritingState, "rewrite", form={"clip": said.clip, "start": str(said.start), "text": text})
     return page.get(RewritingState).going[said.key].run
 
 
@@ -131,6 +131,6 @@ def test_it_can_be_stopped_and_says_why_it_could_not_be(page: Tab, mara: SignedI
 def test_words_that_cannot_be_said_are_refused_and_the_field_stays_open(page: Tab) -> None:
     said = sentence(page, "It is cold.")
     page.call(RewritingState, "write_on", key=said.key)
-    page.call(RewritingState, "rewrite", clip=said.clip, start=said.start, form={"text": "  "})
+    page.call(RewritingState, "rewrite", form={"clip": said.clip, "start": str(said.start), "text": "  "})
     assert page.get(RewritingState).open == said.key and page.get(RewritingState).going == {}
     assert "Say what is to be said" in page.get(NoticesState).items[-1].text
