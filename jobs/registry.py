@@ -33,6 +33,7 @@ _KINDS = {
     "boards": "jobs.storyboards:BOARDS",
     "panel": "jobs.storyboards:PANEL",
     "voice": "jobs.storyboards:VOICE",
+    "take": "jobs.timelines:TAKE",
     "ink": "jobs.storyboards:INK",
     "media": "jobs.media:MEDIA",
     "music": "jobs.media:MUSIC",

@@ -1,4 +1,4 @@
-"""The board's changes, before they are laid on the cut."""
+"""A cut and its board: the board's changes before they are laid on the cut, and lengths the cut has for the board."""
 
 from __future__ import annotations
 
@@ -6,32 +6,93 @@ import reflex as rx
 
 from components.ui.button import button
 from components.ui.icon import icon
+from state.cut.past.lengths import BoardLengthsState, Length
 from state.cut.past.merging import BoardMergeState
 from state.cut.room import CutRoomState
 from state.project import ProjectState
 
 
 def board_button() -> rx.Component:
-    """How many shots the board has otherwise by now; nothing where there are none."""
+    """How many shots the board has otherwise by now, or has at other lengths; nothing where there are none."""
+    behind = CutRoomState.facts.behind
     return rx.cond(
-        CutRoomState.facts.behind > 0,
+        (behind > 0) | (BoardLengthsState.total > 0),
         rx.fragment(
             rx.el.button(
-                icon("history"),
-                CutRoomState.facts.behind,
-                " new on the board",
+                rx.cond(behind > 0, icon("history"), icon("ruler")),
+                rx.cond(
+                    behind > 0,
+                    behind.to_string() + " new on the board",
+                    BoardLengthsState.total.to_string() + rx.cond(BoardLengthsState.total == 1, " length", " lengths"),
+                ),
                 type="button",
                 class_name="btn stl",
                 on_click=BoardMergeState.look,
-                custom_attrs={"popoverTarget": "cut-merge", "title": "What has changed on the board since"},
+                custom_attrs={
+                    "popoverTarget": "cut-merge",
+                    "title": rx.cond(
+                        behind > 0, "What has changed on the board since", "Shots the board has at other lengths"
+                    ),
+                },
             ),
-            _sheet(),
+            rx.el.div(
+                rx.cond(behind > 0, _coming()),
+                rx.cond(BoardLengthsState.total > 0, _lengths()),
+                id="cut-merge",
+                class_name="sheet cuts",
+                custom_attrs={"popover": "auto", "role": "dialog", "aria-label": "This cut and its board"},
+            ),
         ),
     )
 
 
-def _sheet() -> rx.Component:
-    return rx.el.div(
+def _lengths() -> rx.Component:
+    """What the cut has to give."""
+    return rx.el.section(
+        rx.el.h2("For the board"),
+        rx.el.p(
+            "These shots have another length here. Giving it is one act on the board, undone there.", class_name="q"
+        ),
+        rx.el.ul(rx.foreach(BoardLengthsState.shown, _length), class_name="lengths"),
+        rx.cond(
+            BoardLengthsState.total > BoardLengthsState.shown.length(),
+            rx.el.p("and ", BoardLengthsState.total - BoardLengthsState.shown.length(), " more", class_name="q"),
+        ),
+        rx.cond(
+            ProjectState.may_edit,
+            button(
+                rx.cond(BoardLengthsState.total == 1, "Give it to the board", "Give all to the board"),
+                kind="go",
+                glyph="ruler",
+                on_click=BoardLengthsState.give(""),
+                id="give-lengths",
+            ),
+        ),
+        class_name="for-board",
+    )
+
+
+def _length(length: Length) -> rx.Component:
+    return rx.el.li(
+        rx.el.b(length.number, class_name="slate"),
+        rx.el.span(length.on_board, class_name="num q"),
+        icon("arrow-right", "s12"),
+        rx.el.span(length.in_cut, class_name="num"),
+        rx.cond(
+            ProjectState.may_edit,
+            button(
+                "Give",
+                kind="s",
+                on_click=BoardLengthsState.give(length.shot),
+                custom_attrs={"aria-label": "Give the board the length of " + length.number},
+            ),
+        ),
+        key=length.shot,
+    )
+
+
+def _coming() -> rx.Component:
+    return rx.el.section(
         rx.el.h2("From the board"),
         rx.el.p("What you did by hand stays. Laying these on the cut is one act, and can be undone.", class_name="q"),
         rx.cond(
@@ -53,9 +114,6 @@ def _sheet() -> rx.Component:
                 custom_attrs={"popoverTarget": "cut-merge", "popoverTargetAction": "hide"},
             ),
         ),
-        id="cut-merge",
-        class_name="sheet cuts",
-        custom_attrs={"popover": "auto", "role": "dialog", "aria-label": "What has changed on the board"},
     )
 
 

@@ -9,8 +9,14 @@ from components.ui.button import button, square
 from components.ui.icon import icon
 from components.wrapped.cut_words import ink_words
 from state.cut.captions import CaptionsState
-from state.cut.transcript import Said, SaidWord, TranscriptState
+from state.cut.rewriting import RewritingState, Voicing
+from state.cut.transcript import Said, SaidSentence, SaidWord, TranscriptState
 from state.project import ProjectState
+
+_ENTER_SAYS = rx.Var(
+    "(e) => { if (e.key === 'Enter' && !e.shiftKey) { e.preventDefault(); e.target.form.requestSubmit(); }"
+    " else if (e.key === 'Escape') e.target.form.querySelector('[type=button]').click(); }"
+)
 
 
 def transcript_pane() -> rx.Component:
@@ -150,13 +156,107 @@ def _cleaning() -> rx.Component:
 
 
 def _said(said: Said) -> rx.Component:
-    return rx.el.p(
+    return rx.el.div(
         rx.el.button(
             said.at, type="button", class_name="num at", custom_attrs={"data-seek": said.start, "title": "Go there"}
         ),
         rx.el.b(said.speaker),
-        rx.el.span(rx.foreach(said.words, _word), class_name="ws"),
+        rx.el.div(rx.foreach(said.sentences, _sentence), class_name="ws"),
+        class_name="para",
         key=said.start.to_string(),
+    )
+
+
+def _sentence(said: SaidSentence) -> rx.Component:
+    """The words; the field to write others in; or those on their way."""
+    written = RewritingState.open == said.key
+    return rx.fragment(
+        rx.cond(
+            written & (said.clip != ""),
+            _writing(said),
+            rx.el.span(
+                rx.foreach(said.words, _word),
+                rx.cond(ProjectState.may_edit & (said.clip != ""), _pen(said)),
+                class_name=rx.cond(RewritingState.going.contains(said.key), "sn waits", "sn"),
+            ),
+        ),
+        rx.cond(RewritingState.going.contains(said.key), _going(RewritingState.going[said.key], said)),
+        rx.cond(said.says != "", _script_says(said)),
+    )
+
+
+def _pen(said: SaidSentence) -> rx.Component:
+    return rx.el.button(
+        icon("pencil", "s12"),
+        type="button",
+        class_name="pen",
+        on_click=RewritingState.write_on(said.key),
+        custom_attrs={"title": "Say it otherwise", "aria-label": "Say otherwise: " + said.text},
+    )
+
+
+def _writing(said: SaidSentence) -> rx.Component:
+    return rx.el.form(
+        rx.el.textarea(
+            default_value=said.text,
+            name="text",
+            rows=1,
+            max_length=1000,
+            auto_focus=True,
+            custom_attrs={"aria-label": "What is said instead", "onKeyDown": _ENTER_SAYS},
+        ),
+        rx.el.input(type="hidden", name="clip", value=said.clip),
+        rx.el.input(type="hidden", name="start", value=said.start.to_string()),
+        rx.el.p(RewritingState.voice, class_name="q"),
+        rx.el.div(
+            button("Cancel", kind="s", on_click=RewritingState.write_on("")),
+            button("Say it", kind="s go", type="submit", custom_attrs={"title": "Enter"}),
+            class_name="row",
+        ),
+        class_name="say",
+        key=said.key,
+        on_submit=RewritingState.rewrite,  # of all sentences: Reflex makes one of it, so it says in the form which
+    )
+
+
+def _going(voicing: Voicing, said: SaidSentence) -> rx.Component:
+    """The new words while they are voiced, or why they could not be."""
+    failed = voicing.problem != ""
+    return rx.el.div(
+        rx.el.p(voicing.text),
+        rx.cond(
+            failed,
+            rx.el.p(icon("triangle-alert", "s12"), voicing.problem, class_name="fault"),
+            rx.el.div(
+                rx.el.i(style={"width": voicing.percent.to_string() + "%"}),
+                class_name="bar",
+                custom_attrs={"role": "progressbar", "aria-valuenow": voicing.percent, "aria-label": voicing.stage},
+            ),
+        ),
+        rx.el.div(
+            rx.el.span(rx.cond(failed, "", voicing.stage), class_name="q"),
+            rx.cond(failed, button("Write it again", kind="s", on_click=RewritingState.write_on(said.key))),
+            button(rx.cond(failed, "Leave it", "Stop"), kind="s", on_click=RewritingState.stop(voicing.run)),
+            class_name="row",
+        ),
+        class_name="voicing",
+    )
+
+
+def _script_says(said: SaidSentence) -> rx.Component:
+    """The script has it otherwise by now."""
+    return rx.el.div(
+        rx.el.span(icon("file-text", "s12"), "The script: ", rx.el.q(said.says)),
+        rx.cond(
+            ProjectState.may_edit & said.offered,
+            button(
+                "Also in the script",
+                kind="s",
+                on_click=RewritingState.write_in_script(said.clip, said.start),
+                custom_attrs={"title": "Write these words into the script; the board follows"},
+            ),
+        ),
+        class_name="says",
     )
 
 

@@ -98,6 +98,7 @@ class Reader {
   }
   /** In the words: arrows go from word to word, with Shift they mark, Delete cuts out. */
   key = (event) => {
+    if (event.target.closest("textarea, button")) return;
     const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key], words = this.words();
     if (!by && !["Delete", "Backspace", "Escape"].includes(event.key)) return;
     event.preventDefault(), event.stopPropagation();

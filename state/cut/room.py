@@ -225,13 +225,15 @@ def _panes() -> tuple[type[Any], ...]:
     from state.cut.inspector import InspectorState
     from state.cut.mixer import MixerState
     from state.cut.past.history import CutHistoryState
+    from state.cut.past.lengths import BoardLengthsState
     from state.cut.previews import PreviewsState
+    from state.cut.rewriting import RewritingState
     from state.cut.templates import TemplatesState
     from state.cut.together import CutTogetherState
     from state.cut.transcript import TranscriptState
 
-    beside = (TranscriptState, CaptionsState, InspectorState, MixerState, ChecksState, CutHistoryState)
-    return (BinState, *beside, TemplatesState, CutTogetherState, PreviewsState)
+    beside = (TranscriptState, RewritingState, CaptionsState, InspectorState, MixerState, ChecksState, CutHistoryState)
+    return (BinState, *beside, BoardLengthsState, TemplatesState, CutTogetherState, PreviewsState)
 
 
 def _item(card: TimelineCard, chosen: TimelineCard | None) -> CutItem:

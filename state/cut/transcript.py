@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Literal
 
 import reflex as rx
@@ -16,7 +17,8 @@ from state.renders.cut import timecode
 from state.sparing import Sparing
 from studio.core.errors import Invalid
 from studio.engine.time import Rate
-from studio.thread.views import ProjectHome
+from studio.thread import saying
+from studio.thread.views import Otherwise, ProjectHome
 from studio.timelines import service as timelines
 from studio.timelines.transcript import (
     LONGEST_PAUSE_S,
@@ -49,6 +51,21 @@ class SaidWord:
 
 
 @dataclass(frozen=True, slots=True)
+class SaidSentence:
+    """A sentence to print. One of a voice has a `clip` and can be said otherwise; `says` is the script's line where that is
+    another one by now, which can be `offered` these words.
+    """
+
+    key: str
+    clip: str
+    start: int
+    text: str
+    words: list[SaidWord]
+    says: str = ""
+    offered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Said:
     """What one person says without a long break."""
 
@@ -56,7 +73,7 @@ class Said:
     start: int
     end: int
     speaker: str
-    words: list[SaidWord]
+    sentences: list[SaidSentence]
 
 
 class TranscriptState(Sparing, rx.State):
@@ -137,8 +154,14 @@ class TranscriptState(Sparing, rx.State):
         told = [each for each in paragraphs(words, rate) if _told(each, self.find)]
         self.total = len(told)
         self.first = min(self.first, max(0, (len(told) - 1) // _PAGE * _PAGE))
-        self.said = [_said(each, rate) for each in told[self.first : self.first + _PAGE]]
+        other = {(o.clip, o.start): o for o in await read(saying.otherwise_in_script, cut)}
+        self.said = [_said(each, rate, other) for each in told[self.first : self.first + _PAGE]]
         self._looked = (cut, found.revision, self.first, self.find)
+
+    async def _look_anew(self) -> None:
+        """Read the page again though the cut is the same: its script is not."""
+        self._looked = ("", 0, 0, "")
+        await self._look(self._cut, ())
 
     async def _out(self, ranges: Sequence[Range], gone: Sequence[Word], label: str, *, ripple: bool = True) -> None:
         if not ranges:
@@ -167,13 +190,24 @@ def _told(each: Paragraph, find: str) -> bool:
     return find.casefold() in f"{each.speaker} {text}".casefold()
 
 
-def _said(each: Paragraph, rate: Rate) -> Said:
+def _said(each: Paragraph, rate: Rate, other: Mapping[tuple[str, int], Otherwise]) -> Said:
+    parts = (list(words) for _, words in groupby(each.words, key=lambda word: (word.clip, word.numbered)))
+    sentences = [_sentence(words, rate, other.get((words[0].clip, words[0].start))) for words in parts]
+    return Said(timecode(each.start, rate), each.start, each.words[-1].end, each.speaker, sentences)
+
+
+def _sentence(words: Sequence[Word], rate: Rate, other: Otherwise | None) -> SaidSentence:
     longest = rate.frames(LONGEST_PAUSE_S)
-    words = [
-        SaidWord(word.text, word.start, word.end, word.filler, _quiet(word, rate), word.pause > longest)
-        for word in each.words
-    ]
-    return Said(timecode(each.start, rate), each.start, each.words[-1].end, each.speaker, words)
+    clip, start = words[0].clip, words[0].start
+    return SaidSentence(
+        key=f"{clip}@{start}",
+        clip=clip,
+        start=start,
+        text=" ".join(word.text for word in words),
+        words=[SaidWord(w.text, w.start, w.end, w.filler, _quiet(w, rate), w.pause > longest) for w in words],
+        says=other.says if other else "",
+        offered=other is not None and other.was != "",
+    )
 
 
 def _quiet(word: Word, rate: Rate) -> str:

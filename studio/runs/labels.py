@@ -14,6 +14,7 @@ _PLAIN = {
     "scan": "Bring in drawn sheets",
     "boards": "Bring in drawings",
 }
+_LONGEST = 80
 _PRINTS = {
     "csv": "Write the shot list",
     "xlsx": "Write the shot list",
@@ -39,6 +40,8 @@ def label(kind: str, config: dict[str, Any], pieces: int = 0) -> str:
     if kind in ("film", "render"):
         verb = "Make" if kind == "film" else "Render"
         return f"{verb} the film, {config.get('preset', '')}".rstrip(", ")
+    if kind == "take":
+        return f"Say anew: {config.get('text', '')}"[:_LONGEST]
     if kind == "print":
         return _PRINTS.get(config.get("format", ""), "Print the board")
     return _PLAIN.get(kind, kind.capitalize())

@@ -18,7 +18,7 @@ from studio.storyboards.documents import spec_from
 from studio.storyboards.editing.shares import lengths_of
 from studio.storyboards.models import Dismissal, Line, Panel, PanelVersion, Shot
 from studio.storyboards.numbering import panel_number
-from studio.storyboards.views import PanelCard, PanelThumb, PanelView, ShotHit, VersionView
+from studio.storyboards.views import LineWords, PanelCard, PanelThumb, PanelView, ShotHit, VersionView
 
 _TELLING_SIZES = ("MS", "MCU", "MLS", "CU")
 """Sizes that make a good poster: somebody near enough to be seen."""
@@ -302,6 +302,12 @@ def search_shots(
     return tuple(ShotHit(*row) for row in uow.session.execute(query.limit(limit)))
 
 
+def lengths_by_shot(uow: UnitOfWork, script_id: str) -> dict[str, tuple[str, int]]:
+    """Number and frames of every shot of a script, by its id, in order."""
+    query = select(col(Shot.id), col(Shot.number), col(Shot.frames)).where(col(Shot.script_id) == script_id)
+    return {row[0]: (row[1], row[2]) for row in uow.session.execute(query.order_by(col(Shot.position)))}
+
+
 def shot_spans(uow: UnitOfWork, script_id: str) -> list[tuple[int, int]]:
     """Where the words of every shot of a script stand in its source."""
     query = select(col(Shot.start_at), col(Shot.end_at)).where(col(Shot.script_id) == script_id)
@@ -319,11 +325,24 @@ def spoken_lines(uow: UnitOfWork, script_id: str) -> Sequence[Row[*tuple[Any, ..
 
 
 def voiced_lines(uow: UnitOfWork, project_id: str, hashes: Sequence[str]) -> Sequence[Row[*tuple[Any, ...]]]:
-    """(sound, speaker, words, sentences) of the lines of a project that are spoken in these sounds, at most 5,000."""
-    columns: list[Any] = [col(each) for each in (Line.voice_sha256, Line.speaker, Line.text, Line.sentences)]
+    """(sound, speaker, words, sentences, manner) of the lines of a project that are spoken in these sounds, at most 5,000."""
+    fields = (Line.voice_sha256, Line.speaker, Line.text, Line.sentences, Line.manner)
+    columns: list[Any] = [col(each) for each in fields]
     query = select(*columns).select_from(Line).join(Shot, col(Shot.id) == col(Line.shot_id))
     mine = query.where(col(Shot.project_id) == project_id, col(Line.voice_sha256).in_(hashes))
     return uow.session.execute(mine.limit(5_000)).all()
+
+
+def words_of_lines(uow: UnitOfWork, project_id: str, line_ids: Sequence[str]) -> dict[str, LineWords]:
+    """Those of these lines that are on a board of a project, by their ids."""
+    fields = (Line.id, Shot.script_id, Shot.scene_id, Shot.scene_position, Line.text, Line.start_at, Line.end_at)
+    columns: list[Any] = [col(each) for each in fields]  # pyright: ignore[reportArgumentType]
+    query = select(*columns).select_from(Line).join(Shot, col(Shot.id) == col(Line.shot_id))
+    query = query.where(
+        col(Shot.project_id) == project_id, col(Shot.script_id).is_not(None), col(Line.id).in_(line_ids)
+    )
+    rows: Sequence[Row[*tuple[Any, ...]]] = uow.session.execute(query).all()
+    return {row[0]: LineWords(row[1], row[2], row[3], row[4], (row[5], row[6])) for row in rows}
 
 
 def specs_in_order(uow: UnitOfWork, script_id: str) -> Sequence[Row[*tuple[Any, ...]]]:

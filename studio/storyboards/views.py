@@ -52,10 +52,22 @@ class SentenceView:
 
 @dataclass(frozen=True, slots=True)
 class VoicedLine:
-    """What is said in a recording, and by whom."""
+    """What is said in a recording, and by whom; `manner` is the script's word for how."""
 
     speaker: str
     sentences: tuple[SentenceView, ...]
+    manner: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LineWords:
+    """The words of a line as the script has them now, and where: from one letter of its source to before another."""
+
+    script_id: str
+    scene_id: str
+    scene: int
+    text: str
+    span: tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,3 +99,17 @@ class Started:
     script_id: str
     shots: int
     run_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Otherwise:
+    """A sentence a cut says in a clip from a frame on, and the line as the script has it.
+
+    `was` are the words of it that the new ones (`now`) stand for; "" where the script has changed there since.
+    """
+
+    clip: str
+    start: int
+    says: str
+    now: str
+    was: str

@@ -20,6 +20,7 @@ _CLIP = {
     "slide": "slide {}",
     "split": "split {}",
     "retime": "change the speed of {}",
+    "respeak": "say {} anew",
     "add_key": "set a key of {}",
     "move_key": "move a key of {}",
     "remove_key": "remove a key of {}",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, UniqueConstraint
+from sqlalchemy import JSON, Text, UniqueConstraint
 from sqlmodel import Field
 
 from studio.core.db import Row, moment
@@ -84,3 +84,24 @@ class TemplateRow(Row, table=True):
     document: dict[str, Any] = Field(sa_type=JSON)
     by_id: str = Field(foreign_key="user_account.id", index=True, max_length=36)
     deleted_at: datetime | None = moment()
+
+
+class TakeRow(Row, table=True):
+    """A sentence said anew for a cut: its recording, who speaks in it and how, and what was said before.
+
+    `sentences` are [start, end, begin_s, end_s] in `text`, as those of a line of the board.
+    """
+
+    __tablename__ = "take"  # pyright: ignore[reportAssignmentType]
+
+    project_id: str = Field(foreign_key="project.id", index=True, max_length=36)
+    sha256: str = Field(max_length=64)
+    speaker: str = Field(max_length=200)
+    text: str = Field(sa_type=Text)
+    was: str = Field(sa_type=Text)
+    manner: str = Field(max_length=500)
+    seconds: float
+    sentences: list[list[float]] = Field(default_factory=list, sa_type=JSON)
+    provider: str = Field(max_length=60)
+    completeness: str = Field(max_length=12)
+    by_id: str = Field(foreign_key="user_account.id", index=True, max_length=36)

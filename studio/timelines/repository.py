@@ -11,7 +11,7 @@ from sqlmodel import col, select
 
 from studio.core.db import UnitOfWork
 from studio.core.errors import NotFound
-from studio.timelines.models import TimelineRow
+from studio.timelines.models import TakeRow, TimelineRow
 
 LIVE, KEPT, EDIT = "live", "kept", "edit"
 
@@ -148,3 +148,20 @@ def scripts_of(uow: UnitOfWork, timeline_ids: Sequence[str]) -> dict[str, str]:
         col(TimelineRow.id).in_(timeline_ids), col(TimelineRow.script_id).is_not(None)
     )
     return {timeline: script for timeline, script in uow.session.execute(query) if script}
+
+
+_MOST_TAKES = 5_000
+
+
+def has_takes(uow: UnitOfWork, project_id: str) -> bool:
+    """Whether anything was said anew in a project."""
+    return (
+        uow.session.scalars(select(col(TakeRow.id)).where(col(TakeRow.project_id) == project_id).limit(1)).first()
+        is not None
+    )
+
+
+def takes_of(uow: UnitOfWork, project_id: str, hashes: Sequence[str]) -> Sequence[TakeRow]:
+    """What was said anew in a project in these recordings, at most 5,000."""
+    query = select(TakeRow).where(col(TakeRow.project_id) == project_id, col(TakeRow.sha256).in_(hashes))
+    return uow.session.scalars(query.limit(_MOST_TAKES)).all()

@@ -57,7 +57,10 @@ Voices = Mapping[str, Sequence[Spoken]]
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word and when it is heard: from frame `start` of the cut to before `end`. `pause` frames without a word come before it."""
+    """A word and when it is heard: from frame `start` of the cut to before `end`. `pause` frames without a word come before it.
+
+    One of a voice is in a `clip`, and of the sentence so `numbered` of its recording; one of a caption is in none.
+    """
 
     text: str
     start: int
@@ -65,6 +68,8 @@ class Word:
     speaker: str
     filler: bool = False
     pause: int = 0
+    clip: str = ""
+    numbered: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,12 +179,13 @@ def _of_clip(clip: Clip, voices: Voices, rate: Rate) -> Iterator[Word]:
     factor = clip.speed.factor if clip.speed else Fraction(1)
     if not clip.enabled or clip.media not in voices or factor <= 0 or (clip.speed and clip.speed.ramp):
         return
-    for sentence in voices[clip.media]:
+    for number, sentence in enumerate(voices[clip.media]):
         for text, begin, end in _spread(sentence.text, sentence.begin_s, sentence.end_s):
             first, last = (_frame(clip, factor, each, rate) for each in (begin, end))
             if clip.start <= (first + last) // 2 < clip.end:
                 start = max(first, clip.start)
-                yield _word(text, start, max(start + 1, min(last, clip.end)), sentence.speaker)
+                word = _word(text, start, max(start + 1, min(last, clip.end)), sentence.speaker)
+                yield replace(word, clip=clip.id, numbered=number)
 
 
 def _frame(clip: Clip, factor: Fraction, second: float, rate: Rate) -> int:

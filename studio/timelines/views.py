@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from studio.engine.time import Rate
 from studio.engine.timeline import Timeline
+from studio.providers.port import Voice
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,3 +311,46 @@ class Imported:
     cut: TimelineDetail
     losses: tuple[LossView, ...]
     missing: int
+
+
+@dataclass(frozen=True, slots=True)
+class TakeBrief:
+    """What a worker needs to voice a sentence of a cut anew."""
+
+    text: str
+    manner: str
+    voice: Voice
+
+
+@dataclass(frozen=True, slots=True)
+class SaidAnew:
+    """A sentence of a cut that was said anew in a clip: what it was before (several, where it was voiced for several), what it
+    is now, and the line of the board its clip was made of ("" is none)."""
+
+    clip: str
+    start: int
+    was: tuple[str, ...]
+    text: str
+    line_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShotLength:
+    """A shot that is not as long in a cut as on its board: frames at `rate`, the project's; why it could not be given, in words."""
+
+    shot_id: str
+    number: str
+    on_board: int
+    in_cut: int
+    rate: Rate
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LengthsGiven:
+    """Shots whose length the board took, those it kept and why, and what that is in the board's history (None: nothing)."""
+
+    given: tuple[ShotLength, ...]
+    kept: tuple[ShotLength, ...]
+    seq: int | None
+    label: str

@@ -68,6 +68,11 @@ def make_hand(folder: Path, script: bytes | None = SMALL) -> Hand:
     """A cut by hand of a small board that is drawn, voiced and scored."""
     board = make_board(script)
     cut_of(board, folder)
+    return begin_hand(board)
+
+
+def begin_hand(board: Board) -> Hand:
+    """A cut by hand begun from a board as it is, which an editor called Ben may edit, too."""
     with unit_of_work() as uow:
         ben = User(email="ben@example.invalid", username="ben", display_name="Ben", role="user")
         uow.session.add(ben)

@@ -191,7 +191,7 @@ def test_the_mixer_sets_a_track(page: Tab, hand: Hand) -> None:
 
 def test_words_are_read_and_cut_out_and_words_that_moved_are_not(page: Tab, hand: Hand) -> None:
     said = page.get(TranscriptState).said
-    word = said[0].words[0]
+    word = said[0].sentences[0].words[0]
     length = hand.timeline.frames
     page.call(TranscriptState, "take_out", ranges=[[word.start, word.end]], ripple=True)
     assert hand.timeline.frames == length - (word.end - word.start)

@@ -8,14 +8,15 @@ from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel, Field
 
 from app.api.deps import Signed
-from app.api.http.answers import Answer, Id, Several, Words, problems, several
+from app.api.http.answers import UUID, Answer, Id, Several, Words, problems, several
 from app.api.timelines.shapes import Cut, cut
 from studio.core.db import reading, unit_of_work
 from studio.timelines import service as timelines
-from studio.timelines.views import ActPage, ClipChange, TimelineEdit, VersionView
+from studio.timelines.views import ActPage, ClipChange, ShotLength, TimelineEdit, VersionView
 
 router = APIRouter(prefix="/timelines/{timeline_id}", tags=["timelines"])
 _LAST = 2_000_000_000
+ShotId = Annotated[str, Field(pattern=UUID)]
 At = Annotated[int, Query(ge=1, le=_LAST)]
 
 
@@ -33,6 +34,57 @@ class Behind(BaseModel):
     """How many shots are different on the board."""
 
     shots: int
+
+
+class LengthsInput(BaseModel):
+    """The shots whose lengths the board is to take; without them all that differ."""
+
+    shots: Annotated[tuple[ShotId, ...], Field(min_length=1, max_length=200)] | None = None
+
+
+class LengthOut(BaseModel):
+    """A shot that is not as long in the cut as on its board: frames at the project's rate; `problem` says why it stays so."""
+
+    shot_id: str
+    number: str
+    on_board: int
+    in_cut: int
+    problem: str
+
+    @classmethod
+    def of(cls, found: ShotLength) -> LengthOut:
+        return cls(
+            shot_id=found.shot_id,
+            number=found.number,
+            on_board=found.on_board,
+            in_cut=found.in_cut,
+            problem=found.problem,
+        )
+
+
+class LengthsOut(BaseModel):
+    """The shots whose length the board took, and those it kept; `seq` is the act in the board's history."""
+
+    given: tuple[LengthOut, ...]
+    kept: tuple[LengthOut, ...]
+    seq: int | None
+    label: str
+
+
+@router.get("/lengths", responses=problems())
+def list_lengths(timeline_id: Id, session: Signed) -> Several[LengthOut]:
+    """The shots of a cut by hand that are longer or shorter on its board."""
+    with reading() as uow:
+        return several(LengthOut.of(each) for each in timelines.list_lengths(uow, session.actor, timeline_id))
+
+
+@router.post("/lengths", responses=problems(writes=True))
+def give_lengths(timeline_id: Id, body: LengthsInput, session: Signed) -> Answer[LengthsOut]:
+    """Give the board the lengths its shots have in a cut by hand: one act of the board, undone there."""
+    with unit_of_work() as uow:
+        found = timelines.give_lengths(uow, session.actor, timeline_id, body.shots)
+    given, kept = (tuple(map(LengthOut.of, each)) for each in (found.given, found.kept))
+    return Answer(data=LengthsOut(given=given, kept=kept, seq=found.seq, label=found.label))
 
 
 @router.get("/history", responses=problems())

@@ -6,12 +6,13 @@ import reflex as rx
 
 from components.cut.inspector.fields import field_row, fixed, options
 from components.cut.inspector.joins import seams, whole_cut
-from components.ui.button import square
+from components.ui.button import button, square
 from components.ui.field import ENTER_LEAVES
 from components.ui.icon import icon
 from components.ui.link import link
 from state.cut.inspector import InspectorState
 from state.cut.inspector.shown import Shown
+from state.cut.past.lengths import BoardLengthsState
 from state.project import ProjectState
 
 _SCOPES = {
@@ -33,6 +34,7 @@ def inspector_pane() -> rx.Component:
             rx.fragment(
                 _head(),
                 rx.cond(head.count == 1, _times()),
+                rx.cond(BoardLengthsState.here.shot != "", _for_board()),
                 rx.el.div(
                     rx.foreach(InspectorState.groups, _group),
                     rx.cond(InspectorState.pace.has, _pace()),
@@ -74,6 +76,24 @@ def _times() -> rx.Component:
         _time("out", "Out", times.ends, "Where it ends in the cut; a new time trims its tail"),
         _time("length", "Length", times.lasts, "Seconds and frames, such as 4:07; what follows moves along"),
         class_name="two",
+    )
+
+
+def _for_board() -> rx.Component:
+    """The shot is another length on the board."""
+    length = BoardLengthsState.here
+    return rx.el.div(
+        rx.el.span("On the board ", rx.el.span(length.on_board, class_name="num")),
+        rx.cond(
+            ProjectState.may_edit,
+            button(
+                "Give the board this length",
+                kind="s",
+                on_click=BoardLengthsState.give(length.shot),
+                id="insp-give",
+            ),
+        ),
+        class_name="onboard",
     )
 
 

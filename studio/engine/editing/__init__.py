@@ -5,6 +5,7 @@ from studio.engine.editing.copying import excerpt, paste
 from studio.engine.editing.edits import Edit, Edited, apply, batch, from_json, ops, to_json
 from studio.engine.editing.placing import extract, insert, lift, lift_range, move, overwrite, ripple_delete
 from studio.engine.editing.setting import add_key, move_key, remove_key, set_clip
+from studio.engine.editing.speaking import Stretch, respeak
 from studio.engine.editing.tracks import (
     add_marker,
     add_track,
@@ -25,6 +26,7 @@ from studio.engine.editing.trimming import retime, roll, slide, slip, split, tri
 __all__ = [
     "Edit",
     "Edited",
+    "Stretch",
     "add_caption",
     "add_key",
     "add_marker",
@@ -51,6 +53,7 @@ __all__ = [
     "remove_marker",
     "remove_track",
     "remove_transition",
+    "respeak",
     "retime",
     "ripple_delete",
     "roll",

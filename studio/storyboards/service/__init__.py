@@ -25,6 +25,7 @@ from studio.storyboards.service.acts.placing import (
     preview_tag,
 )
 from studio.storyboards.service.acts.styling import board_style, change_style
+from studio.storyboards.service.acts.timing import shot_lengths, time_shots
 from studio.storyboards.service.acts.undoing import redo, rewind_scene, undo, undoable, undoable_entries
 from studio.storyboards.service.board import (
     counts_by_script,
@@ -71,7 +72,7 @@ from studio.storyboards.service.plan import (
     retime,
     shots_for_cut,
 )
-from studio.storyboards.service.voices import add_voice, list_voiced, request_voices, voice_briefs
+from studio.storyboards.service.voices import add_voice, list_voiced, request_voices, voice_briefs, words_of_lines
 
 __all__ = [
     "BroughtBoards",
@@ -148,15 +149,18 @@ __all__ = [
     "scan_brief",
     "scene_of",
     "search_shots",
+    "shot_lengths",
     "shots_for_cut",
     "show_version",
     "split_shot",
     "submit_board",
     "submit_print",
     "submit_scan",
+    "time_shots",
     "undo",
     "undoable",
     "undoable_entries",
     "upload_panel",
     "voice_briefs",
+    "words_of_lines",
 ]

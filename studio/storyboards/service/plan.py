@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -171,14 +172,13 @@ def _shown(shot: Shot, panels: list[tuple[int, str | None]]) -> tuple[PanelShown
     )
 
 
-def _voiced(lines: dict[str, list[Line]]) -> dict[tuple[int, int], float]:
+def voiced_of(lines: Iterable[Line]) -> dict[tuple[int, int], float]:
     """The seconds of what is recorded, by where it stands in the source."""
-    return {
-        (line.start_at, line.end_at): line.voice_seconds
-        for group in lines.values()
-        for line in group
-        if line.voice_seconds is not None
-    }
+    return {(x.start_at, x.end_at): x.voice_seconds for x in lines if x.voice_seconds is not None}
+
+
+def _voiced(lines: dict[str, list[Line]]) -> dict[tuple[int, int], float]:
+    return voiced_of(line for group in lines.values() for line in group)
 
 
 def _planned(uow: UnitOfWork, script_id: str) -> tuple[list[Shot], tuple[ShotPlan, ...], dict[str, list[Line]]]:

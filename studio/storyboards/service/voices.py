@@ -15,13 +15,15 @@ from studio.runs import service as runs
 from studio.scripts import service as scripts
 from studio.storyboards import reading, repository
 from studio.storyboards.service.plan import LINE_WEIGHT, retime_shot
-from studio.storyboards.views import LineBrief, SentenceView, VoicedLine
+from studio.storyboards.views import LineBrief, LineWords, SentenceView, VoicedLine
 
 _MOST_ASKED = 5_000
 
 
-def request_voices(uow: UnitOfWork, actor: Actor, script_id: str, *, parent_id: str | None = None) -> int:
-    """Ask for the voices of every scene with unvoiced lines, one run a scene; how many were asked for.
+def request_voices(
+    uow: UnitOfWork, actor: Actor, script_id: str, *, parent_id: str | None = None, scenes: Sequence[int] = ()
+) -> int:
+    """Ask for the voices of every scene with unvoiced lines, or of those of these positions, one run a scene; how many.
 
     Raises:
         NotFound, Forbidden: the actor may not change the project.
@@ -32,7 +34,7 @@ def request_voices(uow: UnitOfWork, actor: Actor, script_id: str, *, parent_id: 
     waiting: Counter[int] = Counter()
     for shot in shots:
         waiting[shot.scene_position] += sum(line.voice_sha256 is None for line in lines.get(shot.id, []))
-    asked = [(scene, count) for scene, count in sorted(waiting.items()) if count]
+    asked = [(scene, count) for scene, count in sorted(waiting.items()) if count and (not scenes or scene in scenes)]
     for scene, count in asked:
         key = f"{parent_id}:voice:{scene}" if parent_id else None
         config = {"script_id": script_id, "scene": scene}
@@ -90,7 +92,14 @@ def list_voiced(uow: UnitOfWork, actor: Actor, project_id: str, hashes: Sequence
     """What is said in recordings of a project, by their hashes; those of no line of its boards are left out. Raises: NotFound."""
     projects.get_project(uow, actor, project_id)
     found: dict[str, VoicedLine] = {}
-    for sha256, speaker, text, sentences in reading.voiced_lines(uow, project_id, sorted(set(hashes))[:_MOST_ASKED]):
+    lines = reading.voiced_lines(uow, project_id, sorted(set(hashes))[:_MOST_ASKED])
+    for sha256, speaker, text, sentences, manner in lines:
         told = tuple(SentenceView(text[int(a) : int(b)], begin, end) for a, b, begin, end in sentences)
-        found[sha256] = VoicedLine(speaker, told)
+        found[sha256] = VoicedLine(speaker, told, manner)
     return found
+
+
+def words_of_lines(uow: UnitOfWork, actor: Actor, project_id: str, line_ids: Sequence[str]) -> dict[str, LineWords]:
+    """What the boards of a project have of these lines now, by their ids; lines that are gone are left out. Raises: NotFound."""
+    projects.get_project(uow, actor, project_id)
+    return reading.words_of_lines(uow, project_id, sorted(set(line_ids))[:_MOST_ASKED])

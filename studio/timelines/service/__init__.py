@@ -19,6 +19,7 @@ from studio.timelines.service.hand.history import (
     timeline_at,
 )
 from studio.timelines.service.hand.importing import import_timeline, read_timeline
+from studio.timelines.service.hand.lengths import give_lengths, list_lengths
 from studio.timelines.service.hand.making import (
     bring_back_timeline,
     create_timeline,
@@ -27,7 +28,8 @@ from studio.timelines.service.hand.making import (
     rename_timeline,
 )
 from studio.timelines.service.hand.merging import behind_board, merge_board
-from studio.timelines.service.hand.spoken import words_of
+from studio.timelines.service.hand.rewriting import lay_take, rewrite_sentence, take_brief
+from studio.timelines.service.hand.spoken import list_sentences, said_anew_in, words_of
 from studio.timelines.service.hand.undoing import redo, undo, undoable
 from studio.timelines.service.hand.viewing import view_of, with_renditions
 from studio.timelines.service.reading import (
@@ -72,13 +74,17 @@ __all__ = [
     "get_card",
     "get_template",
     "get_timeline",
+    "give_lengths",
     "import_timeline",
     "keep_for_film",
     "keep_in_step",
     "latest",
     "latest_by_project",
+    "lay_take",
     "list_chapters",
     "list_edits",
+    "list_lengths",
+    "list_sentences",
     "list_templates",
     "list_timelines",
     "list_versions",
@@ -92,10 +98,13 @@ __all__ = [
     "relink_media",
     "rename_timeline",
     "restore_timeline",
+    "rewrite_sentence",
+    "said_anew_in",
     "save_template",
     "save_version",
     "scripts_of",
     "start_cut",
+    "take_brief",
     "timeline_at",
     "undo",
     "undoable",

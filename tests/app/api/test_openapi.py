@@ -135,6 +135,9 @@ NEVER_FITTING = {
     "POST /api/v1/timelines/{timeline_id}/redo",
     "POST /api/v1/timelines/{timeline_id}/merge",  # nor a board it was begun from
     "POST /api/v1/timelines/{timeline_id}/restore",  # it is as it was at its only revision
+    "POST /api/v1/timelines/{timeline_id}/sentences",  # nor a sentence of it
+    "POST /api/v1/timelines/{timeline_id}/sentences/script",
+    "POST /api/v1/timelines/{timeline_id}/lengths",  # nor a length that differs
     "POST /api/v1/projects/{project_id}/timelines/import",  # nor a timeline
     "POST /api/v1/timelines/{timeline_id}/renders",  # nor a range of a film that is cut
     "GET /api/v1/timelines/{timeline_id}/frame",  # nor a frame of a cut that has none

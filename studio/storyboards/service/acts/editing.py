@@ -19,13 +19,13 @@ from studio.storyboards.editing.fields import as_spoken, followed, with_fields, 
 from studio.storyboards.editing.order import put, without
 from studio.storyboards.editing.pieces import joined, parted, sounds_of
 from studio.storyboards.editing.shares import cut, lengths_of
-from studio.storyboards.models import Line, Panel, Shot
+from studio.storyboards.models import Panel, Shot
 from studio.storyboards.numbering import renumbered
 from studio.storyboards.service.acts.acting import Acting, named
 from studio.storyboards.service.acts.panels import copy_drawings, line_up, new_panels, own_framing
 from studio.storyboards.service.board import visible_shot
 from studio.storyboards.service.panels import number_of
-from studio.storyboards.service.plan import plan_of, planned, shot_row
+from studio.storyboards.service.plan import plan_of, planned, shot_row, voiced_of
 from studio.storyboards.shots import ShotPlan
 from studio.storyboards.staging import looks, staged
 from studio.storyboards.views import BoardEdit, PanelCard, ShotFields
@@ -46,7 +46,7 @@ def change_shot(uow: UnitOfWork, actor: Actor, shot_id: str, fields: ShotFields)
     before = plan_of(shot, lines := repository.lines_of_shots(uow, [shot_id]).get(shot_id, []))
     people = _people(act) if fields.cast is not None else ()
     plan = with_fields(before, fields, people)
-    sounds = sounds_of(plan.lines, _voiced(lines))
+    sounds = sounds_of(plan.lines, voiced_of(lines))
     if fields.frames is not None and fields.frames != shot.frames:
         plan = with_length(plan, fields.frames, act.project.rate, sounds, edge=fields.edge)
         act.set("shot", shot, timed=True)
@@ -154,7 +154,7 @@ def split_shot(uow: UnitOfWork, actor: Actor, shot_id: str, *, at: int | None = 
     lines = repository.lines_of_shots(uow, [shot_id]).get(shot_id, [])
     row = repository.panel_rows(uow, [shot_id])[shot_id]
     before = plan_of(shot, lines)
-    first, second, stays = parted(before, at, act.project.rate, _voiced(lines))
+    first, second, stays = parted(before, at, act.project.rate, voiced_of(lines))
     left, right = cut(lengths_of([panel.share for panel in row], before.frames), min(first.frames, before.frames - 1))
     _store(act, shot, before, first)
     act.set("shot", shot, timed=False)
@@ -189,7 +189,7 @@ def merge_shots(uow: UnitOfWork, actor: Actor, script_id: str, shot_ids: Sequenc
     said = [line for shot in shots for line in lines.get(shot.id, [])]
     plans = [plan_of(shot, lines.get(shot.id, [])) for shot in shots]
     taken = [(s.start_at, s.end_at) for s in act.shots.values() if s.id not in mine and s.start_at < s.end_at]
-    whole = joined(plans, taken, act.project.rate, _voiced(said))
+    whole = joined(plans, taken, act.project.rate, voiced_of(said))
     whole = with_fields(replace(whole, cast=plans[0].cast), ShotFields(cast=whole.cast), whole.cast)
     rows = repository.panel_rows(uow, mine)
     panels = [panel for shot in shots for panel in rows[shot.id]]
@@ -334,10 +334,6 @@ def _index(act: Acting, order: Sequence[str], before_id: str | None, after_id: s
 
 def _people(act: Acting) -> list[str]:
     return [person.name for person in scripts.list_people(act.uow, act.actor, act.project.id)]
-
-
-def _voiced(lines: Sequence[Line]) -> dict[tuple[int, int], float]:
-    return {(x.start_at, x.end_at): x.voice_seconds for x in lines if x.voice_seconds is not None}
 
 
 _NAMES = {

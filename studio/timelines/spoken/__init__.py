@@ -1,0 +1,1 @@
+"""The sentences of a cut, and one of them said anew. Pure."""
