@@ -7,10 +7,10 @@ import reflex as rx
 from components.cut.filing import file_sheet
 from components.ui.button import button
 from components.ui.icon import icon
+from components.wrapped.cut_desk import may_edit
 from components.wrapped.cut_uploads import uploads
 from state.cut.bin import BinState
 from state.cut.shelf import FileItem, ShotItem
-from state.project import ProjectState
 
 _TAKES = "video/*,audio/*,image/*,.mkv,.mxf,.psd,.tif,.tiff,.cube"
 
@@ -55,7 +55,7 @@ def bin_pane() -> rx.Component:
         rx.el.div(icon("download", "l"), rx.el.b("Drop to bring in"), class_name="drop-told", aria_hidden="true"),
         file_sheet(),
         project=BinState.project,
-        editable=ProjectState.may_edit,
+        editable=may_edit,
         label="Bin",
         on_came=BinState.look,
         class_name="pane bin",
@@ -102,7 +102,7 @@ def _search() -> rx.Component:
             ),
             class_name="in t grow",
         ),
-        rx.cond(ProjectState.may_edit, _bring("btn sq", icon("plus"), "Bring in films, sounds and pictures")),
+        rx.cond(may_edit, _bring("btn sq", icon("plus"), "Bring in films, sounds and pictures")),
         class_name="bin-search",
     )
 
@@ -260,7 +260,7 @@ def _adds(carried: rx.Var[str], name: rx.Var[str]) -> rx.Component:
 def _acts(item: FileItem) -> rx.Component:
     """Opens the sheet with what can be done to a file."""
     return rx.cond(
-        ProjectState.may_edit & ~item.made,
+        may_edit & ~item.made,
         rx.el.button(
             icon("ellipsis", "s14"),
             type="button",
@@ -322,7 +322,7 @@ def _nothing(head: str, told: str) -> rx.Component:
 def _bring_some() -> rx.Component:
     """The first thing to do in an empty bin."""
     return rx.cond(
-        (BinState.words != "") | ~ProjectState.may_edit,
+        (BinState.words != "") | ~may_edit,
         _nothing("Nothing here", "Nobody has brought anything in yet."),
         rx.el.div(
             icon("film", "l"),

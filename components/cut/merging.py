@@ -6,9 +6,9 @@ import reflex as rx
 
 from components.ui.button import button
 from components.ui.icon import icon
+from components.wrapped.cut_desk import may_edit
 from state.cut.past.merging import BoardMergeState
 from state.cut.room import CutRoomState
-from state.project import ProjectState
 
 
 def board_button() -> rx.Component:
@@ -44,7 +44,7 @@ def _sheet() -> rx.Component:
             rx.el.p("Looking at the board", class_name="q", custom_attrs={"aria-busy": "true"}),
         ),
         rx.cond(
-            ProjectState.may_edit & (BoardMergeState.taken.length() > 0),
+            may_edit & (BoardMergeState.taken.length() > 0),
             button(
                 "Take them",
                 kind="go",

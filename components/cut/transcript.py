@@ -7,10 +7,10 @@ import reflex as rx
 from components.cut.captions import captions_list
 from components.ui.button import button, square
 from components.ui.icon import icon
+from components.wrapped.cut_desk import may_edit
 from components.wrapped.cut_words import ink_words
 from state.cut.captions import CaptionsState
 from state.cut.transcript import Said, SaidWord, TranscriptState
-from state.project import ProjectState
 
 
 def transcript_pane() -> rx.Component:
@@ -19,7 +19,7 @@ def transcript_pane() -> rx.Component:
     return rx.el.section(
         ink_words(
             view=TranscriptState.tab,
-            editable=ProjectState.may_edit,
+            editable=may_edit,
             on_cut=TranscriptState.take_out,
             on_split=CaptionsState.split,
             on_file=CaptionsState.bring,
@@ -84,7 +84,7 @@ def _transcript() -> rx.Component:
     return rx.fragment(
         rx.el.div(
             search_words("Find in words", TranscriptState.find, TranscriptState.look_for),
-            rx.cond(ProjectState.may_edit, _cleaning()),
+            rx.cond(may_edit, _cleaning()),
             class_name="txh",
         ),
         rx.cond(
@@ -165,7 +165,7 @@ def _word(word: SaidWord) -> rx.Component:
         rx.cond(
             word.pause != "",
             rx.cond(
-                word.stays | ~ProjectState.may_edit,
+                word.stays | ~may_edit,
                 rx.el.i(word.pause, class_name="num quiet"),
                 rx.el.button(
                     word.pause,

@@ -1,6 +1,11 @@
 // The cut as the browser has it: the document and its revision, the playhead, what is chosen, in and out. The timeline and the player draw from
 // it and speak through it; it asks for the document once, lays patches on it, and sends edits as the studio's own ops. No rule of editing is here.
-import { useEffect } from "react";
+import { useEffect, useSyncExternalStore } from "react";
+
+const roomy = globalThis.matchMedia?.("(min-width: 821px)"); // below, a cut is for watching and reading
+const resized = (hear) => (roomy.addEventListener("change", hear), () => roomy.removeEventListener("change", hear));
+/** Whether the window is large enough to edit in. */
+export const useRoomy = () => useSyncExternalStore(resized, () => roomy.matches, () => true);
 
 const laid = (items = [], run, when) => {
   if (!run) return items;
@@ -38,7 +43,7 @@ export function valueAt(value, frame, unsaid = 0) {
 
 /** Events: "doc" (document or media changed), "time" (playhead), "select", "marks" (in and out), "play", "settled" (an edit was kept or refused). */
 class Desk extends EventTarget {
-  id = ""; doc = null; media = {}; revision = 0; editable = false; me = ""; // the snapshot, and patches since
+  id = ""; doc = null; media = {}; revision = 0; allowed = false; me = ""; // the snapshot, and patches since
   frame = 0; playing = false; speed = 0; selection = new Set(); marks = { in: null, out: null }; // local, never sent but as ids and frames
   others = []; // who else is in this cut: [{id, name, initials, tint, frame, clips, held, said}]; "others" when they move
   past = false; // whether an older revision is on view, which cannot be edited
@@ -50,6 +55,10 @@ class Desk extends EventTarget {
     const names = what.split(" ");
     names.forEach((name) => this.addEventListener(name, hears));
     return () => names.forEach((name) => this.removeEventListener(name, hears));
+  }
+  /** Whether what is done here is kept: the person may, it is no older revision, and there is room for it. */
+  get editable() {
+    return this.allowed && !this.past && roomy.matches;
   }
   get fps() {
     const [over, under = 1] = String(this.doc?.rate || "24").split("/").map(Number);
@@ -74,7 +83,7 @@ class Desk extends EventTarget {
     this.fetching = fetch(`/api/v1/timelines/${id}/view`).then((answer) => (answer.ok ? answer.json() : Promise.reject(answer.status)));
     try {
       const { data } = await this.fetching;
-      if (id === this.id) Object.assign(this, { doc: data.document, media: data.media, revision: data.revision, editable: data.editable, me: data.me, past: false }), this.settled(), this.tell("doc");
+      if (id === this.id) Object.assign(this, { doc: data.document, media: data.media, revision: data.revision, allowed: data.editable, me: data.me, past: false }), this.settled(), this.tell("doc");
     } catch {
       setTimeout(() => id === this.id && this.fetch(), 2000);
     } finally {
@@ -96,7 +105,7 @@ class Desk extends EventTarget {
   /** Show the cut as it was, to look at; without a document one is back at what is now. */
   peek(doc) {
     if (!doc) return this.past ? this.fetch() : null;
-    Object.assign(this, { doc, past: true, editable: false }), this.prune(), this.tell("doc");
+    Object.assign(this, { doc, past: true }), this.prune(), this.tell("doc");
   }
   settled = () => (this.waiting.clear(), this.tell("settled", 0));
   prune() {
@@ -155,7 +164,8 @@ export function InkDesk({ cut, feed, onEdit, onSelect, onRest }) {
   useEffect(() => {
     const pressed = (e) => e.target.closest?.("[data-seek]") && desk.seek(Number(e.target.closest("[data-seek]").dataset.seek));
     document.addEventListener("click", pressed);
-    return () => (document.removeEventListener("click", pressed), void desk.open(""));
+    const widened = resized(() => desk.tell("doc"));
+    return () => (widened(), document.removeEventListener("click", pressed), void desk.open(""));
   }, []);
   return null;
 }

@@ -6,6 +6,10 @@ from typing import Any
 
 import reflex as rx
 from reflex.event import passthrough_event_spec
+from reflex.utils.imports import ImportVar
+from reflex.vars import VarData
+
+from state.project import ProjectState
 
 _jsx = rx.asset("cut_desk.jsx", shared=True)
 
@@ -27,3 +31,12 @@ class InkDesk(rx.NoSSRComponent):
 
 
 cut_desk = InkDesk.create
+
+may_edit: rx.Var[bool] = ProjectState.may_edit & rx.Var(
+    "roomy",
+    _var_type=bool,
+    _var_data=VarData(
+        imports={_jsx.importable_path: [ImportVar(tag="useRoomy")]}, hooks={"const roomy = useRoomy()": None}
+    ),
+)
+"""Whether to show what edits: the person may, and the window is not a phone's, where a cut is watched and read."""

@@ -107,7 +107,7 @@ class View {
       return (top += height), row;
     });
     put(this.field, { height: `${top}px` }), put(byId("cut-tracks"), {}, `${round(desk.fps * 100) / 100} fps · ${tracks.length} tracks`);
-    this.box.dataset.editable = desk.editable && !matchMedia("(max-width: 820px)").matches;
+    this.box.dataset.editable = desk.editable;
     if (!this.scale && desk.doc) (this.width = this.field.clientWidth), this.fit();
     this.headers(), this.lanes.forget(detail), this.draw(), this.list.fill(), this.unknown(tracks);
   };
