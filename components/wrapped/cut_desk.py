@@ -17,7 +17,8 @@ _jsx = rx.asset("cut_desk.jsx", shared=True)
 class InkDesk(rx.NoSSRComponent):
     """Opens the cut `cut`, lays what comes in `feed` on it, and says what is done: edits, what is chosen, where one rests.
 
-    `feed` is {cut, steps: [{from, revision, patch, label, by}], ticket, anew}.
+    `feed` is {cut, steps: [{from, revision, patch, label, by}], ticket, anew, media}: `media` counts when there is news of it.
+    It says what is not saved yet (`#cut-unsaved`).
     """
 
     library = _jsx.importable_path
@@ -25,7 +26,7 @@ class InkDesk(rx.NoSSRComponent):
 
     cut: rx.Var[str]
     feed: rx.Var[dict[str, Any]]
-    on_edit: rx.EventHandler[passthrough_event_spec(int, list, str, int)]
+    on_edit: rx.EventHandler[passthrough_event_spec(int, list, str, int, str)]
     on_select: rx.EventHandler[passthrough_event_spec(list)]
     on_rest: rx.EventHandler[passthrough_event_spec(int)]
 

@@ -114,7 +114,7 @@ class View {
   /** Files that came with an edit are not known here yet: they are asked for once. */
   unknown(tracks) {
     const fresh = tracks.flatMap(({ clips = [] }) => clips.map(({ media }) => media)).filter((sha) => sha && !desk.media[sha] && !this.asked.has(sha));
-    if (fresh.length) fresh.forEach((sha) => this.asked.add(sha)), desk.fetch();
+    if (fresh.length) fresh.forEach((sha) => this.asked.add(sha)), desk.learn();
   }
   sizes = () => JSON.parse(localStorage.getItem(`cut-heights:${desk.id}`) || "{}");
   headers() {

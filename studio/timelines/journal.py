@@ -53,6 +53,17 @@ def get_act(uow: UnitOfWork, timeline_id: str, revision: int) -> TimelineEditRow
     return row
 
 
+def find_sent(uow: UnitOfWork, timeline_id: str, actor_id: str, key: str, *, after: int) -> TimelineEditRow | None:
+    """The act somebody sent with a key, among those that led to a revision after another one."""
+    query = select(TimelineEditRow).where(
+        col(TimelineEditRow.timeline_id) == timeline_id,
+        col(TimelineEditRow.revision) > after,
+        col(TimelineEditRow.actor_id) == actor_id,
+        col(TimelineEditRow.edit)["key"].as_string() == key,
+    )
+    return uow.session.scalars(query.limit(1)).first()
+
+
 def list_patches(uow: UnitOfWork, timeline_id: str, after: int) -> Sequence[Row[*tuple[Any, ...]]]:
     """What the acts after a revision came to, in order: the columns of a mark and the patch."""
     columns: list[Any] = [*(col(f) for f in _MARK), col(TimelineEditRow.patch)]

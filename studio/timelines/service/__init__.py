@@ -29,7 +29,7 @@ from studio.timelines.service.hand.making import (
 from studio.timelines.service.hand.merging import behind_board, merge_board
 from studio.timelines.service.hand.spoken import words_of
 from studio.timelines.service.hand.undoing import redo, undo, undoable
-from studio.timelines.service.hand.viewing import view_of, with_renditions
+from studio.timelines.service.hand.viewing import media_of, view_of, with_renditions
 from studio.timelines.service.reading import (
     find_cut,
     get_captions,
@@ -83,6 +83,7 @@ __all__ = [
     "list_timelines",
     "list_versions",
     "media_in_use",
+    "media_of",
     "merge_board",
     "plan_score",
     "poster_piece",

@@ -427,6 +427,11 @@ def test_a_page_gets_the_document_with_what_is_known_of_its_media(hand: Hand) ->
     assert (still.kind, still.frames, still.sound) == ("image", None, False)
     assert {clip.media for clip in hand.pictures()} <= set(view.media)
     assert len(shots_of(hand.board)) == len({clip.link for clip in hand.pictures()})
+    gone = hand.pictures()[0]
+    hand.edit({"op": "lift", "clips": [gone.id]})
+    with reading() as uow:
+        assert gone.media not in timelines.media_of(uow, hand.owner, hand.id)
+        assert timelines.media_of(uow, hand.owner, hand.id, revision=1) == view.media
 
 
 def test_a_cut_of_its_own_is_begun_from_how_one_was(hand: Hand) -> None:

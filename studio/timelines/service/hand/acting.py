@@ -79,6 +79,26 @@ class Acting:
             kept=not self.trial,
         )
 
+    def made(self, key: str, *, after: int) -> TimelineEdit | None:
+        """What an act of the actor came to that was sent with this key and led to a revision after this one; None without."""
+        found = journal.find_sent(self.uow, self.row.id, self.actor.user_id, key, after=after)
+        if found is None:
+            return None
+        then = state_at(self.uow, self.row, self.timeline, found.revision)
+        before = patched(then, patch_from(found.inverse))
+        return TimelineEdit(
+            timeline_id=self.row.id,
+            revision=found.revision,
+            from_revision=found.revision - 1,
+            patch=found.patch,
+            label=found.label,
+            frames_before=before.frames,
+            frames=then.frames,
+            changes=changes_of(before, then),
+            seq=found.revision,
+            kept=True,
+        )
+
     def _write(
         self, after: Timeline, patch: Patch, *, kind: str, label: str, edit: dict[str, Any], of: int | None
     ) -> None:
