@@ -201,7 +201,7 @@ def _line(line: Line) -> rx.Component:
             rx.el.span(
                 rx.el.b(line.told), rx.el.span(line.by, ", ", line.when, class_name="q num"), class_name="col grow"
             ),
-            rx.cond(line.mine & may_edit, button("Undo", kind="s", on_click=CutRoomState.undo)),
+            rx.cond(line.mine & may_edit, button("Undo", kind="s", on_click=CutHistoryState.undo(line.revision))),
             _see(line.revision, line.told),
             class_name=rx.cond(line.off, "off", rx.cond(line.revision == CutHistoryState.at, "on", "")),
         ),

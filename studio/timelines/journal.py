@@ -73,6 +73,14 @@ def list_patches(uow: UnitOfWork, timeline_id: str, after: int) -> Sequence[Row[
     return uow.session.execute(query.order_by(col(TimelineEditRow.revision))).all()
 
 
+def list_steps(uow: UnitOfWork, timeline_id: str, after: int, *, limit: int) -> Sequence[tuple[int, dict[str, Any]]]:
+    """The first acts after a revision, in order: what each led to, and its patch."""
+    query = select(col(TimelineEditRow.revision), col(TimelineEditRow.patch)).where(
+        col(TimelineEditRow.timeline_id) == timeline_id, col(TimelineEditRow.revision) > after
+    )
+    return [(row[0], row[1]) for row in uow.session.execute(query.order_by(col(TimelineEditRow.revision)).limit(limit))]
+
+
 def list_ways_back(uow: UnitOfWork, timeline_id: str, after: int, upto: int) -> Sequence[dict[str, Any]]:
     """The patches that lead from a revision back to another one, newest first."""
     query = select(col(TimelineEditRow.inverse)).where(

@@ -62,9 +62,9 @@ class Hand:
                 key=key,
             )
 
-    def undo(self, by: Actor | None = None) -> TimelineEdit:
+    def undo(self, by: Actor | None = None, *, revision: int | None = None) -> TimelineEdit:
         with unit_of_work() as uow:
-            return timelines.undo(uow, by or self.owner, self.id)
+            return timelines.undo(uow, by or self.owner, self.id, revision=revision)
 
     def redo(self, by: Actor | None = None) -> TimelineEdit:
         with unit_of_work() as uow:

@@ -119,6 +119,12 @@ class EditsInput(BaseModel):
     dry_run: bool = False
 
 
+class UndoInput(BaseModel):
+    """`revision` is what an act of one's own led to; without it one's last act is undone."""
+
+    revision: Revision | None = None
+
+
 class MergeInput(BaseModel):
     """With `dry_run` it is only told what would come."""
 
@@ -183,14 +189,18 @@ def cut_undoable(timeline_id: Id, session: Signed) -> Answer[Undoable]:
 
 
 @router.post("/undo", responses=problems(writes=True))
-def undo_cut(timeline_id: Id, session: Signed, idempotency_key: IdempotencyKey = None) -> Answer[TimelineEdit]:
-    """Undo one's last act on a cut by hand; what others did since stays."""
+def undo_cut(
+    timeline_id: Id, session: Signed, body: UndoInput | None = None, idempotency_key: IdempotencyKey = None
+) -> Answer[TimelineEdit]:
+    """Undo one's last act on a cut by hand, or an older one; what was done since stays."""
+    which = body.revision if body else None
 
     def make() -> TimelineEdit:
         with unit_of_work() as uow:
-            return timelines.undo(uow, session.actor, timeline_id)
+            return timelines.undo(uow, session.actor, timeline_id, revision=which)
 
-    return Answer(data=made_once(idempotency_key, session.actor, f"undo {timeline_id}", TimelineEdit, make))
+    wished = f"undo {timeline_id} {which or ''}"
+    return Answer(data=made_once(idempotency_key, session.actor, wished, TimelineEdit, make))
 
 
 @router.post("/redo", responses=problems(writes=True))

@@ -201,9 +201,9 @@ def names_of(uow: UnitOfWork, user_ids: Iterable[str]) -> dict[str, str]:
     return {user_id: user.display_name for user_id, user in accounts.list_people(uow, set(user_ids)).items()}
 
 
-def told_since(uow: UnitOfWork, timeline_id: str, revision: int, most: int = 5) -> str:
-    """Who did what since a revision, the newest first: "Ben: trim 2B; Mara: mute Music"."""
-    marks = journal.list_marks(uow, timeline_id, limit=most, after=revision)
+def told_since(uow: UnitOfWork, timeline_id: str, revision: int, most: int = 5, *, before: int | None = None) -> str:
+    """Who did what since a revision, and before another one, the newest first: "Ben: trim 2B; Mara: mute Music"."""
+    marks = journal.list_marks(uow, timeline_id, limit=most, after=revision, before=before)
     people = names_of(uow, {mark[1] for mark in marks})
     undone = {"undo": "undid ", "redo": "did again: "}
     return "; ".join(f"{people.get(mark[1], 'Somebody')}: {undone.get(mark[2], '')}{mark[3]}" for mark in marks)
