@@ -1,7 +1,7 @@
 """The crash drill of a cut: two people edit it while the server is killed again and again; no edit is lost or made twice.
 
 The server (`killing`) answers with the routes' own functions: real service, real SQLite file, real commits. A client keeps what it
-is told as a page does; when an answer does not come it looks whether its edit was kept before it sends it again.
+is told as a page does; when an answer does not come it sends its edit again as it was, with its key, whatever it has heard since.
 """
 
 from __future__ import annotations
@@ -56,21 +56,16 @@ class Client:
         """Make one edit, as often as it takes to know what became of it."""
         self.sent += 1
         label = f"{self.name}{self.sent}"
-        body = {"ask": "edit", "who": self.name, "revision": self.revision, "edits": [self._edit()], "label": label}
-        while True:
-            answer = asked(self.port, body)
-            if answer is not None:
-                break
+        body = {"ask": "edit", "who": self.name, "key": label, "revision": self.revision, "label": label}
+        body["edits"] = [self._edit()]
+        while (answer := asked(self.port, body)) is None:
             self.resent += 1
             time.sleep(0.005)
-            self.hear()
-            if label in self.seen:
-                self.unheard += 1
-                self.acknowledged[label] = self.seen[label]
-                return
-            body["revision"] = self.revision
+            if random.random() < 0.5:
+                self.hear()
         status, told = answer
         if status == 200 and told["seq"] is not None:
+            self.unheard += label in self.seen
             self.acknowledged[label] = told["seq"]
         elif status != 200:
             self.refused += 1
@@ -230,7 +225,8 @@ def serve(timeline_id: str, *words: str) -> None:
         if ask == "since":
             said = routes.list_patches(timeline_id, session, body["revision"])
         else:
-            said = routes.edit_cut(timeline_id, routes.EditsInput.model_validate(body), session)
+            key = body.pop("key")
+            said = routes.edit_cut(timeline_id, routes.EditsInput.model_validate(body), session, idempotency_key=key)
         return 200, said.model_dump(mode="json")["data"]
 
     answering(answer)

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import reflex as rx
+from reflex.vars.function import FunctionStringVar
 
 from components.ui.button import link_button
 from components.ui.icon import icon
 from state.cut.checks import Check, ChecksState
 from state.cut.room import CutRoomState
+
+_WHEN = FunctionStringVar.create(
+    """((said) => {
+  const at = new Date(said), today = at.toDateString() === new Date().toDateString();
+  return today ? at.toTimeString().slice(0, 8) : at.toLocaleDateString("en", { day: "numeric", month: "short" });
+})"""
+)
+"""A moment by the clock on the wall of whoever looks; before today, the day."""
 
 
 def cut_bar() -> rx.Component:
@@ -28,8 +37,11 @@ def cut_bar() -> rx.Component:
         ),
         rx.cond(
             CutRoomState.saved != "",
-            rx.el.span(icon("check", "s14"), "Saved ", CutRoomState.saved, class_name="num q kept", id="cut-saved"),
+            rx.el.span(
+                icon("check", "s14"), "Saved ", _WHEN.call(CutRoomState.saved), class_name="num q kept", id="cut-saved"
+            ),
         ),
+        rx.el.b(id="cut-unsaved", class_name="kept", hidden=True, role="status"),
         link_button(
             "Render",
             ChecksState.render,

@@ -7,10 +7,10 @@ import reflex as rx
 from components.ui.button import square
 from components.ui.field import ENTER_LEAVES
 from components.ui.icon import icon
+from components.wrapped.cut_desk import may_edit
 from state.cut.captions import CaptionRow, CaptionsState
-from state.project import ProjectState
 
-_fixed = ~ProjectState.may_edit
+_fixed = ~may_edit
 
 
 def captions_list() -> rx.Component:
@@ -21,7 +21,7 @@ def captions_list() -> rx.Component:
         rx.el.div(
             search_words("Find in captions", CaptionsState.words, CaptionsState.find),
             rx.cond(
-                ProjectState.may_edit,
+                may_edit,
                 square("plus", "A caption at the playhead", on_click=CaptionsState.add, id="caption-add"),
             ),
             rx.cond(CaptionsState.tracks.length() > 1, _tracks()),
@@ -92,7 +92,7 @@ def _row(row: CaptionRow) -> rx.Component:
         ),
         rx.cond(row.faults != "", rx.el.p(icon("triangle-alert", "s12"), row.faults, class_name="fault")),
         rx.cond(
-            ProjectState.may_edit,
+            may_edit,
             rx.el.div(
                 _act("scissors", "Split at the caret", {"data-split": row.start}),
                 _act("combine", "Join with the next", {}, on_click=CaptionsState.merge(row.start), disabled=row.last),
@@ -139,7 +139,7 @@ def _files() -> rx.Component:
     here = "/api/v1/timelines/" + CaptionsState.cut + "/export?format="
     return rx.el.div(
         rx.cond(
-            ProjectState.may_edit,
+            may_edit,
             rx.el.label(
                 icon("file-input", "s14"),
                 "Bring in",

@@ -7,8 +7,8 @@ import reflex as rx
 from components.ui.button import button, square
 from components.ui.icon import icon
 from components.ui.keycaps import titled
+from components.wrapped.cut_desk import may_edit
 from state.cut.room import CutItem, CutRoomState
-from state.project import ProjectState
 
 
 def cuts_menu() -> rx.Component:
@@ -59,7 +59,7 @@ def _sheet() -> rx.Component:
         rx.el.h2("Cuts"),
         rx.el.div(rx.foreach(CutRoomState.cuts, _cut), class_name="col", custom_attrs={"data-list": ""}),
         rx.cond(
-            ProjectState.may_edit,
+            may_edit,
             rx.fragment(
                 rx.el.label(
                     rx.el.span("Name of this cut", class_name="q"),

@@ -6,11 +6,11 @@ import reflex as rx
 
 from components.ui.button import button, square
 from components.ui.icon import icon
+from components.wrapped.cut_desk import may_edit
 from components.wrapped.cut_past import cut_past
 from state.cut.past.comparing import CutCompareState, Difference
 from state.cut.past.history import CutHistoryState, Line, Version
 from state.cut.room import CutRoomState
-from state.project import ProjectState
 
 
 def history_button() -> rx.Component:
@@ -63,9 +63,7 @@ def _on_view() -> rx.Component:
     return rx.el.div(
         icon("history"),
         rx.el.span(rx.el.b("As it was"), " · ", CutHistoryState.told, class_name="grow cut1"),
-        rx.cond(
-            ProjectState.may_edit, button("Put back", kind="go", glyph="rotate-ccw", on_click=CutHistoryState.put_back)
-        ),
+        rx.cond(may_edit, button("Put back", kind="go", glyph="rotate-ccw", on_click=CutHistoryState.put_back)),
         button("Back to now", kind="light", on_click=CutHistoryState.see(0)),
         class_name="cut-was",
         role="status",
@@ -92,7 +90,7 @@ def _versions() -> rx.Component:
     return rx.el.section(
         rx.el.h3("Versions"),
         rx.cond(
-            ProjectState.may_edit,
+            may_edit,
             rx.el.form(
                 rx.el.input(
                     name="name",
@@ -118,7 +116,7 @@ def _version(version: Version) -> rx.Component:
         rx.el.span(rx.el.b(version.name), rx.el.span(version.told, class_name="q"), class_name="col grow"),
         _see(version.revision, version.name),
         rx.cond(
-            ProjectState.may_edit,
+            may_edit,
             square(
                 "copy",
                 "Open a copy of " + version.name,
@@ -207,7 +205,7 @@ def _line(line: Line) -> rx.Component:
             rx.el.span(
                 rx.el.b(line.told), rx.el.span(line.by, ", ", line.when, class_name="q num"), class_name="col grow"
             ),
-            rx.cond(line.mine & ProjectState.may_edit, button("Undo", kind="s", on_click=CutRoomState.undo)),
+            rx.cond(line.mine & may_edit, button("Undo", kind="s", on_click=CutHistoryState.undo(line.revision))),
             _see(line.revision, line.told),
             class_name=rx.cond(line.off, "off", rx.cond(line.revision == CutHistoryState.at, "on", "")),
         ),

@@ -6,10 +6,10 @@ import reflex as rx
 
 from components.ui.button import button
 from components.ui.icon import icon
+from components.wrapped.cut_desk import may_edit
 from state.cut.past.lengths import BoardLengthsState, Length
 from state.cut.past.merging import BoardMergeState
 from state.cut.room import CutRoomState
-from state.project import ProjectState
 
 
 def board_button() -> rx.Component:
@@ -59,7 +59,7 @@ def _lengths() -> rx.Component:
             rx.el.p("and ", BoardLengthsState.total - BoardLengthsState.shown.length(), " more", class_name="q"),
         ),
         rx.cond(
-            ProjectState.may_edit,
+            may_edit,
             button(
                 rx.cond(BoardLengthsState.total == 1, "Give it to the board", "Give all to the board"),
                 kind="go",
@@ -79,7 +79,7 @@ def _length(length: Length) -> rx.Component:
         icon("arrow-right", "s12"),
         rx.el.span(length.in_cut, class_name="num"),
         rx.cond(
-            ProjectState.may_edit,
+            may_edit,
             button(
                 "Give",
                 kind="s",
@@ -105,7 +105,7 @@ def _coming() -> rx.Component:
             rx.el.p("Looking at the board", class_name="q", custom_attrs={"aria-busy": "true"}),
         ),
         rx.cond(
-            ProjectState.may_edit & (BoardMergeState.taken.length() > 0),
+            may_edit & (BoardMergeState.taken.length() > 0),
             button(
                 "Take them",
                 kind="go",

@@ -5,12 +5,12 @@ from __future__ import annotations
 import reflex as rx
 
 from components.ui.button import square
+from components.wrapped.cut_desk import may_edit
 from components.wrapped.cut_dial import ink_dial
 from state.cut.inspector.shown import Option
 from state.cut.mixer import MixerState, Strip
-from state.project import ProjectState
 
-_fixed = ~ProjectState.may_edit
+_fixed = ~may_edit
 
 
 def mixer_button() -> rx.Component:
@@ -96,7 +96,7 @@ def _dial(strip: Strip, what: str, label: str, value: rx.Var[float], unit: str, 
         whole=False,
         paths=[what],
         clips=[strip.id],
-        editable=ProjectState.may_edit,
+        editable=may_edit,
         turn=MixerState.turns,
         on_set=lambda number: MixerState.turn(strip.id, what, number),
     )

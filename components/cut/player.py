@@ -9,6 +9,7 @@ import reflex as rx
 from components.ui.button import button, square
 from components.ui.icon import icon
 from components.ui.keycaps import titled
+from components.wrapped.cut_desk import may_edit
 from components.wrapped.cut_player import cut_player
 from components.wrapped.cut_previews import cut_previews
 from state.cut.previews import PreviewsState
@@ -94,7 +95,7 @@ def _rendering() -> rx.Component:
             ),
             rx.el.p(id="cut-left", class_name="num left", custom_attrs={"role": "status"}),
             rx.cond(PreviewsState.refused != "", rx.el.p(PreviewsState.refused, class_name="refused")),
-            rx.cond(ProjectState.may_edit, _begun()),
+            rx.cond(may_edit, _begun()),
             id="cut-previews",
             class_name="sheet previews",
             custom_attrs={"popover": "auto", "role": "dialog", "aria-label": "Rendered preview"},

@@ -7,9 +7,9 @@ import reflex as rx
 from components.ui.button import button, square
 from components.ui.field import ENTER_LEAVES
 from components.ui.icon import icon
+from components.wrapped.cut_desk import may_edit
 from state.cut.room import CutRoomState
 from state.cut.templates import FieldItem, TemplateItem, TemplatesState
-from state.project import ProjectState
 
 _RUN = """(e) => {
   const shown = e.target.closest?.("[data-posters]");
@@ -59,7 +59,7 @@ def templates_pane() -> rx.Component:
 def _gallery() -> rx.Component:
     return rx.el.div(
         rx.cond(
-            ProjectState.may_edit & TemplatesState.made_of,
+            may_edit & TemplatesState.made_of,
             button("Change the chosen template", glyph="pencil", kind="full", on_click=TemplatesState.choose_used),
         ),
         rx.el.div(
@@ -67,7 +67,7 @@ def _gallery() -> rx.Component:
             class_name="tgrid",
             custom_attrs={"onPointerMove": rx.Var(_RUN)},
         ),
-        rx.cond(ProjectState.may_edit, _saving()),
+        rx.cond(may_edit, _saving()),
         class_name="list",
     )
 
@@ -125,7 +125,7 @@ def _form() -> rx.Component:
         rx.el.p(TemplatesState.open.about, class_name="q"),
         rx.el.div(rx.foreach(TemplatesState.fields, _field), class_name="tfields", key=TemplatesState.open.id),
         rx.cond(
-            ProjectState.may_edit,
+            may_edit,
             rx.fragment(
                 rx.cond(
                     TemplatesState.use != "",

@@ -7,11 +7,11 @@ import reflex as rx
 from components.cut.captions import captions_list
 from components.ui.button import button, square
 from components.ui.icon import icon
+from components.wrapped.cut_desk import may_edit
 from components.wrapped.cut_words import ink_words
 from state.cut.captions import CaptionsState
 from state.cut.rewriting import RewritingState, Voicing
 from state.cut.transcript import Said, SaidSentence, SaidWord, TranscriptState
-from state.project import ProjectState
 
 _ENTER_SAYS = rx.Var(
     "(e) => { if (e.key === 'Enter' && !e.shiftKey) { e.preventDefault(); e.target.form.requestSubmit(); }"
@@ -25,7 +25,7 @@ def transcript_pane() -> rx.Component:
     return rx.el.section(
         ink_words(
             view=TranscriptState.tab,
-            editable=ProjectState.may_edit,
+            editable=may_edit,
             on_cut=TranscriptState.take_out,
             on_split=CaptionsState.split,
             on_file=CaptionsState.bring,
@@ -90,7 +90,7 @@ def _transcript() -> rx.Component:
     return rx.fragment(
         rx.el.div(
             search_words("Find in words", TranscriptState.find, TranscriptState.look_for),
-            rx.cond(ProjectState.may_edit, _cleaning()),
+            rx.cond(may_edit, _cleaning()),
             class_name="txh",
         ),
         rx.cond(
@@ -176,7 +176,7 @@ def _sentence(said: SaidSentence) -> rx.Component:
             _writing(said),
             rx.el.span(
                 rx.foreach(said.words, _word),
-                rx.cond(ProjectState.may_edit & (said.clip != ""), _pen(said)),
+                rx.cond(may_edit & (said.clip != ""), _pen(said)),
                 class_name=rx.cond(RewritingState.going.contains(said.key), "sn waits", "sn"),
             ),
         ),
@@ -248,7 +248,7 @@ def _script_says(said: SaidSentence) -> rx.Component:
     return rx.el.div(
         rx.el.span(icon("file-text", "s12"), "The script: ", rx.el.q(said.says)),
         rx.cond(
-            ProjectState.may_edit & said.offered,
+            may_edit & said.offered,
             button(
                 "Also in the script",
                 kind="s",
@@ -265,7 +265,7 @@ def _word(word: SaidWord) -> rx.Component:
         rx.cond(
             word.pause != "",
             rx.cond(
-                word.stays | ~ProjectState.may_edit,
+                word.stays | ~may_edit,
                 rx.el.i(word.pause, class_name="num quiet"),
                 rx.el.button(
                     word.pause,

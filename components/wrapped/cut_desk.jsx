@@ -1,6 +1,13 @@
 // The cut as the browser has it: the document and its revision, the playhead, what is chosen, in and out. The timeline and the player draw from
 // it and speak through it; it asks for the document once, lays patches on it, and sends edits as the studio's own ops. No rule of editing is here.
-import { useEffect } from "react";
+import { useEffect, useSyncExternalStore } from "react";
+
+const KEPT = "inkreel-cut-edits", LATE_MS = 4000, AGAIN_MS = 1000, LONGEST_MS = 20_000, MEDIA_MS = 1000, MOST = 50, BUSY = "That has to wait until the studio answers: what was done before is not saved yet";
+const named = (ops) => ops.flatMap(({ clip, clips = [] }) => [clip, ...clips]);
+const roomy = globalThis.matchMedia?.("(min-width: 821px)"); // below, a cut is for watching and reading
+const resized = (hear) => (roomy.addEventListener("change", hear), () => roomy.removeEventListener("change", hear));
+/** Whether the window is large enough to edit in. */
+export const useRoomy = () => useSyncExternalStore(resized, () => roomy.matches, () => true);
 
 const laid = (items = [], run, when) => {
   if (!run) return items;
@@ -38,22 +45,24 @@ export function valueAt(value, frame, unsaid = 0) {
 
 /** Events: "doc" (document or media changed), "time" (playhead), "select", "marks" (in and out), "play", "settled" (an edit was kept or refused). */
 class Desk extends EventTarget {
-  id = ""; doc = null; media = {}; revision = 0; editable = false; me = ""; // the snapshot, and patches since
+  id = ""; doc = null; media = {}; revision = 0; allowed = false; me = ""; // the snapshot, and patches since
   frame = 0; playing = false; speed = 0; selection = new Set(); marks = { in: null, out: null }; // local, never sent but as ids and frames
   others = []; // who else is in this cut: [{id, name, initials, tint, frame, clips, held, said}]; "others" when they move
   past = false; // whether an older revision is on view, which cannot be edited
-  tools = {}; tickets = 0; waiting = new Set(); sends = null; fetching = null;
+  tools = {}; tickets = 0; sends = null; fetching = null;
+  waiting = JSON.parse(globalThis.sessionStorage?.getItem(KEPT) || "[]").map((edit) => ({ ...edit, ticket: -1, at: 0 })); // edits without an answer, in order, each with a key under which it is made once
 
   tell = (what, detail) => this.dispatchEvent(new CustomEvent(what, { detail }));
   /** Listen until the returned function is called. */
-  on(what, hears) {
-    const names = what.split(" ");
+  on(what, hears, names = what.split(" ")) {
     names.forEach((name) => this.addEventListener(name, hears));
     return () => names.forEach((name) => this.removeEventListener(name, hears));
   }
+  get editable() {
+    return this.allowed && !this.past && roomy.matches; // no older revision, and a window there is room in
+  }
   get fps() {
-    const [over, under = 1] = String(this.doc?.rate || "24").split("/").map(Number);
-    return over / under;
+    return String(this.doc?.rate || "24").split("/").map(Number).reduce((over, under) => over / under);
   }
   get length() {
     const seen = (this.doc?.tracks || []).filter((track) => ["video", "image", "text", "effect"].includes(track.kind));
@@ -74,7 +83,7 @@ class Desk extends EventTarget {
     this.fetching = fetch(`/api/v1/timelines/${id}/view`).then((answer) => (answer.ok ? answer.json() : Promise.reject(answer.status)));
     try {
       const { data } = await this.fetching;
-      if (id === this.id) Object.assign(this, { doc: data.document, media: data.media, revision: data.revision, editable: data.editable, me: data.me, past: false }), this.settled(), this.tell("doc");
+      if (id === this.id) Object.assign(this, { doc: data.document, media: data.media, revision: data.revision, allowed: data.editable, me: data.me, past: false }), this.waiting = this.waiting.filter(({ by }) => by === data.me), this.tell("settled", 0), this.tell("doc"), this.again();
     } catch {
       setTimeout(() => id === this.id && this.fetch(), 2000);
     } finally {
@@ -82,23 +91,51 @@ class Desk extends EventTarget {
     }
   }
   /** What the server says: steps that follow on each other, an answer to an edit, or that media has changed. */
-  async take({ cut = "", steps = [], ticket = 0, anew = false } = {}) {
+  async take({ cut = "", steps = [], ticket = 0, anew = false, media = 0 } = {}) {
     if (!cut || cut !== this.id || !this.doc) return cut !== this.id ? this.open(cut) : null;
-    if (this.past) return this.settled(); // what comes meanwhile is fetched when one is back
+    if (this.past) return this.settle((edit) => edit.ticket === ticket); // what comes meanwhile is fetched when one is back
     const coming = steps.filter((step) => step.revision > this.revision);
+    if (media !== this.heard) (this.heard = media), media && this.learn();
     if (anew || (coming.length && coming[0].from !== this.revision)) await this.fetch();
     else if (coming.length) {
       for (const step of coming) (this.doc = patched(this.doc, step.patch)), (this.revision = step.revision);
       this.prune(), this.tell("doc", coming);
     }
-    if (ticket) this.waiting.delete(ticket), this.tell("settled", ticket);
+    this.settle((edit) => edit.ticket === ticket);
   }
+  /** Ask what is known of the media by now, at most once a second. */
+  learn = () => (this.learning ||= setTimeout(async () => {
+    const { id } = this, answer = await fetch(`/api/v1/timelines/${id}/media`).catch(() => null), found = answer?.ok && (await answer.json()).data;
+    Object.assign(this, { learning: 0, learnt: Date.now() });
+    if (found && id === this.id && !this.past) (this.media = found), this.tell("doc");
+  }, Math.max(0, (this.learnt || 0) + MEDIA_MS - Date.now())));
   /** Show the cut as it was, to look at; without a document one is back at what is now. */
-  peek(doc) {
+  peek(doc, media) {
     if (!doc) return this.past ? this.fetch() : null;
-    Object.assign(this, { doc, past: true, editable: false }), this.prune(), this.tell("doc");
+    Object.assign(this, { doc, past: true, media: { ...this.media, ...media } }), this.prune(), this.tell("doc");
   }
-  settled = () => (this.waiting.clear(), this.tell("settled", 0));
+  settle(which, done = this.waiting.filter(which)) {
+    if (done.length) (this.waiting = this.waiting.filter((edit) => !done.includes(edit))), this.sign(), done.forEach(({ ticket }) => this.tell("settled", ticket));
+  }
+  isLate = () => !navigator.onLine || this.waiting.some(({ at }) => Date.now() - at > LATE_MS);
+  /** Say what is not saved, keep it over a reload, and look again soon. */
+  sign() {
+    const sign = document.getElementById("cut-unsaved"), late = this.isLate(), { length } = this.waiting;
+    clearTimeout(this.timer), (this.timer = length && setTimeout(this.again, AGAIN_MS)), length <= MOST && sessionStorage.setItem(KEPT, JSON.stringify(this.waiting));
+    if (sign) Object.assign(sign, { hidden: !length, textContent: late ? `${length} ${length === 1 ? "change" : "changes"} not saved yet, trying again` : "Not saved yet" });
+  }
+  /** What has waited too long is sent again, in order. */
+  again = async () => {
+    for (this.sign(); !this.asking && this.isLate() && this.waiting.length; this.sign()) if (!(await (this.asking = this.ask(this.waiting[0]).finally(() => (this.asking = null))))) break;
+  };
+  async ask({ cut, key, revision, ops, label }) {
+    const body = JSON.stringify({ revision, edits: ops, label }), answer = await fetch(`/api/v1/timelines/${cut}/edits`, { method: "POST", headers: { "Content-Type": "application/json", "Idempotency-Key": key }, body, signal: AbortSignal.timeout(LONGEST_MS) }).catch(() => null);
+    const { data, error } = (await answer?.json().catch(() => null)) || {};
+    if (!(data || error) || answer.status >= 500 || [401, 429].includes(answer.status)) return false; // it goes on waiting
+    if (data && cut === this.id) await this.take({ cut, steps: [{ from: data.from_revision, revision: data.revision, patch: data.patch }] });
+    if (error) this.tell("refused", `Not saved: ${error.message.replace(/\.$/, "")}`);
+    return this.settle((edit) => edit.key === key), true;
+  }
   prune() {
     const left = [...this.selection].filter((id) => this.find(id));
     if (left.length !== this.selection.size) this.select(left);
@@ -108,10 +145,11 @@ class Desk extends EventTarget {
   /** Send edits as one act; all or none. The answer comes as a "doc", then "settled" with the ticket that is returned (0: not sent). */
   edit(ops, label = "") {
     if (!this.editable || !this.sends || !ops.length) return 0;
-    const said = this.heldBy(ops.flatMap((op) => [op.clip, ...(op.clips || [])]));
+    const late = this.isLate(), { id: cut, me: by, revision } = this, ids = named(ops), said = this.heldBy(ids) || (late && (this.waiting.length >= MOST || this.waiting.some((edit) => named(edit.ops).some((id) => id && ids.includes(id)))) && BUSY);
     if (said) return this.tell("refused", said), 0;
-    const ticket = ++this.tickets;
-    this.waiting.add(ticket), this.sends.onEdit?.(this.revision, ops, label, ticket), this.tell("sent", ticket);
+    const ticket = ++this.tickets, key = crypto.getRandomValues(new Uint32Array(4)).join("-");
+    this.waiting.push({ cut, by, ticket, key, revision, ops, label, at: late ? 0 : Date.now() }), this.sign(), this.tell("sent", ticket);
+    if (!late) this.sends.onEdit?.(revision, ops, label, ticket, key);
     return ticket;
   }
   select(ids) {
@@ -155,7 +193,9 @@ export function InkDesk({ cut, feed, onEdit, onSelect, onRest }) {
   useEffect(() => {
     const pressed = (e) => e.target.closest?.("[data-seek]") && desk.seek(Number(e.target.closest("[data-seek]").dataset.seek));
     document.addEventListener("click", pressed);
-    return () => (document.removeEventListener("click", pressed), void desk.open(""));
+    const widened = resized(() => desk.tell("doc"));
+    window.onbeforeunload = (e) => desk.waiting.length && desk.isLate() && e.preventDefault();
+    return () => (widened(), (window.onbeforeunload = null), document.removeEventListener("click", pressed), void desk.open(""));
   }, []);
   return null;
 }

@@ -6,6 +6,10 @@ from typing import Any
 
 import reflex as rx
 from reflex.event import passthrough_event_spec
+from reflex.utils.imports import ImportVar
+from reflex.vars import VarData
+
+from state.project import ProjectState
 
 _jsx = rx.asset("cut_desk.jsx", shared=True)
 
@@ -13,7 +17,8 @@ _jsx = rx.asset("cut_desk.jsx", shared=True)
 class InkDesk(rx.NoSSRComponent):
     """Opens the cut `cut`, lays what comes in `feed` on it, and says what is done: edits, what is chosen, where one rests.
 
-    `feed` is {cut, steps: [{from, revision, patch, label, by}], ticket, anew}.
+    `feed` is {cut, steps: [{from, revision, patch, label, by}], ticket, anew, media}: `media` counts when there is news of it.
+    It says what is not saved yet (`#cut-unsaved`).
     """
 
     library = _jsx.importable_path
@@ -21,9 +26,18 @@ class InkDesk(rx.NoSSRComponent):
 
     cut: rx.Var[str]
     feed: rx.Var[dict[str, Any]]
-    on_edit: rx.EventHandler[passthrough_event_spec(int, list, str, int)]
+    on_edit: rx.EventHandler[passthrough_event_spec(int, list, str, int, str)]
     on_select: rx.EventHandler[passthrough_event_spec(list)]
     on_rest: rx.EventHandler[passthrough_event_spec(int)]
 
 
 cut_desk = InkDesk.create
+
+may_edit: rx.Var[bool] = ProjectState.may_edit & rx.Var(
+    "roomy",
+    _var_type=bool,
+    _var_data=VarData(
+        imports={_jsx.importable_path: [ImportVar(tag="useRoomy")]}, hooks={"const roomy = useRoomy()": None}
+    ),
+)
+"""Whether to show what edits: the person may, and the window is not a phone's, where a cut is watched and read."""

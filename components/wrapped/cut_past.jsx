@@ -16,7 +16,7 @@ export function InkPast({ cut, at, onSeen }) {
       for (let shown = 0; ask.wanted && shown !== ask.wanted; ) {
         shown = ask.wanted;
         const answer = await fetch(`/api/v1/timelines/${cut}/at/${shown}`).catch(() => null), found = answer?.ok ? await answer.json() : null;
-        if (found && ask.wanted && desk.id === cut) desk.peek(found.data.document);
+        if (found && ask.wanted && desk.id === cut) desk.peek(found.data.document, found.data.media);
         if (!found) ask.wanted = 0;
       }
       ask.busy = false;

@@ -107,14 +107,14 @@ class View {
       return (top += height), row;
     });
     put(this.field, { height: `${top}px` }), put(byId("cut-tracks"), {}, `${round(desk.fps * 100) / 100} fps · ${tracks.length} tracks`);
-    this.box.dataset.editable = desk.editable && !matchMedia("(max-width: 820px)").matches;
+    this.box.dataset.editable = desk.editable;
     if (!this.scale && desk.doc) (this.width = this.field.clientWidth), this.fit();
     this.headers(), this.lanes.forget(detail), this.draw(), this.list.fill(), this.unknown(tracks);
   };
   /** Files that came with an edit are not known here yet: they are asked for once. */
   unknown(tracks) {
     const fresh = tracks.flatMap(({ clips = [] }) => clips.map(({ media }) => media)).filter((sha) => sha && !desk.media[sha] && !this.asked.has(sha));
-    if (fresh.length) fresh.forEach((sha) => this.asked.add(sha)), desk.fetch();
+    if (fresh.length) fresh.forEach((sha) => this.asked.add(sha)), desk.learn();
   }
   sizes = () => JSON.parse(localStorage.getItem(`cut-heights:${desk.id}`) || "{}");
   headers() {

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any, Literal
 
 import reflex as rx
@@ -23,6 +22,7 @@ from studio.timelines.views import TimelineCard
 
 Begin = Literal["board", "empty", "copy"]
 _MOST_OPS = 200
+_LONGEST_KEY = 200
 _NEWS = frozenset({"cut", "media"})
 
 
@@ -65,7 +65,7 @@ class CutRoomState(Sparing, rx.State):
     facts: Facts = Facts()
     feed: dict[str, Any] = {}
     undoing: Undoing = Undoing()
-    saved: str = ""
+    saved: str = ""  # when the cut was last changed
     rest: int = 0
 
     _project_id: str = ""
@@ -118,11 +118,13 @@ class CutRoomState(Sparing, rx.State):
         await self._list("")
 
     @handler()
-    async def edit(self, revision: int, ops: list[dict[str, Any]], label: str, ticket: int) -> None:
-        """What was done in the page, as one act; the page is told what came of it, also when it is refused."""
+    async def edit(self, revision: int, ops: list[dict[str, Any]], label: str, ticket: int, key: str = "") -> None:
+        """What was done in the page, as one act, once for a key; the page is told what came of it, also when it is refused."""
+        if not self.cut:
+            return  # the server was new and the page not loaded yet: it sends again what nobody answers
         self._seen(revision)
         try:
-            await self._make([from_json(op) for op in ops[:_MOST_OPS]], label, ticket=ticket)
+            await self._make([from_json(op) for op in ops], label, ticket=ticket, key=key[:_LONGEST_KEY])
         except Exception:
             await self._tell(ticket=ticket)
             raise
@@ -146,9 +148,9 @@ class CutRoomState(Sparing, rx.State):
         self.rest = max(0, frame)
         await self._look_beside()
 
-    async def _make(self, edits: Sequence[editing.Edit], label: str = "", *, ticket: int = 0) -> None:
-        """Make edits of the open cut as this page saw it. Raises: as `timelines.edit_timeline`."""
-        await write(timelines.edit_timeline, self.cut, list(edits), revision=self._revision, label=label)
+    async def _make(self, edits: Sequence[editing.Edit], label: str = "", *, ticket: int = 0, key: str = "") -> None:
+        """Make edits of the open cut as this page saw it, once for a key. Raises: as `timelines.edit_timeline`."""
+        await write(timelines.edit_timeline, self.cut, list(edits), revision=self._revision, label=label, key=key)
         await self._tell(ticket=ticket)
 
     async def _turned(self, turn: Callable[..., Any]) -> None:
@@ -160,9 +162,9 @@ class CutRoomState(Sparing, rx.State):
         self._revision = min(revision, self._revision) if revision > 0 else self._revision
 
     async def _tell(self, *, ticket: int = 0, media: bool = False) -> None:
-        """Feed the page what has changed since it was last told."""
+        """Feed the page what has changed since it was last told; where `media` has, it asks for what is known of that."""
         steps = await read(timelines.edits_since, self.cut, self._revision) if self.cut else ()
-        anew = steps is None or media
+        anew = steps is None
         told = [
             {"from": s.from_revision, "revision": s.revision, "patch": s.patch, "label": s.label, "by": s.by}
             for s in steps or ()
@@ -171,18 +173,27 @@ class CutRoomState(Sparing, rx.State):
             self._revision = steps[-1].revision
         elif steps is None:
             self._revision = (await read(timelines.get_card, self.cut)).revision
-        if told or ticket or anew:
-            self.feed = {"cut": self.cut, "steps": told, "ticket": ticket, "anew": anew, "at": self._revision}
+        if told or ticket or anew or media:
+            self.feed = {
+                "cut": self.cut,
+                "steps": told,
+                "ticket": ticket,
+                "anew": anew,
+                "at": self._revision,
+                "media": self.feed.get("media", 0) + media,
+            }
         if told or anew:
-            self.saved = datetime.now(UTC).strftime("%H:%M:%S")
             await self._look()
+        elif media:
+            await self._look_beside()
 
     async def _look(self) -> None:
         """What the bars say of the open cut."""
         if not self.cut:
-            self.facts, self.undoing = Facts(), Undoing()
+            self.facts, self.undoing, self.saved = Facts(), Undoing(), ""
             return
         card = await read(timelines.get_card, self.cut)
+        self.saved = card.changed_at.isoformat() if card.changed_at else ""
         behind = await read(timelines.behind_board, self.cut) if not card.live else 0
         rate = f"{float(card.rate.fps):g}"
         size = f"{card.width} × {card.height} · {rate} fps"
@@ -205,7 +216,7 @@ class CutRoomState(Sparing, rx.State):
             self.cut, self.feed = "", {}
         elif chosen.id != self.cut:
             self.cut, self._revision, self._chosen = chosen.id, chosen.revision, ()
-            self.feed = {"cut": chosen.id, "steps": [], "ticket": 0, "anew": False, "at": chosen.revision}
+            self.feed = {"cut": chosen.id, "steps": [], "ticket": 0, "anew": False, "media": 0}
         await self._look()
 
     async def _hear(self, news: News) -> None:

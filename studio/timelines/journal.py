@@ -53,6 +53,17 @@ def get_act(uow: UnitOfWork, timeline_id: str, revision: int) -> TimelineEditRow
     return row
 
 
+def find_sent(uow: UnitOfWork, timeline_id: str, actor_id: str, key: str, *, after: int) -> TimelineEditRow | None:
+    """The act somebody sent with a key, among those that led to a revision after another one."""
+    query = select(TimelineEditRow).where(
+        col(TimelineEditRow.timeline_id) == timeline_id,
+        col(TimelineEditRow.revision) > after,
+        col(TimelineEditRow.actor_id) == actor_id,
+        col(TimelineEditRow.edit)["key"].as_string() == key,
+    )
+    return uow.session.scalars(query.limit(1)).first()
+
+
 def list_patches(uow: UnitOfWork, timeline_id: str, after: int) -> Sequence[Row[*tuple[Any, ...]]]:
     """What the acts after a revision came to, in order: the columns of a mark and the patch."""
     columns: list[Any] = [*(col(f) for f in _MARK), col(TimelineEditRow.patch)]
@@ -60,6 +71,14 @@ def list_patches(uow: UnitOfWork, timeline_id: str, after: int) -> Sequence[Row[
         col(TimelineEditRow.timeline_id) == timeline_id, col(TimelineEditRow.revision) > after
     )
     return uow.session.execute(query.order_by(col(TimelineEditRow.revision))).all()
+
+
+def list_steps(uow: UnitOfWork, timeline_id: str, after: int, *, limit: int) -> Sequence[tuple[int, dict[str, Any]]]:
+    """The first acts after a revision, in order: what each led to, and its patch."""
+    query = select(col(TimelineEditRow.revision), col(TimelineEditRow.patch)).where(
+        col(TimelineEditRow.timeline_id) == timeline_id, col(TimelineEditRow.revision) > after
+    )
+    return [(row[0], row[1]) for row in uow.session.execute(query.order_by(col(TimelineEditRow.revision)).limit(limit))]
 
 
 def list_ways_back(uow: UnitOfWork, timeline_id: str, after: int, upto: int) -> Sequence[dict[str, Any]]:

@@ -41,7 +41,13 @@ class Hand:
         return [clip for clip in self.timeline.clips("picture") if clip.link]
 
     def edit(
-        self, *edits: dict[str, Any], by: Actor | None = None, revision: int = 0, dry_run: bool = False, label: str = ""
+        self,
+        *edits: dict[str, Any],
+        by: Actor | None = None,
+        revision: int = 0,
+        dry_run: bool = False,
+        label: str = "",
+        key: str = "",
     ) -> TimelineEdit:
         at = revision or self.now().revision
         with unit_of_work() as uow:
@@ -53,11 +59,12 @@ class Hand:
                 revision=at,
                 dry_run=dry_run,
                 label=label,
+                key=key,
             )
 
-    def undo(self, by: Actor | None = None) -> TimelineEdit:
+    def undo(self, by: Actor | None = None, *, revision: int | None = None) -> TimelineEdit:
         with unit_of_work() as uow:
-            return timelines.undo(uow, by or self.owner, self.id)
+            return timelines.undo(uow, by or self.owner, self.id, revision=revision)
 
     def redo(self, by: Actor | None = None) -> TimelineEdit:
         with unit_of_work() as uow:

@@ -80,7 +80,7 @@ def test_only_what_nobody_else_holds_is_held_until_it_is_let_go(hand: Hand, stoo
     assert (stood[-1].held, stood[-1].doing, stood[-1].beat) == ((), "", 0)
 
 
-def test_acts_stand_by_the_hour_and_ones_own_last_can_be_undone(hand: Hand, stood: list[Place]) -> None:
+def test_acts_stand_by_the_hour_and_ones_own_can_be_undone(hand: Hand, stood: list[Place]) -> None:
     clip = hand.pictures()[0].id
     hand.edit({"op": "add_marker", "marker": {"frame": 3, "name": "Mine"}})
     hand.edit({"op": "set_clip", "clip": clip, "fields": {"opacity": 0.5}}, by=hand.ben)
@@ -95,6 +95,10 @@ def test_acts_stand_by_the_hour_and_ones_own_last_can_be_undone(hand: Hand, stoo
     ]
     assert lines[0].told.startswith("Undid: ")
     assert lines[0].hour.startswith(("Today", "Yesterday"))
+    it.call(CutHistoryState, "undo", revision=2)
+    newest, *_, mine = it.get(CutHistoryState).lines
+    assert (newest.told, newest.by, mine.off, mine.mine) == (f"Undid: {mine.told.lower()}", "You", True, False)
+    assert "Mine" not in [marker.name for marker in hand.timeline.markers]
 
 
 def test_the_past_is_seen_kept_compared_put_back_and_opened_as_a_cut_of_its_own(hand: Hand, stood: list[Place]) -> None:

@@ -297,6 +297,7 @@ TABLE: dict[str, tuple[str, Arguments, bool]] = {
     "CutHistoryState.older": ("see", _NOTHING, False),
     "CutHistoryState.see": ("see", lambda c: {"revision": 1}, False),
     "CutHistoryState.put_back": ("edit", _NOTHING, True),
+    "CutHistoryState.undo": ("edit", lambda c: {"revision": 2}, True),
     "CutHistoryState.keep": ("edit", lambda c: {"form": {"name": "First"}}, True),
     "CutCompareState.compare": ("see", lambda c: {"form": {"first": "1", "second": "0"}}, False),
     "CutCompareState.close": ("see", _NOTHING, False),

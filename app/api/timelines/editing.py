@@ -119,6 +119,12 @@ class EditsInput(BaseModel):
     dry_run: bool = False
 
 
+class UndoInput(BaseModel):
+    """`revision` is what an act of one's own led to; without it one's last act is undone."""
+
+    revision: Revision | None = None
+
+
 class MergeInput(BaseModel):
     """With `dry_run` it is only told what would come."""
 
@@ -140,7 +146,6 @@ def edit_cut(
     board = [each.edit() for each in body.edits if not isinstance(each, HandEditInput)]
     if board and by_hand:
         raise Invalid("Edits are all of a board (do), or all of a cut by hand (op).", field="edits")
-    scope = f"edit {timeline_id}"
 
     def make() -> CutEdit:
         with unit_of_work() as uow:
@@ -159,11 +164,12 @@ def edit_cut(
                 revision=body.revision,
                 label=body.label,
                 dry_run=body.dry_run,
+                key=idempotency_key or "",
             )
 
     if board:
-        return Answer(data=made_once(idempotency_key, session.actor, scope, CutEdit, make))
-    return Answer(data=made_once(idempotency_key, session.actor, scope, TimelineEdit, make_by_hand))
+        return Answer(data=made_once(idempotency_key, session.actor, f"edit {timeline_id}", CutEdit, make))
+    return Answer(data=make_by_hand())  # its journal knows the key, also after a server was killed under the first one
 
 
 @router.get("/edits", responses=problems())
@@ -183,17 +189,29 @@ def cut_undoable(timeline_id: Id, session: Signed) -> Answer[Undoable]:
 
 
 @router.post("/undo", responses=problems(writes=True))
-def undo_cut(timeline_id: Id, session: Signed) -> Answer[TimelineEdit]:
-    """Undo one's last act on a cut by hand; what others did since stays."""
-    with unit_of_work() as uow:
-        return Answer(data=timelines.undo(uow, session.actor, timeline_id))
+def undo_cut(
+    timeline_id: Id, session: Signed, body: UndoInput | None = None, idempotency_key: IdempotencyKey = None
+) -> Answer[TimelineEdit]:
+    """Undo one's last act on a cut by hand, or an older one; what was done since stays."""
+    which = body.revision if body else None
+
+    def make() -> TimelineEdit:
+        with unit_of_work() as uow:
+            return timelines.undo(uow, session.actor, timeline_id, revision=which)
+
+    wished = f"undo {timeline_id} {which or ''}"
+    return Answer(data=made_once(idempotency_key, session.actor, wished, TimelineEdit, make))
 
 
 @router.post("/redo", responses=problems(writes=True))
-def redo_cut(timeline_id: Id, session: Signed) -> Answer[TimelineEdit]:
+def redo_cut(timeline_id: Id, session: Signed, idempotency_key: IdempotencyKey = None) -> Answer[TimelineEdit]:
     """Do again what one undid last."""
-    with unit_of_work() as uow:
-        return Answer(data=timelines.redo(uow, session.actor, timeline_id))
+
+    def make() -> TimelineEdit:
+        with unit_of_work() as uow:
+            return timelines.redo(uow, session.actor, timeline_id)
+
+    return Answer(data=made_once(idempotency_key, session.actor, f"redo {timeline_id}", TimelineEdit, make))
 
 
 @router.post("/merge", responses=problems(writes=True))

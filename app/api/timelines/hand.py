@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Form, UploadFile
@@ -18,7 +19,7 @@ from studio.core.storage import storage
 from studio.engine.time import Rate
 from studio.projects import service as projects
 from studio.timelines import service as timelines
-from studio.timelines.views import LossView, TimelineEdit, TimelineView
+from studio.timelines.views import ClipMedia, LossView, TimelineEdit, TimelineView
 
 router = APIRouter(tags=["timelines"])
 _RATE = r"[0-9]{1,6}(/[0-9]{1,6})?"
@@ -117,7 +118,15 @@ def view_timeline(timeline_id: Id, session: Signed) -> Answer[TimelineView]:
     """A cut as a page holds it: the document, and what is known of its media."""
     with reading() as uow:
         found = timelines.view_of(uow, session.actor, timeline_id)
-    return Answer(data=timelines.with_renditions(found, storage()))
+    return Answer(data=replace(found, media=timelines.with_renditions(found.media, storage())))
+
+
+@router.get("/timelines/{timeline_id}/media", responses=problems())
+def list_timeline_media(timeline_id: Id, session: Signed) -> Answer[dict[str, ClipMedia]]:
+    """What is known by now of the media in a cut, by SHA-256."""
+    with reading() as uow:
+        known = timelines.media_of(uow, session.actor, timeline_id)
+    return Answer(data=timelines.with_renditions(known, storage()))
 
 
 @router.patch("/timelines/{timeline_id}", responses=problems(writes=True))

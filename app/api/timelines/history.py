@@ -11,8 +11,9 @@ from app.api.deps import Signed
 from app.api.http.answers import UUID, Answer, Id, Several, Words, problems, several
 from app.api.timelines.shapes import Cut, cut
 from studio.core.db import reading, unit_of_work
+from studio.core.storage import storage
 from studio.timelines import service as timelines
-from studio.timelines.views import ActPage, ClipChange, ShotLength, TimelineEdit, VersionView
+from studio.timelines.views import ActPage, ClipChange, ClipMedia, ShotLength, TimelineEdit, VersionView
 
 router = APIRouter(prefix="/timelines/{timeline_id}", tags=["timelines"])
 _LAST = 2_000_000_000
@@ -28,6 +29,12 @@ class RestoreInput(BaseModel):
     """The revision the cut goes back to."""
 
     revision: Annotated[int, Field(ge=1, le=_LAST)]
+
+
+class CutThen(Cut):
+    """A cut as it was; `media` by SHA-256."""
+
+    media: dict[str, ClipMedia]
 
 
 class Behind(BaseModel):
@@ -118,10 +125,14 @@ def restore_timeline(timeline_id: Id, body: RestoreInput, session: Signed) -> An
 
 
 @router.get("/at/{revision}", responses=problems(409))
-def get_timeline_at(timeline_id: Id, revision: Annotated[int, Path(ge=1, le=_LAST)], session: Signed) -> Answer[Cut]:
-    """A cut by hand as it was at a revision."""
+def get_timeline_at(
+    timeline_id: Id, revision: Annotated[int, Path(ge=1, le=_LAST)], session: Signed
+) -> Answer[CutThen]:
+    """A cut by hand as it was at a revision, with what is known of the media that was in it."""
     with reading() as uow:
-        return Answer(data=cut(timelines.timeline_at(uow, session.actor, timeline_id, revision)))
+        then = cut(timelines.timeline_at(uow, session.actor, timeline_id, revision))
+        known = timelines.media_of(uow, session.actor, timeline_id, revision=revision)
+    return Answer(data=CutThen(**dict(then), media=timelines.with_renditions(known, storage())))
 
 
 @router.get("/compare", responses=problems(409))

@@ -90,11 +90,15 @@ def edit(
 
 
 @timeline.command("undo")
-def undo(cut: _Cut, as_json: _Json = False) -> None:
-    """Undo one's last act on a cut by hand."""
+def undo(
+    cut: _Cut,
+    act: Annotated[int, typer.Option(min=0, help="The revision an older act of yours led to; 0 is your last act.")] = 0,
+    as_json: _Json = False,
+) -> None:
+    """Undo one's last act on a cut by hand, or an older one; what was done since stays."""
     _ready()
     with unit_of_work() as uow:
-        done = timelines.undo(uow, accounts.ensure_owner(uow), cut)
+        done = timelines.undo(uow, accounts.ensure_owner(uow), cut, revision=act or None)
     _say(done, as_json=as_json)
 
 

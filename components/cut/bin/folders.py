@@ -7,8 +7,8 @@ import reflex as rx
 from components.ui.button import square
 from components.ui.field import ENTER_LEAVES
 from components.ui.icon import icon
+from components.wrapped.cut_desk import may_edit
 from state.cut.bin import BinState
-from state.project import ProjectState
 
 _TYPE = "application/x-inkreel"
 _OVER = f"""(e) => {{
@@ -39,7 +39,7 @@ def folders() -> rx.Component:
             _folder("All", ""),
             rx.foreach(BinState.folders, lambda name: _folder(name, name)),
             rx.cond(
-                ProjectState.may_edit,
+                may_edit,
                 rx.el.span(
                     icon("folder-plus", "s14"), "New folder", class_name="new", custom_attrs={"data-folder": "+"}
                 ),
@@ -53,7 +53,7 @@ def folders() -> rx.Component:
                 "onDrop": rx.Var(_DROP),
             },
         ),
-        rx.cond((BinState.folder != "") & ProjectState.may_edit, _open_one()),
+        rx.cond((BinState.folder != "") & may_edit, _open_one()),
         rx.el.form(
             rx.el.input(type="hidden", name="sha256"),
             rx.el.input(type="hidden", name="folder"),

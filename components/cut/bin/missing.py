@@ -6,9 +6,9 @@ import reflex as rx
 
 from components.ui.button import button
 from components.ui.icon import icon
+from components.wrapped.cut_desk import may_edit
 from state.cut.bin import MissingState
 from state.cut.bin.missing import MissingItem
-from state.project import ProjectState
 
 
 def missing_files() -> rx.Component:
@@ -29,7 +29,7 @@ def _missing(item: MissingItem) -> rx.Component:
         rx.el.b(item.name, class_name="cut1", title=item.name),
         rx.el.span(item.told, class_name="q"),
         rx.cond(
-            ProjectState.may_edit,
+            may_edit,
             rx.fragment(
                 rx.el.select(
                     rx.el.option("Choose what takes its place", value=""),

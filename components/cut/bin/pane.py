@@ -9,10 +9,10 @@ from components.cut.bin.missing import missing_files
 from components.cut.bin.sheet import file_sheet
 from components.ui.button import button
 from components.ui.icon import icon
+from components.wrapped.cut_desk import may_edit
 from components.wrapped.cut_uploads import uploads
 from state.cut.bin import AboutState, BinState, SourceState
 from state.cut.bin.shelf import FileItem, PartItem, ShotItem
-from state.project import ProjectState
 
 _narrowed = (BinState.words != "") | (BinState.only != "") | (BinState.folder != "")
 _TAKES = "video/*,audio/*,image/*,.mkv,.mxf,.psd,.tif,.tiff,.cube"
@@ -69,7 +69,7 @@ def bin_pane() -> rx.Component:
         file_sheet(),
         project=BinState.project,
         begun=BinState.begun,
-        editable=ProjectState.may_edit,
+        editable=may_edit,
         label="Bin",
         on_came=BinState.look,
         class_name="pane bin",
@@ -117,7 +117,7 @@ def _search() -> rx.Component:
             class_name="in t grow",
         ),
         rx.cond(BinState.tab != "panels", used_filter()),
-        rx.cond(ProjectState.may_edit, _bring("btn sq", icon("plus"), "Bring in films, sounds and pictures")),
+        rx.cond(may_edit, _bring("btn sq", icon("plus"), "Bring in films, sounds and pictures")),
         class_name="bin-search",
     )
 
@@ -288,7 +288,7 @@ def _adds(carried: rx.Var[str], name: rx.Var[str]) -> rx.Component:
 def _acts(item: FileItem) -> rx.Component:
     """Opens the sheet with what can be done to a file."""
     return rx.cond(
-        ProjectState.may_edit & ~item.made,
+        may_edit & ~item.made,
         rx.el.button(
             icon("ellipsis", "s14"),
             type="button",
@@ -354,7 +354,7 @@ def _nothing(head: str, told: str) -> rx.Component:
 def _bring_some() -> rx.Component:
     """The first thing to do in an empty bin."""
     return rx.cond(
-        _narrowed | ~ProjectState.may_edit,
+        _narrowed | ~may_edit,
         _nothing("Nothing here", "Nobody has brought anything in yet."),
         rx.el.div(
             icon("film", "l"),

@@ -6,8 +6,8 @@ import reflex as rx
 
 from components.ui.button import button, square
 from components.ui.icon import icon
+from components.wrapped.cut_desk import may_edit
 from state.cut.bin import BinState, SourceState
-from state.project import ProjectState
 
 _PLAYS = """(pane) => {
   if (!pane || pane.dataset.plays) return;
@@ -188,7 +188,7 @@ def _acts() -> rx.Component:
     return rx.el.div(
         rx.el.span(it.range_told, class_name="q num cut1 grow", id="source-range"),
         rx.cond(
-            ProjectState.may_edit,
+            may_edit,
             rx.fragment(
                 rx.cond(
                     it.frames > 0,

@@ -5,13 +5,13 @@ from __future__ import annotations
 import reflex as rx
 
 from components.ui.icon import icon
+from components.wrapped.cut_desk import may_edit
 from components.wrapped.cut_dial import ink_dial
 from state.cut.inspector import InspectorState
 from state.cut.inspector.shown import Field, Option
-from state.project import ProjectState
 
 _WAYS = (("linear", "move-up-right", "Straight on"), ("hold", "corner-up-right", "Hold"), ("bezier", "spline", "Ease"))
-fixed = ~ProjectState.may_edit
+fixed = ~may_edit
 
 
 def field_row(group: rx.Var[str], field: Field) -> rx.Component:
@@ -50,7 +50,7 @@ def _number(group: rx.Var[str], field: Field) -> rx.Component:
         whole=field.whole,
         paths=field.paths,
         clips=InspectorState.head.clips,
-        editable=ProjectState.may_edit,
+        editable=may_edit,
         turn=InspectorState.turns,
         on_set=lambda value: InspectorState.change(group, field.name, value),
     )

@@ -10,10 +10,10 @@ from components.ui.button import button, square
 from components.ui.field import ENTER_LEAVES
 from components.ui.icon import icon
 from components.ui.link import link
+from components.wrapped.cut_desk import may_edit
 from state.cut.inspector import InspectorState
 from state.cut.inspector.shown import Shown
 from state.cut.past.lengths import BoardLengthsState
-from state.project import ProjectState
 
 _SCOPES = {
     "": "Hidden",
@@ -85,7 +85,7 @@ def _for_board() -> rx.Component:
     return rx.el.div(
         rx.el.span("On the board ", rx.el.span(length.on_board, class_name="num")),
         rx.cond(
-            ProjectState.may_edit,
+            may_edit,
             button(
                 "Give the board this length",
                 kind="s",
@@ -119,7 +119,7 @@ def _group(group: Shown) -> rx.Component:
             rx.el.span(group.title),
             rx.cond(group.note != "", rx.el.span(group.note, class_name="q cut1")),
             rx.cond(group.name == "transform", _keys()),
-            rx.cond(ProjectState.may_edit, _acts(group)),
+            rx.cond(may_edit, _acts(group)),
             class_name="hd",
         ),
         rx.cond(group.name == "text", _styles()),
@@ -217,7 +217,7 @@ def _tiny(glyph: str, words: str, act: rx.event.EventSpec, off: rx.Var[bool] | b
 
 def _styles() -> rx.Component:
     return rx.cond(
-        ProjectState.may_edit,
+        may_edit,
         rx.el.label(
             rx.el.span("Style"),
             rx.el.select(
@@ -283,7 +283,7 @@ def _adding() -> rx.Component:
     """Lay another effect on what is seen."""
     seen = InspectorState.groups.length() > 0
     return rx.cond(
-        ProjectState.may_edit & seen & InspectorState.visible,
+        may_edit & seen & InspectorState.visible,
         rx.el.label(
             icon("plus", "s14"),
             rx.el.span("Add an effect"),

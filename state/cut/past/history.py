@@ -30,7 +30,7 @@ _ACTS = {"undo": "Undid: ", "redo": "Did again: "}
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """An act: `revision` is what it led to, `hour` is said above the first of an hour. `mine` can be undone now, `off` is
+    """An act: `revision` is what it led to, `hour` is said above the first of an hour. `mine` is one's own and holds, `off` is
     undone."""
 
     revision: int
@@ -98,6 +98,13 @@ class CutHistoryState(rx.State):
         notices._tell("ok", "The cut is as it was then. Ctrl Z takes that back.")
 
     @handler()
+    async def undo(self, revision: int) -> None:
+        """Take back an act of one's own, whatever was done since; refused with what stands in the way."""
+        await write(timelines.undo, self._cut, revision=revision)
+        await (await self.get_state(CutRoomState))._tell()
+        await self._list()
+
+    @handler()
     async def keep(self, form: dict[str, Any]) -> None:
         """Keep the cut as it is now under a name."""
         await write(timelines.save_version, self._cut, str(form.get("name", "")))
@@ -135,16 +142,16 @@ class CutHistoryState(rx.State):
     async def _list(self) -> None:
         if not self._cut:
             return
-        acts, undo, self.latest, self.more, versions = await read(_listed, self._cut, self._pages)
-        self.lines = _lines(acts, actor().user_id, undo)
+        acts, self.latest, self.more, versions = await read(_listed, self._cut, self._pages)
+        self.lines = _lines(acts, actor().user_id)
         self.versions = [_version(each, actor().user_id) for each in versions]
         self.loaded = True
 
 
 def _listed(
     uow: UnitOfWork, who: Actor, timeline_id: str, pages: int
-) -> tuple[list[Act], str, int, bool, tuple[VersionView, ...]]:
-    """Acts newest first, what `who` can undo next, the newest revision, whether there are older ones, and the versions."""
+) -> tuple[list[Act], int, bool, tuple[VersionView, ...]]:
+    """Acts newest first, the newest revision, whether there are older ones, and the versions."""
     acts: list[Act] = []
     while len(acts) < pages * _PAGE:
         before = acts[-1].revision if acts else None
@@ -153,17 +160,14 @@ def _listed(
         if not found.items:
             break
     latest = timelines.get_card(uow, who, timeline_id).revision
-    undo = timelines.undoable(uow, who, timeline_id).undo
-    return acts, undo, latest, bool(acts) and acts[-1].revision > 2, timelines.list_versions(uow, who, timeline_id)
+    return acts, latest, bool(acts) and acts[-1].revision > 2, timelines.list_versions(uow, who, timeline_id)
 
 
-def _lines(newest_first: Sequence[Act], me: str, undo: str) -> list[Line]:
+def _lines(newest_first: Sequence[Act], me: str) -> list[Line]:
     off = set[int]()
     for act in reversed(newest_first):
         if act.of is not None and act.kind in _ACTS:
             (off.add if act.kind == "undo" else off.discard)(act.of)
-    own = (a.revision for a in newest_first if a.by == me and a.kind not in _ACTS and a.revision not in off)
-    mine = next(own, 0) if undo else 0
     lines: list[Line] = []
     said = ""
     for act in newest_first:
@@ -177,7 +181,7 @@ def _lines(newest_first: Sequence[Act], me: str, undo: str) -> list[Line]:
             by,
             told[:1].upper() + told[1:],
             f"{act.at.astimezone():%H:%M}",
-            act.revision == mine,
+            act.by == me and act.kind not in _ACTS and act.revision not in off,
             act.revision in off,
         )
         said = hour

@@ -31,7 +31,7 @@ from studio.timelines.service.hand.merging import behind_board, merge_board
 from studio.timelines.service.hand.rewriting import lay_take, rewrite_sentence, take_brief
 from studio.timelines.service.hand.spoken import list_sentences, said_anew_in, words_of
 from studio.timelines.service.hand.undoing import redo, undo, undoable
-from studio.timelines.service.hand.viewing import view_of, with_renditions
+from studio.timelines.service.hand.viewing import media_of, view_of, with_renditions
 from studio.timelines.service.reading import (
     find_cut,
     get_captions,
@@ -89,6 +89,7 @@ __all__ = [
     "list_timelines",
     "list_versions",
     "media_in_use",
+    "media_of",
     "merge_board",
     "missing_files",
     "plan_score",

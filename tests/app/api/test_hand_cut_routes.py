@@ -68,7 +68,8 @@ def test_it_is_undone_done_again_put_back_and_its_history_told(me: Browser, cut:
     assert me.post(f"{at}/undo").json()["data"]["label"] == "tighter"
     assert me.post(f"{at}/undo").json()["error"]["code"] == "nothing_to_undo"
     assert me.post(f"{at}/redo").json()["data"]["revision"] == 4
-    assert me.get(f"{at}/at/1").json()["data"]["document"] == cut["document"]
+    then = me.get(f"{at}/at/1").json()["data"]
+    assert (then["document"], then["media"]) == (cut["document"], me.get(f"{at}/media").json()["data"])
     assert me.post(f"{at}/versions", json={"name": "Tight"}).status_code == 201
     assert [each["name"] for each in me.get(f"{at}/versions").json()["data"]] == ["Tight"]
     changes = me.get(f"{at}/compare", params={"first": "1", "second": "4"}).json()["data"]
@@ -81,6 +82,16 @@ def test_it_is_undone_done_again_put_back_and_its_history_told(me: Browser, cut:
     assert me.request("DELETE", at).status_code == 204
     assert me.get(at).status_code == 404
     assert me.post(f"{at}/bring-back").json()["data"]["name"] == "Other"
+
+
+def test_an_edit_an_undo_and_a_redo_that_are_sent_again_are_made_once(me: Browser, cut: dict[str, Any]) -> None:
+    at, edits = f"{V1}/timelines/{cut['id']}", {"revision": 1, "edits": [trim(cut, -3)]}
+    for path, body, revision in (("edits", edits, 2), ("undo", None, 3), ("redo", None, 4)):
+        first, again = (me.post(f"{at}/{path}", json=body, headers={"Idempotency-Key": path}) for _ in range(2))
+        assert first.status_code == again.status_code == 200
+        assert first.json()["data"] == again.json()["data"]
+        assert me.get(at).json()["data"]["revision"] == revision
+    assert me.post(f"{at}/edits", json=edits).json()["error"]["code"] == "cut_changed"
 
 
 def test_what_is_new_on_the_board_comes_when_asked(me: Browser, cast: Cast, cut: dict[str, Any]) -> None:

@@ -245,6 +245,7 @@ TABLE: dict[str, tuple[str, dict[str, Any]]] = {
     f"POST {P}/timelines": ("edit", {"json": {"name": "By hand", "begin": "empty"}}),
     f"POST {P}/timelines/import": ("edit", {"files": {"file": ("a.edl", b"no timeline", "text/plain")}}),
     f"GET {T}/view": ("see", {}),
+    f"GET {T}/media": ("see", {}),
     f"PATCH {T}": ("edit", {"json": {"name": "Other"}}),
     f"DELETE {T}": ("edit", {}),
     f"POST {T}/bring-back": ("edit", {}),

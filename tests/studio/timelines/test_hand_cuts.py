@@ -230,6 +230,26 @@ def test_an_act_somebody_has_built_upon_is_not_undone_and_they_are_named(hand: H
     assert hand.pictures()[0].frames == first.frames
 
 
+def test_an_older_act_is_undone_past_later_ones_or_what_stands_in_the_way_is_named(hand: Hand) -> None:
+    first, second, third = hand.pictures()[:3]
+    hand.edit(trim(first.id, -6))
+    hand.edit(trim(second.id, -3))
+    hand.edit(trim(third.id, -2), by=hand.ben)
+    hand.edit({"op": "set_clip", "clip": second.id, "fields": {"opacity": 0.5}})
+    undone = hand.undo(revision=2)
+    assert (undone.label, hand.pictures()[0].frames) == (f"trim {first.name}", first.frames)
+    assert [clip.frames for clip in hand.pictures()[1:3]] == [second.frames - 3, third.frames - 2]
+    assert hand.redo().label == f"trim {first.name}"
+    hand.edit(trim(first.id, -1), by=hand.ben)
+    hand.edit(trim(third.id, -1))
+    with pytest.raises(Conflict, match=f"{first.name} has been changed .*In the way: Ben: trim {first.name}.$"):
+        hand.undo(revision=2)
+    for not_mine in (4, 6, 99):
+        with pytest.raises(Conflict) as none:
+            hand.undo(revision=not_mine)
+        assert none.value.code == "nothing_to_undo"
+
+
 def random_edit(dice: random.Random, hand: Hand) -> dict[str, Any]:
     clips = hand.pictures()
     clip = dice.choice(clips)
@@ -427,6 +447,11 @@ def test_a_page_gets_the_document_with_what_is_known_of_its_media(hand: Hand) ->
     assert (still.kind, still.frames, still.sound) == ("image", None, False)
     assert {clip.media for clip in hand.pictures()} <= set(view.media)
     assert len(shots_of(hand.board)) == len({clip.link for clip in hand.pictures()})
+    gone = hand.pictures()[0]
+    hand.edit({"op": "lift", "clips": [gone.id]})
+    with reading() as uow:
+        assert gone.media not in timelines.media_of(uow, hand.owner, hand.id)
+        assert timelines.media_of(uow, hand.owner, hand.id, revision=1) == view.media
 
 
 def test_a_cut_of_its_own_is_begun_from_how_one_was(hand: Hand) -> None:

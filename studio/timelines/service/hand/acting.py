@@ -79,6 +79,26 @@ class Acting:
             kept=not self.trial,
         )
 
+    def made(self, key: str, *, after: int) -> TimelineEdit | None:
+        """What an act of the actor came to that was sent with this key and led to a revision after this one; None without."""
+        found = journal.find_sent(self.uow, self.row.id, self.actor.user_id, key, after=after)
+        if found is None:
+            return None
+        then = state_at(self.uow, self.row, self.timeline, found.revision)
+        before = patched(then, patch_from(found.inverse))
+        return TimelineEdit(
+            timeline_id=self.row.id,
+            revision=found.revision,
+            from_revision=found.revision - 1,
+            patch=found.patch,
+            label=found.label,
+            frames_before=before.frames,
+            frames=then.frames,
+            changes=changes_of(before, then),
+            seq=found.revision,
+            kept=True,
+        )
+
     def _write(
         self, after: Timeline, patch: Patch, *, kind: str, label: str, edit: dict[str, Any], of: int | None
     ) -> None:
@@ -181,9 +201,9 @@ def names_of(uow: UnitOfWork, user_ids: Iterable[str]) -> dict[str, str]:
     return {user_id: user.display_name for user_id, user in accounts.list_people(uow, set(user_ids)).items()}
 
 
-def told_since(uow: UnitOfWork, timeline_id: str, revision: int, most: int = 5) -> str:
-    """Who did what since a revision, the newest first: "Ben: trim 2B; Mara: mute Music"."""
-    marks = journal.list_marks(uow, timeline_id, limit=most, after=revision)
+def told_since(uow: UnitOfWork, timeline_id: str, revision: int, most: int = 5, *, before: int | None = None) -> str:
+    """Who did what since a revision, and before another one, the newest first: "Ben: trim 2B; Mara: mute Music"."""
+    marks = journal.list_marks(uow, timeline_id, limit=most, after=revision, before=before)
     people = names_of(uow, {mark[1] for mark in marks})
     undone = {"undo": "undid ", "redo": "did again: "}
     return "; ".join(f"{people.get(mark[1], 'Somebody')}: {undone.get(mark[2], '')}{mark[3]}" for mark in marks)

@@ -26,10 +26,12 @@ def edit_timeline(
     revision: int,
     label: str = "",
     dry_run: bool = False,
+    key: str = "",
 ) -> TimelineEdit:
     """Make edits of a cut by hand, all or none, as one saw it at `revision`; with `dry_run` only to see what they come to.
 
-    Where others have acted since, the edits are laid on what there is now, if all they touch is as it was.
+    Where others have acted since, the edits are laid on what there is now, if all they touch is as it was. What is sent again
+    with the `key` (at most 200 characters) and the revision it was sent with is not made again: what it came to is told.
 
     Raises:
         Conflict: what they touch has changed since (code "cut_changed", the message says who did what), there is no room, a
@@ -39,6 +41,8 @@ def edit_timeline(
     """
     fit(edits)
     act = Acting(uow, actor, timeline_id, trial=dry_run)
+    if key and not dry_run and (made := act.made(key, after=revision)) is not None:
+        return made
     seen = _seen(act, revision)
     refuse_foreign(uow, act.row.project_id, tuple(edits), act.timeline)
     known = act.available(tuple(edits))
@@ -50,7 +54,7 @@ def edit_timeline(
             raise _changed(act, revision, e.message) from e
     told = one_line(label)[:LONGEST] or label_of(edits, seen)
     edit = to_json(edits[0] if len(edits) == 1 else Edit("batch", {"edits": tuple(edits)}))
-    return act.keep(after, kind="edit", label=told, edit=edit)
+    return act.keep(after, kind="edit", label=told, edit=edit | {"key": key} if key else edit)
 
 
 def _seen(act: Acting, revision: int) -> Timeline:

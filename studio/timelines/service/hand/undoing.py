@@ -10,6 +10,7 @@ from studio.core.db import UnitOfWork
 from studio.core.errors import Conflict
 from studio.engine.editing.merging import rebased
 from studio.engine.editing.patch import patched
+from studio.engine.timeline import Timeline
 from studio.projects import service as projects
 from studio.storyboards.editing.stacks import REDO, UNDO, stacks
 from studio.storyboards.views import Undoable
@@ -20,6 +21,9 @@ from studio.timelines.views import TimelineEdit
 _REMEMBERED = 2000
 """Acts looked back on for what somebody can undo."""
 
+_LOOKED_THROUGH = 200
+"""Acts looked through for the one that stands in the way of an undo."""
+
 
 def undoable(uow: UnitOfWork, actor: Actor, timeline_id: str) -> Undoable:
     """What the actor can undo and do again next in a cut by hand, in words. Raises: NotFound."""
@@ -29,19 +33,23 @@ def undoable(uow: UnitOfWork, actor: Actor, timeline_id: str) -> Undoable:
     return Undoable(done[-1].label if done else "", undone[-1].label if undone else "")
 
 
-def undo(uow: UnitOfWork, actor: Actor, timeline_id: str) -> TimelineEdit:
-    """Undo one's last act on a cut by hand; what others did since stays.
+def undo(uow: UnitOfWork, actor: Actor, timeline_id: str, *, revision: int | None = None) -> TimelineEdit:
+    """Undo one's last act on a cut by hand, or the one that led to `revision`; what was done since stays.
 
     Raises:
-        Conflict: there is nothing to undo (code "nothing_to_undo"), or what it touched has changed since.
+        Conflict: there is nothing to undo, or that act is not one's own or is undone (code "nothing_to_undo"), or what it
+            touched has changed since: the message names the act that stands in the way.
         NotFound, Forbidden: the actor may not change the project.
     """
     act = Acting(uow, actor, timeline_id)
     marks = _marks(uow, timeline_id)
     done, _ = stacks(marks, actor.user_id)
-    if not done:
+    entry = next((each for each in reversed(done) if revision in (None, each.seq)), None)
+    if entry is None and revision is not None:
+        raise Conflict("That is not an act of yours, or it is undone already.", code="nothing_to_undo")
+    if entry is None:
         raise Conflict("There is nothing of yours to undo in this cut.", code="nothing_to_undo")
-    return _back(act, done[-1], _newest(marks, done[-1].seq, REDO) or done[-1].seq, UNDO)
+    return _back(act, entry, _newest(marks, entry.seq, REDO) or entry.seq, UNDO)
 
 
 def redo(uow: UnitOfWork, actor: Actor, timeline_id: str) -> TimelineEdit:
@@ -68,11 +76,23 @@ def _back(act: Acting, entry: EntryMark, revision: int, kind: str) -> TimelineEd
     try:
         made = rebased(after, before, act.timeline).timeline
     except Conflict as e:
-        since = told_since(act.uow, act.row.id, revision)
-        raise Conflict(f"{e.message} Since then: {since}." if since else e.message, code=e.code) from e
+        since = _in_the_way(act, revision, after, before)
+        raise Conflict(f"{e.message} In the way: {since}." if since else e.message, code=e.code) from e
     if "base" in row.edit:
         act.base = row.edit["base"]
     return act.keep(made, kind=kind, label=entry.label, edit={"op": kind, "of": entry.seq}, of=entry.seq)
+
+
+def _in_the_way(act: Acting, revision: int, after: Timeline, before: Timeline) -> str:
+    """Who did what past which the act that led to a revision, from `before` to `after`, cannot be taken back any more."""
+    then = after
+    for step, patch in journal.list_steps(act.uow, act.row.id, revision, limit=_LOOKED_THROUGH):
+        then = patched(then, patch_from(patch))
+        try:
+            rebased(after, before, then)
+        except Conflict:
+            return told_since(act.uow, act.row.id, step - 1, before=step + 1)
+    return ""
 
 
 def _newest(marks: Sequence[EntryMark], seq: int, kind: str) -> int | None:
