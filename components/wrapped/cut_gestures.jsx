@@ -39,7 +39,7 @@ export class Gestures {
     return [points[low - 1], points[low], ...(this.dragging?.playhead ? [] : [desk.frame])].filter((point) => point !== undefined);
   }
   snapped = (frame, loose = false) => (loose || !this.view.snap ? frame : frame + (this.nearest([frame], this.points())?.by || 0));
-  show = (at) => put(byId("cut-guide"), { transform: `translateX(${this.view.x(at ?? 0)}px)`, visibility: at === null || at === undefined ? "hidden" : "" });
+  show = (at) => put(byId("cut-guide"), { transform: `translateX(${this.view.x(at ?? 0)}px)`, visibility: at === null || at === undefined ? "hidden" : "visible" });
 
   // What is under the pointer
   hover = (e) => {
@@ -130,7 +130,7 @@ export class Gestures {
 
   lassos(drag, by, e) {
     const { view } = this, box = view.field.getBoundingClientRect(), [a, b] = [drag.from, view.frameAt(e.clientX)].sort((x, y) => x - y), [top, low] = [drag.y - box.top - view.scroller.scrollTop + drag.top, e.clientY - box.top].sort((x, y) => x - y), found = new Set(drag.was);
-    put(byId("cut-lasso"), { visibility: "", left: `${view.x(a)}px`, top: `${top}px`, width: `${(b - a) * view.scale}px`, height: `${low - top}px` });
+    put(byId("cut-lasso"), { visibility: "visible", left: `${view.x(a)}px`, top: `${top}px`, width: `${(b - a) * view.scale}px`, height: `${low - top}px` });
     for (const { track, top: at, height } of view.rows) if (at < low && at + height > top) for (let clips = track.clips || [], i = firstAfter(clips, a); i < clips.length && clips[i].start < b; i++) found.add(clips[i].id);
     if (found.size !== desk.selection.size || [...found].some((id) => !desk.selection.has(id))) desk.select(found);
   }
