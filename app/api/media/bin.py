@@ -105,7 +105,7 @@ def list_uses(project_id: Id, sha256: Sha256, session: Signed) -> Several[Use]:
     with reading() as uow:
         media.find_for(uow, session.actor, project_id, sha256)
         found = timelines.uses_of(uow, session.actor, project_id, sha256)
-    return several([Use(**{**asdict(use), "rate": str(use.rate)}) for use in found])
+    return several([Use.model_validate({**asdict(use), "rate": str(use.rate)}) for use in found])
 
 
 @router.patch("/projects/{project_id}/folders", status_code=204, responses=problems(writes=True))
