@@ -141,11 +141,13 @@ class Crew:
         if time.monotonic() - self._trimmed < _TRIM_S:
             return
         self._trimmed = time.monotonic()
-        from jobs.renders import trim_cache  # with it come the encoders, which a studio at rest need not have loaded
+        from jobs.steps.renders import (
+            trim_cache,  # with it come the encoders, which a studio at rest need not have loaded
+        )
 
         if went := trim_cache():
             _log.info("cache trimmed", files=went)
-        from jobs.media import sweep_uploads  # as above
+        from jobs.steps.media import sweep_uploads  # as above
 
         if left := sweep_uploads():
             _log.info("uploads forgotten", files=left)

@@ -27,22 +27,22 @@ class Wait:
 Step = Callable[[Work], Done | Wait]
 
 _KINDS = {
-    "board": "jobs.storyboards:BOARD",
-    "print": "jobs.storyboards:PRINT",
-    "scan": "jobs.storyboards:SCAN",
-    "boards": "jobs.storyboards:BOARDS",
-    "panel": "jobs.storyboards:PANEL",
-    "voice": "jobs.storyboards:VOICE",
-    "take": "jobs.timelines:TAKE",
-    "ink": "jobs.storyboards:INK",
-    "media": "jobs.media:MEDIA",
-    "music": "jobs.media:MUSIC",
-    "film": "jobs.film:FILM",
-    "render": "jobs.renders:RENDER",
-    "segment": "jobs.renders:SEGMENT",
-    "sound": "jobs.renders:SOUND",
-    "preview": "jobs.previews:PREVIEW",
-    "piece": "jobs.previews:PIECE",
+    "board": "jobs.steps.storyboards:BOARD",
+    "print": "jobs.steps.storyboards:PRINT",
+    "scan": "jobs.steps.storyboards:SCAN",
+    "boards": "jobs.steps.storyboards:BOARDS",
+    "panel": "jobs.steps.storyboards:PANEL",
+    "voice": "jobs.steps.storyboards:VOICE",
+    "take": "jobs.steps.timelines:TAKE",
+    "ink": "jobs.steps.storyboards:INK",
+    "media": "jobs.steps.media:MEDIA",
+    "music": "jobs.steps.media:MUSIC",
+    "film": "jobs.steps.film:FILM",
+    "render": "jobs.steps.renders:RENDER",
+    "segment": "jobs.steps.renders:SEGMENT",
+    "sound": "jobs.steps.renders:SOUND",
+    "preview": "jobs.steps.previews:PREVIEW",
+    "piece": "jobs.steps.previews:PIECE",
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
-from jobs.media import bring_in
+from jobs.steps.media import bring_in
 from jobs.work import Stop, Work
 from studio.accounts.views import Actor
 from studio.core.db import reading, unit_of_work

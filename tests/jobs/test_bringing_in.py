@@ -14,8 +14,8 @@ import pytest
 from PIL import Image
 
 from jobs.crew import Crew
-from jobs.media import bring_in
 from jobs.progress import follow
+from jobs.steps.media import bring_in
 from jobs.work import Stop, Work
 from studio.core.db import reading, unit_of_work
 from studio.core.errors import Cancelled, StudioError

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 import pytest
 
-from jobs.storyboards import ink_panel
+from jobs.steps.storyboards import ink_panel
 from jobs.work import Stop, Work
 from studio.core.db import reading, unit_of_work
 from studio.core.storage import media_key, rendition_key, storage

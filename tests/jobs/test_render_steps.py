@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from jobs import renders as steps
+from jobs.steps import renders as steps
 from jobs.work import Stop, Work
 from studio.core.db import reading, unit_of_work
 from studio.core.errors import MediaMissing, Unavailable

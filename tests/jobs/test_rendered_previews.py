@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
-from jobs import previews, queues, registry
+from jobs import queues, registry
 from jobs.registry import Wait
+from jobs.steps import previews
 from jobs.work import Stop, Work
 from studio.core import events
 from studio.core.db import reading, unit_of_work

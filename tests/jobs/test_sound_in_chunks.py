@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-import jobs.renders
+import jobs.steps.renders
 from jobs.work import Stop, Work
 from studio.core.db import reading, unit_of_work
 from studio.core.storage import sha256_of, storage
@@ -59,17 +59,17 @@ def mix(place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Mixed:
             claim = runs.claim_run(uow, run.id, "worker")
         assert claim
         view = RenderView("r", place.project_id, "t", run.id, "720p", timeline.frames, None, Order("720p"))
-        monkeypatch.setattr(jobs.renders, "_render", lambda work, run_id: (view, timeline))
+        monkeypatch.setattr(jobs.steps.renders, "_render", lambda work, run_id: (view, timeline))
         folder = tmp_path / run.id
         folder.mkdir()
         made.clear()
         ask = replace(claim, config={"render_run": run.id, "key": "k"})
-        jobs.renders.mix_sound(Work(ask, place.actor, folder, Stop()))
-        version = jobs.renders.program.version(jobs.renders.program.encoder())
+        jobs.steps.renders.mix_sound(Work(ask, place.actor, folder, Stop()))
+        version = jobs.steps.renders.program.version(jobs.steps.renders.program.encoder())
         (whole,) = renders.sounds(timeline, "720p", encoder_version=version)
         return sha256_of(storage().fetch(whole.key)), len(made)
 
-    monkeypatch.setattr(jobs.renders, "encode_chunk", counted)
+    monkeypatch.setattr(jobs.steps.renders, "encode_chunk", counted)
     return mixed
 
 

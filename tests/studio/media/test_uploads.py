@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from jobs.media import sweep_uploads
+from jobs.steps.media import sweep_uploads
 from studio.core import clock
 from studio.core.db import reading, unit_of_work
 from studio.core.errors import Conflict, Invalid, LimitReached, NotFound, StudioError

@@ -143,7 +143,7 @@ def test_a_render_under_way_keeps_every_piece_it_found(cut: tuple[Board, Timelin
 def test_only_files_that_were_not_made_again_go_from_the_store(
     cut: tuple[Board, TimelineDetail], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from jobs.renders import trim_cache
+    from jobs.steps.renders import trim_cache
     from studio.core.settings import settings
     from studio.core.storage import storage
 

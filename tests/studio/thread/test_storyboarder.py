@@ -15,7 +15,7 @@ import pytest
 from PIL import Image, ImageChops
 
 from jobs.registry import Done
-from jobs.storyboards import bring_pictures
+from jobs.steps.storyboards import bring_pictures
 from jobs.work import Stop, Work
 from studio.accounts.views import Actor
 from studio.core.db import UnitOfWork, reading, unit_of_work

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from jobs.storyboards import print_board, read_scans
+from jobs.steps.storyboards import print_board, read_scans
 from jobs.work import Stop, Work
 from studio.core.db import reading, unit_of_work
 from studio.core.errors import Forbidden, Invalid, LimitReached, NotFound

@@ -24,7 +24,7 @@ from studio.projects import service as projects
 from studio.providers import registry as providers
 from studio.providers.port import Cue
 
-_log = log.logger("jobs.media")
+_log = log.logger("jobs.steps.media")
 _CHUNK = 1 << 20
 _SHARES = {THUMBNAIL: 0.05, WAVEFORM: 0.15, FILMSTRIP: 0.05}
 """How much of the work each form is, about; the proxy is the rest."""
