@@ -308,6 +308,19 @@ def lengths_by_shot(uow: UnitOfWork, script_id: str) -> dict[str, tuple[str, int
     return {row[0]: (row[1], row[2]) for row in uow.session.execute(query.order_by(col(Shot.position)))}
 
 
+def sizes_of(uow: UnitOfWork, project_id: str, hashes: Sequence[str]) -> dict[str, tuple[int, int]]:
+    """Width and height in pixels of those of these pictures that are drawings of a project's boards, by their hashes."""
+    found: dict[str, tuple[int, int]] = {}
+    for sha256 in (col(PanelVersion.sha256), col(PanelVersion.plate_sha256)):
+        query = select(sha256, col(PanelVersion.width), col(PanelVersion.height)).distinct()
+        query = query.join(Panel, col(Panel.id) == col(PanelVersion.panel_id)).join(
+            Shot, col(Shot.id) == col(Panel.shot_id)
+        )
+        rows = uow.session.execute(query.where(col(Shot.project_id) == project_id, sha256.in_(hashes)))
+        found |= {picture: (width, height) for picture, width, height in rows if picture and width > 0 and height > 0}
+    return found
+
+
 def shot_spans(uow: UnitOfWork, script_id: str) -> list[tuple[int, int]]:
     """Where the words of every shot of a script stand in its source."""
     query = select(col(Shot.start_at), col(Shot.end_at)).where(col(Shot.script_id) == script_id)

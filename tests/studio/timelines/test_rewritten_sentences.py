@@ -96,6 +96,24 @@ def test_captions_say_the_new_words_and_one_undo_takes_all_of_it_back(hand: Hand
     assert LONGER in said(hand)
 
 
+def test_a_caption_of_several_sentences_becomes_several_where_the_new_words_do_not_fit(
+    hand: Hand, tmp_path: Path
+) -> None:
+    assert any(" ".join(c.text.split()) == "You came. I did not think you would." for c in hand.timeline.captions())
+    rewrite(
+        hand,
+        "You came.",
+        "After all these years, on a night like this, with that storm out there, you really came.",
+        tmp_path,
+    )
+    captions = hand.timeline.captions()
+    told = " ".join(" ".join(caption.text.split()) for caption in captions)
+    assert told.startswith(
+        "After all these years, on a night like this, with that storm out there, you really came. I did not"
+    )
+    assert all(len(caption.text.splitlines()) <= 2 for caption in captions)
+
+
 def test_it_is_said_by_the_voice_and_in_the_manner_of_before(hand: Hand) -> None:
     run = ask(hand, find(hand, "It is cold."), "It is warm.")
     with unit_of_work() as uow:
