@@ -338,9 +338,10 @@ def spoken_lines(uow: UnitOfWork, script_id: str) -> Sequence[Row[*tuple[Any, ..
 
 
 def voiced_lines(uow: UnitOfWork, project_id: str, hashes: Sequence[str]) -> Sequence[Row[*tuple[Any, ...]]]:
-    """(sound, speaker, words, sentences, manner) of the lines of a project that are spoken in these sounds, at most 5,000."""
-    fields = (Line.voice_sha256, Line.speaker, Line.text, Line.sentences, Line.manner)
-    columns: list[Any] = [col(each) for each in fields]
+    """(sound, speaker, words, sentences, manner, provider, completeness) of the lines of a project that are spoken in these
+    sounds, at most 5,000."""
+    fields = (Line.voice_sha256, Line.speaker, Line.text, Line.sentences, Line.manner, Line.provider, Line.completeness)
+    columns: list[Any] = [col(each) for each in fields]  # pyright: ignore[reportArgumentType]
     query = select(*columns).select_from(Line).join(Shot, col(Shot.id) == col(Line.shot_id))
     mine = query.where(col(Shot.project_id) == project_id, col(Line.voice_sha256).in_(hashes))
     return uow.session.execute(mine.limit(5_000)).all()

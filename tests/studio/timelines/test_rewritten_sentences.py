@@ -63,6 +63,15 @@ def rewrite(hand: Hand, was: str, text: str, folder: Path) -> None:
     lay(hand, ask(hand, find(hand, was), text), folder)
 
 
+def voice_anew(hand: Hand, folder: Path) -> None:
+    """What the board's own worker does."""
+    with unit_of_work() as uow:
+        for scene in range(2):
+            for brief in storyboards.voice_briefs(uow, hand.owner, hand.board.script_id, scene, SilentVoices()):  # type: ignore[arg-type]
+                speech, wav = spoken(brief.text, folder)
+                assert storyboards.add_voice(uow, hand.owner, hand.board.project_id, brief, speech, wav)
+
+
 def voices(hand: Hand) -> dict[str, Clip]:
     return {clip.id: clip for clip in hand.timeline.clips("voice")}
 
@@ -208,6 +217,11 @@ def test_the_script_is_told_apart_and_changed_only_when_somebody_wants_it(hand: 
         asked = runs.list_runs(uow, hand.owner, hand.board.project_id, limit=500)
         assert "voice" in [run.kind for run in asked]  # the board says it, too
     assert LONGER in said(hand)
+    voice_anew(hand, tmp_path)
+    assert said(hand)[:2] == ["You came.", LONGER]  # what stayed of the old recording is known still
+    hand.undo()
+    assert said(hand)[:2] == ["You came.", "I did not think you would."]
+    hand.redo()
     with unit_of_work() as uow, pytest.raises(Conflict, match="says this already"):
         saying.say_in_script(uow, hand.owner, hand.id, new.clip, new.start)
 
