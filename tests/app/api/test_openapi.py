@@ -140,6 +140,7 @@ NEVER_FITTING = {
     "GET /api/v1/timelines/{timeline_id}/scopes",
     "GET /api/v1/timelines/{timeline_id}/clips/{clip}/picture",
     "POST /api/v1/projects/{project_id}/templates",  # nor clips of a cut
+    "POST /api/v1/projects/{project_id}/templates/file",  # nor a template
     "PATCH /api/v1/timelines/{timeline_id}/uses/{use}",  # nor a template in it
     "GET /api/v1/renders/{render_id}/captions",
     "GET /api/v1/renders/{render_id}/download",
