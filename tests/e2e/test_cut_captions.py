@@ -43,10 +43,11 @@ class Titled(Bench):
 
 def listed(titled: Titled) -> tuple[Page, Locator]:
     """The Cut room with its captions on view, and their rows."""
-    page = titled.cutting(titled.owner)
+    page = titled.owner.new_page()
+    page.goto(f"/p/{titled.project}/cut?cut={titled.cut}")
     page.get_by_role("tab", name="Captions").click()
     rows = page.locator("#captions .cap")
-    expect(rows).to_have_count(1)
+    expect(rows).to_have_count(1, timeout=60_000)
     return page, rows
 
 
