@@ -11,7 +11,7 @@ from typer.exceptions import Abort, Exit, TyperException
 
 from app.cli import audit, board, doctor, film, script, seed, up
 from app.cli.media import bin as media_bin
-from app.cli.media import cuts, probe, render, report
+from app.cli.media import cuts, probe, render, report, templates
 from studio.core import log
 from studio.core.errors import EXIT_CODE, StudioError, exit_code
 
@@ -29,6 +29,7 @@ cli.command("doctor")(doctor.doctor)
 cli.add_typer(script.script, name="script")
 cli.add_typer(audit.audit, name="audit")
 cli.add_typer(cuts.timeline, name="timeline")
+cli.add_typer(templates.template, name="template")
 cli.add_typer(media_bin.bin_group, name="media")
 
 

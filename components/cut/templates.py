@@ -108,6 +108,17 @@ def _saving() -> rx.Component:
                 "Choose clips on the timeline: their words, colours and pictures can be filled anew.", class_name="q"
             ),
         ),
+        rx.el.label(
+            icon("file-input", "s14"),
+            "Bring in a file",
+            rx.el.input(
+                type="file",
+                accept=".json",
+                class_name="sr",
+                custom_attrs={"data-template-file": "", "aria-label": "Bring in a template of a file"},
+            ),
+            class_name="btn",
+        ),
         on_submit=TemplatesState.save,
         reset_on_submit=True,
         class_name="tsave",
@@ -157,6 +168,13 @@ def _own() -> rx.Component:
                 class_name="in t",
                 custom_attrs={"onKeyDown": ENTER_LEAVES},
             ),
+        ),
+        rx.el.a(
+            icon("file-output"),
+            "Save as a file",
+            href="/api/v1/projects/" + TemplatesState.project + "/templates/" + TemplatesState.open.id + "/file",
+            class_name="btn",
+            custom_attrs={"download": "", "title": "For another project; its pictures are chosen anew there"},
         ),
         button("Delete this template", glyph="trash-2", on_click=TemplatesState.delete),
         class_name="tsave",

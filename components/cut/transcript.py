@@ -11,6 +11,7 @@ from components.wrapped.cut_desk import may_edit
 from components.wrapped.cut_words import ink_words
 from state.cut.captions import CaptionsState
 from state.cut.rewriting import RewritingState, Voicing
+from state.cut.templates import TemplatesState
 from state.cut.transcript import Said, SaidSentence, SaidWord, TranscriptState
 
 _ENTER_SAYS = rx.Var(
@@ -29,6 +30,7 @@ def transcript_pane() -> rx.Component:
             on_cut=TranscriptState.take_out,
             on_split=CaptionsState.split,
             on_file=CaptionsState.bring,
+            on_template=TemplatesState.bring,
         ),
         rx.el.div(
             rx.el.div(

@@ -1,5 +1,5 @@
 // What is read beside the player: the word and the caption under the playhead are lit, a click goes there, words pulled over are marked to be cut
-// out. It acts on what Python printed: [data-lit] lists of [data-from] to [data-to], [data-seek] anywhere, [data-words] and [data-split] buttons.
+// out. It acts on what Python printed: [data-lit] lists of [data-from] to [data-to], [data-seek] anywhere, [data-words] and [data-split] buttons, fields of files.
 import { useEffect, useRef } from "react";
 import { desk, timecode } from "$/public/external/components/wrapped/cut_desk/cut_desk.jsx";
 
@@ -111,9 +111,10 @@ class Reader {
     (this.here = next), desk.seek(span(next)[0]), next.scrollIntoView({ block: "nearest" });
   };
   file = async (event) => {
-    const [file] = event.target.matches?.("[data-captions-file]") ? event.target.files : [];
+    const ours = event.target.matches?.("[data-template-file]");
+    const [file] = ours || event.target.matches?.("[data-captions-file]") ? event.target.files : [];
     if (!file) return;
-    this.props.onFile(file.name, file.size > MOST_LETTERS ? "" : await file.text());
+    (ours ? this.props.onTemplate : this.props.onFile)(file.name, file.size > MOST_LETTERS ? "" : await file.text());
     event.target.value = "";
   };
 }

@@ -10,7 +10,8 @@ _jsx = rx.asset("cut_words.jsx", shared=True)
 
 class InkWords(rx.NoSSRComponent):
     """Acts on #words and every [data-lit] list; `view` names the one on view. `on_cut` says the frames of marked words and
-    whether the rest closes up, `on_split` a caption, the letter at the caret and its words, `on_file` a file's name and text.
+    whether the rest closes up, `on_split` a caption, the letter at the caret and its words, `on_file` the name and text of a
+    file of captions, `on_template` of one of a template.
     """
 
     library = _jsx.importable_path
@@ -21,6 +22,7 @@ class InkWords(rx.NoSSRComponent):
     on_cut: rx.EventHandler[passthrough_event_spec(list, bool)]
     on_split: rx.EventHandler[passthrough_event_spec(int, int, str)]
     on_file: rx.EventHandler[passthrough_event_spec(str, str)]
+    on_template: rx.EventHandler[passthrough_event_spec(str, str)]
 
 
 ink_words = InkWords.create

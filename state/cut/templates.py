@@ -131,6 +131,13 @@ class TemplatesState(rx.State):
         await self._list()
 
     @handler()
+    async def bring(self, name: str, text: str) -> None:
+        """A template of a file that another project wrote."""
+        del name  # what it is called stands in it
+        await write(timelines.add_template, self.project, text.encode("utf-8", "replace"))
+        await self._list()
+
+    @handler()
     async def rename(self, name: str) -> None:
         if self.open.id and not self.open.ours and name.strip() != self.open.name:
             await write(timelines.change_template, self.open.id, name=name)

@@ -308,6 +308,19 @@ def lengths_by_shot(uow: UnitOfWork, script_id: str) -> dict[str, tuple[str, int
     return {row[0]: (row[1], row[2]) for row in uow.session.execute(query.order_by(col(Shot.position)))}
 
 
+def sizes_of(uow: UnitOfWork, project_id: str, hashes: Sequence[str]) -> dict[str, tuple[int, int]]:
+    """Width and height in pixels of those of these pictures that are drawings of a project's boards, by their hashes."""
+    found: dict[str, tuple[int, int]] = {}
+    for sha256 in (col(PanelVersion.sha256), col(PanelVersion.plate_sha256)):
+        query = select(sha256, col(PanelVersion.width), col(PanelVersion.height)).distinct()
+        query = query.join(Panel, col(Panel.id) == col(PanelVersion.panel_id)).join(
+            Shot, col(Shot.id) == col(Panel.shot_id)
+        )
+        rows = uow.session.execute(query.where(col(Shot.project_id) == project_id, sha256.in_(hashes)))
+        found |= {picture: (width, height) for picture, width, height in rows if picture and width > 0 and height > 0}
+    return found
+
+
 def shot_spans(uow: UnitOfWork, script_id: str) -> list[tuple[int, int]]:
     """Where the words of every shot of a script stand in its source."""
     query = select(col(Shot.start_at), col(Shot.end_at)).where(col(Shot.script_id) == script_id)
@@ -325,9 +338,10 @@ def spoken_lines(uow: UnitOfWork, script_id: str) -> Sequence[Row[*tuple[Any, ..
 
 
 def voiced_lines(uow: UnitOfWork, project_id: str, hashes: Sequence[str]) -> Sequence[Row[*tuple[Any, ...]]]:
-    """(sound, speaker, words, sentences, manner) of the lines of a project that are spoken in these sounds, at most 5,000."""
-    fields = (Line.voice_sha256, Line.speaker, Line.text, Line.sentences, Line.manner)
-    columns: list[Any] = [col(each) for each in fields]
+    """(sound, speaker, words, sentences, manner, provider, completeness) of the lines of a project that are spoken in these
+    sounds, at most 5,000."""
+    fields = (Line.voice_sha256, Line.speaker, Line.text, Line.sentences, Line.manner, Line.provider, Line.completeness)
+    columns: list[Any] = [col(each) for each in fields]  # pyright: ignore[reportArgumentType]
     query = select(*columns).select_from(Line).join(Shot, col(Shot.id) == col(Line.shot_id))
     mine = query.where(col(Shot.project_id) == project_id, col(Line.voice_sha256).in_(hashes))
     return uow.session.execute(mine.limit(5_000)).all()

@@ -52,11 +52,11 @@ class SentenceView:
 
 @dataclass(frozen=True, slots=True)
 class VoicedLine:
-    """What is said in a recording, and by whom; `manner` is the script's word for how."""
+    """What is said in a recording, and by whom; `how`: the script's word for the manner, who recorded it, how complete it is."""
 
     speaker: str
     sentences: tuple[SentenceView, ...]
-    manner: str = ""
+    how: tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)

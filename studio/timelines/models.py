@@ -87,7 +87,8 @@ class TemplateRow(Row, table=True):
 
 
 class TakeRow(Row, table=True):
-    """A sentence said anew for a cut: its recording, who speaks in it and how, and what was said before.
+    """A sentence said anew for a cut: its recording, who speaks in it and how, and what was said before. Without that it is the
+    recording of a line it was said in, which cuts may hold for longer than the board.
 
     `sentences` are [start, end, begin_s, end_s] in `text`, as those of a line of the board.
     """

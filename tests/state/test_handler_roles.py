@@ -104,6 +104,7 @@ TABLE: dict[str, tuple[str, Arguments, bool]] = {
     "TemplatesState.set_value": ("see", lambda c: {"name": "words", "value": "door"}, False),
     "TemplatesState.put": ("edit", _NOTHING, False),
     "TemplatesState.save": ("edit", lambda c: {"form": {"name": "Mine"}}, False),
+    "TemplatesState.bring": ("edit", lambda c: {"name": "a.json", "text": "no template"}, False),
     "TemplatesState.rename": ("edit", lambda c: {"name": "Mine"}, False),
     "TemplatesState.delete": ("edit", _NOTHING, False),
     "BinState.show": ("see", lambda c: {"tab": "media"}, False),

@@ -100,3 +100,18 @@ def test_chosen_clips_are_saved_named_and_deleted(page: Tab, board: Board) -> No
     assert (pane.open.name, pane.items[-1].name) == ("The strap", "The strap")
     page.call(TemplatesState, "delete")
     assert len(pane.items) == 12 and pane.open.id == ""
+
+
+def test_a_template_comes_in_from_a_file_and_another_file_changes_nothing(page: Tab, board: Board) -> None:
+    page.call(TemplatesState, "choose", template_id="news-strap")
+    page.call(TemplatesState, "put")
+    page.call(CutRoomState, "choose", clips=[words(page, board)[0].id])
+    page.call(TemplatesState, "save", form={"name": "Our strap"})
+    with reading() as uow:
+        mine = page.get(TemplatesState).items[-1].id
+        file = timelines.template_file(uow, board.actor, board.project_id, mine)
+    page.call(TemplatesState, "bring", name="strap.json", text=file.data.decode())
+    assert [item.name for item in page.get(TemplatesState).items[12:]] == ["Our strap", "Our strap"]
+    page.call(TemplatesState, "bring", name="strap.json", text="INT. ROOM - DAY")
+    assert len(page.get(TemplatesState).items) == 14
+    assert "no template of Inkreel" in page.get(NoticesState).items[-1].text

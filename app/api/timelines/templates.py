@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from typing import Annotated, Any
+from urllib.parse import quote
 
-from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi import APIRouter, Path, Query, Request, Response, UploadFile
 from pydantic import BaseModel, Field
 
 from app.api.deps import Signed
@@ -29,6 +30,11 @@ Values = Annotated[dict[Annotated[str, Field(max_length=100)], Value], Field(max
 _JPEG: dict[int | str, dict[str, Any]] = {
     200: {"content": {"image/jpeg": {}}, "description": "The poster"},
     304: {"description": "The one known under If-None-Match still shows the same"},
+}
+
+
+_FILE: dict[int | str, dict[str, Any]] = {
+    200: {"content": {"application/json": {"schema": {"type": "object"}}}, "description": "The template as a file"}
 }
 
 
@@ -107,6 +113,30 @@ def save_template(
             )
 
     return Answer(data=made_once(idempotency_key, session.actor, f"template {project_id}", TemplateCard, make))
+
+
+@router.post("/projects/{project_id}/templates/file", status_code=201, responses=problems(415, writes=True))
+def add_template(
+    project_id: Id, file: UploadFile, session: Signed, idempotency_key: IdempotencyKey = None
+) -> Answer[TemplateCard]:
+    """A template of a file another project wrote; its pictures are chosen anew where this one has not the same."""
+
+    def make() -> TemplateCard:
+        with unit_of_work() as uow:
+            return timelines.add_template(uow, session.actor, project_id, file.file.read())
+
+    return Answer(data=made_once(idempotency_key, session.actor, f"template file {project_id}", TemplateCard, make))
+
+
+@router.get(
+    "/projects/{project_id}/templates/{template}/file", response_class=Response, responses={**problems(), **_FILE}
+)
+def get_template_file(project_id: Id, template: Name, session: Signed) -> Response:
+    """A template somebody saved, as a file for another project."""
+    with reading() as uow:
+        file = timelines.template_file(uow, session.actor, project_id, template)
+    disposition = f"attachment; filename*=utf-8''{quote(file.name)}"
+    return Response(file.data, media_type=file.mime, headers={"Content-Disposition": disposition})
 
 
 @router.get("/projects/{project_id}/templates/{template}", responses=problems())

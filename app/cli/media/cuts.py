@@ -118,6 +118,34 @@ def merge(cut: _Cut, dry_run: _Dry = False, as_json: _Json = False) -> None:
         print("Nothing is new on the board.")
 
 
+@timeline.command("lengths")
+def lengths(
+    cut: _Cut,
+    give: Annotated[bool, typer.Option("--give", help="Give the board the lengths shots have in the cut.")] = False,
+    as_json: _Json = False,
+) -> None:
+    """Shots that are longer or shorter in a cut by hand than on its board."""
+    _ready()
+    with unit_of_work() as uow:
+        actor = accounts.ensure_owner(uow)
+        found = timelines.list_lengths(uow, actor, cut)
+        done = timelines.give_lengths(uow, actor, cut) if give and found else None
+    kept = {each.shot_id: each.problem for each in done.kept} if done else {}
+    told = [
+        {"shot": each.number, "on_board": each.on_board, "in_cut": each.in_cut, "problem": kept.get(each.shot_id, "")}
+        for each in found
+    ]
+    if as_json:
+        print(json.dumps({"ok": True, "given": done is not None, "lengths": told}, ensure_ascii=False))
+        return
+    for each in told:
+        print(
+            f"{each['shot']:8} {each['on_board']:>6} frames on the board, {each['in_cut']} in the cut  {each['problem']}"
+        )
+    if not told:
+        print("Every shot is as long on the board.")
+
+
 def _ready() -> None:
     prepared_home(settings())
     migrated()

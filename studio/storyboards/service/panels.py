@@ -16,7 +16,7 @@ from studio.providers.port import Picture
 from studio.runs import service as runs
 from studio.runs.views import RunView, Wanted
 from studio.scripts import service as scripts
-from studio.storyboards import repository
+from studio.storyboards import reading, repository
 from studio.storyboards.documents import plain_document, same_panel, spec_from
 from studio.storyboards.models import Panel, PanelVersion, Shot
 from studio.storyboards.numbering import panel_number
@@ -189,3 +189,8 @@ def add_panel_version(
     panel.current, panel.stale = number, not same_panel(drawn_from, panel.spec)
     uow.session.add(panel)
     return number
+
+
+def picture_sizes(uow: UnitOfWork, project_id: str, hashes: Sequence[str]) -> dict[str, tuple[int, int]]:
+    """Width and height, in pixels, of drawings of a project's boards, by their hashes. The caller has checked who asks."""
+    return reading.sizes_of(uow, project_id, hashes) if hashes else {}

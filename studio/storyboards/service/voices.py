@@ -93,9 +93,9 @@ def list_voiced(uow: UnitOfWork, actor: Actor, project_id: str, hashes: Sequence
     projects.get_project(uow, actor, project_id)
     found: dict[str, VoicedLine] = {}
     lines = reading.voiced_lines(uow, project_id, sorted(set(hashes))[:_MOST_ASKED])
-    for sha256, speaker, text, sentences, manner in lines:
+    for sha256, speaker, text, sentences, manner, provider, completeness in lines:
         told = tuple(SentenceView(text[int(a) : int(b)], begin, end) for a, b, begin, end in sentences)
-        found[sha256] = VoicedLine(speaker, told, manner)
+        found[sha256] = VoicedLine(speaker, told, (manner, provider or "", completeness or ""))
     return found
 
 

@@ -42,6 +42,7 @@ from studio.timelines.service.reading import (
     list_chapters,
     scripts_of,
 )
+from studio.timelines.service.templates.files import add_template, template_file
 from studio.timelines.service.templates.keeping import (
     change_template,
     delete_template,
@@ -53,6 +54,7 @@ from studio.timelines.service.templates.using import change_use, find_use, poste
 from studio.timelines.service.using import media_in_use, missing_files, relink_media, uses_of
 
 __all__ = [
+    "add_template",
     "behind_board",
     "branch_timeline",
     "bring_back_timeline",
@@ -106,6 +108,7 @@ __all__ = [
     "scripts_of",
     "start_cut",
     "take_brief",
+    "template_file",
     "timeline_at",
     "undo",
     "undoable",

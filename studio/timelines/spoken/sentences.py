@@ -177,7 +177,7 @@ def _recaptioned(
                 Edit("add_caption", {"track": was.id, "caption": c}) for c in _fitted(from_lines(told, rate), kept)
             )
         elif around:
-            yield from _rewritten(now, stretch.at(around[0].start), old.text, " ".join(each.text for each in told))
+            yield from _around(now, around[0], old.text, stretch, told, rate)
 
 
 def _part_of(text: str, whole: str) -> bool:
@@ -197,12 +197,27 @@ def _fitted(captions: Sequence[Caption], kept: Sequence[Caption]) -> Iterator[Ca
             yield replace(caption, start=start, frames=end - start)
 
 
-def _rewritten(track: Track, start: int, was: str, text: str) -> Iterator[Edit]:
-    """A caption that says more than the sentence, with the new words for it."""
-    caption = next((each for each in track.captions if each.start == start), None)
-    if caption is None:
+def _around(
+    now: Track, was: Caption, words: str, stretch: Stretch, told: Sequence[Sentence], rate: Rate
+) -> Iterator[Edit]:
+    """A caption that says more than the sentence says the new one instead; as several, where one does not hold it."""
+    caption = next((each for each in now.captions if each.start == stretch.at(was.start)), None)
+    whole = " ".join(was.text.split())
+    found = pattern_of(words).search(whole)
+    if caption is None or found is None:
         return
-    whole = pattern_of(was).sub(lambda _: text, " ".join(caption.text.split()), count=1)
-    lines = "\n".join(wrapped(whole, WIDTH, LINES))
-    if lines != caption.text:
-        yield Edit("set_caption", {"track": track.id, "start": start, "fields": {"text": lines}})
+    before, behind = whole[: found.start()].strip(), whole[found.end() :].strip()
+    text = " ".join(filter(None, (before, *(each.text for each in told), behind)))
+    if len(wrapped(text, WIDTH, LINES)) == 1:
+        fields = {"text": wrapped(text, WIDTH, LINES)[0]}
+        yield Edit("set_caption", {"track": now.id, "start": caption.start, "fields": fields})
+        return
+    first, last = min(each.start_frame for each in told), max(each.end_frame for each in told)
+    parts = [
+        *([Sentence(caption.start, max(first, caption.start + 1), before, was.speaker)] if before else []),
+        *told,
+        *([Sentence(last, max(caption.end, last + 1), behind, was.speaker)] if behind else []),
+    ]
+    yield Edit("remove_caption", {"track": now.id, "start": caption.start})
+    kept = [each for each in now.captions if each is not caption]
+    yield from (Edit("add_caption", {"track": now.id, "caption": c}) for c in _fitted(from_lines(parts, rate), kept))

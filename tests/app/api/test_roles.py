@@ -230,6 +230,8 @@ TABLE: dict[str, tuple[str, dict[str, Any]]] = {
     ),
     f"GET {P}/templates": ("see", {}),
     f"POST {P}/templates": ("edit", {"json": {"timeline_id": "{timeline_id}", "clips": ["x"], "name": "Mine"}}),
+    f"POST {P}/templates/file": ("edit", {"files": {"file": ("a.json", b"no template", "application/json")}}),
+    f"GET {P}/templates/{{template}}/file": ("see", {}),
     f"GET {P}/templates/{{template}}": ("see", {}),
     f"GET {P}/templates/{{template}}/picture": ("see", {}),
     f"PATCH {V1}/templates/{{template_id}}": ("edit", {"json": {"name": "Mine"}}),

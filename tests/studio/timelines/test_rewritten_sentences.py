@@ -63,6 +63,15 @@ def rewrite(hand: Hand, was: str, text: str, folder: Path) -> None:
     lay(hand, ask(hand, find(hand, was), text), folder)
 
 
+def voice_anew(hand: Hand, folder: Path) -> None:
+    """What the board's own worker does."""
+    with unit_of_work() as uow:
+        for scene in range(2):
+            for brief in storyboards.voice_briefs(uow, hand.owner, hand.board.script_id, scene, SilentVoices()):  # type: ignore[arg-type]
+                speech, wav = spoken(brief.text, folder)
+                assert storyboards.add_voice(uow, hand.owner, hand.board.project_id, brief, speech, wav)
+
+
 def voices(hand: Hand) -> dict[str, Clip]:
     return {clip.id: clip for clip in hand.timeline.clips("voice")}
 
@@ -94,6 +103,24 @@ def test_captions_say_the_new_words_and_one_undo_takes_all_of_it_back(hand: Hand
     assert hand.timeline == before and said(hand) == was
     hand.redo()
     assert LONGER in said(hand)
+
+
+def test_a_caption_of_several_sentences_becomes_several_where_the_new_words_do_not_fit(
+    hand: Hand, tmp_path: Path
+) -> None:
+    assert any(" ".join(c.text.split()) == "You came. I did not think you would." for c in hand.timeline.captions())
+    rewrite(
+        hand,
+        "You came.",
+        "After all these years, on a night like this, with that storm out there, you really came.",
+        tmp_path,
+    )
+    captions = hand.timeline.captions()
+    told = " ".join(" ".join(caption.text.split()) for caption in captions)
+    assert told.startswith(
+        "After all these years, on a night like this, with that storm out there, you really came. I did not"
+    )
+    assert all(len(caption.text.splitlines()) <= 2 for caption in captions)
 
 
 def test_it_is_said_by_the_voice_and_in_the_manner_of_before(hand: Hand) -> None:
@@ -190,6 +217,11 @@ def test_the_script_is_told_apart_and_changed_only_when_somebody_wants_it(hand: 
         asked = runs.list_runs(uow, hand.owner, hand.board.project_id, limit=500)
         assert "voice" in [run.kind for run in asked]  # the board says it, too
     assert LONGER in said(hand)
+    voice_anew(hand, tmp_path)
+    assert said(hand)[:2] == ["You came.", LONGER]  # what stayed of the old recording is known still
+    hand.undo()
+    assert said(hand)[:2] == ["You came.", "I did not think you would."]
+    hand.redo()
     with unit_of_work() as uow, pytest.raises(Conflict, match="says this already"):
         saying.say_in_script(uow, hand.owner, hand.id, new.clip, new.start)
 

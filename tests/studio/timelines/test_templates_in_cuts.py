@@ -171,3 +171,15 @@ def test_strangers_see_none_and_viewers_change_none(hand: Hand) -> None:
                 uow.session.add(Member(project_id=hand.board.project_id, user_id=guest.user_id, role="viewer"))
     with reading() as uow:
         assert len(timelines.list_templates(uow, guest, hand.board.project_id)) == 13
+
+
+def test_a_drawing_of_the_board_is_cut_to_its_place_by_its_own_shape(hand: Hand) -> None:
+    clips = hand.pictures()
+    use(hand, "split-screen", {"first": clips[0].media, "second": clips[1].media})
+    shown = [
+        c for t in hand.timeline.tracks for c in t.clips if c.group and c.media in (clips[0].media, clips[1].media)
+    ]
+    assert len(shown) == 2
+    for clip in shown:  # half the frame shows half of a picture of the frame's shape
+        assert clip.crop is not None
+        assert 1 - clip.crop.left - clip.crop.right == pytest.approx(0.5, abs=0.02)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import accumulate
 from typing import Any
 
 from studio.accounts.views import Actor
@@ -98,6 +99,7 @@ def lay_take(
             "This sentence was changed in the cut meanwhile. Look at it, then say it anew.", code="cut_changed"
         )
     media.add_media(uow, actor, act.row.project_id, wav)
+    _keep_old(act, _media_of(act.timeline, old.clip))
     _keep(act, config, speech, wav.sha256)
     known = {**act.available(), wav.sha256: int(speech.seconds * act.timeline.rate.fps) + 1}
     take = Take(wav.sha256, config["text"], speech.seconds, speech.sentences)
@@ -118,7 +120,7 @@ def _manner(act: Acting, clip_id: str) -> str:
     if takes:
         return takes[0].manner
     voiced = storyboards.list_voiced(act.uow, act.actor, act.row.project_id, [media_of])
-    return voiced[media_of].manner if media_of in voiced else ""
+    return voiced[media_of].how[0] if media_of in voiced else ""
 
 
 def _media_of(timeline: Timeline, clip_id: str) -> str:
@@ -146,6 +148,34 @@ def _keep(act: Acting, config: Mapping[str, Any], speech: Speech, sha256: str) -
     )
     act.uow.session.add(row)
     act.uow.session.flush()
+
+
+def _keep_old(act: Acting, sha256: str) -> None:
+    """Remember what is said in the recording of a line, too: an undo brings it back, though its board may have another by then."""
+    project_id = act.row.project_id
+    line = storyboards.list_voiced(act.uow, act.actor, project_id, [sha256]).get(sha256)
+    if line is None or repository.takes_of(act.uow, project_id, [sha256]):
+        return
+    manner, provider, completeness = line.how
+    text = " ".join(each.text for each in line.sentences)
+    ends = list(accumulate(len(each.text) + 1 for each in line.sentences))
+    row = TakeRow(
+        project_id=project_id,
+        sha256=sha256,
+        speaker=line.speaker,
+        text=text,
+        was="",
+        manner=manner,
+        seconds=max((each.end_s for each in line.sentences), default=0.0),
+        sentences=[
+            [end - 1 - len(each.text), end - 1, each.begin_s, each.end_s]
+            for each, end in zip(line.sentences, ends, strict=True)
+        ],
+        provider=provider,
+        completeness=completeness,
+        by_id=act.actor.user_id,
+    )
+    act.uow.session.add(row)
 
 
 def _short(text: str) -> str:

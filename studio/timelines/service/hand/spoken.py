@@ -34,7 +34,8 @@ def said_anew_in(uow: UnitOfWork, actor: Actor, timeline_id: str) -> tuple[SaidA
     takes = repository.takes_of(uow, found.project_id, sorted(set(media.values()) - {""}))
     was: dict[str, list[str]] = {}
     for take in takes:
-        was.setdefault(take.sha256, []).append(take.was)
+        if take.was:
+            was.setdefault(take.sha256, []).append(take.was)
     sentences = sentences_of(words_in(uow, actor, found.project_id, found.timeline), found.timeline)
     return tuple(
         SaidAnew(each.clip, each.start, tuple(was[media[each.clip]]), each.text, line_of(each.clip))

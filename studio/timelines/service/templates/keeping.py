@@ -54,22 +54,29 @@ def save_template(
     """
     row = repository.get_timeline(uow, timeline_id)
     projects.editable_project(uow, actor, row.project_id)
-    projects.mark_changed(uow, actor, row.project_id, "templates")
-    if kept_templates.count_templates(uow, row.project_id) >= MOST:
+    template = template_in(timeline_from(row.document), clips, _checked(name))
+    return keep_template(uow, actor, row.project_id, template, name=name, about=about)
+
+
+def keep_template(
+    uow: UnitOfWork, actor: Actor, project_id: str, template: Template, *, name: str, about: str
+) -> TemplateCard:
+    """Make a template one of a project. Raises: Invalid, LimitReached, NotFound, Forbidden, as `save_template`."""
+    projects.editable_project(uow, actor, project_id)
+    projects.mark_changed(uow, actor, project_id, "templates")
+    if kept_templates.count_templates(uow, project_id) >= MOST:
         raise LimitReached(f"A project has at most {MOST} templates. Delete one first.")
-    called, said = _checked(name), _about(about)
-    template = template_in(timeline_from(row.document), clips, called)
     kept = TemplateRow(
-        project_id=row.project_id,
-        name=called,
-        about=said,
+        project_id=project_id,
+        name=_checked(name),
+        about=_about(about),
         seconds=template.seconds,
         document=to_document(template),
         by_id=actor.user_id,
     )
     uow.session.add(kept)
     uow.session.flush()
-    return TemplateCard(kept.id, called, said, template.seconds, ours=False)
+    return TemplateCard(kept.id, kept.name, kept.about, template.seconds, ours=False)
 
 
 def change_template(

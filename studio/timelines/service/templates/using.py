@@ -15,6 +15,7 @@ from studio.engine.time import Rate
 from studio.engine.timeline import Timeline, from_document
 from studio.media import service as media
 from studio.projects import service as projects
+from studio.storyboards import service as storyboards
 from studio.timelines import repository
 from studio.timelines.models import TimelineRow
 from studio.timelines.service.hand.acting import state_at
@@ -119,12 +120,13 @@ def _sources(uow: UnitOfWork, project_id: str, template: Template, values: Mappi
     named = [values.get(p.name, p.default) for p in template.parameters if p.kind == "media"]
     hashes = sorted({each for each in named if isinstance(each, str) and each})
     files, facts = media.files_of(uow, project_id, hashes), media.facts_of(uow, hashes)
+    drawn = storyboards.picture_sizes(uow, project_id, [each for each in hashes if each not in facts])
     out: dict[str, Source] = {}
     for sha256, file in files.items():
         known = facts.get(sha256)
         if known is None:
             if file.mime.startswith("image/"):
-                out[sha256] = _SQUARE
+                out[sha256] = Source(*drawn[sha256]) if sha256 in drawn else _SQUARE
             continue
         width = round(known.height * known.shape) if known.height else 0
         still = known.kind == "still"
