@@ -39,6 +39,7 @@ from studio.timelines.service.reading import (
     latest_by_project,
     list_chapters,
     scripts_of,
+    shapes_of,
 )
 from studio.timelines.service.templates.keeping import (
     change_template,
@@ -94,6 +95,7 @@ __all__ = [
     "save_template",
     "save_version",
     "scripts_of",
+    "shapes_of",
     "start_cut",
     "timeline_at",
     "undo",
