@@ -9,6 +9,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from studio.accounts import service as accounts
 from studio.accounts.views import Actor
