@@ -99,7 +99,7 @@ def main() -> None:
                 layout,
                 measured(lambda layout=layout: printed(store, found, layout, folder / "a.pdf")),
                 folder / "a.pdf",
-            )  # type: ignore[misc]
+            )
         few = replace(found, scenes=found.scenes[:2])
         wall, cpu = measured(lambda: peer(store, few, folder / "b.pdf"))
         share = PANELS / len(few.panels)

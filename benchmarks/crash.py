@@ -7,10 +7,8 @@ The server (`killing`) keeps strokes as the studio does: the real service, a rea
 from __future__ import annotations
 
 import contextlib
-import os
 import random
 import sys
-import tempfile
 import threading
 import time
 import uuid
@@ -18,13 +16,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from benchmarks.killing import Server, answering, asked, heard_again
+from benchmarks.killing import Hands, Server, answering, asked, drilled, heard_again
 from studio import tables  # noqa: F401 - a table may refer to any other
 from studio.accounts import service as accounts
 from studio.accounts.views import Actor, UserRole
 from studio.core.db import reading, unit_of_work
-from studio.core.migrations import migrated
-from studio.core.settings import prepared_home, settings
 from studio.drawing import service as drawing
 from studio.drawing.ops import ops_from
 from studio.drawing.service import journal
@@ -101,54 +97,41 @@ def drill(kills: int, *, seed: int = 1, longest_s: float = 0.15) -> Figures:
     """Kill the server so many times under two drawing hands. Raises: AssertionError when a stroke is lost, doubled or changed."""
     random.seed(seed)
     actor, panel = _prepared()
-    server = Server(Path(__file__), actor.user_id, actor.role.value, panel)
-    hands = [Hand(server.port, panel), Hand(server.port, panel)]
-    figures, over, stored = Figures(), threading.Event(), dict[str, Any]()
-    failed: list[BaseException] = []
-    threads = [threading.Thread(target=_draw, args=(hand, over, failed)) for hand in hands]
-    try:
-        for thread in threads:
-            thread.start()
-        for nth in range(kills):
-            if nth % 2:
-                # a machine may be so busy that no server lives long enough to keep anything
-                heard_again(lambda: sum(len(hand.acknowledged) for hand in hands))
-            time.sleep(random.uniform(0.002, longest_s))
-            heard = set[str]().union(*(hand.acknowledged for hand in hands))
-            server.kill()
-            moment = time.monotonic()
-            waiting = [each for hand in hands for each in list(hand.queue)]
-            _take_stock(panel, actor, stored)
-            lost = heard - stored.keys()
-            assert not lost, f"acknowledged and lost: {sorted(lost)[:3]}"
-            missing = [at for client, number, _, at in waiting if at < moment and f"{client}.{number}" not in stored]
-            figures.most_missing = max(figures.most_missing, len(missing))
-            figures.oldest_missing_s = max([figures.oldest_missing_s, *(moment - at for at in missing)])
-            figures.stored_unheard += len(stored.keys() - heard)
-            assert not failed, failed
-    finally:
-        over.set()
-        for thread in threads:
-            thread.join()
-        server.end()
-    assert not failed, failed
+    figures, stored = Figures(), dict[str, Any]()
+    with Server(Path(__file__), actor.user_id, actor.role.value, panel) as server:
+        hands = [Hand(server.port, panel), Hand(server.port, panel)]
+        with Hands(_draw, hands) as drawing_on:
+            for nth in range(kills):
+                if nth % 2:
+                    # a machine may be so busy that no server lives long enough to keep anything
+                    heard_again(lambda: sum(len(hand.acknowledged) for hand in hands))
+                time.sleep(random.uniform(0.002, longest_s))
+                heard = set[str]().union(*(hand.acknowledged for hand in hands))
+                server.kill()
+                moment = time.monotonic()
+                waiting = [each for hand in hands for each in list(hand.queue)]
+                _take_stock(panel, actor, stored)
+                lost = heard - stored.keys()
+                assert not lost, f"acknowledged and lost: {sorted(lost)[:3]}"
+                missing = [at for client, n, _, at in waiting if at < moment and f"{client}.{n}" not in stored]
+                figures.most_missing = max(figures.most_missing, len(missing))
+                figures.oldest_missing_s = max([figures.oldest_missing_s, *(moment - at for at in missing)])
+                figures.stored_unheard += len(stored.keys() - heard)
+                drawing_on.well()
     figures.kills, figures.resent = kills, sum(hand.resent for hand in hands)
     figures.strokes = _whole(panel, actor, hands, stored)
     return figures
 
 
-def _draw(hand: Hand, over: threading.Event, failed: list[BaseException]) -> None:
-    try:
-        while not over.is_set() or hand.queue:
-            if not over.is_set():
-                for _ in range(random.randint(1, 3)):
-                    hand.draw()
-                if random.random() < 0.02:
-                    hand.reload()
-                time.sleep(random.uniform(0, 0.006))
-            hand.push()
-    except BaseException as e:  # noqa: BLE001 - told by the drill's own thread
-        failed.append(e)
+def _draw(hand: Hand, over: threading.Event) -> None:
+    while not over.is_set() or hand.queue:
+        if not over.is_set():
+            for _ in range(random.randint(1, 3)):
+                hand.draw()
+            if random.random() < 0.02:
+                hand.reload()
+            time.sleep(random.uniform(0, 0.006))
+        hand.push()
 
 
 def _take_stock(panel: str, actor: Actor, stored: dict[str, Any]) -> None:
@@ -205,22 +188,11 @@ def serve(user_id: str, role: str, panel: str) -> None:
 
 
 def main() -> None:
-    kills = int(sys.argv[1]) if len(sys.argv) > 1 else 200
-    with tempfile.TemporaryDirectory(prefix="inkreel-crash-") as folder:
-        os.environ["INKREEL_HOME"] = folder
-        settings.cache_clear()
-        prepared_home(settings())
-        migrated()
-        begun = time.perf_counter()
-        found = drill(kills)
-        print(f"server killed {found.kills} times in {time.perf_counter() - begun:.0f} s under two drawing hands")
-        print(
-            f"strokes drawn {found.strokes:,}; kept once, whole and in order {found.strokes:,}; acknowledged and lost 0"
-        )
-        print(f"batches sent again {found.resent}; stored though the answer never came {found.stored_unheard}")
-        print(
-            f"most strokes missing at a kill {found.most_missing}, the oldest {found.oldest_missing_s * 1000:.0f} ms old"
-        )
+    found, seconds = drilled(drill)
+    print(f"server killed {found.kills} times in {seconds:.0f} s under two drawing hands")
+    print(f"strokes drawn {found.strokes:,}; kept once, whole and in order {found.strokes:,}; acknowledged and lost 0")
+    print(f"batches sent again {found.resent}; stored though the answer never came {found.stored_unheard}")
+    print(f"most strokes missing at a kill {found.most_missing}, the oldest {found.oldest_missing_s * 1000:.0f} ms old")
 
 
 if __name__ == "__main__":

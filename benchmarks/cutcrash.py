@@ -6,10 +6,8 @@ is told as a page does; when an answer does not come it sends its edit again as 
 
 from __future__ import annotations
 
-import os
 import random
 import sys
-import tempfile
 import threading
 import time
 from dataclasses import dataclass, field
@@ -18,13 +16,11 @@ from pathlib import Path
 from typing import Any
 
 from app.api.timelines import editing as routes
-from benchmarks.killing import Server, answering, asked, heard_again
+from benchmarks.killing import Hands, Server, answering, asked, drilled, heard_again
 from studio import tables  # noqa: F401 - a table may refer to any other
 from studio.accounts import service as accounts
 from studio.accounts.views import Actor, SessionView, UserRole
 from studio.core.db import reading, unit_of_work
-from studio.core.migrations import migrated
-from studio.core.settings import prepared_home, settings
 from studio.engine.editing import from_json
 from studio.engine.editing.patch import patched
 from studio.engine.time import Rate
@@ -111,36 +107,23 @@ def drill(kills: int, *, seed: int = 1, longest_s: float = 0.25) -> Figures:
     random.seed(seed)
     people, timeline_id = _prepared()
     words = [word for actor in people for word in (actor.user_id, actor.role.value)]
-    server = Server(Path(__file__), timeline_id, *words)
     with reading() as uow:
         begun = timelines.get_timeline(uow, people[0], timeline_id)
-    clients = [Client(server.port, name, begun.timeline, begun.revision) for name in ("a", "b")]
-    over, failed = threading.Event(), list[BaseException]()
-    threads = [threading.Thread(target=_work, args=(client, over, failed)) for client in clients]
-    try:
-        for thread in threads:
-            thread.start()
-        for nth in range(kills):
-            if nth % 2:
-                heard_again(lambda: sum(len(client.acknowledged) for client in clients))
-            time.sleep(random.uniform(0.01, longest_s))
-            heard = {label: at for client in clients for label, at in list(client.acknowledged.items())}
-            server.kill()
-            kept = _journal(people[0], timeline_id)
-            lost = {label for label, at in heard.items() if kept.get(label) != at}
-            assert not lost, f"acknowledged and lost: {sorted(lost)[:3]}"
-            assert not failed, failed
-        over.set()
-        for thread in threads:
-            thread.join()
+    with Server(Path(__file__), timeline_id, *words) as server:
+        clients = [Client(server.port, name, begun.timeline, begun.revision) for name in ("a", "b")]
+        with Hands(_work, clients) as editing:
+            for nth in range(kills):
+                if nth % 2:
+                    heard_again(lambda: sum(len(client.acknowledged) for client in clients))
+                time.sleep(random.uniform(0.01, longest_s))
+                heard = {label: at for client in clients for label, at in list(client.acknowledged.items())}
+                server.kill()
+                kept = _journal(people[0], timeline_id)
+                lost = {label for label, at in heard.items() if kept.get(label) != at}
+                assert not lost, f"acknowledged and lost: {sorted(lost)[:3]}"
+                editing.well()
         for client in clients:
             client.hear()
-    finally:
-        over.set()
-        for thread in threads:
-            thread.join()
-        server.end()
-    assert not failed, failed
     _whole(people[0], timeline_id, begun.timeline, clients)
     return Figures(
         kills,
@@ -151,12 +134,9 @@ def drill(kills: int, *, seed: int = 1, longest_s: float = 0.25) -> Figures:
     )
 
 
-def _work(client: Client, over: threading.Event, failed: list[BaseException]) -> None:
-    try:
-        while not over.is_set():
-            client.act()
-    except BaseException as e:  # noqa: BLE001 - told by the drill's own thread
-        failed.append(e)
+def _work(client: Client, over: threading.Event) -> None:
+    while not over.is_set():
+        client.act()
 
 
 def _journal(actor: Actor, timeline_id: str) -> dict[str, int]:
@@ -239,21 +219,12 @@ def _session(actor: Actor) -> SessionView:
 
 
 def main() -> None:
-    kills = int(sys.argv[1]) if len(sys.argv) > 1 else 200
-    with tempfile.TemporaryDirectory(prefix="inkreel-crash-") as folder:
-        os.environ["INKREEL_HOME"] = folder
-        settings.cache_clear()
-        prepared_home(settings())
-        migrated()
-        begun = time.perf_counter()
-        found = drill(kills)
-        print(
-            f"server killed {found.kills} times in {time.perf_counter() - begun:.0f} s under two people editing one cut"
-        )
-        print(
-            f"edits kept once and in order {found.edits:,}; acknowledged and lost 0; refused with what changed {found.refused}"
-        )
-        print(f"requests without an answer {found.resent}; kept though the answer never came {found.kept_unheard}")
+    found, seconds = drilled(drill)
+    print(f"server killed {found.kills} times in {seconds:.0f} s under two people editing one cut")
+    print(
+        f"edits kept once and in order {found.edits:,}; acknowledged and lost 0; refused with what changed {found.refused}"
+    )
+    print(f"requests without an answer {found.resent}; kept though the answer never came {found.kept_unheard}")
 
 
 if __name__ == "__main__":

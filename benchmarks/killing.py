@@ -12,18 +12,23 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from types import TracebackType
+from typing import Any, TypeVar
 
 from studio.core import db
 from studio.core.errors import StudioError
-from studio.core.settings import settings
+from studio.core.migrations import migrated
+from studio.core.settings import prepared_home, settings
 
 ROOT = Path(__file__).resolve().parents[1]
 PATIENCE_S = 5.0
+T = TypeVar("T")
 Answer = Callable[[dict[str, Any]], tuple[int, dict[str, Any]]]
 
 
@@ -36,6 +41,12 @@ class Server:
         command = [sys.executable, str(program), "--serve", *words]
         self._process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=env)
         self.port, self._pid = self._told(), self._told()
+
+    def __enter__(self) -> Server:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.end()
 
     def kill(self) -> None:
         os.kill(self._pid, signal.SIGKILL)
@@ -51,6 +62,48 @@ class Server:
     def _told(self) -> int:
         assert self._process.stdout is not None
         return int(self._process.stdout.readline())
+
+
+class Hands:
+    """Threads that work for as long as the block lasts. `work` is told when it is over; what breaks it is raised by `well`."""
+
+    def __init__(self, work: Callable[[T, threading.Event], None], each: Sequence[T]) -> None:
+        self._over, self._failed = threading.Event(), list[BaseException]()
+        self._threads = [threading.Thread(target=self._do, args=(work, one)) for one in each]
+
+    def __enter__(self) -> Hands:
+        for thread in self._threads:
+            thread.start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: BaseException | TracebackType | None) -> None:
+        self._over.set()
+        for thread in self._threads:
+            thread.join()
+        if kind is None:
+            self.well()
+
+    def well(self) -> None:
+        """Raises: AssertionError when one of them is broken."""
+        assert not self._failed, self._failed
+
+    def _do(self, work: Callable[[T, threading.Event], None], one: T) -> None:
+        try:
+            work(one, self._over)
+        except BaseException as e:  # noqa: BLE001 - told by the drill's own thread
+            self._failed.append(e)
+
+
+def drilled(drill: Callable[[int], T]) -> tuple[T, float]:
+    """What a drill finds in a data folder of its own, and its seconds; how often it kills is the first word given, or 200."""
+    kills = int(sys.argv[1]) if len(sys.argv) > 1 else 200
+    with tempfile.TemporaryDirectory(prefix="inkreel-crash-") as folder:
+        os.environ["INKREEL_HOME"] = folder
+        settings.cache_clear()
+        prepared_home(settings())
+        migrated()
+        begun = time.perf_counter()
+        return drill(kills), time.perf_counter() - begun
 
 
 def asked(port: int, body: dict[str, Any]) -> tuple[int, dict[str, Any]] | None:

@@ -9,6 +9,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from studio.accounts import service as accounts
 from studio.accounts.views import Actor
@@ -53,8 +54,8 @@ def dropped(actor: Actor, shots: list[str]) -> tuple[list[tuple[float, float]], 
         name = plan.figures[step % len(plan.figures)].name
         where = FigurePlacing(name, x=random.uniform(-1.5, 1.5), z=random.uniform(-0.5, 1.5))
         round_it = CameraPlacing(azimuth=random.uniform(-60, 60)) if step % 4 == 3 else None
-        acts.append(timed(lambda: _put(actor, shot, where, round_it)))  # noqa: B023 - called at once
-        pictures.append(timed(lambda: storyboards.preview_panel(actor, shot)))  # noqa: B023
+        acts.append(timed(partial(_put, actor, shot, where, round_it)))
+        pictures.append(timed(partial(storyboards.preview_panel, actor, shot)))
         with reading() as uow:
             specs.append(storyboards.panel_brief(uow, actor, plan.panel_id).spec)
     told("the act", acts)
@@ -84,7 +85,11 @@ def main() -> None:
         told("drop to picture", both)
     for style in Style:
         some = [replace(spec, style=style) for spec in specs[::3]]
-        told(f"engine, {style.value}", [timed(lambda: drawn(spec, width=640, height=360).png()) for spec in some])  # noqa: B023
+        told(f"engine, {style.value}", [timed(partial(_small, spec)) for spec in some])
+
+
+def _small(spec: PanelSpec) -> bytes:
+    return drawn(spec, width=640, height=360).png()
 
 
 if __name__ == "__main__":

@@ -7,8 +7,6 @@ Run as a program it makes the board in INKREEL_HOME, before the studio starts, a
 from __future__ import annotations
 
 import json
-import os
-import subprocess
 import sys
 import tempfile
 import time
@@ -20,7 +18,8 @@ from playwright.sync_api import CDPSession, Page
 from benchmarks.web import serving
 from benchmarks.web.chrome import chromium, opened, person, until
 from benchmarks.web.figures import share, verdict
-from studio.core.settings import ROOT
+from benchmarks.web.made import made as given
+from benchmarks.web.made import somebody
 
 if TYPE_CHECKING:
     from studio.accounts.views import Actor
@@ -56,7 +55,7 @@ _FRAMES = """
 
 def measured(home: Path) -> None:
     """A cold opening, then the panels on view scrolled from end to end and on to the next ones, several times."""
-    made = _made(home)
+    made = given(home, "board")
     path = f"/p/{made['project_id']}/board"
     with serving.studio(home) as studio, chromium() as browser:
         first = opened(browser, studio, path, token=made["token"], selector=".g .card img")
@@ -134,30 +133,13 @@ def _told(frames: list[float]) -> str:
     )
 
 
-def _made(home: Path) -> dict[str, Any]:
-    """The board in a data folder, made when it is not there."""
-    kept = home / "board.json"
-    if not kept.exists():
-        environment = {**os.environ, "INKREEL_HOME": str(home), "PYTHONPATH": str(ROOT)}
-        command = [sys.executable, "-m", "benchmarks.web.board"]
-        kept.write_bytes(subprocess.run(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, check=True).stdout)
-    return json.loads(kept.read_bytes())
-
-
 def _made_here() -> dict[str, Any]:
-    from studio.accounts import service as accounts
     from studio.core.db import unit_of_work
-    from studio.core.migrations import migrated
-    from studio.core.settings import prepared_home, settings
     from studio.projects import service as projects
     from studio.scripts import service as scripts
     from studio.storyboards import service as storyboards
 
-    prepared_home(settings())
-    migrated()
-    email = f"board{time.time_ns()}@example.com"
-    signed = accounts.register(email=email, password="a long enough password", display_name="Board")
-    actor = signed.session.actor
+    actor, token = somebody("Board")
     scenes = 1
     with unit_of_work() as uow:
         project_id = projects.create_project(uow, actor, name="The Long Board").id
@@ -165,7 +147,7 @@ def _made_here() -> dict[str, Any]:
         script_id = scripts.import_script(uow, actor, project_id, data=text.encode(), name="long.fountain").id
         scenes = storyboards.break_down(uow, actor, script_id)
     _draw(actor, script_id)
-    return {"token": signed.token, "project_id": project_id, "script_id": script_id, "panels": scenes}
+    return {"token": token, "project_id": project_id, "script_id": script_id, "panels": scenes}
 
 
 def _draw(actor: Actor, script_id: str) -> None:

@@ -6,8 +6,6 @@ Run as a program it makes somebody and a project in INKREEL_HOME, before the stu
 from __future__ import annotations
 
 import json
-import os
-import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -19,7 +17,8 @@ from playwright.sync_api import Page
 from benchmarks.web import serving
 from benchmarks.web.chrome import chromium, opened, person, until
 from benchmarks.web.figures import share, verdict
-from studio.core.settings import ROOT
+from benchmarks.web.made import made as given
+from benchmarks.web.made import somebody
 
 TRACKS, CLIPS = 20, (500, 5_000)
 LIMIT_FRAME_MS, LIMIT_DROP_MS, LIMIT_BYTES, LIMIT_OPEN_MS = 17.5, 120, 2_000, (1_500, 4_000)
@@ -38,7 +37,7 @@ _FRAMES = """
 
 def measured(home: Path) -> None:
     """Each cut opened with a cold cache, then worked on with the pointer."""
-    made = _made(home)
+    made = given(home, "cut")
     with serving.studio(home) as studio, chromium() as browser:
         for clips, limit in zip(CLIPS, LIMIT_OPEN_MS, strict=True):
             cut = _filled(studio, made, clips)
@@ -168,30 +167,14 @@ def _colour(track: int, place: int) -> dict[str, Any]:
     }
 
 
-def _made(home: Path) -> dict[str, Any]:
-    """Somebody and a project of theirs, made when they are not there."""
-    kept = home / "cut.json"
-    if not kept.exists():
-        environment = {**os.environ, "INKREEL_HOME": str(home), "PYTHONPATH": str(ROOT)}
-        command = [sys.executable, "-m", "benchmarks.web.cut"]
-        kept.write_bytes(subprocess.run(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, check=True).stdout)
-    return json.loads(kept.read_bytes())
-
-
 def _made_here() -> dict[str, Any]:
-    from studio.accounts import service as accounts
     from studio.core.db import unit_of_work
-    from studio.core.migrations import migrated
-    from studio.core.settings import prepared_home, settings
     from studio.projects import service as projects
 
-    prepared_home(settings())
-    migrated()
-    email = f"cut{time.time_ns()}@example.com"
-    signed = accounts.register(email=email, password="a long enough password", display_name="Cut")
+    actor, token = somebody("Cut")
     with unit_of_work() as uow:
-        project_id = projects.create_project(uow, signed.session.actor, name="The Long Cut").id
-    return {"token": signed.token, "project_id": project_id}
+        project_id = projects.create_project(uow, actor, name="The Long Cut").id
+    return {"token": token, "project_id": project_id}
 
 
 if __name__ == "__main__":

@@ -5,7 +5,8 @@ from __future__ import annotations
 import reflex as rx
 
 from components.ui.button import button, square
-from components.ui.icon import icon
+from components.ui.history import act_told, drawer_head
+from components.ui.history import history_button as opens
 from state.board.board import BoardState
 from state.board.history import BoardHistoryState, Entry
 from state.project import ProjectState
@@ -13,28 +14,13 @@ from state.project import ProjectState
 
 def history_button() -> rx.Component:
     """Opens the sheet."""
-    return rx.el.button(
-        icon("history"),
-        rx.el.span("History", class_name="sr"),
-        type="button",
-        class_name="btn sq",
-        on_click=BoardHistoryState.show,
-        custom_attrs={"popoverTarget": "board-history", "title": "History of this project"},
-    )
+    return opens("board-history", "History of this project", on_click=BoardHistoryState.show)
 
 
 def history_sheet() -> rx.Component:
     """A native popover at the right."""
     return rx.el.aside(
-        rx.el.header(
-            rx.el.h2("History"),
-            square(
-                "x",
-                "Close",
-                kind="flat",
-                custom_attrs={"popoverTarget": "board-history", "popoverTargetAction": "hide"},
-            ),
-        ),
+        drawer_head("History", "board-history"),
         rx.el.div(
             rx.cond(
                 BoardHistoryState.entries.length() > 0,
@@ -55,12 +41,7 @@ def history_sheet() -> rx.Component:
 
 def _entry(entry: Entry) -> rx.Component:
     return rx.el.li(
-        rx.el.span(entry.initials, class_name="av sm", custom_attrs={"aria-hidden": "true"}),
-        rx.el.span(
-            rx.el.b(entry.told),
-            rx.el.span(entry.by, ", ", entry.when, class_name="q"),
-            class_name="col grow",
-        ),
+        act_told(entry),
         rx.cond(
             ProjectState.may_edit,
             rx.fragment(

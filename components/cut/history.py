@@ -5,6 +5,8 @@ from __future__ import annotations
 import reflex as rx
 
 from components.ui.button import button, square
+from components.ui.history import act_told, drawer_head
+from components.ui.history import history_button as opens
 from components.ui.icon import icon
 from components.wrapped.cut_desk import may_edit
 from components.wrapped.cut_past import cut_past
@@ -15,18 +17,7 @@ from state.cut.room import CutRoomState
 
 def history_button() -> rx.Component:
     """Opens the sheet."""
-    return rx.el.button(
-        icon("history"),
-        rx.el.span("History", class_name="sr"),
-        type="button",
-        class_name="btn sq",
-        on_click=CutHistoryState.show,
-        custom_attrs={
-            "popoverTarget": "cut-history",
-            "data-hit": "cut.history",
-            "title": "History and versions of this cut",
-        },
-    )
+    return opens("cut-history", "History and versions of this cut", on_click=CutHistoryState.show, act="cut.history")
 
 
 def history_sheet() -> rx.Component:
@@ -35,15 +26,7 @@ def history_sheet() -> rx.Component:
         cut_past(cut=CutRoomState.cut, at=CutHistoryState.at, on_seen=CutHistoryState.see),
         rx.cond(CutHistoryState.at > 0, _on_view()),
         rx.el.aside(
-            rx.el.header(
-                rx.el.h2("History"),
-                square(
-                    "x",
-                    "Close",
-                    kind="flat",
-                    custom_attrs={"popoverTarget": "cut-history", "popoverTargetAction": "hide"},
-                ),
-            ),
+            drawer_head("History", "cut-history"),
             rx.el.div(
                 rx.cond(CutHistoryState.latest > 1, _slider()),
                 _versions(),
@@ -201,10 +184,7 @@ def _line(line: Line) -> rx.Component:
     return rx.fragment(
         rx.cond(line.hour != "", rx.el.li(line.hour, class_name="hour num")),
         rx.el.li(
-            rx.el.span(line.initials, class_name="av sm", custom_attrs={"aria-hidden": "true"}),
-            rx.el.span(
-                rx.el.b(line.told), rx.el.span(line.by, ", ", line.when, class_name="q num"), class_name="col grow"
-            ),
+            act_told(line),
             rx.cond(line.mine & may_edit, button("Undo", kind="s", on_click=CutHistoryState.undo(line.revision))),
             _see(line.revision, line.told),
             class_name=rx.cond(line.off, "off", rx.cond(line.revision == CutHistoryState.at, "on", "")),

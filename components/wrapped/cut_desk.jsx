@@ -2,11 +2,10 @@
 // it and speak through it; it asks for the document once, lays patches on it, and sends edits as the studio's own ops. No rule of editing is here.
 import { useEffect, useSyncExternalStore } from "react";
 
-const KEPT = "inkreel-cut-edits", LATE_MS = 4000, AGAIN_MS = 1000, LONGEST_MS = 20_000, MEDIA_MS = 1000, MOST = 50, BUSY = "That has to wait until the studio answers: what was done before is not saved yet";
+const KEPT = "inkreel-cut-edits", LATE_MS = 4000, AGAIN_MS = 1000, LONGEST_MS = 20_000, MEDIA_MS = 1000, MOST = 50, MOST_KEPT = 2_000_000, BUSY = "That has to wait until the studio answers: what was done before is not saved yet";
 const named = (ops) => ops.flatMap(({ clip, clips = [] }) => [clip, ...clips]);
 const roomy = globalThis.matchMedia?.("(min-width: 821px)"); // below, a cut is for watching and reading
 const resized = (hear) => (roomy.addEventListener("change", hear), () => roomy.removeEventListener("change", hear));
-/** Whether the window is large enough to edit in. */
 export const useRoomy = () => useSyncExternalStore(resized, () => roomy.matches, () => true);
 
 const laid = (items = [], run, when) => {
@@ -14,12 +13,8 @@ const laid = (items = [], run, when) => {
   const { at, gone = [], put = [], shift = 0 } = run, behind = items.slice(at + gone.length);
   return [...items.slice(0, at), ...put, ...(shift ? behind.map((each) => ({ ...each, [when]: each[when] + shift })) : behind)];
 };
-const follows = (track, { heading, clips, captions, transitions }) => ({
-  ...(heading || track),
-  clips: laid(track.clips, clips, "start"),
-  captions: laid(track.captions, captions, "start"),
-  transitions: laid(track.transitions, transitions, "at"),
-});
+const WHEN = { clips: "start", captions: "start", transitions: "at" };
+const follows = (track, change) => ({ ...(change.heading || track), ...Object.fromEntries(Object.entries(WHEN).map(([of, when]) => [of, laid(track[of], change[of], when)])) });
 /** A document with the studio's patch laid on it (studio/engine/editing/patch.py). */
 export function patched(doc, { tracks = [], order, made = [], markers, heading }) {
   const known = new Map([...doc.tracks, ...made].map((track) => [track.id, track]));
@@ -114,14 +109,12 @@ class Desk extends EventTarget {
     if (!doc) return this.past ? this.fetch() : null;
     Object.assign(this, { doc, past: true, media: { ...this.media, ...media } }), this.prune(), this.tell("doc");
   }
-  settle(which, done = this.waiting.filter(which)) {
-    if (done.length) (this.waiting = this.waiting.filter((edit) => !done.includes(edit))), this.sign(), done.forEach(({ ticket }) => this.tell("settled", ticket));
-  }
+  settle = (which, done = this.waiting.filter(which)) => done.length && ((this.waiting = this.waiting.filter((edit) => !done.includes(edit))), this.sign(), done.forEach(({ ticket }) => this.tell("settled", ticket)));
   isLate = () => !navigator.onLine || this.waiting.some(({ at }) => Date.now() - at > LATE_MS);
   /** Say what is not saved, keep it over a reload, and look again soon. */
   sign() {
-    const sign = document.getElementById("cut-unsaved"), late = this.isLate(), { length } = this.waiting;
-    clearTimeout(this.timer), (this.timer = length && setTimeout(this.again, AGAIN_MS)), length <= MOST && sessionStorage.setItem(KEPT, JSON.stringify(this.waiting));
+    const sign = document.getElementById("cut-unsaved"), late = this.isLate(), { length } = this.waiting, kept = JSON.stringify(this.waiting);
+    clearTimeout(this.timer), (this.timer = length && setTimeout(this.again, AGAIN_MS)), kept.length < MOST_KEPT && sessionStorage.setItem(KEPT, kept);
     if (sign) Object.assign(sign, { hidden: !length, textContent: late ? `${length} ${length === 1 ? "change" : "changes"} not saved yet, trying again` : "Not saved yet" });
   }
   /** What has waited too long is sent again, in order. */

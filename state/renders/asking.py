@@ -92,7 +92,8 @@ class AskingState(rx.State):
         return text.strip()[:12]
 
     def _frames(self, text: str) -> int:
-        frames = 0 if text.strip("0:. ") == "" else frames_of(text, Rate.parse(self._rate))
+        rate = next((card.rate for card in self._cards if card.id == self.cut), Rate.parse(self._rate))
+        frames = 0 if text.strip("0:. ") == "" else frames_of(text, rate)
         if not frames and text.strip("0:. "):
             raise Invalid("Type a time such as 4:07 (seconds and frames) or 4.5.", field="frames")
         return frames

@@ -142,6 +142,13 @@ def latest_cards(uow: UnitOfWork, project_ids: Sequence[str]) -> Sequence[Row[*t
     return uow.session.execute(query).all()
 
 
+def shapes_of(uow: UnitOfWork, timeline_ids: Sequence[str]) -> Sequence[Row[*tuple[Any, ...]]]:
+    """Id, rate, width and height of these timelines."""
+    columns: list[Any] = [col(f) for f in (TimelineRow.id, TimelineRow.rate, TimelineRow.width, TimelineRow.height)]
+    query = select(*columns).where(col(TimelineRow.id).in_(timeline_ids))
+    return uow.session.execute(query).all()
+
+
 def scripts_of(uow: UnitOfWork, timeline_ids: Sequence[str]) -> dict[str, str]:
     """The script of each timeline that has one, by timeline id."""
     query = select(col(TimelineRow.id), col(TimelineRow.script_id)).where(

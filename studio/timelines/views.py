@@ -256,6 +256,15 @@ class ClipMedia:
 
 
 @dataclass(frozen=True, slots=True)
+class TimelineShape:
+    """The rate of a cut, and the size of its picture in pixels."""
+
+    rate: Rate
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
 class TimelineView:
     """A cut as a page holds it: the whole document once, then patches. `me` is who looks."""
 

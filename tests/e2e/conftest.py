@@ -150,7 +150,7 @@ def person(studio: Studio, chromium: Browser) -> Generator[Person]:
     opened: list[BrowserContext] = []
 
     def browser_of(name: str, *, viewport: dict[str, int] = DESK, **options: Any) -> BrowserContext:
-        context = chromium.new_context(viewport=viewport, base_url=studio.address, **options)  # type: ignore[arg-type]
+        context = chromium.new_context(viewport=viewport, base_url=studio.address, **options)
         opened.append(context)
         body = {"email": f"{name}@example.com", "password": PASSWORD, "display_name": name.title()}
         headers = {"Origin": studio.address}

@@ -65,7 +65,7 @@ def visit(request: pytest.FixtureRequest, studio: Studio, chromium: Browser) -> 
     def browser_of(state: Any = None) -> BrowserContext:
         context = chromium.new_context(
             base_url=studio.address,
-            viewport=DESK if request.param == "desk" else PHONE,  # type: ignore[arg-type]
+            viewport=DESK if request.param == "desk" else PHONE,
             reduced_motion="reduce",
             bypass_csp=True,
             storage_state=state,

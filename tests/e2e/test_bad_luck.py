@@ -86,7 +86,7 @@ def _redis(studio: Studio) -> int:
     """The process id of the studio's own Redis; 0 while there is none."""
     client = Redis(unix_socket_path=str(Settings(home=studio.home).redis_socket), protocol=2)
     try:
-        return int(client.info("server")["process_id"])  # type: ignore[index]
+        return int(client.info("server")["process_id"])
     except RedisError:
         return 0
     finally:

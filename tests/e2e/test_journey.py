@@ -56,7 +56,7 @@ def _film_made(page: Page, project: str, preset: str) -> Path:
 def test_sign_up_open_the_sample_watch_panels_arrive_render_play_download(
     studio: Studio, chromium: Browser, quiet: Callable[[Page], list[str]], screen: dict[str, int]
 ) -> None:
-    context = chromium.new_context(viewport=screen, accept_downloads=True, has_touch=screen is PHONE)  # type: ignore[arg-type]
+    context = chromium.new_context(viewport=screen, accept_downloads=True, has_touch=screen is PHONE)
     page = context.new_page()
     complaints = quiet(page)
     name = "mara" if screen is DESK else "tunde"

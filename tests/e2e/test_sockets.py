@@ -92,7 +92,7 @@ def opened(
 ) -> AbstractContextManager[ClientConnection]:
     url = f"ws://127.0.0.1:{urlsplit(studio.address).port}/_event/?token={token or uuid.uuid4()}&EIO=4&transport=websocket"
     headers = {"Cookie": cookie} if cookie else {}
-    return connect(url, origin=origin, additional_headers=headers, compression=None, proxy=None, max_size=None)  # type: ignore[arg-type]
+    return connect(url, origin=origin, additional_headers=headers, compression=None, proxy=None, max_size=None)
 
 
 @pytest.fixture(scope="module")
@@ -246,7 +246,7 @@ def test_an_open_page_signed_out_elsewhere_goes_to_sign_in_at_the_next_click(stu
     page = context.new_page()
     page.goto("/projects")
     expect(page.get_by_role("heading", name="An empty wall.")).to_be_visible()
-    cookie = {c["name"]: c["value"] for c in context.cookies()}  # type: ignore[typeddict-item]
+    cookie = {c["name"]: c["value"] for c in context.cookies()}
     other = Request(
         f"{studio.address}/api/v1/auth/logout",
         b"",

@@ -29,7 +29,7 @@ def make_panel(number: str = "1A", **more: object) -> BookPanel:
         "dialogue": (("MARA", "I am closed."),),
         "cast": ("MARA", "BEN"),
     }
-    return BookPanel(**(fields | more))  # type: ignore[arg-type]
+    return BookPanel(**(fields | more))
 
 
 def make_scene(number: str = "1", shots: int = 3, heading: str = "EXT. PIER - DUSK", **more: object) -> BookScene:

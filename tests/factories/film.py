@@ -76,7 +76,7 @@ def draw_all(board: Board, folder: Path) -> int:
 def repository_panel(uow: object, run_id: str) -> str:
     from studio.runs import repository
 
-    return repository.get_run(uow, run_id).config["panel_id"]  # type: ignore[arg-type]
+    return repository.get_run(uow, run_id).config["panel_id"]
 
 
 def voice_all(board: Board, folder: Path, seconds: float) -> int:
@@ -86,7 +86,7 @@ def voice_all(board: Board, folder: Path, seconds: float) -> int:
     with unit_of_work() as uow:
         scenes = len(scripts.get_script(uow, board.actor, board.script_id).scenes)
         for scene in range(scenes):
-            for brief in storyboards.voice_briefs(uow, board.actor, board.script_id, scene, SilentVoices()):  # type: ignore[arg-type]
+            for brief in storyboards.voice_briefs(uow, board.actor, board.script_id, scene, SilentVoices()):
                 sentence = SentenceTime(0, len(brief.text), 0.0, seconds)
                 speech = Speech(folder / "line.wav", seconds, (sentence,), "silent", "stand-in")
                 storyboards.add_voice(uow, board.actor, board.project_id, brief, speech, wav)

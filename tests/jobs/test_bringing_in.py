@@ -68,7 +68,7 @@ def test_a_film_comes_in_with_everything_one_cuts_with(tmp_path: Path) -> None:
     assert worked(place.actor, again.run_id, tmp_path / "again") == sha256
     with reading() as uow:
         assert media.list_media(uow, place.actor, place.project_id).total == 1
-    assert not list((storage().folder / "uploads").iterdir())  # type: ignore[attr-defined]
+    assert not list((storage().folder / "uploads").iterdir())
 
 
 @sqlite
@@ -163,8 +163,8 @@ def test_what_is_no_media_is_refused_in_a_sentence_and_nothing_of_it_kept(tmp_pa
         left = media.find_upload(uow, place.actor, upload.id)
         assert (left.state, left.problem, left.sha256) == ("refused", refused.value.message[:400], "")
         assert media.list_media(uow, place.actor, place.project_id).total == 0
-    assert not list((storage().folder / "uploads").iterdir())  # type: ignore[attr-defined]
-    assert not (storage().folder / "media").exists()  # type: ignore[attr-defined]
+    assert not list((storage().folder / "uploads").iterdir())
+    assert not (storage().folder / "media").exists()
 
 
 @sqlite
@@ -194,7 +194,7 @@ def test_a_job_that_was_killed_goes_on_with_what_is_left(tmp_path: Path, monkeyp
     keep = media.keep_form
 
     def killed(*given: object) -> None:
-        keep(*given)  # type: ignore[arg-type]
+        keep(*given)
         stop.raised = True
 
     monkeypatch.setattr(media, "keep_form", killed)

@@ -51,7 +51,7 @@ def mix(place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Mixed:
 
     def counted(plan: object, chunk: Chunk, *rest: object, **more: object) -> None:
         made.append(chunk.key)
-        encode_chunk(plan, chunk, *rest, **more)  # type: ignore[arg-type]
+        encode_chunk(plan, chunk, *rest, **more)
 
     def mixed(timeline: Timeline) -> tuple[str, int]:
         run = submit(place, "sound")

@@ -42,7 +42,7 @@ class Tab:
 
 def tab(token: str = "", path: str = "/projects", **params: str) -> Tab:
     """A tab at an address, with this session secret in its cookie jar; `params` are the dynamic parts of the address."""
-    root = State(_reflex_internal_init=True)  # type: ignore[call-arg]
+    root = State(_reflex_internal_init=True)
     root.router_data = {
         "pathname": path,
         "query": params,

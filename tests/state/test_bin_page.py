@@ -50,12 +50,12 @@ def opened(cast: Cast, who: str = "editor") -> Tab:
     return it
 
 
-def home_of(cast: Cast, who: str):  # type: ignore[no-untyped-def]
+def home_of(cast: Cast, who: str):
     with reading() as uow:
         return thread.get_home(uow, cast.actor(who), cast.project_id)
 
 
-def told(it: Tab, cast: Cast, who: str, act) -> None:  # type: ignore[no-untyped-def]
+def told(it: Tab, cast: Cast, who: str, act) -> None:
     """What the room's page and the hub do with the state, in the name of a person."""
     with reading() as uow:
         view = accounts.find_session(uow, gate.secret_of(it.root))

@@ -86,7 +86,7 @@ def test_only_pages_on_that_panel_are_told_of_its_strokes() -> None:
     here, elsewhere = watch("one"), watch("two")
     hub._watches = {"a": here, "b": elsewhere}
     told: list[Watch] = []
-    hub._tell = lambda it, **_: told.append(it)  # type: ignore[method-assign]
+    hub._tell = lambda it, **_: told.append(it)
     hub._received("inkreel:live:p", {"strokes": 3, "panel": "one"})
     hub._received("inkreel:live:p", {"strokes": 2, "panel": "one"})
     assert told == [here, here]

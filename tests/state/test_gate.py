@@ -141,7 +141,7 @@ def test_more_than_a_hundred_events_at_once_are_dropped(person: Register) -> Non
 
 
 def test_the_bucket_of_events_fills_again() -> None:
-    keeper = SealState(_reflex_internal_init=True)  # type: ignore[call-arg]
+    keeper = SealState(_reflex_internal_init=True)
     assert sum(keeper._may_pass(10.0) for _ in range(150)) == 100
     assert sum(keeper._may_pass(11.0) for _ in range(150)) == gate.EVENTS_PER_S
 

@@ -45,8 +45,12 @@ def _marker(cast: Cast) -> dict[str, Any]:
     return {"op": "add_marker", "marker": {"frame": 0, "name": cast.project_id}}
 
 
+def _nothing(_cast: Cast) -> dict[str, Any]:
+    return {}
+
+
 _OWN = b"INT. SHED - DAY\n\nA bench.\n\nDust.\n"
-_NOTHING: Arguments = lambda cast: {}  # noqa: E731
+_NOTHING: Arguments = _nothing
 
 # handler -> what one has to be, its arguments, and whether it changes the database when one may. Acts stand in the order
 # in which one person can do them all.

@@ -47,7 +47,7 @@ SHEET: dict[str, Any] = {
         ({"layout": "script", "turned": "on"}, PrintOptions(layout="script")),
         ({"what": "contact"}, PrintOptions(layout="contact")),
         ({"part": "scene"}, PrintOptions(scenes=(2,))),
-        ({"what": "list", "list": "csv"}, PrintOptions("csv", fields=tuple(name for name, _ in FIELDS))),  # type: ignore[arg-type]
+        ({"what": "list", "list": "csv"}, PrintOptions("csv", fields=tuple(name for name, _ in FIELDS))),
         ({"what": "zip"}, PrintOptions("zip", names="{shot}")),
         ({"what": "gif", "part": "scene"}, PrintOptions("gif", scenes=(2,))),
         (

@@ -16,7 +16,7 @@ class SparingProbe(Sparing, rx.State):
 
 
 def test_what_is_set_to_what_it_was_is_not_sent() -> None:
-    state = rx.State(_reflex_internal_init=True)  # type: ignore[call-arg]
+    state = rx.State(_reflex_internal_init=True)
     probe = state.get_substate(SparingProbe.get_full_name().split(".")[1:])
     assert isinstance(probe, SparingProbe)
     probe.words, probe.count = ("a",), 2

@@ -49,7 +49,7 @@ def fresh_database(url: str, template: str = "template1") -> str:
     """A new database on the server, a copy of another one; its URL."""
     name = f"test_{os.getpid()}_{next(_numbers)}"
     with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')  # type: ignore[arg-type]
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
     return url.rsplit("/", 1)[0] + f"/{name}"
 
 

@@ -24,6 +24,7 @@ from studio.runs.views import RunRecord
 from studio.storyboards import service as storyboards
 from studio.storyboards.views import BoardCounts
 from studio.timelines import service as timelines
+from studio.timelines.views import TimelineShape
 
 KINDS = ("film", "render")
 """Kinds of runs people ask for that end in a film."""
@@ -79,7 +80,8 @@ def _cards(
     by_run = repository.renders_of(uow, run_ids)
     renders = {r.run.id: by_run.get(_render_run(r, parts)) for r in asked}
     sizes = media.sizes_of(uow, project.id, [r.sha256 for r in renders.values() if r and r.sha256])
-    script_of = timelines.scripts_of(uow, [r.timeline_id for r in renders.values() if r])
+    cut_ids = [r.timeline_id for r in renders.values() if r]
+    script_of, shapes = timelines.scripts_of(uow, cut_ids), timelines.shapes_of(uow, cut_ids)
     scripts = {r.run.id: _script_of(r, renders[r.run.id], script_of) for r in asked}
     boards = storyboards.counts_by_script(uow, sorted({s for s in scripts.values() if s}))
     took = {part.run.id: _took(part) for part in (*asked, *(p for found in parts.values() for p in found))}
@@ -87,7 +89,8 @@ def _cards(
         _card(
             project,
             r,
-            renders[r.run.id],
+            made := renders[r.run.id],
+            shapes.get(made.timeline_id) if made else None,
             sizes,
             boards.get(scripts[r.run.id] or ""),
             took[_render_run(r, parts) or r.run.id],
@@ -119,13 +122,14 @@ def _card(
     project: ProjectView,
     asked: RunRecord,
     render: Render | None,
+    shape: TimelineShape | None,
     sizes: dict[str, int],
     board: BoardCounts | None,
     took_s: float | None,
 ) -> RenderCard:
-    order = order_of(asked.config)
+    order, shape = order_of(asked.config), shape or TimelineShape(project.rate, project.width, project.height)
     kind = order.kind
-    width, height = kind.file_size(project.width, project.height)
+    width, height = kind.file_size(shape.width, shape.height)
     frames = render.frames if render else int(asked.config.get("frames") or (board.frames if board else 0))
     sha256 = render.sha256 if render else None
     report = from_plain(render.report) if render and render.report else None
@@ -138,8 +142,8 @@ def _card(
         width=width,
         height=height,
         frames=frames,
-        rate=project.rate,
-        length_s=float(project.rate.seconds(frames)),
+        rate=shape.rate,
+        length_s=float(shape.rate.seconds(frames)),
         size_bytes=sizes.get(sha256) if sha256 else None,
         sha256=sha256,
         created_at=asked.created_at,

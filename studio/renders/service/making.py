@@ -55,8 +55,11 @@ def submit_render(
     """
     order = _checked(asked)
     detail = timelines.keep_for_film(uow, actor, timeline_id)
-    project = projects.editable_project(uow, actor, detail.project_id)
-    frames = sum(part.frames for part in parts_of(order, detail.timeline))
+    cut = detail.timeline
+    own = replace(
+        projects.editable_project(uow, actor, detail.project_id), rate=cut.rate, width=cut.width, height=cut.height
+    )
+    frames = sum(part.frames for part in parts_of(order, cut))
     key = f"{parent_id}:render:{timeline_id}:{order.preset}" if parent_id else None
     run = runs.submit_run(
         uow,
@@ -66,11 +69,11 @@ def submit_render(
         {"timeline_id": detail.id, **order.plain()},
         parent_id=parent_id,
         idem_key=key,
-        weight=picture_weight(frames, order.kind, project.width, project.height) + sound_weight(frames),
+        weight=picture_weight(frames, order.kind, own.width, own.height) + sound_weight(frames),
     )
     render = repository.find_by_run(uow, run.id)
     if render is None:
-        seconds, size = expected(uow, project, order, frames)
+        seconds, size = expected(uow, own, order, frames)
         render = Render(
             project_id=detail.project_id,
             timeline_id=detail.id,
@@ -79,7 +82,7 @@ def submit_render(
             preset=order.preset,
             frames=frames,
             wanted=order.plain(),
-            length_s=float(project.rate.seconds(frames)),
+            length_s=float(cut.rate.seconds(frames)),
             estimated_s=seconds,
             estimated_bytes=size,
         )

@@ -41,6 +41,7 @@ from studio.timelines.service.reading import (
     latest_by_project,
     list_chapters,
     scripts_of,
+    shapes_of,
 )
 from studio.timelines.service.templates.files import add_template, template_file
 from studio.timelines.service.templates.keeping import (
@@ -106,6 +107,7 @@ __all__ = [
     "save_template",
     "save_version",
     "scripts_of",
+    "shapes_of",
     "start_cut",
     "take_brief",
     "template_file",

@@ -14,7 +14,7 @@ from studio.projects import service as projects
 from studio.scripts import service as scripts
 from studio.timelines import repository
 from studio.timelines.models import TimelineRow
-from studio.timelines.views import ChapterView, TimelineCard, TimelineDetail
+from studio.timelines.views import ChapterView, TimelineCard, TimelineDetail, TimelineShape
 
 
 def get_timeline(uow: UnitOfWork, actor: Actor, timeline_id: str) -> TimelineDetail:
@@ -55,6 +55,12 @@ def latest_by_project(uow: UnitOfWork, project_ids: Sequence[str]) -> dict[str, 
 def scripts_of(uow: UnitOfWork, timeline_ids: Sequence[str]) -> dict[str, str]:
     """The script each of these timelines was cut from, by timeline id. The caller has checked who asks."""
     return repository.scripts_of(uow, timeline_ids) if timeline_ids else {}
+
+
+def shapes_of(uow: UnitOfWork, timeline_ids: Sequence[str]) -> dict[str, TimelineShape]:
+    """Rate and size of each of these timelines, by timeline id. The caller has checked who asks."""
+    rows = repository.shapes_of(uow, timeline_ids) if timeline_ids else ()
+    return {timeline: TimelineShape(Rate.parse(rate), width, height) for timeline, rate, width, height in rows}
 
 
 def list_chapters(uow: UnitOfWork, actor: Actor, timeline_id: str) -> tuple[ChapterView, ...]:

@@ -78,7 +78,7 @@ def test_a_piece_larger_than_allowed_is_not_even_read(editor: Browser, address: 
     assert editor.request("PATCH", upload, content=bytes(PIECE_CAP), headers={"Upload-Offset": "0"}).status_code == 200
     assert editor.request("DELETE", upload).status_code == 204
     assert editor.get(upload).status_code == 404
-    assert not list((storage().folder / "uploads").iterdir())  # type: ignore[attr-defined]
+    assert not list((storage().folder / "uploads").iterdir())
 
 
 @pytest.mark.parametrize("size", [0, -1, 1 << 60, "many"])

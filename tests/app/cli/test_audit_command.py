@@ -27,7 +27,7 @@ def test_a_chain_is_verified_and_a_broken_one_is_named(embedded: str) -> None:
     assert whole.exit_code == 0
     assert "all 3 entries are as they were written" in whole.output
     with unit_of_work() as uow:
-        uow.session.query(AuditEntry).filter(AuditEntry.seq == 2).one().label = "delete nothing"  # type: ignore[arg-type]
+        uow.session.query(AuditEntry).filter(AuditEntry.seq == 2).one().label = "delete nothing"
     broken = CliRunner().invoke(cli, [*command, "--json"])
     assert broken.exit_code == 65
     told = json.loads(broken.output)

@@ -71,7 +71,7 @@ def test_a_history_is_read_newest_first_by_whoever_may_see_the_project(written: 
     actor, project_id = written
 
     def listed(uow: UnitOfWork, **asked: object) -> list[int]:
-        return [e.seq for e in audit.list_entries(uow, actor, project_id, **asked).items]  # type: ignore[arg-type]
+        return [e.seq for e in audit.list_entries(uow, actor, project_id, **asked).items]
 
     with reading() as uow:
         assert listed(uow, limit=3) == [230, 229, 228]

@@ -85,7 +85,7 @@ def test_logs_follow_standard_error_when_it_is_replaced(monkeypatch: pytest.Monk
 def test_the_address_decides_about_cookies_and_the_setup_code(
     given: dict[str, object], origin: str, needs_code: bool, secure: bool
 ) -> None:
-    s = Settings(**given)  # type: ignore[arg-type]
+    s = Settings(**given)
     assert (s.origin, s.needs_setup_code, s.secure_cookies) == (origin, needs_code, secure)
 
 

@@ -19,7 +19,7 @@ def after(entries: list[Entry], *ops: object) -> list[Entry]:
     made = list(entries)
     for op in ops:
         number = len(made) + 1
-        made.append(Entry(number, f"{CLIENT}.{number}", "somebody", number, op))  # type: ignore[arg-type]
+        made.append(Entry(number, f"{CLIENT}.{number}", "somebody", number, op))
     return made
 
 

@@ -64,7 +64,7 @@ def test_a_stroke_that_no_pen_makes_is_refused(change: dict[str, Any]) -> None:
         fill([0, 0, 10, 0, 10]),
         fill([0, 0, 30_000, 0, 0, 10]),
         fill([0, 0] * 12_001),
-        fill([0, 0, 10.5, 0, 0, 10]),  # type: ignore[list-item]
+        fill([0, 0, 10.5, 0, 0, 10]),
         {"op": "text", "layer": "ink", "colour": "#000000", "size": 9, "opacity": 9, "x": 0, "y": 0, "text": "a\0b"},
         {"op": "add_layer", "layer": "ink", "name": ""},
         "stroke",

@@ -57,7 +57,10 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setitem(presets_kinds.PRESETS, name, replace(kind, height=180, shape=shape))
 
 
-def film(rate: Rate = Rate(24)) -> Timeline:  # noqa: B008
+FILM_RATE = Rate(24)
+
+
+def film(rate: Rate = FILM_RATE) -> Timeline:
     clips = (Clip("1", "1A", "a", 0, 24, motion=PUSH), Clip("2", "1B", "b", 24, 24, motion=PUSH))
     sound = Track("s", "audio", "S", "music", (Clip("m", "M", "m", 0, 48),))
     words = Track("c", "captions", "C", "captions", captions=CAPTIONS)
@@ -212,7 +215,7 @@ def test_a_film_whose_segments_were_swapped_does_not_look_as_its_preview(place: 
 
 @pytest.mark.parametrize(("fit", "bars"), [("contain", True), ("cover", False)])
 def test_a_vertical_film_has_bars_or_is_filled(place: Path, tmp_path: Path, fit: str, bars: bool) -> None:
-    made = make(place, tmp_path / "out", Order("vertical", captions="none", fit=fit), film())  # type: ignore[arg-type]
+    made = make(place, tmp_path / "out", Order("vertical", captions="none", fit=fit), film())
     assert made.report
     assert [f.level for f in made.report.findings if f.kind == "likeness"] == ["ok"]
     with av.open(str(tmp_path / "out")) as container:
@@ -234,7 +237,7 @@ def test_a_stop_leaves_nothing(place: Path, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "order",
-    [Order("8k"), Order("720p", start=-1), Order("720p", start=5, end=5), Order("720p", captions="loud")],  # type: ignore[arg-type]
+    [Order("8k"), Order("720p", start=-1), Order("720p", start=5, end=5), Order("720p", captions="loud")],
 )
 def test_an_order_nobody_can_carry_out_is_refused(order: Order) -> None:
     with pytest.raises(Invalid):

@@ -39,7 +39,7 @@ def brought(place: Place, folder: Path, name: str, kind: str, facts: MediaFacts 
 
 
 def names(uow: UnitOfWork, place: Place, **asked: object) -> list[str]:
-    return [c.name for c in media.list_media(uow, place.actor, place.project_id, **asked).items]  # type: ignore[arg-type]
+    return [c.name for c in media.list_media(uow, place.actor, place.project_id, **asked).items]
 
 
 def test_a_bin_shows_newest_first_what_was_brought_in_and_finds_it(tmp_path: Path) -> None:

@@ -94,7 +94,7 @@ def test_a_project_that_is_not_there_is_not_found(place: Place) -> None:
 def test_a_project_needs_a_name_and_an_even_size(place: Place) -> None:
     for wrong in ({"name": " \x00 "}, {"name": "x" * 201}, {"name": "a", "width": 641}, {"name": "a", "height": 9}):
         with pytest.raises(Invalid), unit_of_work() as uow:
-            projects.create_project(uow, place.actor, **wrong)  # type: ignore[arg-type]
+            projects.create_project(uow, place.actor, **wrong)
 
 
 @pytest.mark.services
@@ -149,7 +149,7 @@ def test_a_list_is_ordered_as_asked_and_paged(place: Place) -> None:
 
     def names(**how: object) -> list[str]:
         with reading() as uow:
-            page = projects.list_projects(uow, actor, **how)  # type: ignore[arg-type]
+            page = projects.list_projects(uow, actor, **how)
         assert page.total == 3
         return [p.name for p in page.items]
 

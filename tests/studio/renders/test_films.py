@@ -5,13 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from sqlmodel import col, select
 
 from studio.core.db import reading, unit_of_work
 from studio.core.errors import Forbidden, NotFound
+from studio.engine.editing import from_json
+from studio.engine.time import Rate
 from studio.media.views import StoredFile
 from studio.projects import service as projects
 from studio.projects.models import Member
 from studio.renders import service as renders
+from studio.renders.models import Render
 from studio.renders.views import RenderCard
 from studio.runs import service as runs
 from studio.runs.states import RunState
@@ -98,6 +102,32 @@ def test_a_render_without_a_film_is_listed_too_and_its_pieces_are_not(cut: tuple
         runs.submit_run(uow, board.actor, board.project_id, "segment", {}, parent_id=made.run_id)
     (card,) = listed(board)
     assert (card.id, card.frames, card.completeness) == (made.run_id, detail.timeline.frames, "stand-in")
+
+
+def test_a_film_of_a_cut_with_a_rate_and_a_size_of_its_own_is_told_by_these(
+    cut: tuple[Board, TimelineDetail],
+) -> None:
+    board, _ = cut
+    solid = {
+        "id": "a",
+        "name": "A",
+        "media": "",
+        "start": 0,
+        "frames": 150,
+        "made": {"kind": "solid", "colour": "#ff0000"},
+    }
+    lay = from_json({"op": "overwrite", "track": "v1", "at": 0, "clips": [solid]})
+    with unit_of_work() as uow:
+        mine = timelines.create_timeline(
+            uow, board.actor, board.project_id, name="Fast", begin="empty", rate=Rate(50), width=1080, height=1080
+        )
+        timelines.edit_timeline(uow, board.actor, mine.id, [lay], revision=1)
+        made = renders.submit_render(uow, board.actor, mine.id, "720p")
+    card = next(card for card in listed(board) if card.id == made.run_id)
+    assert (card.rate, card.frames, card.length_s) == (Rate(50), 150, 3.0)
+    assert card.width == card.height
+    with reading() as uow:
+        assert uow.session.scalars(select(Render.length_s).where(col(Render.run_id) == made.run_id)).one() == 3.0
 
 
 def test_films_come_in_pages_with_a_fixed_number_of_queries(cut: tuple[Board, TimelineDetail], tmp_path: Path) -> None:

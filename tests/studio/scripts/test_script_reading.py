@@ -138,7 +138,7 @@ def test_people_and_places_come_with_how_much_they_are_used(place: Place) -> Non
     with reading() as uow:
         assert {p.voice for p in scripts.list_people(uow, place.actor, place.project_id)} == {None}
     with unit_of_work() as uow:
-        voices = scripts.cast_voices(uow, place.actor, place.project_id, Caster())  # type: ignore[arg-type]
+        voices = scripts.cast_voices(uow, place.actor, place.project_id, Caster())
     with reading() as uow:
         people = scripts.list_people(uow, place.actor, place.project_id)
         places = scripts.list_places(uow, place.actor, place.project_id)

@@ -74,7 +74,7 @@ def test_everybody_gets_a_voice_of_their_own_and_keeps_it(place: Place) -> None:
 
     def cast() -> dict[str, str]:
         with unit_of_work() as uow:
-            voices = scripts.cast_voices(uow, place.actor, place.project_id, Caster())  # type: ignore[arg-type]
+            voices = scripts.cast_voices(uow, place.actor, place.project_id, Caster())
             return {name: voice.id for name, voice in voices.items()}
 
     first = cast()

@@ -29,7 +29,7 @@ def board(database: str) -> Board:
 def test_every_shot_has_a_panel_to_draw_and_every_spoken_word_a_line(board: Board) -> None:
     with reading() as uow:
         assert uow.session.query(Shot).count() == uow.session.query(Panel).count() == board.shots
-        spoken = " ".join(x.text for x in uow.session.query(Line).order_by(Line.start_at))  # type: ignore[arg-type]
+        spoken = " ".join(x.text for x in uow.session.query(Line).order_by(Line.start_at))
     assert "Everybody has to be somewhere tonight." in spoken
     assert spoken.split()[-2:] == ["Thank", "you."]
 

@@ -35,7 +35,7 @@ def counts(script_id: str) -> Counts:
     """What hangs on a script and its drawer."""
     with reading() as uow:
         ids = [script_id, *(s.id for s in uow.session.query(Script).filter_by(drawer_of=script_id))]
-        shots = uow.session.query(Shot).filter(Shot.script_id.in_(ids)).all()  # type: ignore[attr-defined]
+        shots = uow.session.query(Shot).filter(Shot.script_id.in_(ids)).all()
         mine = {s.id for s in shots}
         panels = {p.id for p in uow.session.query(Panel) if p.shot_id in mine}
         versions = sum(v.panel_id in panels for v in uow.session.query(PanelVersion))
@@ -53,12 +53,12 @@ def sound(script_id: str) -> None:
     with reading() as uow:
         script = uow.session.get(Script, script_id)
         assert script is not None
-        rows = uow.session.query(Scene).filter_by(script_id=script_id).order_by(Scene.position).all()  # type: ignore[arg-type]
+        rows = uow.session.query(Scene).filter_by(script_id=script_id).order_by(Scene.position).all()
         outline = outlined(parse(script.source))
         assert [(s.position, s.start_at, s.end_at, s.number, s.heading) for s in rows] == [
             (s.index, s.start, s.end, s.number, s.heading) for s in outline.scenes
         ]
-        shots = uow.session.query(Shot).filter_by(script_id=script_id).order_by(Shot.position).all()  # type: ignore[arg-type]
+        shots = uow.session.query(Shot).filter_by(script_id=script_id).order_by(Shot.position).all()
         assert [s.position for s in shots] == list(range(len(shots)))
         assert [s.scene_position for s in shots] == sorted(s.scene_position for s in shots)
         at = {s.id: s for s in rows}
@@ -73,7 +73,7 @@ def sound(script_id: str) -> None:
             if shot.end_at > shot.start_at:
                 assert shot.start_at >= end, (shot.number, shot.start_at, end)
                 end = shot.end_at
-            lines = uow.session.query(Line).filter_by(shot_id=shot.id).order_by(Line.position).all()  # type: ignore[arg-type]
+            lines = uow.session.query(Line).filter_by(shot_id=shot.id).order_by(Line.position).all()
             assert [x.position for x in lines] == list(range(len(lines)))
             assert len(shot.holds) == len(lines) + 1
             for line in lines:
@@ -86,7 +86,7 @@ def sound(script_id: str) -> None:
             if x.kind.value in ("dialogue", "lyrics")
             for w in x.text.split()
         ]
-        lines = [x for s in shots for x in uow.session.query(Line).filter_by(shot_id=s.id).order_by(Line.position)]  # type: ignore[arg-type]
+        lines = [x for s in shots for x in uow.session.query(Line).filter_by(shot_id=s.id).order_by(Line.position)]
         held = [w for x in lines for w in x.text.split()]
         assert held == spoken
 
@@ -279,7 +279,7 @@ def test_the_last_scene_is_never_cut(board: Board) -> None:
 def test_what_a_person_edited_or_chose_stays_when_its_words_are_gone(board: Board) -> None:
     was = texts(board)
     with unit_of_work() as uow:
-        shots = uow.session.query(Shot).filter_by(scene_position=2).order_by(Shot.position).all()  # type: ignore[arg-type]
+        shots = uow.session.query(Shot).filter_by(scene_position=2).order_by(Shot.position).all()
         ids = [s.id for s in shots]
         shots[1].edited = True
         uow.session.add(shots[1])

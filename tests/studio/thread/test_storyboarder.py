@@ -250,7 +250,7 @@ def test_layers_are_put_together_and_scenes_and_shots_are_told_by_their_files(em
         (255, 255, 255),
     )
     assert last.getpixel((120, 135)) == (0, 0, 255)
-    assert last.getpixel((360, 135))[1] == pytest.approx(127, abs=2)  # type: ignore[index]
+    assert last.getpixel((360, 135))[1] == pytest.approx(127, abs=2)
     with pytest.raises(Conflict, match="has a script already"):
         thread.bring_project(place.actor, data=data, name="P.zip", project_id=place.project_id)
 

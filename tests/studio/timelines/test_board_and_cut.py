@@ -31,7 +31,7 @@ def random_edit(cut: Timeline, dice: random.Random) -> Edit:
     sounds = [c.id for role in ("voice", "music") for c in cut.clips(role)] or shots
     return dice.choice(
         [
-            Trim(clip, dice.randint(1, 200), dice.choice(["head", "tail", None])),  # type: ignore[arg-type]
+            Trim(clip, dice.randint(1, 200), dice.choice(["head", "tail", None])),
             Move((clip,), before=other) if dice.random() < 0.5 else Move((clip,), after=other),
             Split(clip, dice.randint(1, 60)),
             FollowVoice(clip),

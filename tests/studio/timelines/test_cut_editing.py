@@ -171,7 +171,7 @@ def revoiced(board: Board, shot_id: str, folder: Path, seconds: float) -> None:
     with unit_of_work() as uow:
         line = uow.session.query(Line).filter_by(shot_id=shot_id, position=0).one()
         speech = Speech(folder / "again.wav", seconds, (SentenceTime(0, len(line.text), 0.0, seconds),), "s", "full")
-        brief = LineBrief(line.id, line.text, "", None)  # type: ignore[arg-type]
+        brief = LineBrief(line.id, line.text, "", None)
         assert storyboards.add_voice(uow, board.actor, board.project_id, brief, speech, wav)
 
 

@@ -29,7 +29,7 @@ def laid(timeline: Timeline, template_id: str, use: str, at: int, **values: obje
 
 @pytest.mark.parametrize("template", OURS, ids=lambda t: t.id)
 def test_every_template_lies_where_it_was_put_in_one_act(template: object) -> None:
-    of = BY_ID[template.id]  # type: ignore[attr-defined]
+    of = BY_ID[template.id]
     after = laid(host(), of.id, "u1", 100)
     use = uses_in(after)["u1"]
     clips = [c for t in after.tracks for c in t.clips if c.id in use.clips]

@@ -43,7 +43,7 @@ def cut(*voices: Clip, captions: tuple[Caption, ...] = ()) -> Timeline:
 
 
 def voice(start: int = 0, frames: int = 120, **more: object) -> Clip:
-    return Clip(f"voice-{start}", "voice", VOICE, start, frames, **more)  # type: ignore[arg-type]
+    return Clip(f"voice-{start}", "voice", VOICE, start, frames, **more)
 
 
 def told(words: tuple[Word, ...]) -> list[tuple[str, int, int]]:

@@ -52,7 +52,7 @@ def shot(size: Size, angle: Angle, facing: float = 215.0, **more: object) -> Pan
         "figures": (Figure("ANN", 0.0, 0.0, facing, look=WHO),),
         "subject": "ANN",
     }
-    return PanelSpec(**(fields | more))  # type: ignore[arg-type]
+    return PanelSpec(**(fields | more))
 
 
 def people(drawing: Drawing) -> dict[str, tuple[float, float, float, float]]:

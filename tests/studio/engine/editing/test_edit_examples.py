@@ -135,7 +135,7 @@ def test_keys_stay_where_they_are_in_time_when_the_in_point_moves_or_the_clip_is
     still = replace(CLIPS[2], media=STILL, source_in=0, motion=Motion(Window(), Window(width=0.5)))
     now = ed.split(film(marked, still), "c1", 140, available=HAS).timeline
     left, right = now.tracks[0].clips[:2]
-    assert right.opacity == right.effects[0].radius == Curve((Key(-40, 0.0), Key(20, 1.0, "hold"), Key(40, 0.5)))  # type: ignore[union-attr]
+    assert right.opacity == right.effects[0].radius == Curve((Key(-40, 0.0), Key(20, 1.0, "hold"), Key(40, 0.5)))
     assert (right.source_in, source_at(right, 0), source_at(right, 59)) == (110, 110, source_at(clip, 99))
     assert [[m.frame for m in c.markers] for c in (left, right)] == [[10], [30]]
     assert [(c.fade_in, c.fade_out) for c in (left, right)] == [(9, 0), (0, 8)]

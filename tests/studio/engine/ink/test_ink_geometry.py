@@ -71,7 +71,7 @@ def test_layers_show_as_strongly_as_they_are_set_over_what_is_under_them() -> No
 
 @pytest.mark.parametrize("form", ["line", "rect", "ellipse", "arrow"])
 def test_shapes_reach_the_edges_of_their_box(form: str) -> None:
-    runs = shape_runs(form, [1000, 1000, 8000, 5000], 60)  # type: ignore[arg-type]
+    runs = shape_runs(form, [1000, 1000, 8000, 5000], 60)
     places = np.concatenate([run.samples for run in runs])
     assert places[:, 0].min() <= 1000
     assert places[:, 0].max() == pytest.approx(8000)

@@ -87,7 +87,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
 
 
 def made(what: Made, start: int = 0, frames: int = 24, **more: object) -> Clip:
-    return Clip(f"{start}", "made", "", start, frames, made=what, **more)  # type: ignore[arg-type]
+    return Clip(f"{start}", "made", "", start, frames, made=what, **more)
 
 
 def track(*clips: Clip, kind: TrackKind = "video", transitions: tuple[Transition, ...] = ()) -> Track:
@@ -209,7 +209,7 @@ def mixed_film(kind: TransitionKind, before: int = 5, after: int = 3) -> Timelin
 
 
 KINDS: list[TransitionKind] = ["dissolve", "dip"]
-KINDS += [f"{kind}_{way}" for kind in ("wipe", "push", "slide") for way in ("left", "right", "up", "down")]  # type: ignore[misc]
+KINDS += [f"{kind}_{way}" for kind in ("wipe", "push", "slide") for way in ("left", "right", "up", "down")]
 
 
 @pytest.mark.parametrize("kind", KINDS)

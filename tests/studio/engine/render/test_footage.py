@@ -72,7 +72,10 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
     return Store(lambda media: folder / media, known)
 
 
-def film(*clips: Clip, rate: Rate = Rate(24)) -> Timeline:  # noqa: B008
+FILM_RATE = Rate(24)
+
+
+def film(*clips: Clip, rate: Rate = FILM_RATE) -> Timeline:
     return Timeline("Film", rate, 1920, 1080, (Track("v", "video", "V", "picture", clips),))
 
 

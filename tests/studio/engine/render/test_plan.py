@@ -19,7 +19,10 @@ PUSH = Motion(Window(), Window(width=0.8))
 BASE = Clip("a", "A", "11", 0, 100, motion=PUSH, fade_in=10)
 
 
-def film(*clips: Clip, above: tuple[Clip, ...] = (), rate: Rate = Rate(24)) -> Timeline:  # noqa: B008
+FILM_RATE = Rate(24)
+
+
+def film(*clips: Clip, above: tuple[Clip, ...] = (), rate: Rate = FILM_RATE) -> Timeline:
     tracks = (Track("v1", "video", "V1", "picture", clips), Track("v2", "video", "V2", "picture", above))
     return Timeline("Film", rate, 1920, 1080, tracks)
 

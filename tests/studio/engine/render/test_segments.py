@@ -51,7 +51,10 @@ def pictures(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
     return lambda media: folder / f"{media}.png"
 
 
-def film(*clips: Clip, rate: Rate = Rate(24)) -> Timeline:  # noqa: B008
+FILM_RATE = Rate(24)
+
+
+def film(*clips: Clip, rate: Rate = FILM_RATE) -> Timeline:
     return Timeline("Film", rate, 1920, 1080, (Track("v", "video", "V", "picture", clips),))
 
 

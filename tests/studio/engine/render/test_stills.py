@@ -23,7 +23,7 @@ def load(path: Path, tightest: float = 1.0, widest: float = 1.0) -> Still:
 
 
 def saved(image: Image.Image, path: Path, **options: object) -> Path:
-    image.save(path, **options)  # type: ignore[arg-type]
+    image.save(path, **options)
     return path
 
 

@@ -39,7 +39,7 @@ def film(*clips: Clip, transitions: tuple[Transition, ...] = ()) -> Timeline:
 
 
 def with_first(**fields: object) -> Timeline:
-    return film(replace(ONE, **fields), TWO)  # type: ignore[arg-type]
+    return film(replace(ONE, **fields), TWO)
 
 
 def nested(depth: int) -> Timeline:
@@ -50,7 +50,7 @@ def nested(depth: int) -> Timeline:
 
 
 def on(kind: str, clip: Clip) -> Timeline:
-    return Timeline("Film", Rate(24), 640, 360, (Track("t", kind, "T", "t", (clip,)),))  # type: ignore[arg-type]
+    return Timeline("Film", Rate(24), 640, 360, (Track("t", kind, "T", "t", (clip,)),))
 
 
 KEYS = Curve((Key(0, 0.0), Key(0, 1.0)))

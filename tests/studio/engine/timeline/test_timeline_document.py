@@ -136,7 +136,7 @@ def test_a_newer_or_unknown_version_is_refused() -> None:
             from_document({**stored, "version": version})
     for other in ({}, {"schema": "other"}, [], "film", None):
         with pytest.raises(Invalid, match="not an Inkreel timeline"):
-            from_document(other)  # type: ignore[arg-type]
+            from_document(other)
 
 
 @pytest.mark.parametrize(

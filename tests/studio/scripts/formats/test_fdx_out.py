@@ -107,7 +107,7 @@ def test_the_document_is_what_final_draft_opens() -> None:
     assert document.attrib == {"DocumentType": "Script", "Template": "No", "Version": "5"}
     heading, cue, parenthetical, dialogue = document.findall("Content/Paragraph")
     assert heading.attrib == {"Number": "4", "Type": "Scene Heading"}
-    assert "".join(heading.find("SceneProperties/Summary/Paragraph").itertext()) == "She decides."  # type: ignore[union-attr]
+    assert "".join(heading.find("SceneProperties/Summary/Paragraph").itertext()) == "She decides."
     assert (cue.get("Type"), parenthetical.findtext("Text")) == ("Character", "(beat)")
     assert [(run.get("Style"), run.text) for run in dialogue.findall("Text")] == [
         ("Underline", "Go"),
@@ -115,7 +115,7 @@ def test_the_document_is_what_final_draft_opens() -> None:
         ("Bold", "now"),
         (None, "."),
     ]
-    assert "".join(dialogue.find("ScriptNote").itertext()) == "soon?"  # type: ignore[union-attr]
+    assert "".join(dialogue.find("ScriptNote").itertext()) == "soon?"
 
 
 def test_dual_dialogue_is_one_block() -> None:

@@ -39,12 +39,12 @@ def by_number(board: Board, number: str) -> Shot:
 
 def changed(board: Board, number: str, **fields: object) -> BoardEdit:
     with unit_of_work() as uow:
-        return storyboards.change_shot(uow, board.actor, by_number(board, number).id, ShotFields(**fields))  # type: ignore[arg-type]
+        return storyboards.change_shot(uow, board.actor, by_number(board, number).id, ShotFields(**fields))
 
 
 def panel_of(shot_id: str) -> Panel:
     with reading() as uow:
-        panel = uow.session.query(Panel).filter(Panel.shot_id == shot_id).one()  # type: ignore[arg-type]
+        panel = uow.session.query(Panel).filter(Panel.shot_id == shot_id).one()
         uow.session.expunge_all()
         return panel
 
@@ -96,9 +96,9 @@ def test_a_length_set_by_hand_outlives_the_voices_unless_they_need_more(board: B
         storyboards.retime(uow, board.actor, board.script_id)
     assert by_number(board, shot.number).frames == 240
     with unit_of_work() as uow:
-        for line in uow.session.query(Line).filter(Line.shot_id == shot.id):  # type: ignore[arg-type]
+        for line in uow.session.query(Line).filter(Line.shot_id == shot.id):
             line.voice_seconds = 30.0
-        said = uow.session.query(Line).filter(Line.shot_id == shot.id).count()  # type: ignore[arg-type]
+        said = uow.session.query(Line).filter(Line.shot_id == shot.id).count()
     with unit_of_work() as uow:
         storyboards.retime(uow, board.actor, board.script_id)
     assert (by_number(board, shot.number).frames > 240) == bool(said)
@@ -107,7 +107,7 @@ def test_a_length_set_by_hand_outlives_the_voices_unless_they_need_more(board: B
 def test_a_shot_is_not_made_shorter_than_what_is_said_in_it(board: Board, tmp_path: Path) -> None:
     voice_all(board, tmp_path, 4.0)
     with reading() as uow:
-        spoken = uow.session.get_one(Shot, uow.session.query(Line).first().shot_id)  # type: ignore[union-attr]
+        spoken = uow.session.get_one(Shot, uow.session.query(Line).first().shot_id)
         uow.session.expunge_all()
     with pytest.raises(Invalid, match="cannot be shorter"):
         changed(board, spoken.number, frames=24)

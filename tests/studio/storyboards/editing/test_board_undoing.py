@@ -154,7 +154,7 @@ def test_a_scene_goes_back_to_how_it_was_at_a_moment_and_that_is_undone_as_well(
     assert in_scene() != then
     with unit_of_work() as uow:
         storyboards.rewind_scene(uow, ben, board.script_id, scene, at)
-    assert difference(then, in_scene()) == {}  # type: ignore[arg-type]
+    assert difference(then, in_scene()) == {}
     assert_sound(board)
     with unit_of_work() as uow:
         storyboards.undo(uow, ben, board.script_id)

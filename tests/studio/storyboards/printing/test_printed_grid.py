@@ -86,7 +86,7 @@ def test_nothing_of_any_layout_overlaps_or_leaves_the_page(
             "x",
             columns,
             rows,
-            ordered,  # type: ignore[arg-type]
+            ordered,
             landscape=landscape,
             note_lines=notes,
             beside=beside and columns < 3,

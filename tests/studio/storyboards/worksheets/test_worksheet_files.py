@@ -41,7 +41,7 @@ def test_a_worksheet_says_number_action_and_dialogue_of_every_shot(tmp_path: Pat
 @pytest.mark.parametrize("options", [{"columns": 7}, {"rows": 5}, {"blank": 51}, {"blank": -1}, {"paper": "a3"}])
 def test_a_page_that_cannot_be_is_a_sentence(options: dict[str, int]) -> None:
     with pytest.raises(Invalid):
-        PrintOptions("worksheet", **options)  # type: ignore[arg-type]
+        PrintOptions("worksheet", **options)
 
 
 def test_a_page_of_a_scanned_pdf_is_read_apart() -> None:

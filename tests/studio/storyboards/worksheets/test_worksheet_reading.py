@@ -32,7 +32,7 @@ def assert_read_back(picture: Picture, form: Form = FORM) -> None:
     assert code.frames == tuple(map(tag_of, shots))
     assert [at for at, drawing in enumerate(drawings) if drawing is not None] == sorted(INKS)
     for drawing in filter(lambda each: each is not None, drawings):
-        spots = dots(drawing)  # type: ignore[arg-type]
+        spots = dots(drawing)
         assert len(spots) == 2
         assert np.abs(np.array(spots) - [[0.25] * 2, [0.75] * 2]).max() < 0.01
 

@@ -44,7 +44,7 @@ def kinds(folder: Path) -> dict[str, tuple[Path, np.ndarray]]:
     rgb = np.asarray(scene())
 
     def keep(name: str, picture: Image.Image, shown: np.ndarray, **options: object) -> None:
-        picture.save(folder / name, **options)  # type: ignore[arg-type]
+        picture.save(folder / name, **options)
         out[name] = folder / name, shown
 
     for name in ("plain.png", "plain.bmp", "plain.tiff"):

@@ -37,7 +37,7 @@ def film(*tracks: Track, frames: int = 100, rate: Rate = RATE) -> Timeline:
 
 
 def sound(*clips: Clip, role: str = "sound", name: str = "s", **settings: object) -> Track:
-    return replace(Track(name, "audio", name, role, clips), **settings)  # type: ignore[arg-type]
+    return replace(Track(name, "audio", name, role, clips), **settings)
 
 
 @pytest.fixture

@@ -43,7 +43,7 @@ def strip(position: int, colour: str = "yellow", **more: object) -> StripView:
         "story": "A ferry leaves.",
         "cast": (1,),
     }
-    return StripView(**(fields | more))  # type: ignore[arg-type]
+    return StripView(**(fields | more))
 
 
 def breakdown(elements: list[tuple[Category, str]], *, scenes: int = 2, title: str = "The Ferry") -> Breakdown:
