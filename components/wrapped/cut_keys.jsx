@@ -166,9 +166,8 @@ export class Keys {
   // What comes from the bin
   /** The playhead goes on behind what was laid down, as soon as the cut is so long. */
   follow = ({ detail }) => {
-    const { next } = this, stays = next?.from === desk.frame;
-    if (stays) desk.seek(next.to), (next.from = desk.frame);
-    if (!stays || detail === next.ticket) this.next = null;
+    if (this.next?.from === desk.frame) desk.seek(this.next.to), (this.next.from = desk.frame);
+    if (this.next?.from !== desk.frame || detail === this.next.ticket) this.next = null;
   };
   put(ops, label, to) {
     const ticket = this.view.send(ops, label);

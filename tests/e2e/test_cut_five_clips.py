@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import subprocess
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -188,11 +190,11 @@ def _joined(page: Page, suite: Suite) -> None:
     page.locator('[data-cut="transition"]').click()
     undo_says(page, "Add a dissolve")
     _pulled(page, suite.clips("v1")[3]["id"], "head", -0.06)
-    assert len(suite.track("v1")["transitions"]) == 2
+    _soon(page, lambda: len(suite.track("v1")["transitions"]) == 2)
     _pulled(page, suite.clips("v1")[0]["id"], "head", 0.1)
+    _soon(page, lambda: suite.clips("v1")[0].get("fade_in", 0) > 6)
     _pulled(page, suite.clips("v1")[4]["id"], "tail", -0.1)
-    assert suite.clips("v1")[0]["fade_in"] > 6
-    assert suite.clips("v1")[4]["fade_out"] > 6
+    _soon(page, lambda: suite.clips("v1")[4].get("fade_out", 0) > 6)
 
 
 def _titled(page: Page, suite: Suite) -> None:
@@ -231,6 +233,7 @@ def _scored(page: Page, suite: Suite) -> None:
     undo_says(page, "ducking")
     page.locator("#mixer").get_by_role("button", name="Close").click()
     _pulled(page, suite.clips("Sound")[0]["id"], "tail", -0.1)
+    _soon(page, lambda: suite.clips("Sound")[0].get("fade_out", 0) > 24)
     track = suite.track("Sound")
     assert (track["role"], track["ducked_by"]) == ("music", "voice")
     assert suite.places("Sound") == [(0, LENGTH)]
@@ -268,12 +271,17 @@ def _at(page: Page, timecode: str) -> None:
 
 
 def _length(suite: Suite, n: int) -> None:
-    expect_places = [(i * PART, PART) for i in range(n + 1)]
-    for _ in range(100):
-        if suite.places("v1")[: n + 1] == expect_places:
-            return
-        suite.owner.pages[0].wait_for_timeout(100)
-    assert suite.places("v1")[: n + 1] == expect_places
+    """The first takes touch and last twelve seconds each, up to this one."""
+    wanted = [(i * PART, PART) for i in range(n + 1)]
+    _soon(suite.owner.pages[0], lambda: suite.places("v1")[: n + 1] == wanted)
+
+
+def _soon(page: Page, kept: Callable[[], bool]) -> None:
+    """What was done in the page is in the cut, within seconds."""
+    end = time.monotonic() + 15
+    while not kept():
+        assert time.monotonic() < end
+        page.wait_for_timeout(100)
 
 
 def _box(page: Page, clip: str) -> dict[str, float]:
@@ -294,7 +302,6 @@ def _pulled(page: Page, clip: str, end: str, share: float) -> None:
     page.mouse.down()
     page.mouse.move(x + share * box["width"], y, steps=6)
     page.mouse.up()
-    undo_says(page, "Fade" if (share > 0) == (end == "head") else "dissolve")
 
 
 def _lines(film: Path) -> NDArray[np.uint8]:
