@@ -98,7 +98,7 @@ export class Keys {
   };
   /** Everything of a clip on one side of the playhead goes, and the gap closes. */
   cutTo(edge) {
-    const at = round(desk.frame), under = this.under(at), found = under.find(({ clip }) => desk.selection.has(clip.id)) || under.find(({ track }) => SEEN.includes(track.kind)) || under[0];
+    const at = edge === "out" ? this.rest : round(desk.frame), under = this.under(at), found = under.find(({ clip }) => desk.selection.has(clip.id)) || under.find(({ track }) => SEEN.includes(track.kind)) || under[0];
     if (!found) return;
     const { clip } = found, by = edge === "in" ? at - clip.start : at - endOf(clip);
     if (this.view.send([{ op: "trim", clip: clip.id, edge, by, ripple: true, alone: this.alone }], `Cut ${this.view.lanes.name(clip)} to the playhead`) && edge === "in") desk.seek(clip.start);
