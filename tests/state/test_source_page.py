@@ -1,4 +1,4 @@
-"""The source view and what stands beside the bin without a browser: in and out, sub-clips, facts and uses, folders, what a cut lacks."""
+"""The bin without a browser: in and out of a file, sub-clips, facts and uses, folders, what a cut lacks and what was broken off."""
 
 from __future__ import annotations
 
