@@ -386,7 +386,7 @@ def _orange(picture: NDArray[np.int16]) -> int:
 
 
 def _music_makes_room(film: Path, document: dict[str, Any]) -> None:
-    """Under a voice the music is lower by what the mixer says, where the voices' track is empty it is not; it ends with the film."""
+    """Under a voice the music is lower by what the mixer says, elsewhere it is not; it ends with the film."""
     raw = _ffmpeg("-i", str(film), "-vn", "-ac", "1", "-ar", str(RATE), "-f", "f32le", "-")
     sound = np.frombuffer(raw, np.float32)
     assert len(sound) / RATE == pytest.approx(LENGTH / FPS, abs=0.1)
