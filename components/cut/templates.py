@@ -72,7 +72,18 @@ def _gallery() -> rx.Component:
     )
 
 
-def _card(item: TemplateItem) -> rx.Component:
+def templates_shelf(words: rx.Var[str]) -> rx.Component:
+    """The gallery as a tab of the bin: those that have these words; one that is pressed opens its form."""
+    fits = lambda item: (item.name + " " + item.about).lower().contains(words.lower())  # noqa: E731
+    return rx.el.div(
+        rx.foreach(TemplatesState.items, lambda item: rx.cond(fits(item), _card(item, opens=True))),
+        class_name="tgrid",
+        custom_attrs={"onPointerMove": rx.Var(_RUN)},
+    )
+
+
+def _card(item: TemplateItem, *, opens: bool = False) -> rx.Component:
+    sheet = {"popoverTarget": _OPENS, "popoverTargetAction": "show"} if opens else {}
     return rx.el.button(
         rx.el.img(
             src=item.posters + "at=0.27",
@@ -88,6 +99,7 @@ def _card(item: TemplateItem) -> rx.Component:
         title=item.about,
         on_click=TemplatesState.choose(item.id),
         class_name="tcard",
+        custom_attrs=sheet,
     )
 
 

@@ -5,9 +5,13 @@ from __future__ import annotations
 import reflex as rx
 
 from components.ui.icon import icon
+from components.ui.link import link
 from state.project import ProjectState
 from state.renders.asking import AskingState
 from state.renders.renders import Preset, RendersState
+
+_picture = rx.cond(AskingState.picture != "", AskingState.picture, ProjectState.poster)
+"""A frame of the cut, else what the project shows of itself."""
 
 
 def make_pane() -> rx.Component:
@@ -27,6 +31,7 @@ def make_pane() -> rx.Component:
                 id="more-formats",
             ),
             rx.cond(ProjectState.may_edit, _wishes()),
+            rx.cond(AskingState.found.length() > 0, _before()),
             class_name="presets",
         ),
         rx.el.div(_button(), class_name="mk"),
@@ -59,8 +64,8 @@ def _preset(kind: Preset) -> rx.Component:
     return rx.el.button(
         rx.el.span(
             rx.cond(
-                ProjectState.poster != "",
-                rx.el.img(src=ProjectState.poster, alt="", loading="lazy"),
+                _picture != "",
+                rx.el.img(src=_picture, alt="", loading="lazy"),
                 icon("film", "l"),
             ),
             class_name="pbx",
@@ -149,6 +154,25 @@ def _time(value: rx.Var[str], typed: rx.EventHandler, name: str, empty: str) -> 
         id=name,
         key=name + value.to(str),
         custom_attrs={"maxLength": 12, "title": "Seconds and frames, such as 4:07, or m:ss:ff"},
+    )
+
+
+def _before() -> rx.Component:
+    """What is wrong before the film is made, each a press away from its place."""
+    return rx.el.section(
+        rx.el.h3("Before the film", class_name="hd"),
+        rx.foreach(
+            AskingState.found,
+            lambda each: link(
+                icon("triangle-alert", "s14"),
+                rx.el.span(each.told, class_name="grow"),
+                rx.el.span(each.time, class_name="num q"),
+                href=each.link,
+                class_name=rx.cond(each.grave, "bad", "warn"),
+            ),
+        ),
+        class_name="before",
+        custom_attrs={"aria-label": "Before the film"},
     )
 
 

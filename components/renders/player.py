@@ -86,15 +86,17 @@ def _report() -> rx.Component:
     return rx.cond(
         ReportState.told != "",
         rx.el.section(
-            rx.el.h3(
-                rx.cond(ReportState.level == "ok", icon("check", "s14"), icon("triangle-alert", "s14")),
-                ReportState.told,
-                class_name="hd",
+            rx.el.div(
+                rx.el.b(ReportState.score, rx.el.small("/", ReportState.checked), class_name="slate"),
+                rx.el.div(
+                    rx.el.h3(ReportState.told),
+                    rx.el.span("Measured in the finished file", class_name="q"),
+                ),
+                class_name="score",
             ),
-            rx.el.ul(rx.foreach(ReportState.lines, _line)),
-            rx.el.details(
-                rx.el.summary("What was checked"),
-                rx.el.ul(rx.foreach(ReportState.well, lambda told: rx.el.li(told))),
+            rx.el.ul(rx.foreach(ReportState.lines, _line), class_name="wrong"),
+            rx.el.ul(
+                rx.foreach(ReportState.well, lambda told: rx.el.li(icon("check", "s14"), told)), class_name="well"
             ),
             rx.cond(ReportState.cost != "", rx.el.p(ReportState.cost, class_name="q")),
             class_name="card " + ReportState.level.to(str),

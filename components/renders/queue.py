@@ -133,7 +133,8 @@ def _film(film: Film) -> rx.Component:
     return rx.el.li(
         rx.el.button(
             rx.el.span(
-                rx.cond(film.poster != "", rx.el.img(src=film.poster, alt="", loading="lazy")), class_name="pic"
+                rx.cond(film.poster != "", rx.el.img(src=film.poster, alt="", loading="lazy"), icon("film")),
+                class_name="pic",
             ),
             rx.el.span(rx.el.b(film.title), rx.el.span(film.when, class_name="q"), class_name="col"),
             rx.cond(

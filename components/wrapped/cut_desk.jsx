@@ -182,6 +182,7 @@ export function timecode(frame, fps = desk.fps) {
 export function InkDesk({ cut, feed, onEdit, onSelect, onRest }) {
   desk.sends = { onEdit, onSelect, onRest };
   useEffect(() => void desk.open(cut), [cut]);
+  useEffect(() => { const at = Number(new URLSearchParams(location.search).get("at")), off = desk.on("doc", () => at && desk.length && (off(), desk.seek(at))); return off; }, []); // an address may say where to look
   useEffect(() => void desk.take(feed), [feed]);
   useEffect(() => {
     const pressed = (e) => e.target.closest?.("[data-seek]") && desk.seek(Number(e.target.closest("[data-seek]").dataset.seek));

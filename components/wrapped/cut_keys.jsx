@@ -91,7 +91,7 @@ export class Keys {
   };
   /** Everything of a clip on one side of the playhead goes, and the gap closes. */
   cutTo(edge) {
-    const at = round(desk.frame), under = this.under(at), found = under.find(({ clip }) => desk.selection.has(clip.id)) || under.find(({ track }) => SEEN.includes(track.kind)) || under[0];
+    const at = edge === "out" ? this.rest : round(desk.frame), under = this.under(at), found = under.find(({ clip }) => desk.selection.has(clip.id)) || under.find(({ track }) => SEEN.includes(track.kind)) || under[0];
     if (!found) return;
     const { clip } = found, by = edge === "in" ? at - clip.start : at - endOf(clip);
     if (this.view.send([{ op: "trim", clip: clip.id, edge, by, ripple: true, alone: this.alone }], `Cut ${this.view.lanes.name(clip)} to the playhead`) && edge === "in") desk.seek(clip.start);
@@ -159,9 +159,8 @@ export class Keys {
   // What comes from the bin
   /** The playhead goes on behind what was laid down, as soon as the cut is so long. */
   follow = ({ detail }) => {
-    const { next } = this, stays = next?.from === desk.frame;
-    if (stays) desk.seek(next.to), (next.from = desk.frame);
-    if (!stays || detail === next.ticket) this.next = null;
+    if (this.next?.from === desk.frame) desk.seek(this.next.to), (this.next.from = desk.frame);
+    if (this.next?.from !== desk.frame || detail === this.next.ticket) this.next = null;
   };
   put(ops, label, to) {
     const ticket = this.view.send(ops, label);

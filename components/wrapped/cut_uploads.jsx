@@ -113,7 +113,7 @@ class Line {
     }
   }
   forget = () => kept((all) => delete all[key(this)]);
-  refused = (told) => (this.forget(), this.become("refused", told), next());
+  refused = (told) => (this.forget(), this.become("refused", told), next(), hears.forEach((hear) => hear.came?.()));
   over() {
     this.forget(), lines.splice(lines.indexOf(this), 1), tell(), next();
     hears.forEach((hear) => hear.came?.());

@@ -9,12 +9,25 @@ import reflex as rx
 
 from state.bridge import read
 from state.gate import handler
+from state.live import clock
 from state.renders.cut import frames_of
 from studio.core.errors import Invalid
 from studio.engine.presets import CAPTIONS, PRESETS, Order
 from studio.engine.time import Rate
 from studio.timelines import service as timelines
 from studio.timelines.views import TimelineCard
+
+_SHOWN = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """One thing that is wrong before the film is made; `link` leads to its place in the cut."""
+
+    told: str
+    grave: bool
+    time: str
+    link: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +56,8 @@ class AskingState(rx.State):
     lacking: list[str] = []
     cuts: list[CutChoice] = []
     cut: str = ""  # the cut by hand the film is made of; "" is the board's own
+    found: list[Before] = []
+    picture: str = ""  # a frame of the cut by hand
     _rate: str = "24/1"
     _cards: tuple[TimelineCard, ...] = ()
 
@@ -70,15 +85,32 @@ class AskingState(rx.State):
     async def _open(self, project_id: str, rate: Rate, asked: Mapping[str, str]) -> None:
         """Which cuts there are; the address may name one, and where its film begins and ends."""
         self._rate = str(rate)
-        self._cards = tuple(c for c in await read(timelines.list_timelines, project_id) if not c.live)
-        self.cuts = [CutChoice(card.id, card.name) for card in self._cards]
+        self._cards = tuple(await read(timelines.list_timelines, project_id))
+        self.cuts = [CutChoice(card.id, card.name) for card in self._cards if not card.live]
         self._take(asked.get("cut", ""))
         if self.cut:
             self.first, self.last = self._time(asked.get("from", "")), self._time(asked.get("to", ""))
+        await self._look_before(project_id)
 
     def _take(self, cut: str) -> None:
         """Make the film of this cut; "" is the board's own."""
         self.cut = cut if any(each.id == cut for each in self.cuts) else ""
+
+    async def _look_before(self, project_id: str) -> None:
+        """What is wrong with the cut the film would be made of, and what it looks like."""
+        card = next((each for each in self._cards if (each.live if not self.cut else each.id == self.cut)), None)
+        self.picture, self.found = "", []
+        if card is None:
+            return
+        room = f"/p/{project_id}/board?" if card.live else f"/p/{project_id}/cut?cut={card.id}&"
+        wrong = await read(timelines.check_timeline, card.id)
+        self.found = [
+            Before(each.told, each.grave, clock(float(card.rate.seconds(each.start))), f"{room}at={each.start}")
+            for each in wrong[:_SHOWN]
+        ]
+        if card.frames and not card.live:
+            at = f"frame={card.frames // 3}&width=320&r={card.revision}"
+            self.picture = f"/api/v1/timelines/{card.id}/frame?{at}"
 
     def _length(self) -> tuple[int, float] | None:
         """Frames and seconds of the cut that is chosen; None for the board's own."""

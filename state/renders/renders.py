@@ -150,7 +150,9 @@ class RendersState(rx.State):
     @handler()
     async def make_of(self, cut: str) -> None:
         """Make the film of a cut by hand, or of the board's own ("")."""
-        (await self.get_state(AskingState))._take(cut)
+        asking = await self.get_state(AskingState)
+        asking._take(cut)
+        await asking._look_before((await self.get_state(ProjectState)).open_id)
         await self._price()
 
     @handler()

@@ -30,6 +30,8 @@ class ReportState(rx.State):
     """One tab's view of the card."""
 
     told: str = ""
+    score: int = 0  # how much of what was checked is well, and of how much
+    checked: int = 0
     level: str = ""
     lines: list[Line] = []
     well: list[str] = []
@@ -45,9 +47,19 @@ class ReportState(rx.State):
             return
         faults = report.faults
         self.level = report.level
-        self.told = "All well" if not faults else f"{len(faults)} to look at"
+        self.told = _told(len(faults))
+        self.checked = len(report.findings)
+        self.score = self.checked - len(faults)
         self.lines = [_line(f, card.rate) for f in faults[:_MOST]]
         self.well = [f.sentence for f in report.findings if f.level == "ok"]
+
+
+def _told(faults: int) -> str:
+    if not faults:
+        return "All well. It can be shown."
+    return (
+        "One thing to look at before it is shown" if faults == 1 else f"{faults} things to look at before it is shown"
+    )
 
 
 def _line(finding: Finding, rate: Rate) -> Line:

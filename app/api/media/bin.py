@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query
@@ -27,6 +26,7 @@ from studio.media import service as media
 from studio.media.views import Kind, MediaCard
 from studio.runs.views import RunView
 from studio.timelines import service as timelines
+from studio.timelines.views import MediaUse
 
 router = APIRouter(tags=["media"])
 Search = Annotated[Words, Query(max_length=200, description="Words of the name")]
@@ -105,7 +105,19 @@ def list_uses(project_id: Id, sha256: Sha256, session: Signed) -> Several[Use]:
     with reading() as uow:
         media.find_for(uow, session.actor, project_id, sha256)
         found = timelines.uses_of(uow, session.actor, project_id, sha256)
-    return several([Use.model_validate({**asdict(use), "rate": str(use.rate)}) for use in found])
+    return several([_use(each) for each in found])
+
+
+def _use(found: MediaUse) -> Use:
+    return Use(
+        timeline_id=found.timeline_id,
+        cut=found.cut,
+        live=found.live,
+        clip_id=found.clip_id,
+        clip=found.clip,
+        start=found.start,
+        rate=str(found.rate),
+    )
 
 
 @router.patch("/projects/{project_id}/folders", status_code=204, responses=problems(writes=True))

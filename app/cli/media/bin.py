@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Generator
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -26,7 +27,7 @@ from studio.core.migrations import migrated
 from studio.core.settings import Settings, prepared_home, settings
 from studio.core.storage import sha256_of, storage
 from studio.media import service as media
-from studio.media.views import MOST_PIECE_BYTES, MediaCard, UploadView
+from studio.media.views import MOST_PIECE_BYTES, MediaCard, SubClipView, UploadView
 from studio.projects import service as projects
 from studio.runs import service as runs
 
@@ -56,6 +57,22 @@ def add(
             show.done({**told, "seconds": brought.seconds, "frames": brought.frames}, f"{brought.kind}, in the bin")
 
 
+@bin_group.command("keep")
+def keep(
+    project: _Project,
+    sha256: Annotated[str, typer.Argument(help="The file's hash, as `list --json` has it.", show_default=False)],
+    first: Annotated[int, typer.Option("--first", help="Its first frame, at the project's rate.")],
+    frames: Annotated[int, typer.Option("--frames", help="How many frames.")],
+    name: Annotated[str, typer.Option("--name", help="What it is called; after its file without it.")] = "",
+    as_json: _Json = False,
+) -> None:
+    """Keep a part of a file under a name: a sub-clip, beside its file in the bin."""
+    with _folder(), unit_of_work() as uow:
+        actor = accounts.ensure_owner(uow)
+        kept = media.keep_sub_clip(uow, actor, project, sha256, first, frames, name)
+    print(json.dumps(asdict(kept), ensure_ascii=False) if as_json else _part(kept))
+
+
 @bin_group.command("list")
 def show_list(
     project: _Project,
@@ -66,12 +83,16 @@ def show_list(
     with _folder():
         with unit_of_work() as uow:
             actor = accounts.ensure_owner(uow)
+            parts = media.list_sub_clips(uow, actor, project)
         page, total, shown = 1, 1, 0
         while shown < total:
             with reading() as uow:
                 found = media.list_media(uow, actor, project, search=search, page=page, limit=_PAGE)
             for card in found.items:
-                print(json.dumps(_plain(card), ensure_ascii=False) if as_json else _line(card))
+                mine = [part for part in parts if part.sha256 == card.sha256]
+                told = {**_plain(card), "parts": [asdict(part) for part in mine]}
+                lines = [json.dumps(told, ensure_ascii=False)] if as_json else [_line(card), *map(_part, mine)]
+                print("\n".join(lines))
             page, total, shown = page + 1, found.total, shown + max(len(found.items), 1)
         if not as_json:
             print(counted(total, "file"))
@@ -155,6 +176,10 @@ def _plain(card: MediaCard) -> dict[str, Any]:
         "state": card.state,
         "problem": card.problem,
     }
+
+
+def _part(part: SubClipView) -> str:
+    return f"       {part.frames:7} frames from {part.first:7}  {part.name}"
 
 
 def _line(card: MediaCard) -> str:

@@ -36,7 +36,7 @@ def folders() -> rx.Component:
     """A row of folders, each of which takes what is dropped on it; the last one is there while something is lifted."""
     return rx.fragment(
         rx.el.div(
-            _folder("All", ""),
+            rx.cond(BinState.folders.length() > 0, _folder("All", "")),
             rx.foreach(BinState.folders, lambda name: _folder(name, name)),
             rx.cond(
                 may_edit,

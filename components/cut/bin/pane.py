@@ -7,12 +7,14 @@ import reflex as rx
 from components.cut.bin.folders import folders, used_filter
 from components.cut.bin.missing import missing_files
 from components.cut.bin.sheet import file_sheet
+from components.cut.templates import templates_shelf
 from components.ui.button import button
 from components.ui.icon import icon
 from components.wrapped.cut_desk import may_edit
 from components.wrapped.cut_uploads import uploads
 from state.cut.bin import AboutState, BinState, SourceState
 from state.cut.bin.shelf import FileItem, PartItem, ShotItem
+from state.cut.templates import TemplatesState
 
 _narrowed = (BinState.words != "") | (BinState.only != "") | (BinState.folder != "")
 _TAKES = "video/*,audio/*,image/*,.mkv,.mxf,.psd,.tif,.tiff,.cube"
@@ -55,7 +57,7 @@ _ARROWS = """(e) => {
 
 
 def bin_pane() -> rx.Component:
-    """Three tabs under one field to search in; files dropped anywhere on it come in."""
+    """Four tabs under one field to search in; files dropped anywhere on it come in."""
     return uploads(
         _tabs(),
         _search(),
@@ -63,6 +65,7 @@ def bin_pane() -> rx.Component:
             BinState.tab,
             ("panels", _panels()),
             ("media", _media()),
+            ("templates", _shown(templates_shelf(BinState.words), look="of-templates")),
             _sounds(),
         ),
         rx.el.div(icon("download", "l"), rx.el.b("Drop to bring in"), class_name="drop-told", aria_hidden="true"),
@@ -81,6 +84,7 @@ def _tabs() -> rx.Component:
         ("panels", "Panels", BinState.counts.panels),
         ("media", "Media", BinState.counts.media),
         ("sound", "Sound", BinState.counts.sound),
+        ("templates", "Templates", TemplatesState.items.length()),
     )
     return rx.el.div(
         *[_tab(name, label, count) for name, label, count in tabs],
@@ -105,7 +109,7 @@ def _tab(name: str, label: str, count: rx.Var[int]) -> rx.Component:
 
 
 def _search() -> rx.Component:
-    hint = rx.cond(BinState.tab == "panels", "Name, cast or words", "Name of a file")
+    hint = rx.cond(BinState.tab == "panels", "Name, cast or words", "Name")
     return rx.el.div(
         rx.el.label(
             icon("search", "s14"),
@@ -116,7 +120,7 @@ def _search() -> rx.Component:
             ),
             class_name="in t grow",
         ),
-        rx.cond(BinState.tab != "panels", used_filter()),
+        rx.cond((BinState.tab == "media") | (BinState.tab == "sound"), used_filter()),
         rx.cond(may_edit, _bring("btn sq", icon("plus"), "Bring in films, sounds and pictures")),
         class_name="bin-search",
     )
@@ -176,7 +180,7 @@ def _shot(item: ShotItem) -> rx.Component:
 def _media() -> rx.Component:
     return _shown(
         missing_files(),
-        rx.cond((BinState.counts.media > 0) | (BinState.folder != ""), folders()),
+        folders(),
         rx.cond(
             BinState.files.length() > 0,
             rx.el.div(rx.foreach(BinState.files, _file), class_name="fgrid"),

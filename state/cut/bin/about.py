@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import PurePosixPath
 
 import reflex as rx
 
@@ -61,8 +62,9 @@ class AboutState(Sparing, rx.State):
         self.facts = list(_facts(card, found, card.created_at))
         used = await read(timelines.uses_of, shelf.project, sha256)
         cut = (await self.get_state(CutRoomState)).cut
-        self.uses = [_use(shelf.project, each, cut) for each in used[:_SHOWN]]
-        self.more = max(0, len(used) - _SHOWN)
+        places = {(use.timeline_id, use.start, use.clip): use for use in used}  # a picture and its own sound are one
+        self.uses = [_use(shelf.project, each, cut) for each in list(places.values())[:_SHOWN]]
+        self.more = max(0, len(places) - _SHOWN)
 
 
 def _facts(card: MediaCard, facts: MediaFacts | None, brought: datetime) -> Iterator[Fact]:
@@ -70,7 +72,8 @@ def _facts(card: MediaCard, facts: MediaFacts | None, brought: datetime) -> Iter
     yield Fact("On disk", f"{card.size / 1e6:,.1f} MB")
     if facts is None:
         return
-    yield Fact("File", facts.container)
+    ends, kinds = PurePosixPath(card.name).suffix.removeprefix(".").lower(), facts.container.split(",")
+    yield Fact("File", (ends if ends in kinds else kinds[0]).upper())
     if facts.width:
         turned = f", turned {facts.turned}°" if facts.turned else ""
         yield Fact("Picture", f"{facts.width} × {facts.height}{turned}")

@@ -22,7 +22,7 @@ from studio.thread.views import ProjectHome
 from studio.timelines import service as timelines
 
 Only = Literal["", "used", "unused"]
-Tab = Literal["panels", "media", "sound"]
+Tab = Literal["panels", "media", "sound", "templates"]
 _STEP = 60
 _MOST = 600
 _MOST_WORDS = 200

@@ -13,7 +13,6 @@ from state.cut.inspector.shown import Option
 from state.cut.room import CutRoomState
 from state.gate import handler
 from state.notices import NoticesState
-from state.project import ProjectState
 from state.sparing import Sparing
 from studio.engine.time import Rate
 from studio.media import service as media
@@ -71,10 +70,9 @@ class MissingState(Sparing, rx.State):
         if not lacking:
             self.items = []
             return
-        project = (await self.get_state(ProjectState)).open_id
-        rate = (await read(timelines.get_card, cut)).rate
-        page = await read(media.list_media, project, kinds=("video", "audio", "image"), limit=_MOST_FILES)
-        self.items = [_item(each, page.items, rate, self._chosen.get(each.key, "")) for each in lacking]
+        card = await read(timelines.get_card, cut)
+        page = await read(media.list_media, card.project_id, kinds=("video", "audio", "image"), limit=_MOST_FILES)
+        self.items = [_item(each, page.items, card.rate, self._chosen.get(each.key, "")) for each in lacking]
 
 
 def _item(lacking: MissingFile, there: Sequence[MediaCard], rate: Rate, chosen: str) -> MissingItem:

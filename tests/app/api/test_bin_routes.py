@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 import numpy as np
@@ -68,6 +69,46 @@ def test_a_file_goes_on_from_where_it_was_broken_off_and_is_cut_with(
         answer = editor.get(f"{address}/media/{sha256}?size={size}", headers={"Range": "bytes=0-9"})
         assert (answer.status_code, answer.headers["content-type"], len(answer.content)) == (206, mime, 10), size
     assert editor.get(f"{address}/media/{sha256}").content == data
+
+
+def test_who_goes_on_with_a_file_finds_out_whether_it_begins_the_same(editor: Browser, address: str) -> None:
+    upload = begun(editor, address, 100)
+    assert editor.get(f"{upload}/beginning").status_code == 404
+    for at in (0, 10):
+        headers = {"Upload-Offset": str(at)}
+        assert editor.request("PATCH", upload, content=b"0123456789", headers=headers).status_code == 200
+    data = editor.get(f"{upload}/beginning").json()["data"]
+    assert data == {"size": 10, "sha256": hashlib.sha256(b"0123456789").hexdigest()}
+
+
+def test_parts_of_a_file_and_where_it_is_used_are_read_and_changed(
+    editor: Browser, cast: Cast, address: str, tmp_path: Path
+) -> None:
+    data = film(tmp_path / "a.mov").read_bytes()
+    upload = begun(editor, address, len(data), folder="Day 1")
+    assert editor.request("PATCH", upload, content=data, headers={"Upload-Offset": "0"}).status_code == 200
+    run_id = editor.post(f"{upload}/finish").json()["data"]["run_id"]
+    sha256 = worked(cast.actor("editor"), run_id, tmp_path / "work")
+    kept = editor.post(f"{address}/media/{sha256}/subclips", json={"first": 12, "frames": 24})
+    assert (kept.status_code, kept.json()["data"]["name"]) == (201, "take 1, part 1")
+    one = f"/api/v1/subclips/{kept.json()['data']['id']}"
+    assert editor.request("PATCH", one, json={"name": "The turn"}).json()["data"]["name"] == "The turn"
+    assert [part["name"] for part in editor.get(f"{address}/subclips").json()["data"]] == ["The turn"]
+    assert editor.post(f"{address}/media/{sha256}/subclips", json={"first": 47, "frames": 24}).status_code == 422
+    assert editor.request("DELETE", one).status_code == 204
+    assert editor.get(f"{address}/subclips").json()["data"] == []
+    assert editor.request("PATCH", f"{address}/folders", json={"folder": "Day 1", "name": "Day 2"}).status_code == 204
+    assert editor.get(f"{address}/media?folder=Day+2").json()["pagination"]["total"] == 1
+    cut = editor.post(f"{address}/timelines", json={"name": "By hand", "begin": "empty"}).json()["data"]
+    lay = {"op": "overwrite", "track": "v1", "at": 0, "clips": [{"id": "a", "media": sha256, "start": 0, "frames": 24}]}
+    lay["clips"][0]["name"] = "Take"  # type: ignore[index]
+    made = editor.post(f"/api/v1/timelines/{cut['id']}/edits", json={"revision": cut["revision"], "edits": [lay]})
+    assert made.status_code == 200, made.text
+    (use,) = editor.get(f"{address}/media/{sha256}/uses").json()["data"]
+    assert (use["cut"], use["clip"], use["start"], use["live"]) == ("By hand", "Take", 0, False)
+    assert editor.get(f"/api/v1/timelines/{cut['id']}/missing").json()["data"] == []
+    relink = editor.post(f"/api/v1/timelines/{cut['id']}/relink", json={"key": "f" * 64, "sha256": sha256})
+    assert (relink.status_code, relink.json()["error"]["code"]) == (409, "not_missing")
 
 
 def test_a_piece_larger_than_allowed_is_not_even_read(editor: Browser, address: str) -> None:

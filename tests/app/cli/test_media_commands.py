@@ -51,5 +51,11 @@ def test_files_come_into_the_bin_and_are_listed(tmp_path: Path) -> None:
         ("hum.flac", "ready"),
         ("take.mov", "ready"),
     ]
+    part = ("keep", project, ends[0]["sha256"], "--first", "12", "--frames", "24", "--name", "The turn")
+    kept = inkreel(home, "media", *part, "--json")
+    assert (json.loads(kept.stdout)["name"], kept.returncode) == ("The turn", 0)
+    told = [json.loads(line) for line in inkreel(home, "media", "list", project, "--json").stdout.splitlines()]
+    assert [[p["first"] for p in each["parts"]] for each in told] == [[], [12]]
+    assert "has 48 frames" in inkreel(home, "media", *part[:4], "40", *part[5:]).stderr
     assert "2 files" in inkreel(home, "media", "list", project).stdout
     assert "no such project" in inkreel(home, "media", "list", project[:-1] + "0").stderr
