@@ -75,7 +75,8 @@ _WATCH = """
   const counts = [86400, 1440, 24, 1], field = () => document.getElementById('cut-timecode').value;
   window.__frame = () => field().split(':').reduce((sum, n, i) => sum + n * counts[i], 0);
   addEventListener('keydown', e => { if (e.key === ' ') keys.at = e.timeStamp; }, true);
-  addEventListener('pointermove', e => { const at = e.timeStamp; setTimeout(() => { moves.at = at, moves.wanted = window.__frame(); }); });
+  const moved = e => setTimeout(() => { moves.at = e.timeStamp, moves.wanted = window.__frame(); });
+  addEventListener('pointermove', moved);
 })();
 """
 
