@@ -106,9 +106,8 @@ def _started(page: Page) -> None:
         page.evaluate("window.__seen.frames.length = window.__heard.clicks.length = 0")
         page.keyboard.press("Space")
         until(page, f"window.__seen.frames.some(([n]) => n > {second * _FPS}) && window.__heard.clicks.length")
-        picture, sound = page.evaluate(
-            f"[window.__seen.frames.find(([n]) => n > {second * _FPS})[1] - window.__keys.at, window.__heard.clicks[0] - window.__keys.at]"
-        )
+        first = f"window.__seen.frames.find(([n]) => n > {second * _FPS})[1]"
+        picture, sound = (page.evaluate(f"{each} - window.__keys.at") for each in (first, "window.__heard.clicks[0]"))
         page.keyboard.press("Space")
         what = "first play" if n == 0 else f"play at {second} s"
         print(

@@ -155,7 +155,7 @@ export class Transport {
   key = (e) => {
     const away = this.going; // g and a letter lead to another room
     (this.going = e.key === "g"), (this.tabbed = e.key === "Tab" || this.tabbed);
-    if (e.key === "Escape" && e.target.id === "cut-timecode") return (e.target.value = timecode(desk.frame)), e.target.blur();
+    if (["Escape", "Enter"].includes(e.key) && e.target.id === "cut-timecode") return e.key === "Escape" && (e.target.value = timecode(desk.frame)), e.target.blur();
     const name = e.key === " " ? "Space" : e.key.length === 1 ? e.key.toLowerCase() : e.key;
     const act = this.acts[ACTS.get(`${e.altKey ? "Alt+" : ""}${e.shiftKey ? "Shift+" : ""}${name}`)];
     if (!act || away || e.defaultPrevented || e.ctrlKey || e.metaKey || !desk.doc || e.target.closest?.(TYPING)) return;
