@@ -28,7 +28,7 @@ from studio.engine.ffmpeg import program
 LIMIT_START_MS, LIMIT_SCRUB_MS, LIMIT_APART_MS = 500, 150, 40
 """From Space to the first new frame and the first sound; from the pointer to its frame, p95; sound and picture after a minute."""
 _FPS, _SECONDS, _BARS = 24, 70, 11
-_MOVES, _STARTS = 80, (0, 5, 20, 45)
+_MOVES, _SWEEPS, _STARTS = 80, 12, (0, 5, 20, 45)
 _PLAYED_S, _LATE_S = 62, 55
 _WATCH = """
 (() => {
@@ -75,7 +75,8 @@ _WATCH = """
   const counts = [86400, 1440, 24, 1], field = () => document.getElementById('cut-timecode').value;
   window.__frame = () => field().split(':').reduce((sum, n, i) => sum + n * counts[i], 0);
   addEventListener('keydown', e => { if (e.key === ' ') keys.at = e.timeStamp; }, true);
-  addEventListener('pointermove', e => { const at = e.timeStamp; setTimeout(() => { moves.at = at, moves.wanted = window.__frame(); }); });
+  const moved = e => setTimeout(() => { moves.at = e.timeStamp, moves.wanted = window.__frame(); });
+  addEventListener('pointermove', moved);
 })();
 """
 
@@ -105,9 +106,8 @@ def _started(page: Page) -> None:
         page.evaluate("window.__seen.frames.length = window.__heard.clicks.length = 0")
         page.keyboard.press("Space")
         until(page, f"window.__seen.frames.some(([n]) => n > {second * _FPS}) && window.__heard.clicks.length")
-        picture, sound = page.evaluate(
-            f"[window.__seen.frames.find(([n]) => n > {second * _FPS})[1] - window.__keys.at, window.__heard.clicks[0] - window.__keys.at]"
-        )
+        first = f"window.__seen.frames.find(([n]) => n > {second * _FPS})[1]"
+        picture, sound = (page.evaluate(f"{each} - window.__keys.at") for each in (first, "window.__heard.clicks[0]"))
         page.keyboard.press("Space")
         what = "first play" if n == 0 else f"play at {second} s"
         print(
@@ -116,29 +116,42 @@ def _started(page: Page) -> None:
 
 
 def _scrubbed(page: Page) -> None:
-    """The ruler dragged back and forth: each move waits for its frame, as the eye does."""
+    """The ruler dragged back and forth: each move waits for its frame, as the eye does; of a sweep only the last does."""
     box = page.locator("#cut-ruler").bounding_box()
     assert box
-    chance = np.random.default_rng(7)
-    places = np.clip(np.cumsum(chance.normal(0, 60, _MOVES)) + 300, 20, 700)
-    page.mouse.move(box["x"] + 300, box["y"] + 12)
+    page.keyboard.press("n")  # nothing attracts: every move leads to another frame
+    x, y = box["x"] + 360, box["y"] + 12
+    page.mouse.move(x, y)
     page.mouse.down()
     page.wait_for_timeout(500)
-    missed = 0
+    chance = np.random.default_rng(7)
     page.evaluate("window.__moves.taken.length = 0")
-    for n, place in enumerate(places):
-        page.mouse.move(box["x"] + float(place), box["y"] + 12)
-        page.wait_for_timeout(20)
-        end = time.monotonic() + 1.0
-        while page.evaluate("window.__moves.wanted") >= 0 and time.monotonic() < end:
-            page.wait_for_timeout(5)
-        missed += page.evaluate("window.__moves.wanted") >= 0
-        page.wait_for_timeout(int(chance.integers(0, 40)) if n else 0)
+    _told("scrubbing", [_moved(page, x + 300 * np.sin(n * 0.37) + chance.normal(0, 4), y) for n in range(1, _MOVES)])
+    swept: list[float] = []
+    for n in range(_SWEEPS):
+        for step in range(_MOVES // 2):
+            page.mouse.move(x + (250 - 12 * step if n % 2 else 12 * step - 250), y)
+        swept.append(_moved(page, x + 17 * (n - _SWEEPS // 2) + 5, y))
+    _told("after a sweep", swept)
     page.mouse.up()
-    taken: list[float] = page.evaluate("window.__moves.taken")
-    p95 = share([*taken, *[1000.0] * missed], 0.95)
+
+
+def _moved(page: Page, x: float, y: float) -> float:
+    """Milliseconds from the pointer to its frame; a second when it never comes."""
+    page.evaluate("window.__moves.taken.length = 0")
+    page.mouse.move(x, y)
+    end = time.monotonic() + 1.0
+    while time.monotonic() < end:
+        if taken := page.evaluate("window.__moves.wanted < 0 ? window.__moves.taken : null"):
+            return float(taken[-1])
+        page.wait_for_timeout(5)
+    return 1000.0
+
+
+def _told(what: str, taken: list[float]) -> None:
+    p95, missed = share(taken, 0.95), sum(each >= 1000 for each in taken)
     print(
-        f"  scrubbing      {len(taken)} frames   median {share(taken, 0.5):.0f}   p95 {p95:.0f}   worst {max(taken):.0f} ms   "
+        f"  {what:<14} {len(taken)} frames   median {share(taken, 0.5):.0f}   p95 {p95:.0f}   worst {max(taken):.0f} ms   "
         f"{missed} never came   {verdict(p95, LIMIT_SCRUB_MS)}"
     )
 

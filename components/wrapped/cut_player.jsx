@@ -23,7 +23,7 @@ class Part {
   }
   picture(clip) {
     const { media } = desk, known = media[clip.media], { project, full } = this.player;
-    const film = (src) => ((this.film = made("video", "", { muted: true, playsInline: true, preload: "auto", src })), (this.film.onerror = () => this.lost(clip)), this.film);
+    const film = (src) => ((this.film = made("video", "", { muted: true, playsInline: true, preload: "auto", src })), (this.film.onerror = () => this.lost(clip)), (this.film.onseeked = () => desk.playing || this.player.draw()), this.film);
     if (clip.film) return film(clip.film);
     if (clip.made?.kind === "solid") return made("div", "solid");
     if (clip.made?.kind === "text" || clip.made?.kind === "shape") return this.letters(clip);

@@ -150,7 +150,7 @@ export class Transport {
   // Keys, buttons and fields
   key = (e) => {
     this.tabbed = e.key === "Tab" || this.tabbed;
-    if (e.key === "Escape" && e.target.id === "cut-timecode") return (e.target.value = timecode(desk.frame)), e.target.blur();
+    if (["Escape", "Enter"].includes(e.key) && e.target.id === "cut-timecode") return e.key === "Escape" && (e.target.value = timecode(desk.frame)), e.target.blur();
     const what = actOf("cut", e), act = this.acts[what];
     if (!act || e.defaultPrevented || !desk.doc || e.target.closest?.(TYPING)) return;
     if (e.key === " " && this.tabbed && e.target.closest?.("button,a,summary,[role=button]")) return; // who came by keys presses it

@@ -79,9 +79,16 @@ def test_a_place_is_typed_and_keys_typed_there_play_nothing(studio: Studio, pers
     owner = person("typist")
     page = Playing(studio, owner).page(owner)
     field = page.locator("#cut-timecode")
-    for typed, said in (("+12", "00:00:00:12"), ("204", "00:00:02:04"), ("-4", "00:00:02:00"), ("l k", "00:00:02:00")):
+    for typed, said in (
+        ("+12", "00:00:00:12"),
+        ("204", "00:00:02:04"),
+        ("-4", "00:00:02:00"),
+        ("l k", "00:00:02:00"),
+        ("00:00:02:00", "00:00:02:00"),
+    ):
         field.click()
         page.keyboard.type(typed)
         page.keyboard.press("Enter")
         expect(field).to_have_value(said)
+        expect(field).not_to_be_focused()
     expect(page.locator("[data-play=toggle]")).to_have_attribute("aria-pressed", "false")

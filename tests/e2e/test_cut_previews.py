@@ -69,8 +69,9 @@ class Screening(Room):
         return page
 
 
-def grey(name: str, **more: Any) -> dict[str, Any]:
-    return {"id": name, "made": {"kind": "solid", "colour": "#808080"}, **more}
+def grey(name: str, tone: str = "80", **more: Any) -> dict[str, Any]:
+    """A plain grey; what another test has rendered of the same tone is there already."""
+    return {"id": name, "made": {"kind": "solid", "colour": f"#{tone * 3}"}, **more}
 
 
 def warmth(page: Page) -> int:
@@ -122,8 +123,9 @@ def test_what_a_browser_cannot_play_is_rendered_played_and_given_up_where_it_is_
 
 def test_a_room_that_rests_has_its_preview_rendered_by_itself(studio: Studio, person: Person) -> None:
     room = Screening(studio, person("resa"))
-    room.lay(grey("warm", colour=_TINT))
+    room.lay(grey("warm", "6f", colour=_TINT))
     page = room.page()
+    expect(page.locator(_MADE)).to_have_class("heavy")
     expect(page.locator(_MADE)).to_have_class("ready", timeout=90_000)
     page.locator("#cut-heavy").click()
     expect(page.get_by_label("Begin by itself when I rest for a moment")).to_be_checked()

@@ -43,13 +43,14 @@ def colour(name: str, *, amount: float = 0.0) -> dict[str, Any]:
     return {"id": name, "name": name, "media": "", "start": 0, "frames": 40, "made": made, **more}
 
 
-def cut_of(place: Place, *clips: dict[str, Any]) -> str:
+def cut_of(place: Place, *clips: dict[str, Any], frames: int = 40) -> str:
+    """A small cut by hand of clips of so many frames, one after another."""
     with unit_of_work() as uow:
         made = timelines.create_timeline(
             uow, place.actor, place.project_id, name="One", begin="empty", width=128, height=72
         )
     edit(place, made.id, {"op": "add_track", "track": {"id": "v", "kind": "video", "name": "V", "role": "picture"}})
-    laid = [{**clip, "start": 40 * n} for n, clip in enumerate(clips)]
+    laid = [{**clip, "start": frames * n} for n, clip in enumerate(clips)]
     edit(place, made.id, {"op": "overwrite", "track": "v", "at": 0, "clips": laid})
     return made.id
 

@@ -27,7 +27,8 @@ from studio.runs.views import RunView
 from studio.scripts import service as scripts
 from studio.storyboards import service as storyboards
 from tests.factories.numbers import make_numbered_cut
-from tests.factories.studio import make_place
+from tests.factories.studio import Place, make_place
+from tests.jobs.test_rendered_previews import colour, cut_of, seen, start
 from tests.support.numbered import numbers
 from tests.support.studio import wait_until
 
@@ -191,6 +192,34 @@ def test_cancel_mid_render_leaves_no_process_after_three_seconds(crew: Crew, tmp
     with reading() as uow:
         live = runs.list_runs(uow, actor, run.project_id, live_only=True)
     assert live == []
+
+
+def heavy_cut(amount: float) -> tuple[Place, str]:
+    """A cut of eight pieces that only the studio shows truly, ten seconds each."""
+    place = make_place()
+    clips = [{**colour(f"g{n}", amount=amount + n / 100), "frames": 240} for n in range(8)]
+    return place, cut_of(place, *clips, frames=240)
+
+
+def test_a_worker_killed_mid_preview_costs_a_piece_not_the_preview(crew: Crew) -> None:
+    place, cut = heavy_cut(0.1)
+    run = start(place, cut)
+    wait_for(place.actor, run, "piece", RunState.PROCESSING)
+    os.kill(crew.worker_pids[0], signal.SIGKILL)
+    assert seen_until_end(place.actor, run)[-1].result == {"pieces": 8, "refused": []}
+    assert {each.state for each in seen(place, cut).ranges} == {"ready"}
+
+
+def test_a_preview_that_is_stopped_leaves_no_process_after_three_seconds(crew: Crew) -> None:
+    place, cut = heavy_cut(0.3)
+    run = start(place, cut)
+    wait_for(place.actor, run, "piece", RunState.PROCESSING)
+    with unit_of_work() as uow:
+        renders.stop_preview(uow, place.actor, cut)
+    time.sleep(3)
+    assert children_of(crew.worker_pids) == []
+    with reading() as uow:
+        assert runs.list_runs(uow, place.actor, place.project_id, live_only=True) == []
 
 
 @pytest.mark.usefixtures("crew")
