@@ -59,10 +59,11 @@ class Scene(Bench):
         edits: list[dict[str, Any]] = [{"op": "add_track", "track": track} for track in tracks]
         edits.append({"op": "overwrite", "track": "low", "at": 0, "clips": self.clips})
         edits.append({"op": "overwrite", "track": "high", "at": 100, "clips": [taken]})
-        edits.append({"op": "add_marker", "marker": {"frame": 20, "name": "Here", "colour": "#f7b801"}})
+        edits.append({"op": "add_marker", "marker": {"frame": 20, "name": self.cut, "colour": "#f7b801"}})
         self.ask("post", f"/timelines/{self.cut}/edits", {"revision": made["revision"], "edits": edits})
         self.page.evaluate("location.origin !== 'null' && localStorage.clear()")
         self.page.goto(f"/p/{self.project}/cut?cut={self.cut}")
+        until(self.page, f"document.getElementById('cut-scenes')?.textContent.includes('{self.cut}')")
         until(self.page, f"document.querySelectorAll('#cut-layer .clip').length === {_CLIPS}")
 
     def press(self, key: str) -> None:
