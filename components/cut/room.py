@@ -33,6 +33,7 @@ def cut_room() -> rx.Component:
 
 def _open() -> rx.Component:
     return rx.el.div(
+        rx.el.h1("Cut: ", CutRoomState.facts.name, class_name="sr"),
         cut_desk(
             cut=CutRoomState.cut,
             feed=CutRoomState.feed,

@@ -84,6 +84,7 @@ class Desk extends EventTarget {
     } finally {
       this.fetching = null;
     }
+    return this.id && this.id !== id ? this.fetch() : null; // another cut was opened meanwhile
   }
   /** What the server says: steps that follow on each other, an answer to an edit, or that media has changed. */
   async take({ cut = "", steps = [], ticket = 0, anew = false, media = 0 } = {}) {

@@ -36,12 +36,14 @@ function go(name, e, until, room = document.querySelector(`a[data-go="${CSS.esca
   if (room) e.preventDefault(), room.click();
   else if (performance.now() < until) setTimeout(() => go(name, e, until), 50);
 }
+/** A button that opens something gets the focus first, so that Tab leads into what it opens. */
+const pressed = (button) => (button.popoverTargetElement && button.focus(), button.click());
 /** Press the button that is on the page for what a key does in its room. */
 function press(e) {
   if (e.target.closest?.("[popover]:popover-open")) return;
   const wanted = ROOMS.map((room) => [room, table.get(`${room} ${keyOf(e)}`)]).filter(([, act]) => act).map(([room, act]) => `[data-hit="${room}.${act}"]:not(:disabled)`);
   const button = wanted.length && document.querySelector(wanted.join());
-  if (button) e.preventDefault(), button.click();
+  if (button) e.preventDefault(), pressed(button);
 }
 function keydown(e) {
   if (e.defaultPrevented || HELD.test(e.key)) return;
@@ -83,7 +85,8 @@ function click(e) {
   if (at) at.focus(), (at.dataset.recording = "");
   if (e.target.closest?.("a,[data-close]")) e.target.closest("[popover]")?.hidePopover();
   const meant = e.target.closest?.("[data-press]")?.dataset.press; // the palette has it done by the page's own button
-  if (meant) document.querySelector(`[data-hit="${CSS.escape(meant)}"]:not(:disabled)`)?.click();
+  const button = meant && document.querySelector(`[data-hit="${CSS.escape(meant)}"]:not(:disabled)`);
+  if (button) pressed(button);
 }
 /** A form that leaves the page is sent once, however often it is pressed; coming back to the page it may go again. */
 function submit(e) {

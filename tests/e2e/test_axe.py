@@ -88,7 +88,7 @@ def test_no_page_has_a_serious_fault(visit: Any, cookies: dict[str, Any], axe: s
     for state, paths in (
         (None, _BARE),
         (cookies["axel"], ("/projects", "/p/nowhere")),
-        (cookies["xenia"], ("/projects", "/account", *rooms, *imports)),
+        (cookies["xenia"], ("/projects", "/account", "/account/keys", *rooms, *imports)),
     ):
         page = visit(state).new_page()
         for path in paths:
@@ -97,6 +97,37 @@ def test_no_page_has_a_serious_fault(visit: Any, cookies: dict[str, Any], axe: s
             faults += _faults(page, axe, path.replace(project, "/p/..."))
             if path in ("/projects", f"{project}/board"):
                 faults += _faults_of_sheets(page, axe, path.replace(project, "/p/..."))
+    assert not faults, "\n" + "\n".join(sorted(set(faults)))
+
+
+_CUT_SHEETS = ("cuts", "cut-tracks-new", "mixer", "cut-history", "cut-templates")
+
+
+@pytest.mark.timeout(300)
+def test_the_cut_room_has_no_serious_fault_whatever_is_open(
+    visit: Any, cookies: dict[str, Any], axe: str, studio: Studio
+) -> None:
+    context = visit(cookies["xenia"])
+    script = context.request.get(f"/api/v1/projects/{cookies['project']}/script").json()["data"]["id"]
+    begun = {"name": "By hand", "begin": "board", "script_id": script}
+    headers = {"Origin": studio.address}
+    answer = context.request.post(f"/api/v1/projects/{cookies['project']}/timelines", data=begun, headers=headers)
+    assert answer.ok, answer.text()
+    page = context.new_page()
+    page.goto(f"/p/{cookies['project']}/cut?cut={answer.json()['data']['id']}")
+    until(page, "document.querySelectorAll('#cut-layer .clip').length > 2 || innerWidth < 800")
+    _settled(page)
+    assert page.get_by_role("heading", level=1).count() == 1
+    faults = [*_faults(page, axe, "cut"), *_faults_of_sheets(page, axe, "cut")]
+    for sheet in _CUT_SHEETS:
+        opens = f"document.querySelector('[popovertarget=\"{sheet}\"]')"
+        page.evaluate(f"{opens}.click()")
+        until(page, f"document.getElementById('{sheet}').matches(':popover-open')")
+        _settled(page)
+        faults += _faults(page, axe, f"cut #{sheet}")
+        page.evaluate(f"document.getElementById('{sheet}').hidePopover()")
+    page.evaluate("document.querySelector('[data-cut=list]').click()")
+    faults += _faults(page, axe, "cut, as a list")
     assert not faults, "\n" + "\n".join(sorted(set(faults)))
 
 

@@ -1,4 +1,4 @@
-"""The keys page: what is shown, a key pressed anew, one that is taken, and that every page has the keys at once; acts in the palette."""
+"""The keys page: a key pressed anew, one that is taken, and that every page has them at once; acts in the palette."""
 
 from __future__ import annotations
 
