@@ -163,7 +163,7 @@ export class Keys {
     this.view.send([{ op: "set_transition", transition, fields: { kind } }], `Make it a ${kind.replace("_", " ")}`);
   };
   joined(kind, frame, on) {
-    const picks = on ? [] : this.chosen(), tracks = on ? [on] : picks.length ? [...new Set(picks.map(({ track }) => track))] : desk.doc.tracks.filter(({ kind, locked }) => SEEN.includes(kind) && !locked).slice(0, 1);
+    const picks = on ? [] : this.chosen(), tracks = on ? [on] : picks.length ? [...new Set(picks.map(({ track }) => track))] : desk.doc.tracks.filter(({ kind, locked }) => SEEN.includes(kind) && !locked);
     const cuts = tracks.flatMap((track) => (track.clips || []).slice(1).map((clip, i) => ({ track, one: track.clips[i], two: clip })).filter(({ one, two }) => endOf(one) === two.start && (!picks.length || desk.selection.has(one.id) || desk.selection.has(two.id)))), near = cuts.sort((a, b) => Math.abs(a.two.start - frame) - Math.abs(b.two.start - frame))[0];
     if (!near) return desk.tell("refused", "There is no cut here: two clips have to touch.");
     const each = max(1, min(round(desk.fps / 2), near.one.frames, near.two.frames));

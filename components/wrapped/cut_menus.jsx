@@ -32,7 +32,7 @@ export class Menus {
   }
   write(what, id, values, at) {
     const { left, bottom } = at.getBoundingClientRect();
-    (this.of = { what, id, values }), (this.card.dataset.on = what);
+    (this.of = { what, id, values, fields: {} }), (this.card.dataset.on = what);
     for (const field of this.card.querySelectorAll("[name]")) field.type === "radio" ? (field.checked = field.value === (values.colour || "")) : (field.value = field.defaultValue = values[field.name] || "");
     this.open(this.card, left, bottom + 4), this.card.querySelector("[name=name]").select();
     return true;
@@ -42,11 +42,13 @@ export class Menus {
     [...box.querySelectorAll("button,input")].find((each) => each.offsetParent)?.focus();
     return true;
   }
+  /** What was written is kept a moment later, as one act, and not before the last one is. */
   written = ({ target }) => {
-    const { what, id, values } = this.of, value = target.value.trim(), words = { name: "Name", note: "Note on", colour: "Colour of" }[target.name];
-    if (value === (values[target.name] || "") || (what !== "clip" && target.name === "name" && !value)) return;
-    this.view.send([{ op: `set_${what}`, [what]: id, fields: { [target.name]: value } }], `${words} ${target.name === "name" ? value : values.name || `a ${what}`}`);
+    const { what, values, fields } = this.of, { name } = target, value = target.value.trim();
+    if (value === (values[name] || "") || (what !== "clip" && name === "name" && !value)) return;
+    (fields[name] = value), (this.of.said = `${{ name: "Name", note: "Note on", colour: "Colour of" }[name]} ${fields.name || values.name || `a ${what}`}`), this.keep();
   };
+  keep = ({ of } = this) => void (clearTimeout(of.due), (of.due = setTimeout(() => (desk.waiting.size ? this.keep({ of }) : this.view.send([{ op: `set_${of.what}`, [of.what]: of.id, fields: of.fields }], of.said) && Object.assign(of, { values: { ...of.values, ...of.fields }, fields: {} })), 150)));
   pressed = ({ target }) => {
     const act = target.closest("[data-card-act]")?.dataset.cardAct, { what, id, values } = this.of, order = this.view.rows.map(({ track }) => track), way = { up: -1, down: 1 }[act];
     if (act) this.card.hidePopover();
