@@ -436,3 +436,24 @@ def test_a_header_is_dragged_and_its_track_lies_elsewhere(opens: Opens) -> None:
     undo_says(page, "Move high")
     after = [each["id"] for each in table.document()["tracks"]]
     assert after.index("high") == after.index("low") - 1
+
+
+def test_words_are_seen_in_the_player_while_they_are_typed_and_kept_when_one_leaves(opens: Opens) -> None:
+    made = {"kind": "text", "text": "A"}
+    title = {"id": "t0", "name": "Title", "media": "", "start": 0, "frames": _LENGTH, "made": made}
+    table, page = opens({"op": "overwrite", "track": "high", "at": 0, "clips": [title]}, clips=4)
+    page.mouse.click(*middle(page, "t0"))
+    words = page.locator("#inspector textarea")
+    expect(words).to_have_value("A")
+    until(page, "document.getElementById('cut-frame')?.dataset.shown === 'exact'")
+    letters = "[...document.querySelectorAll('#cut-layers img')].map(e => e.naturalWidth)[0] || 0"
+    until(page, f"({letters}) > 0")
+    short = page.evaluate(letters)
+    words.press("Control+End")
+    words.press_sequentially(" much longer title")
+    until(page, f"({letters}) > {3 * short}")
+    assert table.clip("t0")["made"]["text"] == "A"
+    words.blur()
+    undo_says(page, "words of Title")
+    assert table.clip("t0")["made"]["text"] == "A much longer title"
+    until(page, "document.getElementById('cut-frame')?.dataset.shown === 'exact'")
