@@ -14,6 +14,7 @@ from state.bridge import read, write
 from state.gate import handler
 from state.hub import News, Watch, hub
 from state.session import initials
+from state.sparing import Sparing
 from studio.projects import service as projects
 from studio.runs import service as runs
 from studio.runs.views import JobView, RunView, run_view
@@ -50,7 +51,7 @@ class Guest:
     tint: str
 
 
-class LiveState(rx.State):
+class LiveState(Sparing, rx.State):
     """What the hub tells this tab. Pages call `_follow` when they load."""
 
     jobs: list[Job] = []

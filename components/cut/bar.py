@@ -59,6 +59,7 @@ def _found(check: Check) -> rx.Component:
     return rx.el.button(
         icon("triangle-alert", "s14"),
         check.told,
+        rx.cond(check.times > 1, rx.el.b("× " + check.times.to_string(), class_name="num")),
         type="button",
         class_name=rx.cond(check.grave, "d bad", "d warn"),
         custom_attrs={"data-seek": check.frame.to(str), "title": "Go there"},

@@ -29,8 +29,13 @@ function attempt(clips, paths, value) {
     if (wanted.has(track.id)) return paths.reduce((held, path) => put(held, parts(path), value, 0), track);
     return (track.clips || []).some((clip) => wanted.has(clip.id)) ? { ...track, clips: track.clips.map((clip) => (wanted.has(clip.id) ? changed(clip) : clip)) } : track;
   });
-  (desk.doc = { ...desk.doc, tracks }), desk.tell("doc");
+  (desk.doc = desk.tried = { ...desk.doc, tracks }), desk.tell("doc");
 }
+// Words are seen while they are typed; what is kept of them is the inspector's.
+let typing = 0;
+const words = (act) => ({ target }) => target.dataset?.tries && (clearTimeout(typing), act(target));
+globalThis.document?.addEventListener("input", words((field) => (typing = setTimeout(() => attempt([...desk.selection], [field.dataset.tries], field.value), 90))));
+globalThis.document?.addEventListener("focusout", words(() => ((desk.tried = null), desk.tell("time"))));
 
 export function InkDial(props) {
   const { label, unit, value, mixed, least, most, step, factor, whole, paths, clips, editable, turn, onSet } = props;
@@ -47,7 +52,7 @@ export function InkDial(props) {
     frame.current = requestAnimationFrame(() => attempt(clips, paths, whole ? Math.round(next) : next / factor));
   };
   const keep = (next) => {
-    cancelAnimationFrame(frame.current);
+    cancelAnimationFrame(frame.current), (desk.tried = null);
     if (!Number.isFinite(next) || next === sent.current || (!mixed && next === value)) return;
     (sent.current = next), onSet(next);
   };

@@ -48,20 +48,27 @@ export class Gestures {
     this.view.field.dataset.part = desk.editable ? part?.how || "" : "";
   };
   part(e) {
-    const el = e.target.closest?.("[data-clip]"), found = el && desk.find(el.dataset.clip), { tool, transition } = this.view, mark = e.target.closest?.("[data-transition]"), caption = e.target.closest?.("[data-caption]");
+    const el = e.target.closest?.("[data-clip]"), found = el ? desk.find(el.dataset.clip) : this.crowded(e), { tool } = this.view, mark = e.target.closest?.("[data-transition]"), caption = e.target.closest?.("[data-caption]"), key = e.target.closest?.("[data-key]")?.dataset;
+    if (key) return { how: "key", ...desk.find(key.on), frame: Number(key.key), ofs: this.view.rows.find(({ keys }) => keys).keys.values.find(({ label }) => label === key.of).ofs };
     if (e.target.closest?.("[data-marker]")) return { how: "marker", number: Number(e.target.closest("[data-marker]").dataset.marker) };
     if (mark) return { how: "transition", id: mark.dataset.transition };
     const box = (el || caption)?.getBoundingClientRect(), grip = box && min(GRIP, box.width / 4), edge = box && (e.clientX < box.left + grip ? "in" : e.clientX > box.right - grip ? "out" : "");
     if (caption) return { how: edge ? "caption-trim" : "caption", edge, track: caption.dataset.on, start: Number(caption.dataset.caption) };
     if (!found) return null;
+    if (!el) return { ...found, how: tool === "razor" ? tool : "move" };
     const fade = tool === "select" && e.target.classList.contains("fade") ? (e.target.classList.contains("head") ? "fade_in" : "fade_out") : "";
     if (fade) return { ...found, how: "fade", fade };
     if (tool === "razor") return { ...found, how: "razor" };
     if (["slip", "slide"].includes(tool)) return { ...found, how: tool };
     if (tool === "stretch") return { ...found, how: edge ? "stretch" : "move", edge };
-    if (!edge) return { ...found, how: "move" };
+    if (!edge) return { ...found, ...((tool === "select" && this.view.lines.at(found, box, e)) || { how: "move" }) };
     const other = this.touching(found, edge), rolls = other && (e.shiftKey || (tool === "trim" && e.clientX > box.left - 1 && (edge === "in" ? e.clientX < box.left + 3 : e.clientX > box.right - 3)));
     return rolls ? { ...found, how: "roll", clip: edge === "out" ? found.clip : other, edge: "out" } : { ...found, how: "trim", edge, ripple: tool === "trim" || e.ctrlKey || e.metaKey };
+  }
+  /** A clip too narrow for an element of its own. */
+  crowded({ target, clientX, clientY }) {
+    const track = target.closest?.("#cut-lanes") && this.view.rowAt(clientY)?.track, frame = this.view.frameAt(clientX), clip = track?.clips?.[firstAfter(track.clips, frame)];
+    return clip && clip.start <= frame ? { clip, track } : null;
   }
   touching({ clip, track }, edge) {
     const place = track.clips.indexOf(clip), other = track.clips[place + (edge === "in" ? -1 : 1)];
@@ -86,6 +93,7 @@ export class Gestures {
     if (part?.how === "transition") desk.select([]), (view.transition = part.id), view.draw();
     if (part && (!desk.editable || part.track?.locked || view.box.dataset.editable === "false")) return;
     if (part?.how === "razor") return void view.send([{ op: "split", clip: part.clip.id, at: round(this.snapped(view.frameAt(e.clientX))), alone }], `Split ${view.lanes.name(part.clip)}`);
+    if (e.altKey && ["key", "level"].includes(part?.how)) return void this.view.lines.turn(part);
     const hold = new AbortController(), { signal } = hold, going = part?.how === "move" ? this.family(desk.selection.has(part.clip.id) ? desk.selection : [part.clip.id], alone) : this.family(part?.clip ? [part.clip.id] : [], alone);
     this.dragging = { ...part, how: part?.how || "lasso", alone, add, going, hold, x: e.clientX, y: e.clientY, from: view.frameAt(e.clientX), top: view.scroller.scrollTop, points: [...this.points(going), desk.frame].sort((a, b) => a - b), playhead: true, last: e, was: new Set(add ? desk.selection : []), began: false };
     addEventListener("pointermove", this.along, { signal }), addEventListener("pointerup", this.up, { signal }), addEventListener("pointercancel", this.cancel, { signal });
@@ -114,7 +122,7 @@ export class Gestures {
   };
   act(e) {
     const drag = this.dragging, by = round(this.view.frameAt(e.clientX) - drag.from), act = this[{ "caption-trim": "captioned", caption: "captioned" }[drag.how] || `${drag.how}s`];
-    (drag.result = null), this.show(null), act.call(this, drag, by, e);
+    (drag.result = null), this.show(null), act ? act.call(this, drag, by, e) : this.view.lines[`${drag.how}s`](drag, by, e);
   }
   up = (e) => {
     const drag = this.dragging, { view } = this;

@@ -4,7 +4,7 @@ import { desk } from "$/public/external/components/wrapped/cut_desk/cut_desk.jsx
 import { actOf } from "$/public/external/components/wrapped/keys/keys.jsx";
 import { alike, newId } from "./cut_gestures.jsx";
 import { sourceAt } from "./cut_lanes.jsx";
-import { endOf } from "./cut_timeline.jsx";
+import { byId, endOf } from "./cut_timeline.jsx";
 
 const { max, min, round } = Math, TYPING = "input:not([type=range]),textarea,select,[contenteditable=true],[popover]:popover-open *", SEEN = ["video", "image"];
 const TOOLS = ["select", "trim", "stretch", "slip", "slide", "razor"], ROLES = { audio: "sound", captions: "captions" }, ADDED = ["video", "text", "effect", "audio", "captions"];
@@ -34,7 +34,9 @@ export class Keys {
       { what: "all", act: () => desk.select(desk.doc.tracks.flatMap(({ clips = [] }) => clips.map(({ id }) => id))) },
       { what: "freeze", act: this.freeze, edits: true },
       { what: "link", act: this.link, edits: true },
-      { what: "transition", act: this.dissolve, edits: true },
+      { what: "transition", act: this.join, edits: true },
+      { what: "board", act: () => byId("insp-board")?.click() },
+      { what: "properties", act: () => byId("inspector")?.querySelector("input,select,textarea,button")?.focus() },
       { what: "closer", act: () => view.zoomTo(view.scale * 1.4) },
       { what: "wider", act: () => view.zoomTo(view.scale / 1.4) },
       { what: "fit", act: view.fit },
@@ -104,7 +106,11 @@ export class Keys {
     if (clips.length) return this.view.send([{ op, clips, alone: this.alone }], `${op === "lift" ? "Lift" : "Delete"} ${several}`);
     if (from !== null && to !== null && from < to) this.view.send([{ op: op === "lift" ? "lift_range" : "extract", start: from, end: to }], op === "lift" ? "Lift in to out" : "Delete in to out");
   }
-  mark = () => this.view.send([{ op: "add_marker", marker: { frame: round(desk.frame), name: `Marker ${desk.doc.markers?.filter((m) => m.colour).length + 1 || 1}`, colour: "#f7b801" } }], "Add a marker");
+  /** A marker comes; where there is one its card opens. */
+  mark = () => {
+    const number = (desk.doc.markers || []).findIndex((m) => m.colour && m.frame === round(desk.frame)), el = number >= 0 && this.view.scenes.querySelector(`[data-marker="${number}"]:not([hidden])`);
+    return el ? this.view.menus.write("marker", number, desk.doc.markers[number], el) : this.view.send([{ op: "add_marker", marker: { frame: round(desk.frame), name: `Marker ${desk.doc.markers?.filter((m) => m.colour).length + 1 || 1}`, colour: "#f7b801" } }], "Add a marker");
+  };
   toMarker(way) {
     const frames = (desk.doc.markers || []).map(({ frame }) => frame).filter((frame) => (way > 0 ? frame > desk.frame : frame < desk.frame));
     if (frames.length) desk.seek(way > 0 ? min(...frames) : max(...frames));
@@ -143,14 +149,19 @@ export class Keys {
     if (tied) this.view.send([{ op: "ungroup", clips: ids }], "Unlink");
     else if (clips.length > 1) this.view.send([{ op: "group", clips: ids }], "Link");
   };
-  /** A dissolve of a second on the cut nearest the playhead, of the chosen clip or of the lowest picture track. */
-  dissolve = () => {
-    const picks = this.chosen(), tracks = picks.length ? [...new Set(picks.map(({ track }) => track))] : desk.doc.tracks.filter(({ kind, locked }) => SEEN.includes(kind) && !locked).slice(0, 1);
-    const cuts = tracks.flatMap((track) => (track.clips || []).slice(1).map((clip, i) => ({ track, one: track.clips[i], two: clip })).filter(({ one, two }) => endOf(one) === two.start && (!picks.length || desk.selection.has(one.id) || desk.selection.has(two.id)))), near = cuts.sort((a, b) => Math.abs(a.two.start - desk.frame) - Math.abs(b.two.start - desk.frame))[0];
-    if (!near) return;
-    const each = max(1, min(round(desk.fps / 2), near.one.frames, near.two.frames));
-    this.view.send([{ op: "add_transition", track: near.track.id, transition: { id: newId(), kind: "dissolve", at: near.two.start, before: each, after: each } }], "Add a dissolve");
+  /** A transition of the kind a button names, or a dissolve: what the chosen one becomes; else it comes on the cut nearest the menu or the playhead. */
+  join = (e) => {
+    const kind = e.target.closest?.("[data-kind]")?.dataset.kind || "dissolve", { transition } = this.view, near = (e.target.closest?.("#cut-menu") && this.near) || {};
+    if (!transition) return this.joined(kind, near.at ?? desk.frame, near.track);
+    this.view.send([{ op: "set_transition", transition, fields: { kind } }], `Make it a ${kind.replace("_", " ")}`);
   };
+  joined(kind, frame, on) {
+    const picks = on ? [] : this.chosen(), tracks = on ? [on] : picks.length ? [...new Set(picks.map(({ track }) => track))] : desk.doc.tracks.filter(({ kind, locked }) => SEEN.includes(kind) && !locked);
+    const cuts = tracks.flatMap((track) => (track.clips || []).slice(1).map((clip, i) => ({ track, one: track.clips[i], two: clip })).filter(({ one, two }) => endOf(one) === two.start && (!picks.length || desk.selection.has(one.id) || desk.selection.has(two.id)))), near = cuts.sort((a, b) => Math.abs(a.two.start - frame) - Math.abs(b.two.start - frame))[0];
+    if (!near) return desk.tell("refused", "There is no cut here: two clips have to touch.");
+    const each = max(1, min(round(desk.fps / 2), near.one.frames, near.two.frames));
+    this.view.send([{ op: "add_transition", track: near.track.id, transition: { id: newId(), kind, at: near.two.start, before: each, after: each } }], `Add a ${kind.replace("_", " ")}`);
+  }
   addTrack(kind) {
     const ops = [];
     this.made(ops, kind), this.view.send(ops, "Add a track");
@@ -172,7 +183,8 @@ export class Keys {
     return this.next?.from === desk.frame ? this.next.to : desk.length && frame === desk.length - 1 ? desk.length : frame;
   }
   /** Lay a file of the bin down: its sound on a track for sounds, in one group with it; a sound alone where nothing lies. A track there is none of is made. */
-  add({ media, kind, name = "", from = 0, frames = 0, sound = false, link = "", made, on = "text" }, { at = this.rest, track, insert = false } = {}) {
+  add({ join, media, kind, name = "", from = 0, frames = 0, sound = false, link = "", made, on = "text" }, { at = this.rest, track, insert = false } = {}) {
+    if (join) return this.joined(join, at, desk.doc.tracks.find(({ id }) => id === track?.id));
     const tracks = desk.doc.tracks, length = max(1, round(frames || desk.fps * 5)), ops = [], wants = made ? on : kind === "audio" ? "audio" : "video", free = (t) => !t.locked && alike(t.kind, wants);
     const there = ({ clips = [] }) => clips.filter((c) => c.start < (insert ? at : at + length) && endOf(c) > at), spare = (t) => (kind === "audio" ? track !== null && !there(t).length : t.role === "sound" && (insert || there(t).every((c) => c.group)));
     const place = (fits, wanted, held) => held || tracks.find((t) => fits(t) && (wanted !== "audio" || spare(t)))?.id || this.made(ops, wanted);

@@ -1,8 +1,9 @@
 // Clips on their lanes: elements of those on view, by their ids, with filmstrips as backgrounds, and waveforms, fades and keys on small canvases.
 import { desk, timecode, valueAt } from "$/public/external/components/wrapped/cut_desk/cut_desk.jsx";
+import { moving } from "./cut_lines.jsx";
 import { endOf, firstAfter, make, put } from "./cut_timeline.jsx";
 
-const { max, min, round, abs, floor } = Math, TINY = 5, BEYOND = 300, STRIP = 52, WAVE_RATE = 50, KEYED = ["opacity", "gain_db", "pan"];
+const { max, min, round, abs, floor } = Math, TINY = 6, SMALL = 16, MANY = 400, BEYOND = 120, STRIP = 52, WAVE_RATE = 50;
 
 /** The frame of the media a clip shows at one of its own frames. */
 export const sourceAt = (clip, at) => (clip.source_in || 0) + (clip.speed?.ramp ? valueAt(clip.speed.ramp, at) : at * factorOf(clip));
@@ -10,8 +11,6 @@ export function factorOf({ speed }) {
   const [over, under = 1] = String(speed?.factor ?? 1).split("/").map(Number);
   return over / under;
 }
-const keysOf = (clip) => [...KEYED.map((name) => clip[name]), ...Object.values(clip.transform || {}), ...Object.values(clip.colour || {})].filter(Array.isArray);
-
 export class Lanes {
   constructor(view) {
     Object.assign(this, { view, drawn: new Map(), lanes: new Map(), waves: new Map(), strips: new Map() });
@@ -23,7 +22,9 @@ export class Lanes {
 
   draw() {
     const { view } = this, { left, scale, shown, scroller } = view, seen = new Set(), margin = BEYOND / scale, from = left - margin, to = left + shown + margin;
-    const above = scroller.scrollTop - 200, below = scroller.scrollTop + scroller.clientHeight + 200;
+    const above = scroller.scrollTop - 60, below = scroller.scrollTop + scroller.clientHeight + 60;
+    const count = (clips = []) => firstAfter(clips, to) - firstAfter(clips, from); // where there are many, more of them are painted
+    this.tiny = view.rows.reduce((sum, row) => sum + (row.top < below && row.top + row.height > above ? count(row.track.clips) : 0), 0) > MANY ? SMALL : TINY;
     put(view.layer, { transform: `translateX(${-left * scale}px)` });
     for (const row of view.rows) {
       const lane = this.lane(row, seen);
@@ -32,6 +33,7 @@ export class Lanes {
       this.crowds(row, seen, from, to);
       for (const each of row.track.transitions || []) if (each.at + each.after > from && each.at - each.before < to) this.transition(each, row, seen);
       for (const each of this.captions(row.track, from, to)) this.caption(each, row, seen);
+      if (row.keys) row.keys.values.forEach((each, n) => view.lines.row(row, each, n, seen));
     }
     for (const [id, el] of this.drawn) if (!seen.has(id)) el.remove(), this.drawn.delete(id);
   }
@@ -58,29 +60,36 @@ export class Lanes {
       if ((other.track || was?.track.id) === track.id && !other.gone) found.push({ ...(was?.clip || {}), ...other, id });
     }
     this.crowd = [];
-    return found.filter((clip) => endOf(clip) > from && clip.start < to && (clip.frames * this.view.scale >= TINY || held?.clips?.has(clip.id) || (this.crowd.push(clip), false)));
+    return found.filter((clip) => endOf(clip) > from && clip.start < to && (clip.frames * this.view.scale >= this.tiny || held?.clips?.has(clip.id) || (this.crowd.push(clip), false)));
   }
-  /** Clips too narrow to be told apart are drawn as one, up to the next gap one would see. */
+  /** Clips too narrow to be told apart are painted, each where it lies. */
   crowds(row, seen) {
-    const { scale } = this.view, runs = [];
-    for (const clip of this.crowd) {
-      const last = runs.at(-1);
-      last && clip.start - last.end < 3 / scale && last.end - last.start < 400 / scale ? (last.end = endOf(clip)) : runs.push({ start: clip.start, end: endOf(clip) });
-    }
-    runs.forEach(({ start, end }, n) => put(Object.assign(this.element(`crowd ${row.track.id} ${n}`, "i", "", seen), { className: `crowd ${row.track.kind}` }), { left: `${start * scale}px`, width: `${max(1, (end - start) * scale)}px`, top: `${row.top + 3}px`, height: `${row.height - 6}px` }));
+    if (!this.crowd.length) return;
+    const { scale, left, width } = this.view, height = row.height - 6, el = this.element(`crowd ${row.track.id}`, "canvas", "crowd", seen), paint = el.getContext("2d");
+    el.className = `crowd ${row.track.kind}`, Object.assign(el, { width, height }), put(this.tinted(el, row.track), { left: `${left * scale}px`, top: `${row.top + 3}px` });
+    const look = getComputedStyle(el), colours = ["--c", "--select"].map((name) => look.getPropertyValue(name));
+    for (const clip of this.crowd) (paint.fillStyle = colours[Number(desk.selection.has(clip.id))]), paint.fillRect((clip.start - left) * scale, 0, max(1, clip.frames * scale - 1), height);
+  }
+  /** What lies on a track in a colour of its own is seen in it. */
+  tinted(el, { colour = "" }) {
+    if ((el._tint || "") !== colour) (el._tint = colour), el.style.setProperty("--c", colour);
+    return el;
   }
   clip(clip, row, lane, seen, from, to) {
     const { scale, tool } = this.view, { track } = row, fresh = !this.drawn.has(clip.id), el = this.element(clip.id, "div", "clip", seen), chosen = desk.selection.has(clip.id), wide = clip.frames * scale;
     if (fresh) el.append(make("p", ""), make("span", "fs"), make("i", "fade head"), make("i", "fade tail")), (el.dataset.clip = clip.id), (el.tabIndex = -1), el.setAttribute("role", "button");
+    this.tinted(el, track);
     const [label, strip, fadeIn, fadeOut] = el.children, media = desk.media[clip.media], kind = track.kind === "image" && media?.kind === "video" ? "video" : track.kind;
-    el.className = `clip ${kind}${chosen ? " sel" : ""}${track.locked ? " lock" : ""}${clip.enabled === false ? " off" : ""}${wide < 24 ? " slim" : ""}${this.view.held?.clips?.has(clip.id) ? " held" : ""}`;
+    el.className = `clip ${kind}${chosen ? " sel" : ""}${track.locked ? " lock" : ""}${clip.enabled === false ? " off" : ""}${wide < 24 ? " slim" : wide < 64 ? " narrow" : ""}${this.view.held?.clips?.has(clip.id) ? " held" : ""}`;
     put(el, { left: `${clip.start * scale}px`, width: `${max(2, wide)}px`, top: `${row.top + 2}px`, height: `${row.height - 4}px` });
     const told = this.name(clip), factor = factorOf(clip), key = `${told} ${clip.start} ${clip.frames} ${chosen}`;
     if (el._told !== key) (el._told = key), el.setAttribute("aria-pressed", chosen), el.setAttribute("aria-label", `${told}, track ${row.code}, ${timecode(clip.start)} to ${timecode(endOf(clip))}, ${clip.frames} frames`), (el.title = `${told} · ${timecode(clip.frames)}`);
-    put(label, { textIndent: `${max(0, (this.view.left - clip.start) * scale)}px` }, factor === 1 && !clip.speed?.ramp ? told : `${told} · ${clip.speed?.ramp ? "ramp" : `${round(factor * 100)} %`}`);
+    const said = this.view.held?.says?.clip === clip.id && this.view.held.says.text;
+    put(label, { textIndent: `${max(0, (this.view.left - clip.start) * scale)}px` }, said ? `${told} · ${said}` : factor === 1 && !clip.speed?.ramp ? told : `${told} · ${clip.speed?.ramp ? "ramp" : `${round(factor * 100)} %`}`);
     put(fadeIn, { transform: `translateX(${(clip.fade_in || 0) * scale}px)` }), put(fadeOut, { transform: `translateX(${-(clip.fade_out || 0) * scale}px)` });
     if (track.kind !== "audio" && clip.media && row.height >= 40 && wide > 12) this.strip(strip, clip, media, row, from, to);
-    else if (strip.firstChild || strip._image) strip.replaceChildren(), put(strip, { backgroundImage: "" });
+    else if (strip.firstChild || strip._backgroundImage) strip.replaceChildren(), put(strip, { backgroundImage: "" });
+    put(strip, { backgroundColor: (clip.made?.kind === "solid" && clip.made.colour) || "" });
     this.canvas(el, clip, track, media, row.height - 8);
   }
   name = (clip) => clip.name || desk.media[clip.media]?.name || { text: clip.made?.text, nested: "Timeline" }[clip.made?.kind] || clip.made?.text || "Clip";
@@ -112,12 +121,12 @@ export class Lanes {
     }
     return this.waves.get(sha);
   }
-  /** Waveform, fades and keys of the part of a clip that is on view, drawn anew only when something of it is another. */
+  /** Waveform, fades and the line of the part of a clip that is on view, drawn anew only when something of it is another. */
   canvas(el, clip, track, media, high) {
-    const { view } = this, { scale } = view, audio = track.kind === "audio", keys = keysOf(clip), needed = audio || clip.fade_in || clip.fade_out || keys.length, old = el.querySelector("canvas");
-    if (!needed || clip.frames * scale < 8) return void old?.remove();
+    const { view } = this, { scale } = view, audio = track.kind === "audio", line = view.lines.of(clip, track, high), lined = line && (audio || Array.isArray(line.value) || desk.selection.has(clip.id)), others = moving(clip).filter(({ of }) => of !== line?.of).flatMap(({ of, keys }) => view.lines.now(clip, of, keys).map(({ frame }) => frame)), old = el.querySelector("canvas");
+    if (!(audio || clip.fade_in || clip.fade_out || lined || others.length) || clip.frames * scale < 8) return void old?.remove();
     const begin = max(0, floor(((view.left - clip.start) * scale - BEYOND) / BEYOND) * BEYOND), wide = min(clip.frames * scale - begin, view.width + 3 * BEYOND), wave = audio && media?.waveform && this.waveOf(clip.media);
-    const key = `${clip.frames} ${clip.source_in} ${factorOf(clip)} ${clip.fade_in} ${clip.fade_out} ${begin} ${round(wide)} ${scale} ${high} ${wave ? wave.length : 0} ${JSON.stringify(keys)} ${clip.gain_db}`;
+    const key = `${clip.frames} ${clip.source_in} ${factorOf(clip)} ${clip.fade_in} ${clip.fade_out} ${begin} ${round(wide)} ${scale} ${high} ${wave ? wave.length : 0} ${JSON.stringify(lined && line.value)} ${others}`;
     if (wide <= 0 || old?._key === key) return;
     const canvas = Object.assign(old || el.appendChild(make("canvas", "wv")), { width: Math.ceil(wide), height: Math.ceil(high), _key: key }), paint = canvas.getContext("2d"), look = getComputedStyle(el);
     put(canvas, { left: `${begin}px` });
@@ -125,11 +134,10 @@ export class Lanes {
     paint.translate(-begin, 0), (paint.fillStyle = look.getPropertyValue("--shade")), (paint.strokeStyle = look.getPropertyValue("--line-of"));
     const end = clip.frames * scale, fades = [[(clip.fade_in || 0) * scale, 0, 1], [(clip.fade_out || 0) * scale, end, -1]];
     for (const [length, at, way] of fades) if (length) paint.fill(new Path2D(`M${at} 0H${at + way * length}L${at} ${high}Z`)), paint.stroke(new Path2D(`M${at + way * length} 0L${at} ${high}`));
-    paint.lineWidth = 1.5;
-    for (const each of keys) this.keyed(paint, each, clip, high, look);
-    if (audio && !keys.includes(clip.gain_db)) paint.stroke(new Path2D(`M0 ${this.level(clip.gain_db || 0, high)}H${end}`));
+    (paint.lineWidth = 1.5), (paint.fillStyle = look.getPropertyValue("--key"));
+    for (const frame of others) paint.fillRect(frame * scale - 2, high - 5, 4, 4);
+    if (lined) view.lines.paint(paint, line, begin, min(end, begin + wide));
   }
-  level = (db, high) => high - 2 - ((max(-40, min(12, db)) + 40) / 52) * (high - 18);
   wave(paint, clip, wave, begin, wide, high, colour) {
     const { scale } = this.view, pairs = wave.length / 2, of = (x) => (sourceAt(clip, (begin + x) / scale) / desk.fps) * WAVE_RATE, middle = 14 + (high - 14) / 2, tall = (high - 14) / 2 / 127;
     paint.fillStyle = colour;
@@ -139,13 +147,6 @@ export class Lanes {
       for (let n = max(0, floor(a)); n <= min(pairs - 1, max(a, b - 0.001)); n += max(1, floor((b - a) / 24))) (low = min(low, wave[2 * n])), (top = max(top, wave[2 * n + 1]));
       paint.fillRect(x, middle - top * tall, 1, max(1, (top - low) * tall));
     }
-  }
-  keyed(paint, keys, clip, high, look) {
-    const { scale } = this.view, values = keys.map((key) => key.value), low = min(...values), span = max(...values) - low || 1, gain = keys === clip.gain_db, line = new Path2D();
-    const y = (value) => (gain ? this.level(value, high) : high - 5 - ((value - low) / span) * (high - 28));
-    for (let x = 0; x <= clip.frames * scale; x += 4) x ? line.lineTo(x, y(valueAt(keys, x / scale))) : line.moveTo(x, y(valueAt(keys, 0)));
-    paint.stroke(line), (paint.fillStyle = look.getPropertyValue("--key"));
-    for (const key of keys) paint.fillRect(key.frame * scale - 3, y(key.value) - 3, 6, 6);
   }
   transition(each, row, seen) {
     const { scale, held } = this.view, el = this.element(each.id, "button", "tr", seen), { before, after } = held?.transition?.id === each.id ? held.transition : each;

@@ -28,7 +28,7 @@ function carets(over) {
 /** Holds clips for as long as a gesture lasts, and refuses one on what somebody else holds. */
 function holding(say, told) {
   let pressed = null, typing = false, renewing = 0, typed = 0;
-  const letGo = () => ((pressed = null), (typing = false), renewing && (clearInterval(renewing), (renewing = 0), told.current.onRelease()));
+  const letGo = (sent = false) => ((pressed = null), (typing = false), renewing && (clearInterval(renewing), (renewing = 0), sent === true || told.current.onRelease())); // an edit lets go by itself
   const hold = (clips, doing) => {
     if (renewing || !desk.editable || !clips.length) return;
     (typing = doing === "typing"), told.current.onHold(clips, doing), (renewing = setInterval(() => told.current.onHold(clips, doing), RENEW_MS));
@@ -41,7 +41,7 @@ function holding(say, told) {
   return {
     pointerdown: (event) => (pressed = clipAt(event) && !refused(event, [clipAt(event)]) ? event : null),
     pointermove: (event) => pressed && Math.hypot(event.clientX - pressed.clientX, event.clientY - pressed.clientY) > FAR && hold(desk.selection.has(clipAt(pressed)) ? [...desk.selection] : [clipAt(pressed)], "moving"),
-    pointerup: letGo, pointercancel: letGo, blur: (event) => event.target === window && letGo(), focusout: () => typing && letGo(),
+    pointerup: () => setTimeout(() => letGo(desk.waiting.size > 0)), pointercancel: letGo, blur: (event) => event.target === window && letGo(), focusout: () => typing && letGo(),
     beforeinput: (event) => event.target.matches(FIELDS) && refused(event, [...desk.selection]),
     input: (event) => event.target.matches(FIELDS) && (hold([...desk.selection], "typing"), clearTimeout(typed), (typed = setTimeout(letGo, LEASE_MS))),
   };

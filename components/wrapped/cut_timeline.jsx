@@ -5,11 +5,14 @@ import { desk, timecode } from "$/public/external/components/wrapped/cut_desk/cu
 import { Gestures } from "./cut_gestures.jsx";
 import { Keys } from "./cut_keys.jsx";
 import { Lanes } from "./cut_lanes.jsx";
+import { Lines } from "./cut_lines.jsx";
 import { List } from "./cut_list.jsx";
+import { Menus } from "./cut_menus.jsx";
 
 const { max, min, round, floor, ceil } = Math;
 const HEIGHTS = { captions: 24, effect: 24, text: 32, image: 44, video: 44, audio: 48 }, MAIN = 74, LOWEST = 22, HIGHEST = 200, CLOSEST = 60, LABEL = 34;
 const STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800, 3600, 7200], PICTURES = ["video", "image", "text", "effect"];
+export const KEY_ROW = 17; // a row of keys under a chosen clip
 
 export const byId = (id) => document.getElementById(id);
 export const make = (tag, className, more = {}) => Object.assign(document.createElement(tag), { className }, more);
@@ -37,7 +40,7 @@ class View {
     const { signal } = (this.gone = new AbortController());
     Object.assign(this, { project, signal, scale: 0, left: 0, tool: "select", snap: true, linked: true, held: null, ticket: 0, caption: null, transition: "", rows: [], heads: new Map(), asked: new Set() });
     Object.assign(this, { box: byId("cut-tl"), scroller: byId("cut-scroll"), field: byId("cut-lanes"), layer: byId("cut-layer"), ruler: byId("cut-ruler"), scenes: byId("cut-scenes"), over: byId("cut-over") });
-    (this.lanes = new Lanes(this)), (this.gestures = new Gestures(this)), (this.keys = new Keys(this)), (this.list = new List(this));
+    (this.lanes = new Lanes(this)), (this.lines = new Lines(this)), (this.gestures = new Gestures(this)), (this.keys = new Keys(this)), (this.list = new List(this)), (this.menus = new Menus(this));
     this.off = [desk.on("doc", this.changed), desk.on("settled", this.settled), desk.on("time", this.moved), desk.on("select", this.chosen), desk.on("marks play", () => this.draw())];
     this.sized = new ResizeObserver(() => ((this.width = this.field.clientWidth), this.scale || (desk.doc && this.fit()), this.draw()));
     this.sized.observe(this.field), this.scroller.addEventListener("scroll", () => this.draw(), { signal, passive: true });
@@ -102,9 +105,10 @@ class View {
     const order = [...tracks.filter((t) => t.kind === "captions"), ...tracks.filter((t) => PICTURES.includes(t.kind)).reverse(), ...tracks.filter((t) => t.kind === "audio")], counts = {};
     for (const track of tracks) track.kind !== "captions" && (counts[track.id] = (track.kind === "audio" ? "A" : track.kind === "effect" ? "FX" : "V") + (counts[track.kind === "audio" ? "a" : "v"] = (counts[track.kind === "audio" ? "a" : "v"] || 0) + 1));
     let top = 0;
+    const keys = (this.keyed = this.lines.rows());
     this.rows = order.map((track) => {
-      const height = sizes[track.id] || (track === base ? MAIN : HEIGHTS[track.kind]), row = { track, top, height, code: counts[track.id] || "T" };
-      return (top += height), row;
+      const height = sizes[track.id] || (track === base ? MAIN : HEIGHTS[track.kind]), row = { track, top, height, code: counts[track.id] || "T", keys: keys?.track === track ? keys : null, below: keys?.track === track ? keys.values.length * KEY_ROW + 3 : 0 };
+      return (top += height + row.below), row;
     });
     put(this.field, { height: `${top}px` }), put(byId("cut-tracks"), {}, `${round(desk.fps * 100) / 100} fps · ${tracks.length} tracks`);
     this.box.dataset.editable = desk.editable;
@@ -119,9 +123,10 @@ class View {
   sizes = () => JSON.parse(localStorage.getItem(`cut-heights:${desk.id}`) || "{}");
   headers() {
     const box = byId("cut-heads"), form = byId("cut-head");
-    const kept = this.rows.map(({ track, height, code }) => {
+    const kept = this.rows.map(({ track, height, code, keys, below }) => {
       const head = this.heads.get(track.id) || form.firstElementChild.cloneNode(true), told = track.name || code;
-      head.dataset.track = track.id, head.dataset.kind = track.kind, put(head, { height: `${height}px` });
+      head.dataset.track = track.id, head.dataset.kind = track.kind, put(this.lanes.tinted(head, track), { height: `${height + below}px`, paddingBottom: `${below}px` });
+      this.fill(head.querySelector(".kn"), keys?.values.length || 0, "", (el, i) => put(el, { top: `${height + 1 + i * KEY_ROW}px` }, keys.values[i].label));
       put(head.querySelector("b"), {}, code), put(head.querySelector(".name"), {}, track.name), (head.title = track.name);
       for (const button of head.querySelectorAll("[data-head]")) {
         const on = !!track[button.dataset.head];
@@ -132,22 +137,16 @@ class View {
     });
     if (box.children.length !== kept.length || kept.some((head, i) => box.children[i] !== head)) box.replaceChildren(...kept);
   }
-  pressed = ({ target, detail }) => {
+  pressed = ({ target }) => {
     const what = target.closest?.("#cut-heads [data-head]")?.dataset.head, row = this.rows.find(({ track }) => track.id === target.closest?.("[data-track]")?.dataset.track);
     if (!row || !desk.editable) return;
     if (what === "remove") this.send([{ op: "remove_track", track: row.track.id }], `Remove ${row.track.name || row.code}`);
     else if (what) this.send([{ op: "set_track", track: row.track.id, fields: { [what]: !row.track[what] } }], `${{ muted: row.track.kind === "audio" ? "Mute" : "Hide", solo: "Solo", locked: "Lock" }[what]} ${row.track.name || row.code}`);
-    else if (detail === 2 && target.closest(".name")) this.rename(target.closest(".name"), row.track);
   };
-  rename(at, track) {
-    const field = make("input", "in", { value: track.name, ariaLabel: "Name of the track", maxLength: 100 });
-    at.replaceChildren(field), field.select();
-    field.onkeydown = (e) => (e.key === "Enter" ? field.blur() : e.key === "Escape" && ((field.value = track.name), field.blur()));
-    field.onblur = () => (at.replaceChildren(track.name), field.value.trim() && field.value !== track.name && this.send([{ op: "set_track", track: track.id, fields: { name: field.value.trim() } }], `Name ${field.value.trim()}`));
-  }
   /** Heights of tracks are dragged at the lower edge of a header; ruler and overview are dragged as well. */
   pulled = (e) => {
-    const edge = e.target.closest?.("#cut-heads .edge"), over = e.target.closest?.("#cut-over");
+    const edge = e.target.closest?.("#cut-heads .edge"), over = e.target.closest?.("#cut-over"), head = !edge && desk.editable && !e.target.closest?.("button,input") && e.target.closest?.("#cut-heads .thd");
+    if (head && !e.button) return this.menus.carried(e, head);
     if (e.button || !(edge || over || e.target.closest?.("#cut-ruler,#cut-ph b"))) return;
     const hold = new AbortController(), id = edge?.parentElement.dataset.track, was = this.rows.find((row) => row.track.id === id)?.height;
     const act = edge
@@ -164,7 +163,7 @@ class View {
     else if (!desk.playing && !this.gestures.dragging) this.see(desk.frame);
     this.playhead();
   };
-  chosen = () => ((this.caption = null), (this.transition = ""), this.draw());
+  chosen = () => ((this.caption = null), (this.transition = ""), this.lines.rows()?.told === this.keyed?.told ? this.draw() : this.changed({ detail: true }));
 
   // Drawing, at most once a frame
   draw = () => (this.due ||= requestAnimationFrame(() => ((this.due = 0), this.signal.aborted || !this.width || !this.scale || (this.lanes.draw(), this.marks(), this.overview(), this.playhead(), this.shows(), this.told()))));
@@ -218,6 +217,9 @@ class View {
   shows() {
     const zoom = byId("cut-zoom"), share = Math.log(this.scale / this.lowest) / Math.log(CLOSEST / this.lowest || 2);
     if (zoom && document.activeElement !== zoom) zoom.value = round(100 * (share || 0));
+    const told = `${this.snap} ${this.linked} ${byId("cut-list").hidden} ${this.tool}`;
+    if (told === this._shown) return;
+    this._shown = told;
     for (const [name, on] of [["snap", this.snap], ["linked", this.linked], ["list", !byId("cut-list").hidden], ...["select", "trim", "stretch", "slip", "slide", "razor"].map((t) => [t, this.tool === t])]) for (const el of document.querySelectorAll(`[data-cut="${name}"]`)) el.setAttribute("aria-pressed", on);
     this.field.dataset.tool = this.tool;
   }

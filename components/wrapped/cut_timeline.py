@@ -6,7 +6,7 @@ import reflex as rx
 
 _timeline = rx.asset("cut_timeline.jsx", shared=True)
 _PARTS = tuple(
-    rx.asset(name, shared=True) for name in ("cut_gestures.jsx", "cut_keys.jsx", "cut_lanes.jsx", "cut_list.jsx")
+    rx.asset(f"cut_{name}.jsx", shared=True) for name in ("gestures", "keys", "lanes", "lines", "list", "menus")
 )
 
 
@@ -15,7 +15,7 @@ class InkTimeline(rx.NoSSRComponent):
 
     Headers are made like that in #cut-head, rows of #cut-list like that in #cut-list-row. Buttons anywhere act by their
     `data-cut`; one in something with `data-media` (what the bin says of a file) lays that file down. What is dragged as
-    "application/x-inkreel" may be dropped on a lane. #cut-zoom is the slider.
+    "application/x-inkreel" may be dropped on a lane. #cut-zoom is the slider. #cut-menu and #cut-card are opened over it.
     """
 
     library = _timeline.importable_path

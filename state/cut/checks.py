@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import reflex as rx
 
@@ -12,16 +13,17 @@ from studio.thread.views import ProjectHome
 from studio.timelines import service as timelines
 from studio.timelines.views import CheckView
 
-_SHOWN = 20
+_SHOWN = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One thing that is wrong, and the frame it begins at."""
+    """One thing that is wrong, how often, and the frame it first begins at."""
 
     told: str
     grave: bool
     frame: int
+    times: int = 1
 
 
 class ChecksState(Sparing, rx.State):
@@ -47,8 +49,14 @@ class ChecksState(Sparing, rx.State):
         self._seen, self.render = seen, f"/p/{self._project_id}/renders?cut={cut}"
         found = await read(timelines.check_timeline, cut)
         self.grave = sum(each.grave for each in found)
-        self.found = [_check(each) for each in found[:_SHOWN]]
+        self.found = _checks(found)[:_SHOWN]
 
 
-def _check(found: CheckView) -> Check:
-    return Check(found.told, found.grave, found.start)
+def _checks(found: Sequence[CheckView]) -> list[Check]:
+    """What is wrong, each thing once."""
+    seen: dict[tuple[str, bool], Check] = {}
+    for each in found:
+        key = each.told, each.grave
+        first = seen.get(key)
+        seen[key] = replace(first, times=first.times + 1) if first else Check(each.told, each.grave, each.start)
+    return list(seen.values())

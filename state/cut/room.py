@@ -128,6 +128,10 @@ class CutRoomState(Sparing, rx.State):
         except Exception:
             await self._tell(ticket=ticket)
             raise
+        finally:
+            from state.cut.together import CutTogetherState
+
+            await (await self.get_state(CutTogetherState))._let_go()
 
     @handler()
     async def undo(self) -> None:

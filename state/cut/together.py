@@ -14,6 +14,7 @@ from state.gate import handler, session
 from state.hub import News, hub
 from state.live import LiveState
 from state.session import initials
+from state.sparing import Sparing
 from studio.core.errors import NotFound
 from studio.projects import service as projects
 from studio.thread.views import ProjectHome
@@ -40,7 +41,7 @@ class Other:
     beat: int
 
 
-class CutTogetherState(rx.State):
+class CutTogetherState(Sparing, rx.State):
     """Nothing of it is kept: it is told to the other pages and forgotten."""
 
     others: list[Other] = []
@@ -74,6 +75,10 @@ class CutTogetherState(rx.State):
 
     @handler()
     async def let_go(self) -> None:
+        await self._let_go()
+
+    async def _let_go(self) -> None:
+        """Nothing is held any more; an edit lets go by itself, so that the page need not say so."""
         if self._held:
             await hub.release(self.router.session.client_token, self._cut, self._held)
             self._held, self._doing = (), ""

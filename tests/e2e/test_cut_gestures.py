@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -45,6 +46,7 @@ def opens(studio: Studio, person: Person, request: pytest.FixtureRequest) -> Ope
         if edits:
             table.lay(*edits)
         page = owner.new_page()
+        page.add_init_script(f"""localStorage.setItem("cut-heights:{table.cut}", '{{"low": 74}}')""")
         page.goto(f"/p/{table.project}/cut?cut={table.cut}")
         until(page, f"document.querySelectorAll('#cut-layer .clip').length === {clips}")
         page.keyboard.press("n")
@@ -289,7 +291,169 @@ def test_escape_ends_any_gesture_and_nothing_is_sent(opens: Opens, what: str) ->
     now = place(page, "c1")
     assert (now["x"], now["width"]) == (pytest.approx(box["x"], abs=1), pytest.approx(box["width"], abs=1))
     expect(page.locator("#cut-lasso")).not_to_be_visible()
+    page.keyboard.press("End")
     page.keyboard.press("m")  # the next act is kept, and is all there is
     undo_says(page, "Add a marker")
     after = table.document()
     assert (after["tracks"], len(after["markers"])) == (before["tracks"], 2)
+
+
+def line(page: Page, clip: str, share: float) -> tuple[float, float]:
+    """A point of a clip's line of opacity, at a share of its length, where it is full."""
+    box = place(page, clip)
+    return box["x"] + box["width"] * share, box["y"] + 20
+
+
+def test_the_line_of_a_clip_is_pulled_and_its_keys_are_laid_dragged_and_taken_away(opens: Opens) -> None:
+    table, page = opens()
+    frame = frame_of(page)
+    page.mouse.click(*middle(page, "c1"))
+    drag(page, line(page, "c1", 0.5), (0, 12))
+    undo_says(page, "Opacity of Clip 1")
+    lower = table.clip("c1")["opacity"]
+    assert 0.4 < lower < 0.9
+
+    page.keyboard.press("Control+z")
+    until(page, "!document.querySelector('[data-cut-undo]')?.textContent.includes('Opacity')")
+    for share in (0.25, 0.75):
+        page.keyboard.down("Alt")
+        page.mouse.click(*line(page, "c1", share))
+        page.keyboard.up("Alt")
+        undo_says(page, "Key of Clip 1")
+        until(page, f"document.querySelectorAll('.krow .kd:not([hidden])').length === {1 if share < 0.5 else 2}")
+    keys = table.clip("c1")["opacity"]
+    assert [(key["frame"], key["value"]) for key in keys] == [(near(12), 1.0), (near(36), 1.0)]
+
+    drag(page, centre(page.locator(".krow .kd").first), (-7 * frame, 0))
+    until(page, "document.querySelector('.krow .kd').dataset.key < 8")
+    assert table.clip("c1")["opacity"][0]["frame"] == near(5)
+    drag(page, line(page, "c1", 36 / _LENGTH), (0, 14))  # on the clip a key goes up and down, too
+    until(page, "document.querySelector('[data-clip=c1] canvas') !== null")
+    until_kept(lambda: table.clip("c1")["opacity"][1]["value"] < 0.9)
+    page.keyboard.down("Alt")
+    page.locator(".krow .kd").first.click()
+    page.keyboard.up("Alt")
+    undo_says(page, "Take a key off Clip 1")
+    assert len(table.clip("c1")["opacity"]) == 1
+
+
+def until_kept(question: Callable[[], bool]) -> None:
+    end = time.monotonic() + 15
+    while not question():
+        assert time.monotonic() < end
+        time.sleep(0.2)
+
+
+def test_transitions_come_from_the_palette_and_the_menu_of_what_is_pressed(opens: Opens) -> None:
+    table, page = opens()
+    box = place(page, "c2")
+    page.evaluate(
+        """([x, y]) => {
+          const data = new DataTransfer();
+          data.setData("application/x-inkreel", JSON.stringify({ join: "wipe_left" }));
+          const at = document.elementFromPoint(x, y);
+          for (const type of ["dragover", "drop"])
+            at.dispatchEvent(new DragEvent(type, { dataTransfer: data, clientX: x, clientY: y, bubbles: true, cancelable: true }));
+        }""",
+        [box["x"] + 6, box["y"] + 40],
+    )
+    undo_says(page, "Add a wipe left")
+    (made,) = table.transitions()
+    assert (made["kind"], made["at"]) == ("wipe_left", 2 * _LENGTH)
+
+    page.locator("[data-transition]").click(button="right")
+    page.locator("#cut-menu [data-kind=push_up]").click()
+    undo_says(page, "Make it a push up")
+    assert [each["kind"] for each in table.transitions()] == ["push_up"]
+
+    page.keyboard.press("Escape")  # no transition is chosen any more
+    page.get_by_role("button", name="Transitions", exact=True).click()
+    page.locator("#cut-joins [data-kind=dip]").click()  # the cut nearest the playhead, which rests at the beginning
+    undo_says(page, "Add a dip")
+    assert [(each["kind"], each["at"]) for each in table.transitions()] == [("dip", _LENGTH), ("push_up", 2 * _LENGTH)]
+
+
+def test_the_menu_is_opened_by_pointer_and_by_keys_and_does_what_it_says(opens: Opens) -> None:
+    table, page = opens()
+    page.mouse.click(*middle(page, "c1"), button="right")
+    assert chosen(page) == ["c1"]
+    page.locator("#cut-menu [data-cut=duplicate]").click()
+    undo_says(page, "Duplicate")
+    assert len(table.tracks()["low"]) == 4
+
+    page.mouse.click(*middle(page, "c2"))
+    page.locator('[data-clip="c2"]').focus()
+    page.keyboard.press("Shift+F10")
+    expect(page.locator("#cut-menu [data-cut=split]")).to_be_focused()
+    page.locator("#cut-menu [data-cut=lift]").press("Enter")
+    undo_says(page, "Lift Clip 2")
+    assert "c2" not in [clip for clip, _, _ in table.tracks()["low"]]
+
+
+def test_markers_tracks_and_clips_are_named_on_a_card_in_place(opens: Opens) -> None:
+    table, page = opens({"op": "add_marker", "marker": {"frame": 20, "name": "Here", "colour": "#f7b801"}})
+    card = page.locator("#cut-card")
+    page.locator("#cut-scenes .mkr").dblclick()
+    card.get_by_label("Name").fill("There")
+    card.get_by_label("Name").press("Tab")
+    undo_says(page, "Name There")
+    card.get_by_label("Note").fill("Look at her hands.")
+    card.get_by_label("Teal").check()
+    undo_says(page, "Colour of")
+    assert table.document()["markers"] == [
+        {"frame": 20, "name": "There", "colour": "#2bb3a3", "note": "Look at her hands."}
+    ]
+    page.keyboard.press("Escape")
+    page.keyboard.press("m")  # the playhead is on it
+    expect(card.get_by_label("Name")).to_have_value("There")
+    page.keyboard.press("Escape")
+
+    page.locator('[data-clip="c1"]').dblclick(position={"x": 60, "y": 40})
+    card.get_by_label("Name").fill("The quay")
+    card.get_by_label("Name").press("Enter")
+    undo_says(page, "Name The quay")
+    assert table.clip("c1")["name"] == "The quay"
+
+    head = page.locator('#cut-heads [data-track="high"]')
+    head.locator(".name").dblclick()
+    card.get_by_label("Red").check()
+    undo_says(page, "Colour of high")
+    page.keyboard.press("Escape")
+    (track,) = (each for each in table.document()["tracks"] if each["id"] == "high")
+    assert track["colour"] == "#d7263d"
+
+
+def test_a_header_is_dragged_and_its_track_lies_elsewhere(opens: Opens) -> None:
+    table, page = opens()
+    before = [each["id"] for each in table.document()["tracks"]]
+    assert before.index("high") > before.index("low")
+    high, low = (centre(page.locator(f'#cut-heads [data-track="{each}"] .name')) for each in ("high", "low"))
+    page.mouse.move(*high)
+    page.mouse.down()
+    page.mouse.move(high[0], low[1] + 4, steps=4)
+    expect(page.locator('#cut-heads [data-track="low"]')).to_have_attribute("data-over", "below")
+    page.mouse.up()
+    undo_says(page, "Move high")
+    after = [each["id"] for each in table.document()["tracks"]]
+    assert after.index("high") == after.index("low") - 1
+
+
+def test_words_are_seen_in_the_player_while_they_are_typed_and_kept_when_one_leaves(opens: Opens) -> None:
+    made = {"kind": "text", "text": "A"}
+    title = {"id": "t0", "name": "Title", "media": "", "start": 0, "frames": _LENGTH, "made": made}
+    table, page = opens({"op": "overwrite", "track": "high", "at": 0, "clips": [title]}, clips=4)
+    page.mouse.click(*middle(page, "t0"))
+    words = page.locator("#inspector textarea")
+    expect(words).to_have_value("A")
+    until(page, "document.getElementById('cut-frame')?.dataset.shown === 'exact'")
+    letters = "[...document.querySelectorAll('#cut-layers img')].map(e => e.naturalWidth)[0] || 0"
+    until(page, f"({letters}) > 0")
+    short = page.evaluate(letters)
+    words.press("Control+End")
+    words.press_sequentially(" much longer title")
+    until(page, f"({letters}) > {3 * short}")
+    assert table.clip("t0")["made"]["text"] == "A"
+    words.blur()
+    undo_says(page, "words of Title")
+    assert table.clip("t0")["made"]["text"] == "A much longer title"
+    until(page, "document.getElementById('cut-frame')?.dataset.shown === 'exact'")

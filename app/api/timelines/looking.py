@@ -19,6 +19,13 @@ Width = Annotated[int, Query(ge=renders.NARROWEST, le=renders.WIDEST, descriptio
 Revision = Annotated[
     int | None, Query(ge=0, le=2_000_000_000, alias="r", description="The revision one looks at: kept by the browser")
 ]
+Tried = Annotated[
+    str,
+    Query(
+        max_length=8_000,
+        description="A text or a shape (JSON) to look at in place of the clip's, such as one being typed",
+    ),
+]
 _JPEG: dict[int | str, dict[str, Any]] = {
     200: {"content": {"image/jpeg": {}}, "description": "The frame"},
     304: {"description": "The one known under If-None-Match still shows the same"},
@@ -55,11 +62,17 @@ def get_scopes(
 
 @router.get("/timelines/{timeline_id}/clips/{clip}/picture", response_class=Response, responses={**problems(), **_PNG})
 def get_clip_picture(
-    timeline_id: Id, clip: Words, request: Request, session: Signed, width: Width = 1920, revision: Revision = None
+    timeline_id: Id,
+    clip: Words,
+    request: Request,
+    session: Signed,
+    width: Width = 1920,
+    revision: Revision = None,
+    made: Tried = "",
 ) -> Response:
     """The letters or the shape of a clip as a PNG, cropped; `Inkreel-Box` says where it lies untouched: left, top, width and
     height in shares of the frame."""
-    seen = renders.look_at_letters(session.actor, timeline_id, clip, width=width)
+    seen = renders.look_at_letters(session.actor, timeline_id, clip, width=width, made=made)
     box = {"Inkreel-Box": " ".join(f"{part:.6f}" for part in seen.box)}
     if not seen.png:
         return Response(status_code=204, headers=box | {"Cache-Control": "private, no-cache"})

@@ -117,6 +117,7 @@ def _words(group: rx.Var[str], field: Field) -> rx.Component:
             max_length=4000,
             key=field.value + InspectorState.turns.to_string() + InspectorState.head.clips.to_string(),
             class_name="said",
+            custom_attrs={"data-tries": field.name},
         ),
     )
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
+
 import reflex as rx
 
 from components.cut.timeline.listed import clip_list
+from components.cut.timeline.menus import joins_button, menus
 from components.ui.icon import icon
 from components.ui.keycaps import cap, titled
 from components.wrapped.cut_timeline import cut_timeline
+from state.cut.inspector.shown import MOVING
 from state.project import ProjectState
 
 _TOOLS = (
@@ -44,6 +48,7 @@ def timeline_pane(*more: rx.Component, beside: rx.Component | None = None) -> rx
             class_name="tg" if beside is None else "tg metered",
         ),
         _whole(),
+        menus(),
         cut_timeline(project=ProjectState.open_id),
         class_name="pane tl",
         custom_attrs={"aria-label": "Timeline"},
@@ -61,7 +66,7 @@ def _bar(*more: rx.Component) -> rx.Component:
         _switch("linked", "Linked", "link", "Picture and its sound go together; Alt takes one alone"),
         _act("split", "Split at the playhead", "square-split-horizontal", bare=True),
         _act("marker", "Marker", "bookmark"),
-        _act("transition", "Dissolve on the nearest cut", "blend", bare=True),
+        joins_button(),
         _act("link", "Link or unlink what is chosen", "link-2", bare=True),
         _more_tracks(),
         *more,
@@ -194,10 +199,12 @@ def _heads() -> rx.Component:
                 _toggle("solo", "Solo", rx.el.em("S")),
                 _toggle("locked", "Lock", icon("lock", "s14")),
                 rx.el.i(class_name="edge"),
+                rx.el.div(class_name="kn"),
                 class_name="thd",
             ),
             id="cut-head",
             hidden=True,
+            custom_attrs={"data-words": json.dumps(MOVING)},
         ),
         class_name="heads",
     )

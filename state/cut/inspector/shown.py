@@ -13,7 +13,7 @@ from studio.engine.timeline.looks import Nested
 from studio.storyboards.views import PanelCard
 from studio.timelines.properties.reading import Spot, Value, chosen_of, factor_of, groups_of, heard_of, value_of
 from studio.timelines.properties.setting import near_key
-from studio.timelines.properties.table import EFFECTS, Group
+from studio.timelines.properties.table import COLOUR, EFFECTS, SOUND, TRANSFORM, Group
 
 NOWHERE = -1
 
@@ -33,6 +33,15 @@ TRANSITIONS = {
     "slide_up": "Slide up",
     "slide_down": "Slide down",
 }
+MOVING = {
+    path: each.label
+    for group in (TRANSFORM, COLOUR, SOUND)
+    for each in group.properties
+    if each.moves
+    for path in each.paths
+} | {"speed.ramp": "Speed"}
+"""What a value of a clip that moves is called, by its place."""
+
 _SPECIAL = {"effect": "Look of all below", "text": "Text", "audio": "Sound"}
 
 

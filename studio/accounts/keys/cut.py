@@ -62,6 +62,8 @@ _CHOOSING = (
     ("marker", "Add a marker", "M"),
     ("marker-before", "Previous marker", "["),
     ("marker-after", "Next marker", "]"),
+    ("properties", "To the properties of what is chosen", "", "inspector"),
+    ("board", "Open the chosen shot on the board", "", "panel drawing"),
 )
 _SEEING = (
     ("closer", "Closer", "+|=", "zoom in"),

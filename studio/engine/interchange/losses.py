@@ -94,6 +94,8 @@ def _of_markers(markers: Iterable[object]) -> Iterator[str]:
         yield "the length of a marker"
     if any(getattr(marker, "colour", "") for marker in markers):
         yield "the colour of a marker"
+    if any(getattr(marker, "note", "") for marker in markers):
+        yield "the note of a marker"
 
 
 def _of_track(track: Track) -> Iterator[str]:
@@ -111,6 +113,7 @@ def _of_track(track: Track) -> Iterator[str]:
         (track.equaliser, "an equaliser"),
         (track.compressor, "a compressor"),
         (track.language, "a language"),
+        (track.colour, "the colour of a track"),
     ):
         if set_:
             yield word

@@ -15,7 +15,7 @@ from studio.engine.interchange.rates import rate_near
 from studio.engine.interchange.screening import text_of
 from studio.engine.time import Rate
 from studio.engine.timeline import Clip, Marker, Speed, Timeline, Track, Transition, plain
-from studio.engine.timeline.checks import heading_faults, track_faults
+from studio.engine.timeline.checks import LONGEST_NOTE, heading_faults, track_faults
 from studio.engine.timeline.look_checks import Fault, colour_faults, look_faults
 from studio.engine.timeline.looks import Nested
 
@@ -142,6 +142,7 @@ class _Writing:
         made = self.otio.schema.Marker(marker.name, self.span(start + marker.frame, marker.frames))
         if marker.colour.lower() in _COLOURS:
             made.color = marker.colour.upper()
+        made.comment = marker.note
         made.metadata[OURS] = {"colour": marker.colour}
         return made
 
@@ -360,7 +361,9 @@ class _Reading:
         reach = marker.marked_range
         colour = _ours(marker).get("colour", (marker.color or "").lower())
         frame = _frame(_seconds(reach.start_time) - start, rate)
-        return Marker(frame, marker.name, _frame(_seconds(reach.duration), rate), colour)
+        return Marker(
+            frame, marker.name, _frame(_seconds(reach.duration), rate), colour, (marker.comment or "")[:LONGEST_NOTE]
+        )
 
     def new(self, letter: str) -> str:
         self.ids += 1

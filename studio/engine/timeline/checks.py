@@ -18,6 +18,7 @@ MOST_CLIPS = 100_000
 DEEPEST = 8
 LARGEST_SIDE = 16_384
 FASTEST_FPS = 1_000
+LONGEST_NOTE = 2_000
 LONGEST = 2**31
 """Frames a timeline may have: more than two years at 30 a second."""
 
@@ -106,6 +107,7 @@ def track_faults(track: Track, place: str, available: Available | None = None) -
         yield Fault(f"{place}.pan", "Pan is -1 to 1.")
     if not 0 <= track.duck_db <= 120:
         yield Fault(f"{place}.duck_db", "Ducking is 0 to 120 dB.")
+    yield from colour_faults(track.colour, f"{place}.colour", may_be_none=True)
     if track.kind == "captions" and track.clips:
         yield Fault(f"{place}.clips", "A track of captions holds no clips.")
     if track.kind != "captions" and track.captions:
@@ -193,4 +195,6 @@ def marker_faults(markers: tuple[Marker, ...], place: str) -> Iterator[Fault]:
     for number, marker in enumerate(markers):
         if not (0 <= marker.frame <= LONGEST and 0 <= marker.frames <= LONGEST):
             yield Fault(f"{place}[{number}].frame", "A marker stands at frame 0 or later.")
+        if len(marker.note) > LONGEST_NOTE:
+            yield Fault(f"{place}[{number}].note", f"A note has {LONGEST_NOTE:,} characters at most.")
         yield from colour_faults(marker.colour, f"{place}[{number}].colour", may_be_none=True)

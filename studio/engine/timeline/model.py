@@ -152,12 +152,16 @@ class Caption:
 
 @dataclass(frozen=True, slots=True)
 class Marker:
-    """A named frame, or a range of `frames`. Scene starts become chapters. A clip's markers count from its first frame."""
+    """A named frame, or a range of `frames`. Scene starts become chapters. A clip's markers count from its first frame.
+
+    `note` is what somebody has to say of it; it is in no film.
+    """
 
     frame: int
     name: str
     frames: int = 0
     colour: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +169,7 @@ class Track:
     """One lane. `role` tells the mixer what it carries: picture, voice, music, sound.
 
     While a track of the role `ducked_by` is heard, this one is `duck_db` quieter. `equaliser` and `compressor` name presets of
-    the mixer ("" is none).
+    the mixer ("" is none). `colour` is how it looks in the timeline ("" is that of its kind).
     """
 
     id: str
@@ -185,6 +189,7 @@ class Track:
     equaliser: str = ""
     compressor: str = ""
     language: str = ""
+    colour: str = ""
 
 
 @dataclass(frozen=True, slots=True)

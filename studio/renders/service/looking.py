@@ -5,8 +5,10 @@ Drawn in this process, one at a time, and stored nowhere; no transaction is held
 
 from __future__ import annotations
 
+import json
 import threading
 from collections import OrderedDict
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -15,8 +17,9 @@ from studio.core.db import reading
 from studio.core.errors import Conflict, Invalid, NotFound, StudioError
 from studio.core.settings import settings
 from studio.engine.render.layers import Span
-from studio.engine.timeline import Clip, Timeline
-from studio.engine.timeline.looks import Shape, Text
+from studio.engine.timeline import Clip, Timeline, plain
+from studio.engine.timeline.look_checks import look_faults
+from studio.engine.timeline.looks import Made, Shape, Text
 from studio.renders.service.shelf import media_store
 from studio.renders.views import FrameView, LetteredView
 from studio.timelines import service as timelines
@@ -56,11 +59,13 @@ def look_at_scope(actor: Actor, timeline_id: str, frame: int, kind: Scope) -> Fr
     return FrameView(_scope(seen, kind), f"{seen.tag}-{kind}", revision)
 
 
-def look_at_letters(actor: Actor, timeline_id: str, clip_id: str, *, width: int = 1920) -> LetteredView:
+def look_at_letters(actor: Actor, timeline_id: str, clip_id: str, *, width: int = 1920, made: str = "") -> LetteredView:
     """What a clip of text or shape shows, untouched, in a frame of that width, cropped to what is seen.
 
+    `made` (JSON, as the document has it) is looked at in place of what the clip shows: for what is being typed.
+
     Raises:
-        Invalid: the clip shows no text and no shape.
+        Invalid: the clip shows no text and no shape, or what is to be tried cannot be.
         NotFound: there is no such clip or timeline for this actor.
     """
     timeline, _, _ = _shown(actor, timeline_id)
@@ -69,7 +74,7 @@ def look_at_letters(actor: Actor, timeline_id: str, clip_id: str, *, width: int 
         raise Invalid(f"{clip.name} shows no text and no shape.", field="clip")
     from studio.engine.previews.viewing import size_of
 
-    return _lettered(clip.made, *size_of(timeline, _width(width)))
+    return _lettered(_tried(clip, made) if made else clip.made, *size_of(timeline, _width(width)))
 
 
 def close_views() -> None:
@@ -143,6 +148,19 @@ def _scope(seen: Looked, kind: Scope) -> bytes:
 
 
 @lru_cache(maxsize=64)
+def _tried(clip: Clip, made: str) -> Text | Shape:
+    """Text or a shape that is not kept. Raises: Invalid."""
+    try:
+        wish = plain.read(json.loads(made), Made)
+    except (ValueError, RecursionError, plain.Damaged) as e:
+        raise Invalid("This is no text and no shape.", field="made") from e
+    if not isinstance(wish, Text | Shape):
+        raise Invalid("This is no text and no shape.", field="made")
+    for fault in look_faults(replace(clip, made=wish), "made"):
+        raise Invalid(fault.sentence, field=fault.place)
+    return wish
+
+
 def _lettered(made: Text | Shape, width: int, height: int) -> LetteredView:
     from hashlib import sha256
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Generator
 from io import BytesIO
 from pathlib import Path
@@ -99,6 +100,12 @@ def test_letters_lie_where_the_engine_lays_them(place: Place, tmp_path: Path) ->
     assert 0 < top < 0.5 < top + high < 1
     with pytest.raises(Invalid):
         renders.look_at_letters(place.actor, cut, "s")
+    longer = json.dumps({"kind": "text", "text": "What is being typed, and is not kept"})
+    assert renders.look_at_letters(place.actor, cut, "w", width=640, made=longer).box[2] > wide
+    assert renders.look_at_letters(place.actor, cut, "w", width=640).box == letters.box
+    for wrong in ("{", '{"kind": "solid"}', '{"kind": "text", "text": "x", "style": {"size": 9e9}}', "[" * 5_000):
+        with pytest.raises(Invalid):
+            renders.look_at_letters(place.actor, cut, "w", made=wrong)
     with pytest.raises(NotFound):
         renders.look_at_letters(place.actor, cut, "nobody")
 

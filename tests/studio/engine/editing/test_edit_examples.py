@@ -200,6 +200,18 @@ def test_tracks_and_markers_are_set_in_their_order() -> None:
     assert [t.id for t in ed.remove_track(now, "a").timeline.tracks] == ["w", "v"]
     marked = ed.set_marker(ed.add_marker(film(), Marker(90, "mid")).timeline, 0, {"frame": 120}).timeline
     assert [m.name for m in marked.markers] == ["mid", "one", "two"]
+    noted = ed.set_marker(marked, 1, {"note": "her hands", "colour": "#2bb3a3"}).timeline
+    assert (noted.markers[1].note, noted.markers[1].colour) == ("her hands", "#2bb3a3")
+    assert ed.set_track(now, "a", {"colour": "#2bb3a3"}).timeline.tracks[0].colour == "#2bb3a3"
+
+
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [({"note": "x" * 2_001}, "A note has 2,000 characters at most"), ({"colour": "#12"}, "")],
+)
+def test_a_marker_takes_no_book_and_no_colour_by_name(fields: dict[str, str], told: str) -> None:
+    with pytest.raises(Invalid, match=told):
+        ed.set_marker(ed.add_marker(film(), Marker(90, "mid")).timeline, 0, fields)
 
 
 REFUSED: dict[str, tuple[Timeline, Edit, type[StudioError], str]] = {

@@ -164,14 +164,16 @@ def timelines(draw: st.DrawFn) -> Timeline:
     marks = draw(st.lists(st.integers(0, 40), max_size=2, unique=True))
     captions = (Caption(3, 20, "One & two\nthree", "ANNA"), Caption(30, 25, "<Four>"))
     if draw(st.booleans()):
-        tracks.append(Track("cc", "captions", "Captions", "captions", captions=captions, language="en"))
+        tracks.append(
+            Track("cc", "captions", "Captions", "captions", captions=captions, language="en", colour="#2bb3a3")
+        )
     return Timeline(
         draw(_names),
         rate,
         1920,
         1080,
         tuple(tracks),
-        tuple(Marker(frame, draw(_names)) for frame in sorted(marks)),
+        tuple(Marker(frame, draw(_names), note=draw(_names)) for frame in sorted(marks)),
         first_frame=draw(st.sampled_from([0, 86_400, 90_000])),
         drop_frame=draw(st.booleans()) and rate in (Rate(30_000, 1001), Rate(60_000, 1001)),
     )

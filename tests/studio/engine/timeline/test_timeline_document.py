@@ -75,11 +75,22 @@ def rich() -> Timeline:
         pan=-1.0,
         group="g",
         enabled=False,
-        markers=(Marker(3, "here", 2, "#00ff00"),),
+        markers=(Marker(3, "here", 2, "#00ff00", "look here"),),
     )
     clips = (first, *(Clip(f"m{n}", "", "", 24 * (n + 1), 24, made=each) for n, each in enumerate(made)))
     track = Track("t", "video", "V1", "picture", clips, transitions=(Transition("x", "dip", 24, 3, 4, "#ffffff"),))
-    sound = Track("s", "audio", "A1", "music", muted=True, solo=True, ducked_by="voice", duck_db=9.0, language="en")
+    sound = Track(
+        "s",
+        "audio",
+        "A1",
+        "music",
+        muted=True,
+        solo=True,
+        ducked_by="voice",
+        duck_db=9.0,
+        language="en",
+        colour="#2bb3a3",
+    )
     return Timeline("Film", Rate(24), 64, 36, (track, sound), background="#101010", drop_frame=True, first_frame=86_400)
 
 
