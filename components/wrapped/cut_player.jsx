@@ -139,9 +139,10 @@ class Player {
     this.draw();
     if (!desk.playing && desk.length && !this.trims) this.resting = setTimeout(this.rest, this.quality === "exact" ? SOON_MS : REST_MS);
   };
+  /** Lay what is seen, and bring what comes soon to where it begins; a rendered film takes the place of its clips once its first picture is there. */
   draw() {
     const { doc } = desk, at = min(desk.frame, max(0, desk.length - 1)), frame = frameOf(at), wanted = new Set(), soon = frame + AHEAD_S * desk.fps * max(1, abs(desk.speed));
-    const film = previews.at(frame), rendered = film && this.come(film, wanted), layers = rendered ? [{ clip: film, own: frame - film.start, light: 1 }] : layersAt(doc, frame);
+    const film = previews.at(frame), first = film && this.part(film, wanted), rendered = first && (first.come ||= first.film?.readyState >= 2) && first.film, layers = rendered ? [{ clip: film, own: frame - film.start, light: 1 }] : layersAt(doc, frame);
     const moves = ({ clip }) => desk.media[clip.media]?.kind === "video", adjusts = layers.filter((layer) => layer.adjusts), next = film && endOf(film);
     const ahead = [...previews.coming(frame, soon), ...comingIn(doc, frame, soon).filter((clip) => moves({ clip }) && !previews.at(clip.start))].slice(0, MOST_AHEAD).map((clip) => ({ clip, own: 0 }));
     if (film && !rendered) ahead.push({ clip: film, own: frame - film.start });
@@ -160,11 +161,6 @@ class Player {
     const words = captionAt(doc, frame), caption = byId("cut-caption");
     if (caption.textContent !== words) (caption.textContent = words), (caption.hidden = !words);
     if (this.rendered !== !!rendered) (this.rendered = !!rendered), this.signed();
-  }
-  /** Whether the first picture of a film is there: until then its clips are seen. */
-  come(film, wanted) {
-    const part = this.part(film, wanted);
-    return (part.come ||= part.film?.readyState >= 2) && part.film;
   }
   part(clip, wanted) {
     const known = desk.media[clip.media], key = `${clip.id} ${clip.media || JSON.stringify(clip.made) || clip.name} ${known?.proxy || ""}${known?.kind || ""}`;

@@ -4,7 +4,6 @@ import { useEffect } from "react";
 import { desk } from "$/public/external/components/wrapped/cut_desk/cut_desk.jsx";
 
 const SOON_MS = 250, REST_MS = 5000, byId = (id) => document.getElementById(id), KEPT = "cut-idle";
-const seconds = (frames) => `${(frames / desk.fps).toFixed(frames < desk.fps * 10 ? 1 : 0)} s`;
 
 class Previews {
   ranges = []; films = []; run = null; sends = null; tried = -1; // `films` are clips of what is ready; the last revision one was begun at
@@ -16,18 +15,17 @@ class Previews {
   ask = async () => {
     const { id, revision, past, doc } = desk, answer = id && doc && !past && (await fetch(`/api/v1/timelines/${id}/previews`).catch(() => null)), had = this.run;
     if (id !== desk.id || (answer && revision !== desk.revision)) return this.changed();
-    const { data } = answer?.ok ? await answer.json() : { data: { ranges: [], run: null, revision } };
+    const { data } = answer?.ok ? await answer.json() : { data: { ranges: [], said: "", run: null, revision } };
     if (data.revision !== desk.revision) return; // the edit is on its way, and asks again
     Object.assign(this, { ranges: data.ranges, run: data.run, films: data.ranges.filter(({ url }) => url).map(({ start, end, url }) => ({ id: url, name: "Preview", film: url, start, frames: end - start })) });
-    if (this.run) this.tried = revision;
-    else if (had) this.moved();
-    this.line(), this.told(), desk.tell("previews");
+    this.run ? (this.tried = revision) : had && this.moved();
+    this.line(), this.told(data), desk.tell("previews");
   };
   /** Whoever does something is left in peace: only a room that rests has its preview rendered by itself. */
   moved = () => (clearTimeout(this.resting), (this.resting = setTimeout(this.rest, REST_MS)));
   rest = () => {
-    const heavy = this.ranges.some(({ state }) => state === "heavy"), wanted = localStorage.getItem(KEPT) !== "0" && desk.editable && !desk.playing && !document.hidden;
-    if (heavy && wanted && !this.run && this.tried !== desk.revision) this.sends.onBegin(true);
+    const free = localStorage.getItem(KEPT) !== "0" && desk.editable && !desk.playing && !document.hidden && !this.run && this.tried !== desk.revision;
+    if (free && this.ranges.some(({ state }) => state === "heavy")) this.sends.onBegin(true);
   };
   /** Over the ruler: heavy, being made, ready. */
   line = () => {
@@ -36,10 +34,8 @@ class Previews {
     while (box && box.children.length > runs.length) box.lastChild.remove();
     runs.forEach(({ start, end, state }, i) => Object.assign((box.children[i] || box.appendChild(document.createElement("i"))).style, { transform: `translateX(${x(start)}px)`, width: `${Math.max(2, x(end) - x(start))}px` }) && (box.children[i].className = state));
   };
-  told() {
-    const sum = (wanted) => this.ranges.reduce((all, { start, end, state }) => all + (wanted.includes(state) ? end - start : 0), 0), left = sum(["heavy", "making"]), whole = left + sum(["ready"]);
-    const said = left === whole ? `${seconds(left)} are to be rendered.` : left ? `${seconds(whole - left)} of ${seconds(whole)} are ready, ${seconds(left)} are left.` : `All ${seconds(whole)} of it are ready.`;
-    byId("cut-heavy").hidden = !whole, Object.assign(byId("cut-left"), { textContent: said }).dataset.all = !left, byId("cut-made").setAttribute("aria-label", whole ? `Rendered preview: ${said}` : "Everything is played as it is");
+  told({ ranges, said }) {
+    (byId("cut-heavy").hidden = !ranges.length), byId("cut-made").setAttribute("aria-label", said), Object.assign(byId("cut-left"), { textContent: said }).dataset.all = ranges.every(({ url }) => url);
   }
 }
 export const previews = new Previews();

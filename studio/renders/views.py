@@ -170,8 +170,12 @@ class PreviewRange:
 
 @dataclass(frozen=True, slots=True)
 class PreviewView:
-    """What of a cut is played as it was rendered: its ranges at a revision, and the run that makes some, None while none does."""
+    """What of a cut is played as it was rendered: its ranges at a revision, and the run that makes some, None while none does.
+
+    `said` says how much is ready and how much is left.
+    """
 
     revision: int
     ranges: tuple[PreviewRange, ...]
     run: RunView | None
+    said: str

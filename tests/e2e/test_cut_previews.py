@@ -97,7 +97,7 @@ def test_what_a_browser_cannot_play_is_rendered_played_and_given_up_where_it_is_
     room.lay(grey("plain"), grey("warm", colour=_TINT))
     page = room.page(idle=False)
     expect(page.locator(_MADE)).to_have_class("heavy")
-    expect(page.locator("#cut-made")).to_have_attribute("aria-label", "Rendered preview: 3.0 s are to be rendered.")
+    expect(page.locator("#cut-made")).to_have_attribute("aria-label", "3.0 s are to be rendered.")
     played_into(page, _LENGTH + 8)
     assert page.evaluate(_SIGN) == "Proxy"
     assert abs(warmth(page)) < 10  # a browser has no word for it

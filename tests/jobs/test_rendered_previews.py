@@ -110,6 +110,7 @@ def made(place: Place, cut: str, folder: Path, **wish: Any) -> RunView:
 def test_what_is_heavy_is_made_played_and_made_anew_only_where_it_is_edited(place: Place, tmp_path: Path) -> None:
     cut = cut_of(place, colour("a"), colour("b", amount=0.1), colour("c", amount=0.2), colour("d"))
     assert told(seen(place, cut)) == [(40, 80, "heavy"), (80, 120, "heavy")]
+    assert seen(place, cut).said == "3.3 s are to be rendered."
     run = start(place, cut)
     assert start(place, cut).id == run.id
     assert told(seen(place, cut)) == [(40, 80, "making"), (80, 120, "making")]
@@ -117,6 +118,7 @@ def test_what_is_heavy_is_made_played_and_made_anew_only_where_it_is_edited(plac
     first, second = parts(run)
     work(place, first.id, tmp_path)
     assert told(seen(place, cut)) == [(40, 80, "ready"), (80, 120, "making")]
+    assert seen(place, cut).said == "1.7 s of 3.3 s are ready, 1.7 s are left."
     work(place, second.id, tmp_path)
     work(place, run.id, tmp_path)
     ready = seen(place, cut)

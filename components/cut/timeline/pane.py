@@ -177,7 +177,7 @@ def _above() -> rx.Component:
         rx.el.div(
             rx.el.u(id="cut-io", class_name="io"), id="cut-ruler", class_name="ruler", custom_attrs={"data-ruler": ""}
         ),
-        rx.el.div(id="cut-made", class_name="madeline", custom_attrs={"role": "img"}),
+        rx.el.div(id="cut-made", class_name="madeline", custom_attrs={"role": "img", "title": "Rendered preview"}),
         rx.el.div(
             id="cut-scenes", class_name="scn", custom_attrs={"role": "group", "aria-label": "Scenes and markers"}
         ),

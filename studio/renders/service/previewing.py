@@ -18,6 +18,7 @@ from studio.core.settings import settings
 from studio.engine.ffmpeg import program
 from studio.engine.previews import heavy
 from studio.engine.render.footage import media_of
+from studio.engine.time import Rate
 from studio.engine.timeline import Timeline
 from studio.media import service as media
 from studio.media.views import proxy
@@ -33,6 +34,7 @@ from studio.timelines.views import TimelineCard
 
 _EXPORTS = ("film", "render")
 _REMEMBERED = 16
+_EXACT_S = 10.0
 _Known = tuple[str, int, str, frozenset[str], frozenset[str]]
 _divided: OrderedDict[_Known, tuple[Piece, ...]] = OrderedDict()
 _read: OrderedDict[tuple[str, int], tuple[Timeline, tuple[str, ...]]] = OrderedDict()
@@ -50,13 +52,13 @@ def preview_ranges(uow: UnitOfWork, actor: Actor, timeline_id: str, *, encoder: 
     made = known_segments(uow, [piece.key for piece in found])
     live = _live(uow, card)
     coming = _coming(uow, live, [piece for piece in found if piece.key not in made])
-    ranges = (
+    ranges = tuple(
         PreviewRange(p.span.start, p.span.end, "ready", preview_link(card.id, name_of(p.key)))
         if p.key in made
         else PreviewRange(p.span.start, p.span.end, "making" if p.key in coming else "heavy")
         for p in found
     )
-    return PreviewView(card.revision, tuple(ranges), live[0] if live else None)
+    return PreviewView(card.revision, ranges, live[0] if live else None, _said(ranges, card.rate))
 
 
 def preview_pieces(
@@ -133,6 +135,23 @@ def request_preview(uow: UnitOfWork, actor: Actor, run_id: str, wanted: Sequence
 def name_of(key: str) -> str:
     """A piece's file name, of the key it is stored under."""
     return key.rpartition("/")[2]
+
+
+def _said(ranges: Sequence[PreviewRange], rate: Rate) -> str:
+    whole = sum(each.end - each.start for each in ranges)
+    left = sum(each.end - each.start for each in ranges if each.state != "ready")
+    if not ranges:
+        return "A browser plays all of it as it is."
+    if not left:
+        return f"All {_seconds(whole, rate)} of it are ready."
+    if left == whole:
+        return f"{_seconds(left, rate)} are to be rendered."
+    return f"{_seconds(whole - left, rate)} of {_seconds(whole, rate)} are ready, {_seconds(left, rate)} are left."
+
+
+def _seconds(frames: int, rate: Rate) -> str:
+    seconds = float(rate.seconds(frames))
+    return f"{seconds:.1f} s" if seconds < _EXACT_S else f"{seconds:.0f} s"
 
 
 def _live(uow: UnitOfWork, card: TimelineCard) -> list[RunView]:
