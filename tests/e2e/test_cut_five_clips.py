@@ -33,10 +33,10 @@ _ORANGE = (0xFF, 0x6B, 0x35)
 def test_five_films_are_cut_to_a_minute_and_the_film_is_the_edit(
     studio: Studio, person: Person, tmp_path: Path
 ) -> None:
-    takes, music = _shot(tmp_path)
+    takes, music = shot(tmp_path)
     suite = Suite(studio, person("ruth"))
     page = suite.opened()
-    _brought_in(page, [*takes, music])
+    brought_in(page, [*takes, music])
     _laid_down(page, suite)
     _trimmed(page, suite)
 
@@ -95,7 +95,7 @@ class Suite:
         return [(clip["start"], clip["frames"]) for clip in self.clips(name)]
 
 
-def _shot(folder: Path) -> tuple[list[Path], Path]:
+def shot(folder: Path) -> tuple[list[Path], Path]:
     """Takes of one colour each, in which a white bar walks two pixels of 1280 a frame; for their first half somebody "speaks"."""
     takes: list[Path] = []
     for n, colour in enumerate(COLOURS):
@@ -116,7 +116,7 @@ def _ffmpeg(*command: str) -> bytes:
     return subprocess.run(asked, capture_output=True, check=True).stdout
 
 
-def _brought_in(page: Page, files: list[Path]) -> None:
+def brought_in(page: Page, files: list[Path]) -> None:
     """All of them dropped on the bin at once, as a file manager does it."""
     box = page.locator(".bin").bounding_box()
     assert box is not None
@@ -193,11 +193,11 @@ def _joined(page: Page, suite: Suite) -> None:
     page.locator('[data-cut="transition"]').click()
     undo_says(page, "Add a dissolve")
     _pulled(page, suite.clips("v1")[3]["id"], "head", -0.06)
-    _soon(page, lambda: len(suite.track("v1")["transitions"]) == 2)
+    soon(page, lambda: len(suite.track("v1")["transitions"]) == 2)
     _pulled(page, suite.clips("v1")[0]["id"], "head", 0.1)
-    _soon(page, lambda: suite.clips("v1")[0].get("fade_in", 0) > 6)
+    soon(page, lambda: suite.clips("v1")[0].get("fade_in", 0) > 6)
     _pulled(page, suite.clips("v1")[4]["id"], "tail", -0.1)
-    _soon(page, lambda: suite.clips("v1")[4].get("fade_out", 0) > 6)
+    soon(page, lambda: suite.clips("v1")[4].get("fade_out", 0) > 6)
 
 
 def _titled(page: Page, suite: Suite) -> None:
@@ -236,7 +236,7 @@ def _scored(page: Page, suite: Suite) -> None:
     undo_says(page, "ducking")
     page.locator("#mixer").get_by_role("button", name="Close").click()
     _pulled(page, suite.clips("Sound")[0]["id"], "tail", -0.1)
-    _soon(page, lambda: suite.clips("Sound")[0].get("fade_out", 0) > 24)
+    soon(page, lambda: suite.clips("Sound")[0].get("fade_out", 0) > 24)
     track = suite.track("Sound")
     assert (track["role"], track["ducked_by"]) == ("music", "voice")
     assert suite.places("Sound") == [(0, LENGTH)]
@@ -248,12 +248,12 @@ def _quietened(page: Page, suite: Suite) -> None:
         page.keyboard.press("\\")
         page.locator(f'[data-clip="{suite.clips("v1")[take]["id"]}"]').click()
         page.locator('[data-cut="link"]').click()
-        _soon(page, lambda take=take: not suite.clips("a1")[take].get("group"))
+        soon(page, lambda take=take: not suite.clips("a1")[take].get("group"))
         page.locator(f'[data-clip="{suite.clips("a1")[take]["id"]}"]').click()
         expect(page.locator("#insp-out")).to_have_value(f"{12 * (take + 1)}:00")
         page.locator("#insp-out").fill(out)
         page.keyboard.press("Enter")
-        _soon(page, lambda take=take: suite.clips("a1")[take]["frames"] == SPOKEN)
+        soon(page, lambda take=take: suite.clips("a1")[take]["frames"] == SPOKEN)
     assert suite.places("v1") == [(i * PART, PART) for i in range(5)]
 
 
@@ -291,10 +291,10 @@ def _at(page: Page, timecode: str) -> None:
 def _length(suite: Suite, n: int) -> None:
     """The first takes touch and last twelve seconds each, up to this one."""
     wanted = [(i * PART, PART) for i in range(n + 1)]
-    _soon(suite.owner.pages[0], lambda: suite.places("v1")[: n + 1] == wanted)
+    soon(suite.owner.pages[0], lambda: suite.places("v1")[: n + 1] == wanted)
 
 
-def _soon(page: Page, kept: Callable[[], bool]) -> None:
+def soon(page: Page, kept: Callable[[], bool]) -> None:
     """What was done in the page is in the cut, within seconds."""
     end = time.monotonic() + 15
     while not kept():

@@ -19,6 +19,7 @@ from studio.engine.presets import Order
 from studio.engine.report import Finding, report_of
 from studio.renders import service as renders
 from studio.runs import service as runs
+from studio.timelines import service as timelines
 from tests.factories.film import make_timeline, stored_file
 from tests.state.conftest import Tab, tab
 
@@ -47,9 +48,10 @@ def test_the_room_offers_formats_takes_wishes_and_tells_what_to_look_at(page: Ta
     assert [k.heading for k in kinds if k.heading] == ["Web", "Phone", "Broadcast master", "Sound only", "Pictures"]
     card = page.get(ReportState)
     assert (card.told, [(line.at, line.sentence) for line in card.lines]) == (
-        "1 to look at",
+        "One thing to look at before it is shown",
         [(2.0, "Black for 2.0 s.")],
     )
+    assert (card.score, card.checked) == (1, 2)
     assert card.well == ["It has exactly 9 frames."]
     assert page.get(RendersState).films[0].faults
     page.call(RendersState, "choose", name="vertical")
@@ -89,3 +91,23 @@ def test_a_film_that_lacks_files_offers_its_rest(page: Tab) -> None:
     with reading() as uow:
         order = renders.get_film(uow, accounts.ensure_owner(uow), making).order
     assert order == Order("1080p", rest=True)
+
+
+def test_what_is_wrong_with_a_cut_is_told_before_its_film_is_made_and_leads_there(page: Tab) -> None:
+    board = page.get(AskingState).found
+    assert board
+    assert all("/board?at=" in each.link for each in board)
+    with unit_of_work() as uow:
+        owner = accounts.ensure_owner(uow)
+        (live,) = timelines.list_timelines(uow, owner, board[0].link.split("/")[2])
+        cut = timelines.create_timeline(
+            uow, owner, live.project_id, name="By hand", begin="board", script_id=live.script_id, timeline_id=None
+        )
+    page.call(RendersState, "load")
+    page.call(RendersState, "make_of", cut=cut.id)
+    asked = page.get(AskingState)
+    missing = [each for each in asked.found if "is missing" in each.told]
+    assert missing
+    assert missing[0].grave
+    assert missing[0].link.startswith(f"/p/{live.project_id}/cut?cut={cut.id}&at=")
+    assert asked.picture.startswith(f"/api/v1/timelines/{cut.id}/frame?frame=")
