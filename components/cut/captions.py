@@ -158,7 +158,12 @@ def _files() -> rx.Component:
             CaptionsState.total > 0,
             rx.fragment(
                 *[
-                    rx.el.a(form.upper(), href=here + form, class_name="link", custom_attrs={"download": ""})
+                    rx.el.a(
+                        form.upper(),
+                        href=here + form,
+                        class_name="link",
+                        custom_attrs={"download": "", "reloadDocument": True},
+                    )
                     for form in ("srt", "vtt", "ass")
                 ]
             ),

@@ -79,10 +79,10 @@ def _length(length: Length) -> rx.Component:
         icon("arrow-right", "s12"),
         rx.el.span(length.in_cut, class_name="num"),
         rx.cond(
-            may_edit,
+            may_edit & (BoardLengthsState.total > 1),
             button(
                 "Give",
-                kind="s",
+                kind="s light",
                 on_click=BoardLengthsState.give(length.shot),
                 custom_attrs={"aria-label": "Give the board the length of " + length.number},
             ),

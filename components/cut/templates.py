@@ -186,7 +186,11 @@ def _own() -> rx.Component:
             "Save as a file",
             href="/api/v1/projects/" + TemplatesState.project + "/templates/" + TemplatesState.open.id + "/file",
             class_name="btn",
-            custom_attrs={"download": "", "title": "For another project; its pictures are chosen anew there"},
+            custom_attrs={
+                "download": "",
+                "reloadDocument": True,
+                "title": "For another project; its pictures are chosen anew there",
+            },
         ),
         button("Delete this template", glyph="trash-2", on_click=TemplatesState.delete),
         class_name="tsave",

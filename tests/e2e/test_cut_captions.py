@@ -11,7 +11,7 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 from tests.e2e.conftest import Person, Studio
 from tests.e2e.test_cut_timeline import Bench, undo_says
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
 WORDS = "The last boat left an hour ago. Nobody waits for us here."
 SRT = """1
 00:00:00,500 --> 00:00:02,000
@@ -84,7 +84,7 @@ def test_captions_are_split_at_the_caret_joined_written_and_timed(studio: Studio
     assert titled.captions() == [(12, 48, "The boat left.")]
 
     # a longer time, typed
-    rows.first.get_by_label("Ends").fill("00:00:04:00")
+    rows.first.get_by_label("Ends").fill("4:00")
     page.keyboard.press("Enter")
     undo_says(page, "time of a caption")
     assert titled.captions() == [(12, 84, "The boat left.")]

@@ -11,7 +11,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from tests.e2e.conftest import Person, Studio, until
 from tests.e2e.test_writing import Room
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(420)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
 TALK = """Title: The Pier
 
 INT. PIER - NIGHT

@@ -83,7 +83,7 @@ def _for_board() -> rx.Component:
     """The shot is another length on the board."""
     length = BoardLengthsState.here
     return rx.el.div(
-        rx.el.span("On the board ", rx.el.span(length.on_board, class_name="num")),
+        rx.el.span("Board ", rx.el.span(length.on_board, class_name="num")),
         rx.cond(
             may_edit,
             button(
