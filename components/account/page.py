@@ -32,8 +32,8 @@ def account_page() -> rx.Component:
             class_name="row between wrap g4 hd",
         ),
         rx.el.div(
-            rx.el.div(_who(), _password(), class_name="col"),
-            rx.el.div(_places(), _keys(), _look(), class_name="col"),
+            rx.el.div(_who(), _password(), _keys(), class_name="col"),
+            rx.el.div(_places(), _look(), class_name="col"),
             class_name="halves",
         ),
         class_name="mine",

@@ -34,6 +34,9 @@ def cut_bar() -> rx.Component:
                 ),
             ),
             class_name="ds grow",
+            tab_index=0,  # what does not fit is scrolled to, by keys as well
+            role="group",
+            custom_attrs={"aria-label": "What was found"},
         ),
         rx.cond(
             CutRoomState.saved != "",

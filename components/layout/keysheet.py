@@ -16,11 +16,12 @@ def key_sheet(room: str = "") -> rx.Component:
     """The acts of a room that have a key, then those of every page. `room` is "" where it has none of its own."""
     rooms = [name for name in (room, "shell") if name]
     return rx.el.div(
-        rx.el.header(
+        rx.el.div(
             rx.el.h2("Keys"),
             rx.cond(
                 SessionState.user_id != "", link_button("Change keys", "/account/keys", kind="s end", glyph="keyboard")
             ),
+            class_name="top-row",
         ),
         rx.el.div(*[part for name in rooms for part in _room(name)], class_name="keys-of"),
         id="keys",

@@ -134,7 +134,9 @@ class KeyPageState(rx.State):
         self.clash = Clash()
         await self._take(await write(accounts.reset_keys, act), act)
         if not act:
-            (await self.get_state(NoticesState))._tell("ok", f"The keys are {PRESETS[self.preset].title} again.")
+            (await self.get_state(NoticesState))._tell(
+                "ok", f"All keys are as “{PRESETS[self.preset].title}” has them."
+            )
 
     @handler()
     async def use(self, preset: str) -> None:

@@ -120,7 +120,7 @@ def test_the_cut_room_has_no_serious_fault_whatever_is_open(
     assert page.get_by_role("heading", level=1).count() == 1
     faults = [*_faults(page, axe, "cut"), *_faults_of_sheets(page, axe, "cut")]
     for sheet in _CUT_SHEETS:
-        opens = f"document.querySelector('[popovertarget=\"{sheet}\"]')"
+        opens = f"document.querySelector('[popovertarget={sheet}]:not([popovertargetaction=hide])')"
         page.evaluate(f"{opens}.click()")
         until(page, f"document.getElementById('{sheet}').matches(':popover-open')")
         _settled(page)

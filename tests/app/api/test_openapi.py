@@ -93,6 +93,7 @@ NEVER_FITTING = {
     "POST /api/v1/auth/register",  # an e-mail and a good password do not come by chance
     "POST /api/v1/auth/login",
     "PUT /api/v1/auth/password",
+    "PUT /api/v1/auth/me/keys/{act_id}",  # nor does the name of a free key
     "POST /api/v1/projects/start",  # nor does a screenplay
     "POST /api/v1/projects/start/file",
     "POST /api/v1/projects/start/boards",
