@@ -10,7 +10,7 @@ from state.cut.inspector import InspectorState
 from state.cut.inspector.shown import Field, Option
 from state.project import ProjectState
 
-_WAYS = (("linear", "move-up-right", "Straight on"), ("hold", "corner-up-right", "Hold"), ("bezier", "spline", "Ease"))
+_WAYS = (("linear", "move-up-right", "Straight"), ("hold", "corner-up-right", "Hold"), ("bezier", "spline", "Ease"))
 fixed = ~ProjectState.may_edit
 
 
