@@ -52,7 +52,7 @@ def measured(home: Path) -> None:
             received: list[int] = []
             page.on("websocket", lambda ws, to=received: ws.on("framereceived", lambda data: to.append(len(data))))
             page.goto(studio.origin + path)
-            until(page, "document.querySelectorAll('#cut-layer .clip, #cut-layer .crowd').length > 10")
+            until(page, "document.querySelectorAll('#cut-layer .clip, #cut-layer .crowd').length > 3")
             _worked(page, received)
             context.close()
 

@@ -3,7 +3,7 @@ import { desk, timecode, valueAt } from "$/public/external/components/wrapped/cu
 import { moving } from "./cut_lines.jsx";
 import { endOf, firstAfter, make, put } from "./cut_timeline.jsx";
 
-const { max, min, round, abs, floor } = Math, TINY = 6, SMALL = 16, MANY = 400, BEYOND = 120, STRIP = 52, WAVE_RATE = 50;
+const { max, min, round, abs, floor } = Math, TINY = 6, SMALL = 24, MANY = 300, BEYOND = 120, STRIP = 52, WAVE_RATE = 50;
 
 /** The frame of the media a clip shows at one of its own frames. */
 export const sourceAt = (clip, at) => (clip.source_in || 0) + (clip.speed?.ramp ? valueAt(clip.speed.ramp, at) : at * factorOf(clip));
@@ -12,9 +12,7 @@ export function factorOf({ speed }) {
   return over / under;
 }
 export class Lanes {
-  constructor(view) {
-    Object.assign(this, { view, drawn: new Map(), lanes: new Map(), waves: new Map(), strips: new Map() });
-  }
+  constructor(view) { Object.assign(this, { view, drawn: new Map(), lanes: new Map(), waves: new Map(), strips: new Map() }); }
   end = () => (this.view.layer.replaceChildren(), this.drawn.clear(), this.lanes.clear());
   /** What a change of the document leaves of what is drawn: nothing where all of it is another. */
   forget = (steps) => steps || this.view.drawnBefore === desk.id || ((this.view.drawnBefore = desk.id), this.end());
@@ -77,13 +75,15 @@ export class Lanes {
   }
   clip(clip, row, lane, seen, from, to) {
     const { scale, tool } = this.view, { track } = row, fresh = !this.drawn.has(clip.id), el = this.element(clip.id, "div", "clip", seen), chosen = desk.selection.has(clip.id), wide = clip.frames * scale;
-    if (fresh) el.append(make("p", ""), make("span", "fs"), make("i", "fade head"), make("i", "fade tail")), (el.dataset.clip = clip.id), (el.tabIndex = -1), el.setAttribute("role", "button");
+    if (fresh) (el.dataset.clip = clip.id), (el.tabIndex = -1), el.setAttribute("role", "button");
+    if (!el.firstChild && wide >= SMALL) el.append(make("p", ""), make("span", "fs"), make("i", "fade head"), make("i", "fade tail"));
     this.tinted(el, track);
     const [label, strip, fadeIn, fadeOut] = el.children, media = desk.media[clip.media], kind = track.kind === "image" && media?.kind === "video" ? "video" : track.kind;
-    el.className = `clip ${kind}${chosen ? " sel" : ""}${track.locked ? " lock" : ""}${clip.enabled === false ? " off" : ""}${wide < 24 ? " slim" : wide < 64 ? " narrow" : ""}${this.view.held?.clips?.has(clip.id) ? " held" : ""}`;
+    el.className = `clip ${kind}${chosen ? " sel" : ""}${track.locked ? " lock" : ""}${clip.enabled === false ? " off" : ""}${wide < SMALL ? " slim" : wide < 64 ? " narrow" : ""}${this.view.held?.clips?.has(clip.id) ? " held" : ""}`;
     put(el, { left: `${clip.start * scale}px`, width: `${max(2, wide)}px`, top: `${row.top + 2}px`, height: `${row.height - 4}px` });
     const told = this.name(clip), factor = factorOf(clip), key = `${told} ${clip.start} ${clip.frames} ${chosen}`;
     if (el._told !== key) (el._told = key), el.setAttribute("aria-pressed", chosen), el.setAttribute("aria-label", `${told}, track ${row.code}, ${timecode(clip.start)} to ${timecode(endOf(clip))}, ${clip.frames} frames`), (el.title = `${told} · ${timecode(clip.frames)}`);
+    if (!label || wide < SMALL) return;
     const said = this.view.held?.says?.clip === clip.id && this.view.held.says.text;
     put(label, { textIndent: `${max(0, (this.view.left - clip.start) * scale)}px` }, said ? `${told} · ${said}` : factor === 1 && !clip.speed?.ramp ? told : `${told} · ${clip.speed?.ramp ? "ramp" : `${round(factor * 100)} %`}`);
     put(fadeIn, { transform: `translateX(${(clip.fade_in || 0) * scale}px)` }), put(fadeOut, { transform: `translateX(${-(clip.fade_out || 0) * scale}px)` });

@@ -12,9 +12,7 @@ export function moving(clip) {
 }
 
 export class Lines {
-  constructor(view) {
-    (this.view = view), (this.words = JSON.parse(byId("cut-head").dataset.words));
-  }
+  constructor(view) { (this.view = view), (this.words = JSON.parse(byId("cut-head").dataset.words)); }
   /** The one clip (or the first of a group) that is chosen and what of it moves, under the words of the inspector; values that move alike are one. */
   rows() {
     const found = [...desk.selection].slice(0, 4).map((id) => desk.find(id)).find((each) => each && moving(each.clip).length), values = [];
@@ -42,11 +40,16 @@ export class Lines {
     const frame = max(0, min(clip.frames - 1, round(x / scale))), value = valueAt(line.value, x / scale), key = Array.isArray(line.value) && line.value.find((each) => abs(each.frame * scale - x) < 7 && abs(line.y(each.value) - y) < 7);
     return key ? { how: "key", line, ofs: [line.of], frame: key.frame } : abs(line.y(value) - y) < 4 ? { how: "level", line, frame, value } : null;
   }
+  /** A light line, or a key, on whatever lies under it. */
+  outlined(paint, path, how) {
+    const { strokeStyle, lineWidth } = paint;
+    Object.assign(paint, { strokeStyle: "#000b", lineWidth: lineWidth + 2 }), paint.stroke(path), Object.assign(paint, { strokeStyle, lineWidth }), paint[how](path);
+  }
   paint(paint, { value, y }, from, to) {
     const { scale } = this.view, path = new Path2D(`M${from} ${y(valueAt(value, from / scale))}`), keys = Array.isArray(value) ? value : [];
     for (let x = from + 4; keys.length && x < to; x += 4) path.lineTo(x, y(valueAt(value, x / scale)));
-    path.lineTo(to, y(valueAt(value, to / scale))), paint.stroke(path);
-    for (const key of keys) paint.fillRect(key.frame * scale - 3, y(key.value) - 3, 6, 6);
+    path.lineTo(to, y(valueAt(value, to / scale))), this.outlined(paint, path, "stroke");
+    for (const { frame, value: at } of keys) this.outlined(paint, new Path2D(`M${frame * scale} ${y(at) - 5}l5 5l-5 5l-5 -5Z`), "fill");
   }
   /** A row under a chosen clip for each of its values that moves: its keys, to be dragged. */
   row(row, { label, ofs, keys }, n, seen) {

@@ -28,9 +28,7 @@ export class List {
     this.box.hidden = !this.box.hidden, this.fill(), this.view.draw();
     (this.box.hidden ? this.view.layer.querySelector("[data-lane]") : this.box.querySelector("input,button"))?.focus();
   }
-  rows() {
-    return this.view.rows.flatMap(({ track, code }) => (track.clips || []).map((clip, place) => ({ clip, track, code, place })));
-  }
+  rows() { return this.view.rows.flatMap(({ track, code }) => (track.clips || []).map((clip, place) => ({ clip, track, code, place }))); }
   fill() {
     if (this.box.hidden) return;
     const all = this.rows();

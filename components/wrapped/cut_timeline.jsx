@@ -74,12 +74,8 @@ class View {
     return this.ticket;
   }
   settled = ({ detail }) => (!detail || detail === this.ticket) && !this.gestures.dragging && this.held && this.hold(null);
-  get shown() {
-    return this.width / this.scale;
-  }
-  get lowest() {
-    return min(CLOSEST, this.width / max(desk.length * 1.08, desk.fps * 10));
-  }
+  get shown() { return this.width / this.scale; }
+  get lowest() { return min(CLOSEST, this.width / max(desk.length * 1.08, desk.fps * 10)); }
   scaleAt = (share) => this.lowest * (CLOSEST / this.lowest) ** share;
   zoomTo(scale, at = desk.frame, x = this.x(at)) {
     if (!this.width) return;
@@ -173,12 +169,8 @@ class View {
     put(this.over.querySelector("b"), { left: `${(100 * desk.frame) / this.whole}%` });
   }
   /** Where the lanes stand, for what others draw over them. */
-  told(key = `${this.left} ${this.scale} ${this.width}`) {
-    if (key !== this._told) (this._told = key), desk.tell("view");
-  }
-  get whole() {
-    return max(1, desk.length, this.left + this.shown);
-  }
+  told(key = `${this.left} ${this.scale} ${this.width}`) { if (key !== this._told) (this._told = key), desk.tell("view"); }
+  get whole() { return max(1, desk.length, this.left + this.shown); }
   /** Ticks, in and out, scenes and markers. */
   marks() {
     const { fps, marks: { in: from, out: to } } = desk, least = 84 / this.scale / fps, one = STEPS.find((s) => s >= least) || 7200, step = least <= 1 / 3 ? max(1, ceil(least * fps)) : one * fps, ticks = [];

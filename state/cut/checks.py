@@ -49,10 +49,10 @@ class ChecksState(Sparing, rx.State):
         self._seen, self.render = seen, f"/p/{self._project_id}/renders?cut={cut}"
         found = await read(timelines.check_timeline, cut)
         self.grave = sum(each.grave for each in found)
-        self.found = _checks(found)[:_SHOWN]
+        self.found = checks_of(found)[:_SHOWN]
 
 
-def _checks(found: Sequence[CheckView]) -> list[Check]:
+def checks_of(found: Sequence[CheckView]) -> list[Check]:
     """What is wrong, each thing once."""
     seen: dict[tuple[str, bool], Check] = {}
     for each in found:

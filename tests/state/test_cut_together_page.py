@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 import app.pages
 from jobs.presence.together import Place
+from state.cut.checks import checks_of
 from state.cut.past.comparing import CutCompareState, told
 from state.cut.past.history import CutHistoryState
 from state.cut.room import CutRoomState
@@ -19,7 +21,7 @@ from studio.accounts.models import User
 from studio.accounts.service.sessions import begin
 from studio.core.db import unit_of_work
 from studio.engine.time import Rate
-from studio.timelines.views import ClipChange
+from studio.timelines.views import CheckView, ClipChange
 from studio.timelines.views import Place as At
 from tests.factories.hand import Hand, make_hand
 from tests.state.conftest import Tab, tab
@@ -78,6 +80,29 @@ def test_only_what_nobody_else_holds_is_held_until_it_is_let_go(hand: Hand, stoo
     assert (stood[-1].held, stood[-1].doing, stood[-1].beat > 0) == (("a",), "moving", True)
     it.call(CutTogetherState, "let_go")
     assert (stood[-1].held, stood[-1].doing, stood[-1].beat) == ((), "", 0)
+
+
+def test_an_edit_lets_go_of_what_was_held_also_when_it_is_refused(hand: Hand, stood: list[Place]) -> None:
+    it = opened(hand)
+    for ops in (
+        [{"op": "add_marker", "marker": {"frame": 3, "name": "Mine"}}],
+        [{"op": "remove_track", "track": "no"}],
+    ):
+        it.call(CutTogetherState, "hold", clips=["a"], doing="moving")
+        assert stood[-1].held == ("a",)
+        it.call(CutRoomState, "edit", revision=0, ops=ops, label="", ticket=1)
+        assert stood[-1].held == ()
+
+
+def test_what_is_wrong_many_times_is_told_once() -> None:
+    gap = CheckView("gap", False, 48, 60, "12 frames show nothing.")
+    found = checks_of(
+        [gap, replace(gap, start=108), CheckView("missing", True, 9, 20, "A file is missing."), replace(gap, start=168)]
+    )
+    assert [(each.told, each.times, each.frame) for each in found] == [
+        ("12 frames show nothing.", 3, 48),
+        ("A file is missing.", 1, 9),
+    ]
 
 
 def test_acts_stand_by_the_hour_and_ones_own_can_be_undone(hand: Hand, stood: list[Place]) -> None:

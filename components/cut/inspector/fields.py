@@ -10,7 +10,7 @@ from components.wrapped.cut_dial import ink_dial
 from state.cut.inspector import InspectorState
 from state.cut.inspector.shown import Field, Option
 
-_WAYS = (("linear", "move-up-right", "Straight on"), ("hold", "corner-up-right", "Hold"), ("bezier", "spline", "Ease"))
+_WAYS = (("linear", "move-up-right", "Straight"), ("hold", "corner-up-right", "Hold"), ("bezier", "spline", "Ease"))
 fixed = ~may_edit
 
 

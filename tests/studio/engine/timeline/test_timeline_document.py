@@ -110,6 +110,7 @@ def test_all_a_timeline_can_say_comes_back_and_what_is_by_default_is_not_written
         "ducked_by": "voice",
         "duck_db": 9.0,
         "language": "en",
+        "colour": "#2bb3a3",
     }
 
 
