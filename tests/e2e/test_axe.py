@@ -103,7 +103,7 @@ def test_no_page_has_a_serious_fault(visit: Any, cookies: dict[str, Any], axe: s
 _CUT_SHEETS = ("cuts", "cut-tracks-new", "mixer", "cut-history", "cut-templates")
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(600)
 def test_the_cut_room_has_no_serious_fault_whatever_is_open(
     visit: Any, cookies: dict[str, Any], axe: str, studio: Studio
 ) -> None:
