@@ -132,7 +132,7 @@ def test_a_part_of_a_cut_becomes_a_template_is_filled_elsewhere_and_changed_ther
         shelf.green,
         120,
     )
-    page.keyboard.press("Control+z")
+    page.locator("[data-cut-undo]").click()
     undo_says(page, "template House card")
     assert shelf.used()["words"]["made"]["text"] == "New words"
 
