@@ -174,7 +174,7 @@ def test_islands_of_script_stay_small() -> None:
     islands = sorted((ROOT / "components").rglob("*.jsx"))
     lengths = {name(p): len(p.read_text(encoding="utf-8").splitlines()) for p in islands}
     assert {n for n, lines in lengths.items() if lines > 250} == set()
-    rooms = {"page_": 1000, "draw_": 600, "cut_": 2500}
+    rooms = {"page_": 1000, "draw_": 600, "cut_": 2700}
     by_room = {room: sum(n for path, n in lengths.items() if Path(path).name.startswith(room)) for room in rooms}
     assert {room: lines for room, lines in by_room.items() if lines > rooms[room]} == {}
     assert sum(lengths.values()) - sum(by_room.values()) <= 200

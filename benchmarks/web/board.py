@@ -16,10 +16,9 @@ from typing import TYPE_CHECKING, Any
 from playwright.sync_api import CDPSession, Page
 
 from benchmarks.web import serving
+from benchmarks.web.cast import given, somebody
 from benchmarks.web.chrome import chromium, opened, person, until
 from benchmarks.web.figures import share, verdict
-from benchmarks.web.made import made as given
-from benchmarks.web.made import somebody
 
 if TYPE_CHECKING:
     from studio.accounts.views import Actor

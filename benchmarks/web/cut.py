@@ -15,10 +15,9 @@ from typing import Any
 from playwright.sync_api import Page
 
 from benchmarks.web import serving
+from benchmarks.web.cast import given, somebody
 from benchmarks.web.chrome import chromium, opened, person, until
 from benchmarks.web.figures import share, verdict
-from benchmarks.web.made import made as given
-from benchmarks.web.made import somebody
 
 TRACKS, CLIPS = 20, (500, 5_000)
 LIMIT_FRAME_MS, LIMIT_DROP_MS, LIMIT_BYTES, LIMIT_OPEN_MS = 17.5, 120, 2_000, (1_500, 4_000)
