@@ -7,6 +7,7 @@ from reflex.vars.function import FunctionStringVar
 
 from components.ui.button import link_button
 from components.ui.icon import icon
+from components.wrapped.cut_desk import marked_range
 from state.cut.checks import Check, ChecksState
 from state.cut.room import CutRoomState
 
@@ -47,7 +48,7 @@ def cut_bar() -> rx.Component:
         rx.el.b(id="cut-unsaved", class_name="kept", hidden=True, role="status"),
         link_button(
             "Render",
-            ChecksState.render,
+            ChecksState.render + marked_range,
             kind="go",
             glyph="film",
             id="cut-render",

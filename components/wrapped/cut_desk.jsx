@@ -148,25 +148,34 @@ class Desk extends EventTarget {
   }
   select(ids) {
     this.selection = new Set(ids), this.tell("select");
-    clearTimeout(this.choosing), (this.choosing = setTimeout(() => this.sends?.onSelect?.([...this.selection].slice(0, 200)), 60));
+    clearTimeout(this.choosing), (this.choosing = setTimeout(this.chooses, 60));
   }
+  chooses = () => (clearTimeout(this.choosing), (this.choosing = 0), this.sends?.onSelect?.([...this.selection].slice(0, 200)));
+  rests = () => (clearTimeout(this.resting), (this.resting = 0), this.sends?.onRest?.(Math.round(this.frame)));
+  /** What waits to be told is told now: whatever is pressed next is meant for this frame and these clips. */
+  tellNow = () => (this.choosing && this.chooses(), this.resting && this.rests());
   /** Put the playhead on a frame; where it rests is told to the server a moment later. */
   seek(frame, quietly = false) {
     const to = Math.max(0, Math.min(frame, Math.max(0, this.length)));
     if (to === this.frame) return;
     (this.frame = to), this.tell("time");
-    clearTimeout(this.resting);
-    if (!quietly && !this.playing) this.resting = setTimeout(() => this.sends?.onRest?.(Math.round(this.frame)), 250);
+    clearTimeout(this.resting), (this.resting = !quietly && !this.playing ? setTimeout(this.rests, 250) : 0);
   }
   play(speed = 1) {
     (this.speed = speed), (this.playing = speed !== 0), this.tell("play");
-    if (!this.playing) this.seek(Math.round(this.frame)), this.sends?.onRest?.(Math.round(this.frame));
+    if (!this.playing) this.seek(Math.round(this.frame)), this.rests();
+  }
+  /** In and out as the renders room is asked for them: minutes, seconds and frames. */
+  get range() {
+    const { in: from, out: to } = this.marks, fps = Math.round(this.fps), at = (name, frame) => (frame === null ? "" : `&${name}=${[frame / fps / 60, (frame / fps) % 60, frame % fps].map((part) => String(Math.floor(part)).padStart(2, "0")).join(":")}`);
+    return at("from", from) + at("to", to);
   }
   mark(which, frame) {
     this.marks = { ...this.marks, [which]: frame }, this.tell("marks");
   }
 }
 export const desk = new Desk();
+export const useRange = () => useSyncExternalStore((hear) => desk.on("marks", hear), () => desk.range, () => "");
 
 /** Timecode of a frame, hours to frames; whole frames of a whole rate, drop-frame where the document has it. */
 export function timecode(frame, fps = desk.fps) {
@@ -188,9 +197,10 @@ export function InkDesk({ cut, feed, onEdit, onSelect, onRest }) {
   useEffect(() => {
     const pressed = (e) => e.target.closest?.("[data-seek]") && desk.seek(Number(e.target.closest("[data-seek]").dataset.seek));
     document.addEventListener("click", pressed);
+    for (const act of ["click", "change", "submit"]) addEventListener(act, desk.tellNow, true);
     const widened = resized(() => desk.tell("doc"));
     window.onbeforeunload = (e) => desk.waiting.length && desk.isLate() && e.preventDefault();
-    return () => (widened(), (window.onbeforeunload = null), document.removeEventListener("click", pressed), void desk.open(""));
+    return () => (widened(), ["click", "change", "submit"].forEach((act) => removeEventListener(act, desk.tellNow, true)), (window.onbeforeunload = null), document.removeEventListener("click", pressed), void desk.open(""));
   }, []);
   return null;
 }

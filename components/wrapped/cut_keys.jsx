@@ -6,7 +6,7 @@ import { alike, newId } from "./cut_gestures.jsx";
 import { sourceAt } from "./cut_lanes.jsx";
 import { byId, endOf } from "./cut_timeline.jsx";
 
-const { max, min, round } = Math, TYPING = "input:not([type=range]),textarea,select,[contenteditable=true],[popover]:popover-open *", SEEN = ["video", "image"];
+const { max, min, round } = Math, FIELDS = "input:not([type=range]),textarea,select,[contenteditable=true]", TYPING = `${FIELDS},[popover]:popover-open *`, SEEN = ["video", "image"];
 const TOOLS = ["select", "trim", "stretch", "slip", "slide", "razor"], ROLES = { audio: "sound", captions: "captions" }, ADDED = ["video", "text", "effect", "audio", "captions"];
 
 export class Keys {
@@ -50,8 +50,9 @@ export class Keys {
     document.addEventListener("click", this.click, { signal });
   }
   key = (e) => {
-    if (e.defaultPrevented || e.target.closest?.(TYPING) || !desk.doc || this.focused(e)) return;
-    const what = actOf("cut", e), found = this.table.find((each) => each.what === what);
+    const what = actOf("cut", e), within = what === "undo" || what === "redo" ? FIELDS : TYPING; // what a sheet did is undone without leaving it
+    if (e.defaultPrevented || e.target.closest?.(within) || !desk.doc || this.focused(e)) return;
+    const found = this.table.find((each) => each.what === what);
     if (!found || (found.edits && !desk.editable) || (what === "copy" && String(getSelection()))) return;
     e.preventDefault(), found.act(e);
   };

@@ -183,7 +183,7 @@ class Player {
   /** It rests: what the film will show exactly takes the place of what is near. */
   rest = async () => {
     this.sound.ready(desk.doc, desk.frame);
-    if (desk.past || desk.tried === desk.doc) return; // an exact frame would be of the cut as it is now
+    if (desk.past || desk.tried === desk.doc || !desk.length) return; // an exact frame would be of the cut as it is now
     const { signal } = (this.asked = new AbortController()), frame = min(round(desk.frame), desk.length - 1), dense = this.size.width * (devicePixelRatio || 1);
     const width = max(NARROWEST, min(WIDEST, Math.ceil(dense / 160) * 160)), url = `/api/v1/timelines/${desk.id}/frame?frame=${frame}&width=${width}&r=${desk.revision}`;
     try {

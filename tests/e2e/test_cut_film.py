@@ -39,3 +39,14 @@ def test_a_cut_is_edited_reloaded_and_rendered_as_it_stands(studio: Studio, pers
     film = bench.ask("get", f"/projects/{bench.project}/renders")[0]
     assert film["frames"] == _LEFT
     assert page.evaluate("Math.round(document.querySelector('video').duration * 24)") == _LEFT
+
+
+def test_in_and_out_are_what_a_film_is_asked_for(studio: Studio, person: Person) -> None:
+    bench = Bench(studio, person("greta"))
+    page = bench.cutting(bench.owner)
+    for key in ("Shift+ArrowRight", "Shift+ArrowRight", "i", "Shift+ArrowRight", "o"):
+        page.keyboard.press(key)
+    page.locator("#cut-render").click()
+    expect(page.locator("#which-cut")).to_have_value(bench.cut)
+    expect(page.locator("#ask-first")).to_have_value("00:00:20")
+    expect(page.locator("#ask-last")).to_have_value("00:01:07")

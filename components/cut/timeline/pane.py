@@ -16,7 +16,7 @@ from state.project import ProjectState
 
 _TOOLS = (
     ("select", "Select and move", "mouse-pointer-2"),
-    ("trim", "Trim: what follows keeps touching; on a cut, roll it", "code-xml"),
+    ("trim", "Trim: what follows keeps touching; on a cut, roll it", "unfold-horizontal"),
     ("razor", "Cut where you click", "scissors"),
     ("slip", "Slip: another part of the file in the same place", "arrow-left-right"),
     ("slide", "Slide between its neighbours", "move-horizontal"),
