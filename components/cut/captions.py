@@ -25,6 +25,7 @@ def captions_list() -> rx.Component:
                 square("plus", "A caption at the playhead", on_click=CaptionsState.add, id="caption-add"),
             ),
             rx.cond(CaptionsState.tracks.length() > 1, _tracks()),
+            rx.cond(CaptionsState.total > 0, _looks()),
             rx.cond(
                 CaptionsState.hard > 0,
                 rx.el.button(
@@ -63,6 +64,19 @@ def _tracks() -> rx.Component:
             rx.foreach(CaptionsState.tracks, lambda each: rx.el.option(each.words, value=each.code)),
             value=CaptionsState.track,
             on_change=CaptionsState.open_track,
+        ),
+    )
+
+
+def _looks() -> rx.Component:
+    return rx.el.label(
+        rx.el.span("How they look in the picture", class_name="sr"),
+        rx.el.select(
+            rx.foreach(CaptionsState.looks, lambda each: rx.el.option(each.words, value=each.code)),
+            value=CaptionsState.look,
+            on_change=CaptionsState.wear,
+            disabled=_fixed,
+            id="caption-look",
         ),
     )
 

@@ -80,11 +80,14 @@ export function comingIn(doc, frame, until) {
   return coming.sort((a, b) => a.start - b.start);
 }
 
-export const captionAt = (doc, frame) =>
-  doc.tracks.filter((track) => track.kind === "captions" && !track.muted).flatMap((track) => {
-    const lines = track.captions || [], line = lines[lastBefore(lines, frame)];
-    return line && endOf(line) > frame ? [line.text] : [];
-  }).join("\n");
+/** The words of the captions on view, and how they look in the picture. */
+export function captionAt(doc, frame) {
+  const found = doc.tracks.filter((track) => track.kind === "captions" && !track.muted).flatMap(({ captions = [], look = "" }) => {
+    const line = captions[lastBefore(captions, frame)];
+    return line && endOf(line) > frame ? [{ text: line.text, look }] : [];
+  });
+  return [found.map(({ text }) => text).join("\n"), found[0]?.look || ""];
+}
 
 /** Frames at which a clip begins or ends, in order. */
 export function cutsOf(doc) {

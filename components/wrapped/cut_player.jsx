@@ -158,8 +158,8 @@ class Player {
     }
     for (const [key, part] of this.parts) if (!wanted.has(key)) part.end(), this.parts.delete(key);
     this.stage.style.filter = adjusts.map(({ clip, own, light }) => (light > 0 ? filterOf(clip, own, this.size.height) : "")).join(" ");
-    const words = captionAt(doc, frame), caption = byId("cut-caption");
-    if (caption.textContent !== words) (caption.textContent = words), (caption.hidden = !words);
+    const [words, look] = captionAt(doc, frame), caption = byId("cut-caption");
+    if (caption.textContent !== words || caption.dataset.look !== look) (caption.textContent = words), (caption.hidden = !words), (caption.dataset.look = look);
     if (this.rendered !== !!rendered) (this.rendered = !!rendered), this.signed();
   }
   part(clip, wanted) {

@@ -18,6 +18,7 @@ from studio.core.errors import LimitReached, StudioError
 from studio.engine.editing import Edit
 from studio.engine.time import Rate
 from studio.engine.timeline import Timeline, Track
+from studio.engine.timeline.looks import CAPTION_LOOKS
 from studio.thread.views import ProjectHome
 from studio.timelines import captioning
 
@@ -51,6 +52,8 @@ class CaptionsState(Sparing, rx.State):
     first: int = 0
     hard: int = 0  # how many are hard to read
     only_hard: bool = False
+    look: str = ""  # how they look in the picture
+    looks: list[Option] = [Option(name, look.words) for name, look in CAPTION_LOOKS.items()]
     words: str = ""
     turns: int = 0
     cut: str = ""
@@ -76,6 +79,12 @@ class CaptionsState(Sparing, rx.State):
         """Only those that are hard to read, or all."""
         self.only_hard, self.first = not self.only_hard, 0
         await self._look(self.cut, ())
+
+    @handler()
+    async def wear(self, look: str) -> None:
+        """How the captions of this track look in the picture."""
+        edit = Edit("set_track", {"track": self.track, "fields": {"look": look}})
+        await self._make(lambda cut, track: [edit], "look of the captions")
 
     @handler()
     async def retell(self, start: int, text: str) -> None:
@@ -134,7 +143,7 @@ class CaptionsState(Sparing, rx.State):
         tracks = captioning.caption_tracks(timeline) if timeline else ()
         shown = next((track for track in tracks if track.id == self.track), tracks[0] if tracks else None)
         self.tracks = [Option(track.id, track.name) for track in tracks]
-        self.track = shown.id if shown else ""
+        self.track, self.look = (shown.id, shown.look) if shown else ("", "")
         if timeline is None or shown is None:
             self.rows, self.total, self.hard = [], 0, 0
             return

@@ -163,6 +163,14 @@ def test_captions_are_retold_split_joined_and_found(page: Tab, hand: Hand) -> No
     assert len(hand.timeline.captions()) == len(rows) - 1
 
 
+def test_captions_wear_a_look_and_no_other(page: Tab, hand: Hand) -> None:
+    page.call(CaptionsState, "wear", look="box")
+    assert page.get(CaptionsState).look == "box"
+    assert [track.look for track in hand.timeline.tracks if track.captions] == ["box"]
+    page.call(CaptionsState, "wear", look="none of them")
+    assert page.get(CaptionsState).look == "box"
+
+
 def test_the_mixer_sets_a_track(page: Tab, hand: Hand) -> None:
     strip = next(each for each in page.get(MixerState).strips if each.role == "music")
     acts: list[tuple[str, dict[str, Any]]] = [

@@ -254,6 +254,7 @@ TABLE: dict[str, tuple[str, Arguments, bool]] = {
     "MixerState.choose": ("edit", lambda c: {"track": "a1", "what": "equaliser", "name": "warm"}, True),
     "MixerState.switch": ("edit", lambda c: {"track": "a1", "what": "muted"}, True),
     "CaptionsState.add": ("edit", _NOTHING, True),
+    "CaptionsState.wear": ("edit", lambda c: {"look": "box"}, True),
     "CaptionsState.retell": ("edit", lambda c: {"start": 0, "text": "Other words"}, True),
     "CaptionsState.retime": ("edit", lambda c: {"start": 0, "edge": "ends", "value": "1:12"}, True),
     "CaptionsState.split": ("edit", lambda c: {"start": 0, "letter": 5, "text": "Other words"}, True),

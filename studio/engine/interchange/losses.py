@@ -114,6 +114,7 @@ def _of_track(track: Track) -> Iterator[str]:
         (track.compressor, "a compressor"),
         (track.language, "a language"),
         (track.colour, "the colour of a track"),
+        (track.look, "how captions look"),
     ):
         if set_:
             yield word

@@ -9,7 +9,7 @@ from studio.core.errors import Invalid
 from studio.engine.captions import GAP_FRAMES
 from studio.engine.presets.kinds import Fit, Preset, preset
 from studio.engine.timeline import Caption, Clip, Marker, Timeline, Track
-from studio.engine.timeline.looks import Text, TextStyle
+from studio.engine.timeline.looks import CAPTION_LOOKS, CaptionLook, Text
 
 Captions = Literal["track", "burned", "file", "none"]
 """As a track that is off until a viewer turns it on, in the picture, as files beside the film, or not at all."""
@@ -128,33 +128,46 @@ def markers_within(timeline: Timeline, part: Part) -> tuple[Marker, ...]:
 
 def burned_in(timeline: Timeline, kind: Preset) -> Timeline:
     """The timeline with its captions as texts over the picture, inside the safe area of what the preset shows of it."""
-    end = timeline.frames
-    captions = [
-        replace(c, frames=min(c.end, end) - c.start) for c in timeline.captions() if c.text.strip() and c.start < end
-    ]
-    if not captions:
+    worded = _worded(timeline)
+    if not worded:
         return timeline
     composed = kind.frame_size(timeline.width, timeline.height)
     final = kind.file_size(timeline.width, timeline.height)
     seen = min(composed[0], final[0]), min(composed[1], final[1])
     across, down = seen[0] / composed[0], seen[1] / composed[1]
-    style = TextStyle(
-        size=min(_SIZE_OF_HEIGHT * seen[1], _SIZE_OF_WIDTH * seen[0]) / composed[1], outline=0.09, leading=1.2
-    )
-    tall = 4 * style.size
-    box = (0.5, 0.5 + (0.5 - _SAFE) * down - tall / 2, (1 - 2 * _SAFE) * across, tall)
-    clips = tuple(
-        Clip(f"caption:{i}", "Caption", "", c.start, c.frames, made=Text(c.text, style, box, "bottom"))
-        for i, c in enumerate(_apart(captions))
-    )
-    return replace(timeline, tracks=(*timeline.tracks, Track("captions:burned", "text", "Captions", "text", clips)))
+    usual = min(_SIZE_OF_HEIGHT * seen[1], _SIZE_OF_WIDTH * seen[0]) / composed[1]
+    tracks: list[Track] = []
+    for edge, way in (("bottom", 1), ("top", -1)):
+        clips: list[Clip] = []
+        for i, (caption, look) in enumerate(_apart([each for each in worded if each[1].edge == edge])):
+            tall = 4 * usual * look.size**2  # larger letters are broken into more lines
+            ring = look.style.outline * usual * look.size * composed[1] / composed[0]
+            wide = (1 - 2 * _SAFE) * across - 2 * ring
+            box = (0.5, 0.5 + way * ((0.5 - _SAFE) * down - tall / 2), wide, tall)
+            text = Text(caption.text, replace(look.style, size=usual * look.size), box, look.edge)
+            clips.append(Clip(f"caption:{edge}:{i}", "Caption", "", caption.start, caption.frames, made=text))
+        if clips:
+            tracks.append(Track(f"captions:{edge}", "text", "Captions", "text", tuple(clips)))
+    return replace(timeline, tracks=(*timeline.tracks, *tracks))
 
 
-def _apart(captions: list[Caption]) -> list[Caption]:
+def _worded(timeline: Timeline) -> list[tuple[Caption, CaptionLook]]:
+    """Captions that are seen, in order of time, each with the look of its track."""
+    found = [
+        (replace(caption, frames=min(caption.end, timeline.frames) - caption.start), CAPTION_LOOKS[track.look])
+        for track in timeline.tracks
+        for caption in track.captions
+        if caption.text.strip() and caption.start < timeline.frames
+    ]
+    return sorted(found, key=lambda each: (each[0].start, each[0].end))
+
+
+def _apart(captions: list[tuple[Caption, CaptionLook]]) -> list[tuple[Caption, CaptionLook]]:
     """Captions in order, none on screen together with the one before it: an overlap is cut off the earlier."""
-    out: list[Caption] = []
-    for caption in captions:
-        if out and out[-1].end > caption.start:
-            out[-1] = replace(out[-1], frames=max(caption.start - GAP_FRAMES - out[-1].start, 1))
-        out.append(caption)
+    out: list[tuple[Caption, CaptionLook]] = []
+    for caption, look in captions:
+        if out and out[-1][0].end > caption.start:
+            before, its = out[-1]
+            out[-1] = replace(before, frames=max(caption.start - GAP_FRAMES - before.start, 1)), its
+        out.append((caption, look))
     return out

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from studio.core.errors import Invalid
 from studio.engine.timeline.look_checks import Fault, colour_faults, look_faults
-from studio.engine.timeline.looks import Nested
+from studio.engine.timeline.looks import CAPTION_LOOKS, Nested
 from studio.engine.timeline.model import Caption, Clip, Marker, Timeline, Track, Transition
 from studio.engine.timeline.reach import Available, reach
 
@@ -108,6 +108,10 @@ def track_faults(track: Track, place: str, available: Available | None = None) -
     if not 0 <= track.duck_db <= 120:
         yield Fault(f"{place}.duck_db", "Ducking is 0 to 120 dB.")
     yield from colour_faults(track.colour, f"{place}.colour", may_be_none=True)
+    if track.look not in CAPTION_LOOKS:
+        yield Fault(
+            f"{place}.look", f"Captions look like one of these: {', '.join(name for name in CAPTION_LOOKS if name)}."
+        )
     if track.kind == "captions" and track.clips:
         yield Fault(f"{place}.clips", "A track of captions holds no clips.")
     if track.kind != "captions" and track.captions:

@@ -152,6 +152,27 @@ class TextStyle:
 
 
 @dataclass(frozen=True, slots=True)
+class CaptionLook:
+    """How captions are written into the picture: its name, its letters, their size beside the usual, the edge they stand at."""
+
+    words: str
+    style: TextStyle
+    size: float = 1.0
+    edge: Literal["top", "bottom"] = "bottom"
+
+
+CAPTION_LOOKS = {
+    "": CaptionLook("White, outlined", TextStyle(outline=0.09, leading=1.2)),
+    "yellow": CaptionLook("Yellow, outlined", TextStyle(colour="#ffd23f", outline=0.09, leading=1.2)),
+    "box": CaptionLook("White on black", TextStyle(background="#000000d9", leading=1.3)),
+    "paper": CaptionLook("Black on paper", TextStyle(colour="#16130f", background="#fffdf7", leading=1.3)),
+    "large": CaptionLook("Large and heavy", TextStyle(weight=800, outline=0.1, leading=1.1), size=1.5),
+    "top": CaptionLook("White, at the top", TextStyle(outline=0.09, leading=1.2), edge="top"),
+}
+"""The looks a track of captions may have, by what a track calls them; "" is what captions look like unless said."""
+
+
+@dataclass(frozen=True, slots=True)
 class Text:
     """Words in a box (middle x, y, then width and height, in shares of the frame), broken into lines by its width."""
 

@@ -169,7 +169,8 @@ class Track:
     """One lane. `role` tells the mixer what it carries: picture, voice, music, sound.
 
     While a track of the role `ducked_by` is heard, this one is `duck_db` quieter. `equaliser` and `compressor` name presets of
-    the mixer ("" is none). `colour` is how it looks in the timeline ("" is that of its kind).
+    the mixer ("" is none). `colour` is how it looks in the timeline ("" is that of its kind), `look` how its captions look in the
+    picture (a name of `CAPTION_LOOKS`).
     """
 
     id: str
@@ -190,6 +191,7 @@ class Track:
     compressor: str = ""
     language: str = ""
     colour: str = ""
+    look: str = ""
 
 
 @dataclass(frozen=True, slots=True)

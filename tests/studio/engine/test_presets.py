@@ -7,7 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studio.core.errors import Invalid
-from studio.engine.presets import PRESETS, preset
+from studio.engine.presets import PRESETS, burned_in, preset
+from studio.engine.time import Rate
+from studio.engine.timeline import Caption, Clip, Timeline, Track
+from studio.engine.timeline.looks import Solid
 
 
 def test_an_unknown_preset_is_refused_with_the_known_names() -> None:
@@ -38,3 +41,22 @@ def test_a_frame_size_is_even_and_near_the_designs_shape_or_refused(name: str, w
         return
     assert across % 2 == down % 2 == 0
     assert abs(across / down / (width / height) - 1) < 0.01
+
+
+def test_captions_are_burned_in_as_their_tracks_look_each_edge_for_itself() -> None:
+    words = (
+        Track("a", "captions", "Said", "captions", captions=(Caption(0, 20, "Below"), Caption(10, 20, "Later"))),
+        Track("b", "captions", "Told", "captions", captions=(Caption(5, 20, "Above"),), look="top"),
+        Track("c", "captions", "Boxed", "captions", captions=(Caption(40, 10, "Boxed"),), look="box"),
+    )
+    picture = Track("p", "video", "P", "picture", (Clip("p", "", "", 0, 60, made=Solid()),))
+    burned = burned_in(Timeline("f", Rate(24), 1920, 1080, (picture, *words)), preset("1080p"))
+    bottom, top = burned.tracks[-2:]
+    assert [(c.made.text, c.start, c.end) for c in bottom.clips] == [
+        ("Below", 0, 8),
+        ("Later", 10, 30),
+        ("Boxed", 40, 50),
+    ]
+    assert [(c.made.text, c.made.anchor, c.start, c.end) for c in top.clips] == [("Above", "top", 5, 25)]
+    assert top.clips[0].made.box[1] < 0.3 < 0.7 < bottom.clips[0].made.box[1]
+    assert [bool(c.made.style.background) for c in bottom.clips] == [False, False, True]

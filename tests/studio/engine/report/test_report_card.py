@@ -26,7 +26,7 @@ from studio.engine.report.watched import ssim
 from studio.engine.report.words import caption_findings, placed_texts, text_findings
 from studio.engine.time import Rate
 from studio.engine.timeline import Caption, Clip, Timeline, Track
-from studio.engine.timeline.looks import Text
+from studio.engine.timeline.looks import CAPTION_LOOKS, Text
 
 FFMPEG = program.encoder()
 FONTS = Path(__file__).parents[4] / "assets" / "fonts"
@@ -209,10 +209,13 @@ def test_text_at_the_edge_of_the_picture_is_found(box: tuple[float, float, float
 
 @pytest.mark.parametrize("name", ["1080p", "vertical", "square"])
 @pytest.mark.parametrize("fit", ["contain", "cover"])
-def test_burned_captions_lie_in_the_safe_area_of_what_is_shown(name: str, fit: str) -> None:
+@pytest.mark.parametrize("look", CAPTION_LOOKS)
+def test_burned_captions_lie_in_the_safe_area_of_what_is_shown(name: str, fit: str, look: str) -> None:
     kind = replace(PRESETS[name], fit=fit)
     line = "Wherever you go, there you are, my friend\nwith MANY WIDE WORDS in a second line."
-    timeline = burned_in(film(captions=(Caption(5, 40, line), Caption(40, 30, "Short"))), kind)
+    plain = film(captions=(Caption(5, 40, line), Caption(40, 30, "Short")))
+    tracks = tuple(replace(track, look=look) if track.captions else track for track in plain.tracks)
+    timeline = burned_in(replace(plain, tracks=tracks), kind)
     composed, final = kind.frame_size(1920, 1080), kind.file_size(1920, 1080)
     shown = min(1.0, final[0] / composed[0]), min(1.0, final[1] / composed[1])
     placed = placed_texts(timeline, composed, shown, FONTS)

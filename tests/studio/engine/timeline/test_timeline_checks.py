@@ -87,6 +87,10 @@ CASES: dict[str, tuple[Timeline, str]] = {
     ),
     "seen but not heard": (on("audio", Clip("c", "", "", 0, 5, made=Solid())), "tracks[0].clips[0].made"),
     "effect with a file": (on("effect", Clip("c", "", FILM, 0, 5)), "tracks[0].clips[0].media"),
+    "look of captions": (
+        replace(film(), tracks=(*film().tracks, Track("t", "captions", "Words", "captions", look="none"))),
+        f"tracks[{len(film().tracks)}].look",
+    ),
     "clip among captions": (on("captions", Clip("c", "", "", 0, 5)), "tracks[0].clips"),
     "two ids": (film(ONE, replace(TWO, id="c1")), "tracks[0].clips[1].id"),
     "no id": (film(replace(ONE, id="")), "tracks[0].clips[0].id"),
