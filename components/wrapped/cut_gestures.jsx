@@ -127,7 +127,7 @@ export class Gestures {
   up = (e) => {
     const drag = this.dragging, { view } = this;
     this.stop();
-    if (!drag.began) return void (drag.how === "lasso" && !drag.add ? desk.select([]) : drag.how === "move" && !drag.add && desk.selection.size > 1 && desk.select(this.family([drag.clip.id], drag.alone)));
+    if (!drag.began) return void (drag.how === "lasso" && !drag.add ? desk.select([]) : drag.clip && !drag.add && desk.selection.size > 1 && desk.select(this.family([drag.clip.id], drag.alone)));
     drag.result?.ops.length ? view.send(drag.result.ops, drag.result.label) : view.hold(null);
   };
   cancel = () => (this.stop(), this.view.hold(null));

@@ -190,7 +190,8 @@ def _trimmed(page: Page, suite: Suite) -> None:
 def _joined(page: Page, suite: Suite) -> None:
     """A dissolve by its button, one by a fade that is pulled over the cut; the film comes up and goes down."""
     _at(page, "00:00:12:00")
-    page.locator('[data-cut="transition"]').click()
+    page.get_by_role("button", name="Transitions").click()
+    page.locator("#cut-joins [data-kind=dissolve]").click()
     undo_says(page, "Add a dissolve")
     _pulled(page, suite.clips("v1")[3]["id"], "head", -0.06)
     soon(page, lambda: len(suite.track("v1")["transitions"]) == 2)
@@ -247,7 +248,7 @@ def _quietened(page: Page, suite: Suite) -> None:
     for take, out in ((1, "20:00"), (3, "44:00")):
         page.keyboard.press("\\")
         page.locator(f'[data-clip="{suite.clips("v1")[take]["id"]}"]').click()
-        page.locator('[data-cut="link"]').click()
+        page.locator('.tbar [data-cut="link"]').click()
         soon(page, lambda take=take: not suite.clips("a1")[take].get("group"))
         page.locator(f'[data-clip="{suite.clips("a1")[take]["id"]}"]').click()
         expect(page.locator("#insp-out")).to_have_value(f"{12 * (take + 1)}:00")

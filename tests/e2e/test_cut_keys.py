@@ -97,7 +97,7 @@ class Scene(Bench):
 
     def split(self) -> None:
         self.at(60)
-        self.page.locator('[data-cut="split"]').click()
+        self.page.locator('.tbar [data-cut="split"]').click()
         self.until(lambda: len(self.low()) == _CLIPS)
         until(self.page, f"{_UNDO}.includes('Split')")
 
@@ -123,7 +123,7 @@ def _frame(number: int, start: int = 60) -> Check:
 def _tool(name: str, before: str = "select") -> Check:
     hand = "document.getElementById('cut-lanes').dataset.tool"
     ready: Callable[[Scene], Any] = lambda s: (  # noqa: E731
-        s.page.locator(f'[data-cut="{before}"]').click(),
+        s.page.locator(f'.tbar [data-cut="{before}"]').click(),
         until(s.page, f"{hand} === '{before}'"),
     )
     return Check(lambda s: s.says(f"{hand} === '{name}'"), ready)
@@ -176,7 +176,7 @@ def _undone(scene: Scene) -> None:
 def _near(times: int) -> Callable[[Scene], None]:
     def ready(scene: Scene) -> None:
         for _ in range(times):
-            scene.page.locator('[data-cut="closer"]').click()
+            scene.page.locator('.tbar [data-cut="closer"]').click()
         until(scene.page, f"{_ZOOM} > 2")
 
     return ready

@@ -97,7 +97,7 @@ def opened(
 
 @pytest.fixture(scope="module")
 def owner(studio: Studio) -> Somebody:
-    return Somebody(studio, "olga")
+    return Somebody(studio, "sockets")
 
 
 @pytest.fixture(scope="module")

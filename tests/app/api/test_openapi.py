@@ -147,6 +147,7 @@ NEVER_FITTING = {
     "GET /api/v1/timelines/{timeline_id}/previews/{name}",  # nor a piece of it
     "POST /api/v1/projects/{project_id}/templates",  # nor clips of a cut
     "POST /api/v1/projects/{project_id}/templates/file",  # nor a template
+    "GET /api/v1/projects/{project_id}/templates/{template}/file",  # the one there is is ours, which is no file
     "PATCH /api/v1/timelines/{timeline_id}/uses/{use}",  # nor a template in it
     "GET /api/v1/renders/{render_id}/captions",
     "GET /api/v1/renders/{render_id}/download",

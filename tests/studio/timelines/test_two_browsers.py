@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -181,7 +182,7 @@ def _view(doc: dict[str, Any], revision: int) -> dict[str, Any]:
 
 def _in_the_page(views: list[dict[str, Any]], feeds: list[dict[str, Any]]) -> dict[str, Any]:
     """What components/wrapped/cut_desk.jsx itself makes of these feeds; there is no markup in it, so node can run it."""
-    script = DESK.read_text(encoding="utf-8").replace('import { useEffect } from "react";', "").replace("export ", "")
+    script = re.sub(r"^(import .*|export )", "", DESK.read_text(encoding="utf-8"), flags=re.MULTILINE)
     told = json.dumps({"views": views, "feeds": feeds})
     done = subprocess.run(
         ["node", "-e", script + _REPLAY], input=told, capture_output=True, text=True, timeout=60, check=False
