@@ -42,11 +42,11 @@ may_edit: rx.Var[bool] = ProjectState.may_edit & rx.Var(
 )
 """Whether to show what edits: the person may, and the window is not a phone's, where a cut is watched and read."""
 
-marked_range: rx.Var[str] = rx.Var(
+marked_range = rx.Var(
     "range",
     _var_type=str,
     _var_data=VarData(
         imports={_jsx.importable_path: [ImportVar(tag="useRange")]}, hooks={"const range = useRange()": None}
     ),
-)
+).to(str)
 """In and out as a film is asked for: "&from=00:04:07&to=00:09:00", or nothing."""
