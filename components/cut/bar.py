@@ -48,7 +48,7 @@ def cut_bar() -> rx.Component:
         rx.el.b(id="cut-unsaved", class_name="kept", hidden=True, role="status"),
         link_button(
             "Render",
-            ChecksState.render + marked_range,
+            rx.cond(ChecksState.render != "", ChecksState.render + marked_range, ""),
             kind="go",
             glyph="film",
             id="cut-render",

@@ -35,7 +35,9 @@ class Previews {
     runs.forEach(({ start, end, state }, i) => Object.assign((box.children[i] || box.appendChild(document.createElement("i"))).style, { transform: `translateX(${x(start)}px)`, width: `${Math.max(2, x(end) - x(start))}px` }) && (box.children[i].className = state));
   };
   told({ ranges, said }) {
-    (byId("cut-heavy").hidden = !ranges.length), byId("cut-made").setAttribute("aria-label", said), Object.assign(byId("cut-left"), { textContent: said }).dataset.all = ranges.every(({ url }) => url);
+    const idle = byId(KEPT);
+    if (idle) idle.checked = localStorage.getItem(KEPT) !== "0"; // only those who may edit have it
+    (byId("cut-heavy").hidden = !ranges.length), byId("cut-made")?.setAttribute("aria-label", said), Object.assign(byId("cut-left"), { textContent: said }).dataset.all = ranges.every(({ url }) => url);
   }
 }
 export const previews = new Previews();
@@ -44,9 +46,9 @@ export function InkPreviews({ turn, onBegin }) {
   previews.sends = { onBegin };
   useEffect(() => void previews.ask(), [turn]);
   useEffect(() => {
-    const off = [desk.on("doc", previews.changed), desk.on("view", previews.line), desk.on("time select play", previews.moved)], box = byId(KEPT), kept = () => localStorage.setItem(KEPT, box.checked ? "1" : "0");
-    (box.checked = localStorage.getItem(KEPT) !== "0"), box.addEventListener("change", kept), previews.moved();
-    return () => (off.forEach((each) => each()), box.removeEventListener("change", kept), clearTimeout(previews.soon), clearTimeout(previews.resting), Object.assign(previews, { ranges: [], films: [], run: null }));
+    const off = [desk.on("doc", previews.changed), desk.on("view", previews.line), desk.on("time select play", previews.moved)], kept = ({ target }) => target.id === KEPT && localStorage.setItem(KEPT, target.checked ? "1" : "0");
+    document.addEventListener("change", kept), previews.moved();
+    return () => (off.forEach((each) => each()), document.removeEventListener("change", kept), clearTimeout(previews.soon), clearTimeout(previews.resting), Object.assign(previews, { ranges: [], films: [], run: null }));
   }, []);
   return null;
 }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -46,6 +48,7 @@ def test_in_and_out_are_what_a_film_is_asked_for(studio: Studio, person: Person)
     page = bench.cutting(bench.owner)
     for key in ("Shift+ArrowRight", "Shift+ArrowRight", "i", "Shift+ArrowRight", "o"):
         page.keyboard.press(key)
+    expect(page.locator("#cut-render")).to_have_attribute("href", re.compile("cut=.+&from=.+&to="))
     page.locator("#cut-render").click()
     expect(page.locator("#which-cut")).to_have_value(bench.cut)
     expect(page.locator("#ask-first")).to_have_value("00:00:20")

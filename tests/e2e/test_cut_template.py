@@ -104,6 +104,7 @@ def test_a_part_of_a_cut_becomes_a_template_is_filled_elsewhere_and_changed_ther
     colours = pane.locator("input[type=color]")
     first = next(i for i in range(colours.count()) if colours.nth(i).input_value() == "#004e89")
     colours.nth(first).fill("#f7b801")
+    until(page, "[...document.querySelectorAll('#cut-templates img')].some(each => each.src.includes('f7b801'))")
     ruler, box = page.locator("#cut-ruler").bounding_box(), place(page, "c2")
     assert ruler
     page.mouse.click(box["x"] + 24 * box["frame"], ruler["y"] + 10)

@@ -207,7 +207,10 @@ def test_tracks_and_markers_are_set_in_their_order() -> None:
 
 @pytest.mark.parametrize(
     ("fields", "told"),
-    [({"note": "x" * 2_001}, "A note has 2,000 characters at most"), ({"colour": "#12"}, "A colour is written #rrggbb")],
+    [
+        ({"note": "x" * 2_001}, "A note has 2,000 characters at most"),
+        ({"colour": "#12"}, "A colour is written #rrggbb"),
+    ],
 )
 def test_a_marker_takes_no_book_and_no_colour_by_name(fields: dict[str, str], told: str) -> None:
     with pytest.raises(Invalid, match=told):
