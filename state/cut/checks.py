@@ -32,21 +32,20 @@ class ChecksState(Sparing, rx.State):
     found: list[Check] = []
     grave: int = 0
     render: str = ""
-    _project_id: str = ""
     _seen: tuple[str, int] = ("", 0)
 
     async def _open(self, home: ProjectHome) -> None:
-        self._project_id, self._seen = home.card.id, ("", 0)
+        self._seen = ("", 0)
 
     async def _look(self, cut: str, chosen: tuple[str, ...]) -> None:
         """Look again where the cut is another one, or has been edited since; which clips are chosen does not matter."""
         if not cut:
             self.found, self.grave, self.render, self._seen = [], 0, "", ("", 0)
             return
-        seen = cut, (await read(timelines.get_card, cut)).revision
-        if seen == self._seen:
+        card = await read(timelines.get_card, cut)
+        if (cut, card.revision) == self._seen:
             return
-        self._seen, self.render = seen, f"/p/{self._project_id}/renders?cut={cut}"
+        self._seen, self.render = (cut, card.revision), f"/p/{card.project_id}/renders?cut={cut}"
         found = await read(timelines.check_timeline, cut)
         self.grave = sum(each.grave for each in found)
         self.found = checks_of(found)[:_SHOWN]

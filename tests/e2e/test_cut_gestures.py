@@ -77,6 +77,8 @@ def lane(page: Page, track: str) -> float:
 
 
 def chosen(page: Page) -> list[str]:
+    """What is seen as chosen, once it has been drawn: that is done at most once a frame."""
+    page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
     return page.evaluate("[...document.querySelectorAll('#cut-layer .clip.sel')].map(e => e.dataset.clip).sort()")
 
 
