@@ -87,6 +87,7 @@ def test_an_edit_the_server_died_on_before_it_was_made_is_made_once(studio: Stud
     expect(page.locator("#cut-saved")).to_be_hidden()
     _killed(studio)
     _saved(page)
+    _true(page, _marked(bench, 1))
     found = bench.ask("get", f"/timelines/{bench.cut}/view")
     assert (len(found["document"]["markers"]), found["revision"]) == (1, before + 1)
     expect(page.locator("#cut-scenes .mkr")).to_have_count(1)
