@@ -74,9 +74,13 @@ def _gallery() -> rx.Component:
 
 def templates_shelf(words: rx.Var[str]) -> rx.Component:
     """The gallery as a tab of the bin: those that have these words; one that is pressed opens its form."""
-    fits = lambda item: (item.name + " " + item.about).lower().contains(words.lower())  # noqa: E731
+
+    def shown(item: TemplateItem) -> rx.Component:
+        told = item.name + " " + item.about
+        return rx.cond(told.lower().contains(words.lower()), _card(item, opens=True))
+
     return rx.el.div(
-        rx.foreach(TemplatesState.items, lambda item: rx.cond(fits(item), _card(item, opens=True))),
+        rx.foreach(TemplatesState.items, shown),
         class_name="tgrid",
         custom_attrs={"onPointerMove": rx.Var(_RUN)},
     )

@@ -122,10 +122,11 @@ def _frame(number: int, start: int = 60) -> Check:
 
 def _tool(name: str, before: str = "select") -> Check:
     hand = "document.getElementById('cut-lanes').dataset.tool"
-    ready: Callable[[Scene], Any] = lambda s: (  # noqa: E731
-        s.page.locator(f'.tbar [data-cut="{before}"]').click(),
-        until(s.page, f"{hand} === '{before}'"),
-    )
+
+    def ready(scene: Scene) -> None:
+        scene.page.locator(f'.tbar [data-cut="{before}"]').click()
+        until(scene.page, f"{hand} === '{before}'")
+
     return Check(lambda s: s.says(f"{hand} === '{name}'"), ready)
 
 
@@ -257,7 +258,7 @@ KEYED = [(act.id, key) for act in ACTS if act.room in _ROOMS for key in act.keys
 
 @pytest.fixture(scope="module")
 def scene(studio: Studio, chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Generator[Scene]:
-    context = chromium.new_context(viewport=DESK, base_url=studio.address)  # type: ignore[arg-type]
+    context = chromium.new_context(viewport=DESK, base_url=studio.address)
     body = {"email": "tasta@example.com", "password": PASSWORD, "display_name": "Tasta"}
     assert context.request.post("/api/v1/auth/register", data=body, headers={"Origin": studio.address}).ok
     yield Scene(studio, context, tmp_path_factory.mktemp("takes"))

@@ -78,7 +78,7 @@ class Shelf(Bench):
         answer = self.owner.request.get(f"/api/v1/timelines/{self.cut}/frame?frame={frame}&width=320")
         assert answer.ok, answer.text()
         picture = Image.open(BytesIO(answer.body())).convert("RGB")
-        return picture.getpixel((int(x * picture.width), int(y * picture.height)))  # type: ignore[return-value]
+        return picture.getpixel((int(x * picture.width), int(y * picture.height)))
 
 
 def near(one: tuple[int, ...], other: tuple[int, ...]) -> bool:

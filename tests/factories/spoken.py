@@ -40,7 +40,7 @@ def make_told(folder: Path, script: bytes = SMALL) -> Hand:
     draw_all(board, folder)
     with unit_of_work() as uow:
         for scene in range(len(scripts.get_script(uow, board.actor, board.script_id).scenes)):
-            for brief in storyboards.voice_briefs(uow, board.actor, board.script_id, scene, SilentVoices()):  # type: ignore[arg-type]
+            for brief in storyboards.voice_briefs(uow, board.actor, board.script_id, scene, SilentVoices()):
                 speech, wav = spoken(brief.text, folder)
                 storyboards.add_voice(uow, board.actor, board.project_id, brief, speech, wav)
         storyboards.retime(uow, board.actor, board.script_id)

@@ -101,7 +101,7 @@ def test_parts_of_a_file_and_where_it_is_used_are_read_and_changed(
     assert editor.get(f"{address}/media?folder=Day+2").json()["pagination"]["total"] == 1
     cut = editor.post(f"{address}/timelines", json={"name": "By hand", "begin": "empty"}).json()["data"]
     lay = {"op": "overwrite", "track": "v1", "at": 0, "clips": [{"id": "a", "media": sha256, "start": 0, "frames": 24}]}
-    lay["clips"][0]["name"] = "Take"  # type: ignore[index]
+    lay["clips"][0]["name"] = "Take"
     made = editor.post(f"/api/v1/timelines/{cut['id']}/edits", json={"revision": cut["revision"], "edits": [lay]})
     assert made.status_code == 200, made.text
     (use,) = editor.get(f"{address}/media/{sha256}/uses").json()["data"]

@@ -53,7 +53,7 @@ def lay(hand: Hand, run: RunView, folder: Path) -> None:
     """What the worker does, with a voice that only takes time."""
     with unit_of_work() as uow:
         config = runs.get_record(uow, hand.owner, run.id).config
-        brief = timelines.take_brief(uow, hand.owner, hand.board.project_id, config, SilentVoices())  # type: ignore[arg-type]
+        brief = timelines.take_brief(uow, hand.owner, hand.board.project_id, config, SilentVoices())
     speech, wav = spoken(brief.text, folder)
     with unit_of_work() as uow:
         timelines.lay_take(uow, hand.owner, config, speech, wav)
@@ -67,7 +67,7 @@ def voice_anew(hand: Hand, folder: Path) -> None:
     """What the board's own worker does."""
     with unit_of_work() as uow:
         for scene in range(2):
-            for brief in storyboards.voice_briefs(uow, hand.owner, hand.board.script_id, scene, SilentVoices()):  # type: ignore[arg-type]
+            for brief in storyboards.voice_briefs(uow, hand.owner, hand.board.script_id, scene, SilentVoices()):
                 speech, wav = spoken(brief.text, folder)
                 assert storyboards.add_voice(uow, hand.owner, hand.board.project_id, brief, speech, wav)
 
@@ -127,7 +127,7 @@ def test_it_is_said_by_the_voice_and_in_the_manner_of_before(hand: Hand) -> None
     run = ask(hand, find(hand, "It is cold."), "It is warm.")
     with unit_of_work() as uow:
         config = runs.get_record(uow, hand.owner, run.id).config
-        brief = timelines.take_brief(uow, hand.owner, hand.board.project_id, config, SilentVoices())  # type: ignore[arg-type]
+        brief = timelines.take_brief(uow, hand.owner, hand.board.project_id, config, SilentVoices())
     assert (brief.text, brief.voice.id) == ("It is warm.", "voice-MARA")
 
 

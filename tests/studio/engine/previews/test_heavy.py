@@ -41,7 +41,7 @@ BENT = Speed(ramp=Curve((Key(0, 0.0), Key(48, 90.0))))
 
 def film(*lanes: tuple[Clip, ...], kind: str = "video", joins: tuple[Transition, ...] = ()) -> Timeline:
     tracks = [Track(f"v{n}", "video", f"V{n}", "picture", clips) for n, clips in enumerate(lanes)]
-    tracks[-1] = replace(tracks[-1], kind=kind, transitions=joins)  # type: ignore[arg-type]
+    tracks[-1] = replace(tracks[-1], kind=kind, transitions=joins)
     return Timeline("Film", Rate(24), 1920, 1080, tuple(tracks))
 
 
