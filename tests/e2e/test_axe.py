@@ -121,6 +121,8 @@ def test_the_cut_room_has_no_serious_fault_whatever_is_open(
     faults = [*_faults(page, axe, "cut"), *_faults_of_sheets(page, axe, "cut")]
     for sheet in _CUT_SHEETS:
         opens = f"document.querySelector('[popovertarget={sheet}]:not([popovertargetaction=hide])')"
+        if page.evaluate(f"innerWidth < 821 && !{opens}"):
+            continue  # what edits is not there on a phone
         page.evaluate(f"{opens}.click()")
         until(page, f"document.getElementById('{sheet}').matches(':popover-open')")
         _settled(page)

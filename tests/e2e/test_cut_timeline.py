@@ -194,4 +194,6 @@ def test_those_who_only_watch_change_nothing(studio: Studio, person: Person) -> 
     drag(page, (box["x"] + 40, box["y"] + 30), (120, 0))
     page.keyboard.press("Delete")
     expect(page.locator("#cut-heads [data-head=locked]").first).to_be_disabled()
+    expect(page.locator(".tbar [data-cut=fit]")).to_be_visible()
+    expect(page.locator(".tbar [data-cut=split]")).to_have_count(0)
     assert bench.tracks() == before

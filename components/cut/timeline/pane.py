@@ -10,6 +10,7 @@ from components.cut.timeline.listed import clip_list
 from components.cut.timeline.menus import joins_button, menus
 from components.ui.icon import icon
 from components.ui.keycaps import cap, titled
+from components.wrapped.cut_desk import may_edit
 from components.wrapped.cut_timeline import cut_timeline
 from state.cut.inspector.shown import MOVING
 from state.project import ProjectState
@@ -57,18 +58,7 @@ def timeline_pane(*more: rx.Component, beside: rx.Component | None = None) -> rx
 
 def _bar(*more: rx.Component) -> rx.Component:
     return rx.el.div(
-        rx.el.span(
-            *[_tool(*each) for each in _TOOLS],
-            class_name="seg tools",
-            custom_attrs={"role": "group", "aria-label": "Tools"},
-        ),
-        _switch("snap", "Snap", "magnet", "Edges, playhead and markers attract"),
-        _switch("linked", "Linked", "link", "Picture and its sound go together; Alt takes one alone"),
-        _act("split", "Split at the playhead", "square-split-horizontal", bare=True),
-        _act("marker", "Marker", "bookmark"),
-        joins_button(),
-        _act("link", "Link or unlink what is chosen", "link-2", bare=True),
-        _more_tracks(),
+        rx.cond(may_edit, _editing()),
         *more,
         rx.el.span(class_name="grow"),
         _switch("list", "List", "list", "The cut as a table"),
@@ -85,6 +75,24 @@ def _bar(*more: rx.Component) -> rx.Component:
         _act("closer", "Closer", "zoom-in", bare=True),
         _act("fit", "Fit", ""),
         class_name="tbar",
+    )
+
+
+def _editing() -> rx.Component:
+    """What those who only watch have no use for."""
+    return rx.fragment(
+        rx.el.span(
+            *[_tool(*each) for each in _TOOLS],
+            class_name="seg tools",
+            custom_attrs={"role": "group", "aria-label": "Tools"},
+        ),
+        _switch("snap", "Snap", "magnet", "Edges, playhead and markers attract"),
+        _switch("linked", "Linked", "link", "Picture and its sound go together; Alt takes one alone"),
+        _act("split", "Split at the playhead", "square-split-horizontal", bare=True),
+        _act("marker", "Marker", "bookmark"),
+        joins_button(),
+        _act("link", "Link or unlink what is chosen", "link-2", bare=True),
+        _more_tracks(),
     )
 
 
