@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from studio.core.ids import new_id
 from tests.factories.footage import film, tone
 from tests.support.studio import ROOT
 
@@ -58,4 +59,4 @@ def test_files_come_into_the_bin_and_are_listed(tmp_path: Path) -> None:
     assert [[p["first"] for p in each["parts"]] for each in told] == [[], [12]]
     assert "has 48 frames" in inkreel(home, "media", *part[:4], "40", *part[5:]).stderr
     assert "2 files" in inkreel(home, "media", "list", project).stdout
-    assert "no such project" in inkreel(home, "media", "list", project[:-1] + "0").stderr
+    assert "no such project" in inkreel(home, "media", "list", new_id()).stderr
