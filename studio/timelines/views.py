@@ -241,7 +241,7 @@ class MergeView:
 class ClipMedia:
     """A file clips show: `frames` at the rate of the timeline (None where it has no end, or nobody has read it yet).
 
-    The last three say whether there is a small film of it, a strip of its pictures and a picture of its sound.
+    The last four say whether there is a small film of it, a strip of its pictures, a picture of its sound and a list of its beats.
     """
 
     kind: Literal["video", "image", "audio"]
@@ -253,6 +253,7 @@ class ClipMedia:
     proxy: bool = False
     filmstrip: bool = False
     waveform: bool = False
+    beats: bool = False
 
 
 @dataclass(frozen=True, slots=True)
