@@ -37,11 +37,11 @@ def test_what_is_dragged_lies_down_on_a_beat(studio: Studio, person: Person, tmp
     until(page, _TICKS.format(colour="--key") + " > 12")
 
     wanted = round((FIRST_S + 7 * BEAT_S) * FPS)
-    _dragged_to(page, "c2", wanted + 1.5)
+    _dragged_to(page, "c2", wanted + 1)
     assert _begins(bench) in (wanted - 1, wanted)
     page.keyboard.press("n")  # nothing attracts
-    _dragged_to(page, "c2", wanted + 1.5)
-    assert _begins(bench) in (wanted + 1, wanted + 2)
+    _dragged_to(page, "c2", wanted + 1)
+    assert _begins(bench) == wanted + 1
 
 
 def _begins(bench: Bench) -> int:
@@ -63,7 +63,7 @@ _TICKS = """(() => {{
 """How many columns of the lowest lines of the music's picture have the colour of marks."""
 
 
-def _dragged_to(page: Page, clip: str, frame: float) -> None:
+def _dragged_to(page: Page, clip: str, frame: int) -> None:
     """Drag a clip so that the pointer brings its first frame to lie there, were nothing to attract it."""
     box, music = place(page, clip), page.locator('[data-clip="m"]').bounding_box()
     assert music is not None
