@@ -137,7 +137,7 @@ def _of_clip(clip: Clip, rate: Rate, levels: Listen, threshold_db: float) -> lis
     if found is None:
         return [(start, end)]
     places = (np.arange(first, first + len(found)) + 0.5) * CELL
-    own = np.clip((places - origin) / factor, 0, end - start)
+    own: NDArray[np.float64] = np.clip((places - origin) / factor, 0, end - start).astype(np.float64)
     loud = 20 * np.log10(np.maximum(found, 1e-9) / FULL) + _gain_db(clip, rate, own, end - start) >= threshold_db
     edges = np.flatnonzero(np.diff(np.concatenate(([False], loud, [False])).astype(np.int8)))
     sides = ((edges + first) * CELL - origin) / factor + start

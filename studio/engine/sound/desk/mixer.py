@@ -205,9 +205,14 @@ def _lanes(tracks: list[Track], rate: Rate, files: Files) -> tuple[Lane, ...]:
     return tuple(lane for lane in out if lane.bus.clips)
 
 
-def _strip(track: Track) -> Strip | None:
+def strip_of(track: Track) -> Strip:
+    """What the sound of a track goes through."""
     bands = (track.eq_low_db, track.eq_mid_db, track.eq_high_db)
-    strip = Strip(track.equaliser, track.compressor, track.gain_db, track.pan, bands)
+    return Strip(track.equaliser, track.compressor, track.gain_db, track.pan, bands)
+
+
+def _strip(track: Track) -> Strip | None:
+    strip = strip_of(track)
     return None if strip == Strip() else strip
 
 
