@@ -12,6 +12,11 @@ from state.cut.loudness import LoudnessState
 from state.cut.mixer import MixerState, Strip
 
 _fixed = ~may_edit
+_RESET = rx.Var(
+    "(event) => event.target.type === 'range' && event.currentTarget.querySelector('.pull')"
+    ".dispatchEvent(new MouseEvent('dblclick', { bubbles: true }))"
+)
+"""A double click on a fader is one on its word."""
 
 
 def mixer_button() -> rx.Component:
@@ -24,7 +29,7 @@ def mixer_sheet() -> rx.Component:
     return rx.el.section(
         rx.el.header(
             rx.el.h2("Mixer"),
-            rx.el.span("Double click a number to reset it.", class_name="q"),
+            rx.el.span("Double click a fader, or the word before a number, to reset it.", class_name="q"),
             square(
                 "x", "Close", kind="flat end", custom_attrs={"popoverTarget": "mixer", "popoverTargetAction": "hide"}
             ),
@@ -111,7 +116,11 @@ def _level(strip: Strip) -> rx.Component:
     return rx.el.div(
         rx.el.div(class_name="meter", custom_attrs={"data-meter": strip.id}),
         _scale(),
-        rx.el.div(_dial(strip, "gain_db", "Gain", strip.gain_db, "dB", -60, 12), class_name="fader"),
+        rx.el.div(
+            _dial(strip, "gain_db", "Gain", strip.gain_db, "dB", -60, 12),
+            class_name="fader",
+            custom_attrs={"onDoubleClick": _RESET, "title": "Double click to reset"},
+        ),
         class_name="level",
     )
 
@@ -192,8 +201,8 @@ def _dial(
         clips=[strip.id],
         editable=may_edit,
         turn=MixerState.turns,
-        rest=rest,
         on_set=lambda number: MixerState.turn(strip.id, what, number),
+        on_rest=MixerState.turn(strip.id, what, rest),
     )
 
 

@@ -38,7 +38,7 @@ globalThis.document?.addEventListener("input", words((field) => (typing = setTim
 globalThis.document?.addEventListener("focusout", words(() => ((desk.tried = null), desk.tell("time"))));
 
 export function InkDial(props) {
-  const { label, unit, value, mixed, least, most, step, factor, whole, paths, clips, editable, turn, rest, onSet } = props;
+  const { label, unit, value, mixed, least, most, step, factor, whole, paths, clips, editable, turn, onSet, onRest } = props;
   const [shown, show] = useState(value), [typed, type] = useState(null);
   const tried = useRef(false), sent = useRef(null), frame = useRef(0), pulled = useRef(null), last = useRef(turn);
   useEffect(() => {
@@ -53,7 +53,7 @@ export function InkDial(props) {
   };
   const keep = (next) => {
     cancelAnimationFrame(frame.current), (desk.tried = null);
-    if (!Number.isFinite(next) || next === (sent.current ?? (mixed ? null : value))) return;
+    if (!Number.isFinite(next) || next === sent.current || (!mixed && next === value)) return;
     (sent.current = next), onSet(next);
   };
   const leave = () => {
@@ -74,14 +74,14 @@ export function InkDial(props) {
       if (!held || (!held.far && Math.abs(by) < 3)) return;
       (held.far = true), attemptSoon(near(held.from + by * step * (event.shiftKey ? 10 : 1), props));
     },
-    onPointerUp: () => (pulled.current?.far && keep(shown), (pulled.current = null)), onDoubleClick: () => editable && Number.isFinite(rest) && (attemptSoon(rest), keep(rest)),
+    onPointerUp: () => (pulled.current?.far && keep(shown), (pulled.current = null)),
   };
   const at = mixed ? least : Math.min(most, Math.max(least, shown));
   return (
     <span className={mixed ? "dial mixed" : "dial"}>
-      <span className="pull" {...pull} title={`Pull to change; with Shift ten times as far${Number.isFinite(rest) ? "; double click to reset" : ""}`}>{label}</span>
+      <span className="pull" {...pull} onDoubleClick={() => editable && onRest?.()} title={`Pull to change; with Shift ten times as far${onRest ? ". A double click puts it back" : ""}`}>{label}</span>
       <input type="range" min={least} max={most} step={step} value={at} disabled={!editable} style={{ "--at": `${(100 * (at - least)) / (most - least)}%` }} aria-label={label}
-        onChange={(event) => attemptSoon(Number(event.target.value))} onDoubleClick={pull.onDoubleClick} onPointerUp={() => tried.current && keep(shown)} onKeyUp={() => tried.current && keep(shown)} onBlur={() => tried.current && keep(shown)} />
+        onChange={(event) => attemptSoon(Number(event.target.value))} onPointerUp={() => tried.current && keep(shown)} onKeyUp={() => tried.current && keep(shown)} onBlur={() => tried.current && keep(shown)} />
       <span className="in">
         <input inputMode="decimal" value={typed ?? (mixed ? "" : said(shown))} placeholder={mixed ? "differ" : ""} readOnly={!editable} maxLength={9} aria-label={`${label} in ${unit || "numbers"}`}
           onFocus={(event) => event.target.select()} onChange={(event) => type(event.target.value)} onBlur={() => (typed === null ? tried.current && keep(shown) : leave())} onKeyDown={key} />

@@ -77,7 +77,7 @@ class Ducking:
         moves = (np.diff(self.share) != 0)[:, None]
         between = self.at[:-1, None] + np.diff(self.at)[:, None] * steps * moves
         at = np.unique(np.append(between, self.at[-1]).round())
-        return [(int(x), round(float(y), 2)) for x, y in zip(at, -depth_db * self._eased(at), strict=True)]
+        return [(int(x), 0.0 - round(depth_db * float(y), 2)) for x, y in zip(at, self._eased(at), strict=True)]
 
     def _eased(self, samples: NDArray[np.float64]) -> NDArray[np.float64]:
         pressed = np.interp(samples, self.at, self.share, left=0.0, right=0.0)
