@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from studio.engine.time import Rate
 from studio.engine.timeline import Timeline
+from studio.media.views import MediaView
 from studio.providers.port import Voice
 
 
@@ -401,3 +402,12 @@ class MixView:
 
     revision: int
     tracks: dict[str, TrackMix]
+
+
+@dataclass(frozen=True, slots=True)
+class Voiced:
+    """A cut at a revision, and the files that are heard in it."""
+
+    timeline: Timeline
+    revision: int
+    files: dict[str, MediaView]

@@ -14,6 +14,7 @@ from studio.core.errors import Conflict, LimitReached, NotFound
 from studio.engine.timeline import Clip, Timeline
 from studio.renders.service.shelf import media_file
 from studio.timelines import service as timelines
+from studio.timelines.views import Voiced
 
 if TYPE_CHECKING:
     from studio.engine.sound.hearing import Loudness
@@ -37,9 +38,10 @@ def hear_cut(actor: Actor, timeline_id: str) -> Loudness:
     """
     from studio.engine.sound.hearing import mix_loudness
 
-    timeline = _cut(actor, timeline_id)
+    cut = _cut(actor, timeline_id)
+    timeline = cut.timeline
     _short(timeline, timeline.frames)
-    found = _heard(lambda media, folder: mix_loudness(timeline, media, folder))
+    found = _heard(cut, lambda media, folder: mix_loudness(timeline, media, folder))
     if found.lufs <= _SILENCE_LUFS:
         raise Conflict("Nothing is heard in this cut yet.")
     return found
@@ -53,23 +55,24 @@ def hear_clips(actor: Actor, timeline_id: str, clips: Sequence[str]) -> tuple[tu
     """
     from studio.engine.sound.hearing import clip_loudness
 
-    timeline = _cut(actor, timeline_id)
+    cut = _cut(actor, timeline_id)
+    timeline = cut.timeline
     found = [
         clip for t in timeline.tracks if t.kind == "audio" for clip in t.clips if clip.id in set(clips) and not t.locked
     ]
     if not found:
         raise NotFound("There is no such clip with sound in this cut, or its track is locked.")
     _short(timeline, sum(clip.frames for clip in found))
-    heard = _heard(lambda media, folder: [clip_loudness(clip, timeline, media, folder) for clip in found])
+    heard = _heard(cut, lambda media, folder: [clip_loudness(clip, timeline, media, folder) for clip in found])
     for clip, lufs in zip(found, heard, strict=True):
         if lufs <= _SILENCE_LUFS:
             raise Conflict(f"Nothing is heard in {clip.name or 'this clip'}.")
     return tuple(zip(found, heard, strict=True))
 
 
-def _cut(actor: Actor, timeline_id: str) -> Timeline:
+def _cut(actor: Actor, timeline_id: str) -> Voiced:
     with reading() as uow:
-        return timelines.get_timeline(uow, actor, timeline_id).timeline
+        return timelines.voiced(uow, actor, timeline_id)
 
 
 def _short(timeline: Timeline, frames: int) -> None:
@@ -77,10 +80,15 @@ def _short(timeline: Timeline, frames: int) -> None:
         raise LimitReached(f"At most {LONGEST_MIN} minutes of sound are listened to at once. Choose less of it.")
 
 
-def _heard(listen: Callable[[Callable[[str], Sound], Path], T]) -> T:
-    """What listening gives, with a folder for what is decoded."""
+def _heard(cut: Voiced, listen: Callable[[Callable[[str], Sound], Path], T]) -> T:
+    """What listening to the sound of a cut gives, with a folder for what is decoded."""
     from studio.engine.sound.recording import recorded
 
     with _turn, TemporaryDirectory(prefix="inkreel-hearing-") as name:
         folder = Path(name)
-        return listen(lambda sha256: recorded(media_file(sha256), sha256, folder), folder)
+
+        def sound(sha256: str) -> Sound:
+            known = cut.files.get(sha256)
+            return recorded(media_file(sha256), sha256, folder, name=known.name if known else "")
+
+        return listen(sound, folder)

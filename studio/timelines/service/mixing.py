@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from studio.accounts.views import Actor
@@ -14,22 +14,13 @@ from studio.engine.timeline import Timeline, Track
 from studio.media import service as media
 from studio.media.views import WAVEFORM, MediaView
 from studio.timelines.service.reading import get_timeline
-from studio.timelines.views import CompressorView, MixView, ToneView, TrackMix
+from studio.timelines.views import CompressorView, MixView, ToneView, TrackMix, Voiced
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
     from studio.engine.sound.desk.ducking import Ducking, Listen
-
-
-@dataclass(frozen=True, slots=True)
-class Voiced:
-    """A cut at a revision, and the files that are heard in it."""
-
-    timeline: Timeline
-    revision: int
-    files: dict[str, MediaView]
 
 
 def voiced(uow: UnitOfWork, actor: Actor, timeline_id: str) -> Voiced:
