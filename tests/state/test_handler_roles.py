@@ -250,6 +250,8 @@ TABLE: dict[str, tuple[str, Arguments, bool]] = {
     "JoinState.fact": ("edit", lambda c: {"what": "background", "value": "#102030"}, True),
     "JoinState.join": ("edit", lambda c: {"track": "v1", "at": 24, "kind": "dissolve"}, False),
     "JoinState.change": ("edit", lambda c: {"transition": "none", "what": "frames", "value": "8"}, False),
+    "LoudnessState.measure": ("see", _NOTHING, False),
+    "LoudnessState.normalise": ("edit", _NOTHING, False),
     "MixerState.turn": ("edit", lambda c: {"track": "a1", "what": "gain_db", "value": -3.0}, True),
     "MixerState.choose": ("edit", lambda c: {"track": "a1", "what": "equaliser", "name": "warm"}, True),
     "MixerState.switch": ("edit", lambda c: {"track": "a1", "what": "muted"}, True),

@@ -13,6 +13,7 @@ from components.ui.link import link
 from components.wrapped.cut_desk import may_edit
 from state.cut.inspector import InspectorState
 from state.cut.inspector.shown import Shown
+from state.cut.loudness import TARGET_LUFS, LoudnessState
 from state.cut.past.lengths import BoardLengthsState
 
 _SCOPES = {
@@ -125,8 +126,19 @@ def _group(group: Shown) -> rx.Component:
         rx.cond(group.name == "text", _styles()),
         rx.foreach(group.fields, lambda field: field_row(group.name, field)),
         rx.cond(group.name == "colour", _grading()),
+        rx.cond((group.name == "sound") & may_edit, _normalise()),
         class_name="grp",
         key=group.name,
+    )
+
+
+def _normalise() -> rx.Component:
+    return button(
+        f"Normalise to −{-TARGET_LUFS:.0f} LUFS",
+        kind="s full",
+        on_click=LoudnessState.normalise,
+        id="insp-normalise",
+        custom_attrs={"title": "Sets the gain of every chosen clip so that all are equally loud"},
     )
 
 

@@ -1,9 +1,10 @@
 """Use cases of renders: what to expect (expecting), make films (making), keep their pieces (keeping), see them (films,
-progress), look at any frame of a cut (looking) and of a template (posters), have what a browser cannot play rendered
-(previewing)."""
+progress), look at any frame of a cut (looking) and of a template (posters), hear how loud a cut is (hearing), have what a
+browser cannot play rendered (previewing)."""
 
 from studio.renders.service.expecting import list_presets, offered_presets, picture_weight, require_preset, sound_weight
 from studio.renders.service.films import counts_by_project, get_film, get_sidecar, list_renders
+from studio.renders.service.hearing import hear_clips, hear_cut
 from studio.renders.service.keeping import add_segment, forget_segments, known_segments, wanted_segments
 from studio.renders.service.looking import NARROWEST, WIDEST, close_views, look_at_frame, look_at_letters, look_at_scope
 from studio.renders.service.making import (
@@ -50,6 +51,8 @@ __all__ = [
     "get_film",
     "get_render",
     "get_sidecar",
+    "hear_clips",
+    "hear_cut",
     "keep_plan",
     "known_segments",
     "list_pieces",
