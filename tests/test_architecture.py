@@ -124,7 +124,8 @@ def test_the_product_knows_no_queue_and_no_page() -> None:
 def test_starting_the_product_loads_nothing_heavy() -> None:
     heavy = ("cv2", "skia", "av", "shapely", "boto3", "moto", "scipy")
     code = (
-        "import sys, studio.renders.service, jobs.wiring, app.cli.main\n"
+        "import sys, studio.renders.service, jobs.wiring\nfrom app.cli.main import COMMANDS, command_line\n"
+        "for name in COMMANDS: command_line(name)\n"
         f"print([m for m in {heavy!r} if m in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
@@ -132,7 +133,23 @@ def test_starting_the_product_loads_nothing_heavy() -> None:
 
 
 def test_a_worker_and_the_command_line_start_without_the_pages() -> None:
-    code = "import sys, jobs.worker, app.cli.main\nprint([m for m in ('reflex', 'fastapi', 'granian') if m in sys.modules])"
+    code = (
+        "import sys, jobs.worker\nfrom app.cli.main import COMMANDS, command_line\n"
+        "for name in COMMANDS: command_line(name)\n"
+        "print([m for m in ('reflex', 'fastapi', 'granian') if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_what_the_command_line_says_of_itself_loads_neither_database_nor_queue_nor_settings() -> None:
+    code = (
+        "import contextlib, io, sys\nfrom app.cli.main import main\n"
+        "sys.argv = ['inkreel', '--help']\n"
+        "with contextlib.redirect_stdout(io.StringIO()), contextlib.suppress(SystemExit):\n    main()\n"
+        "heavy = 'sqlalchemy sqlmodel redis rq pydantic structlog numpy av cv2 reflex fastapi'.split()\n"
+        "print([m for m in heavy if m in sys.modules])"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
     assert done.stdout.strip() == "[]"
 

@@ -9,9 +9,11 @@ import signal
 import subprocess
 import sys
 import time
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
+from typer.main import get_command
 
 from app.cli import main as entry
 from studio.core.settings import Settings
@@ -164,6 +166,18 @@ def test_a_film_that_is_stopped_leaves_no_process_and_no_file(tmp_path: Path, ho
     if how is not signal.SIGKILL:
         assert film.returncode == 130, last
         assert json.loads(last[0]) == {"ok": False, "code": "cancelled", "message": "Stopped."}
+
+
+def test_the_list_of_commands_says_of_each_what_the_command_says_of_itself() -> None:
+    for name, (_, line) in entry.COMMANDS.items():
+        commands = get_command(entry.command_line(name)).commands
+        assert set(commands) == set(entry.COMMANDS)
+        assert (commands[name].help or "").splitlines()[0] == line, name
+
+
+def test_the_version_is_said(tmp_path: Path) -> None:
+    done = inkreel("--version", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (0, f"Inkreel {version('inkreel')}\n")
 
 
 def test_the_doctor_names_what_is_missing_and_the_one_command(tmp_path: Path) -> None:
