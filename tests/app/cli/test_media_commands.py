@@ -41,12 +41,12 @@ def test_files_come_into_the_bin_and_are_listed(tmp_path: Path) -> None:
         ("take.mov", "video", 48),
         ("hum.flac", "audio", 24),
     ]
-    again = inkreel(home, "media", "add", project, str(files[0]), "--json")
-    assert json.loads(again.stdout.splitlines()[-1])["sha256"] == ends[0]["sha256"]
     (tmp_path / "words.mp4").write_text("no film at all")
-    refused = inkreel(home, "media", "add", project, str(tmp_path / "words.mp4"))
-    assert refused.returncode != 0
-    assert "words.mp4 cannot be read" in refused.stderr
+    again = inkreel(home, "media", "add", project, str(files[0]), str(tmp_path / "words.mp4"), "--json")
+    same, refused = [json.loads(line) for line in again.stdout.splitlines() if '"ok"' in line]
+    assert same["sha256"] == ends[0]["sha256"]
+    assert again.returncode != 0 and not refused["ok"]
+    assert "words.mp4 cannot be read" in refused["message"]
     listed = inkreel(home, "media", "list", project, "--json")
     assert [(e["name"], e["state"]) for e in map(json.loads, listed.stdout.splitlines())] == [
         ("hum.flac", "ready"),
