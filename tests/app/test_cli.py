@@ -17,24 +17,9 @@ from typer.main import get_command
 
 from app.cli import main as entry
 from studio.core.settings import Settings
-from tests.support.studio import processes_of
+from tests.support.studio import INKREEL, ROOT, inkreel, processes_of
 
 pytestmark = pytest.mark.programs
-
-ROOT = Path(__file__).parents[2]
-
-
-def inkreel(*arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    clean = {k: v for k, v in os.environ.items() if not k.startswith("INKREEL_")}
-    return subprocess.run(
-        [sys.executable, "-c", "from app.cli.main import main; main()", *arguments],
-        capture_output=True,
-        text=True,
-        cwd=cwd,
-        env={**clean, "PYTHONPATH": str(ROOT), **environment},
-        check=False,
-        timeout=60,
-    )
 
 
 def told_by(monkeypatch: pytest.MonkeyPatch, cwd: Path, *arguments: str) -> int:
@@ -146,7 +131,7 @@ def test_a_data_folder_that_cannot_be_written_is_a_sentence(tmp_path: Path, scri
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 def test_a_film_that_is_stopped_leaves_no_process_and_no_file(tmp_path: Path, how: signal.Signals) -> None:
     shutil.copy(ROOT / "assets" / "samples" / "the-last-ferry.fountain", tmp_path / "a.fountain")
-    command = [sys.executable, "-c", "from app.cli.main import main; main()", "film", "a.fountain", "--json"]
+    command = [*INKREEL, "film", "a.fountain", "--json"]
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "INKREEL_HOME": str(tmp_path / "h")}
     with subprocess.Popen(command, cwd=tmp_path, env=environment, stdout=subprocess.PIPE, text=True) as film:
         assert film.stdout

@@ -3,31 +3,20 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from studio.core.ids import new_id
 from tests.factories.footage import film, tone
-from tests.support.studio import ROOT
+from tests.support import studio as support
 
 pytestmark = pytest.mark.film
 
 
 def inkreel(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    clean = {k: v for k, v in os.environ.items() if not k.startswith("INKREEL_")}
-    return subprocess.run(
-        [sys.executable, "-c", "from app.cli.main import main; main()", *arguments],
-        capture_output=True,
-        text=True,
-        cwd=home.parent,
-        env={**clean, "PYTHONPATH": str(ROOT), "INKREEL_HOME": str(home), "INKREEL_WORKERS": "1"},
-        check=False,
-        timeout=120,
-    )
+    return support.inkreel(*arguments, cwd=home.parent, INKREEL_HOME=str(home), INKREEL_WORKERS="1")
 
 
 def test_files_come_into_the_bin_and_are_listed(tmp_path: Path) -> None:
