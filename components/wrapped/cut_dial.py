@@ -7,7 +7,7 @@ from typing import Any
 import reflex as rx
 from reflex.event import passthrough_event_spec
 
-_jsx = rx.asset("cut_dial.jsx", shared=True)
+from components.wrapped import island
 
 
 class InkDial(rx.NoSSRComponent):
@@ -16,7 +16,7 @@ class InkDial(rx.NoSSRComponent):
     `turn` what was tried is forgotten.
     """
 
-    library = _jsx.importable_path
+    library = island("cut_dial.jsx")
     tag = "InkDial"
 
     label: rx.Var[str]

@@ -16,8 +16,6 @@ from app.cli.media.probe import present
 from app.cli.running import running_at, sole_run
 from app.cli.show import Show, counted, json_show, rich_show
 from app.cli.stop import Stop, stoppable
-from jobs import wiring
-from jobs.crew import crew
 from studio.accounts import service as accounts
 from studio.accounts.views import Actor
 from studio.core import log
@@ -80,7 +78,7 @@ def show_list(
     as_json: _Json = False,
 ) -> None:
     """What is in the bin, newest first."""
-    with _folder():
+    with _folder(telling=False):
         with unit_of_work() as uow:
             actor = accounts.ensure_owner(uow)
             parts = media.list_sub_clips(uow, actor, project)
@@ -99,14 +97,17 @@ def show_list(
 
 
 @contextmanager
-def _folder() -> Generator[Settings]:
-    """The data folder, with its tables brought to the present form."""
+def _folder(*, telling: bool = True) -> Generator[Settings]:
+    """The data folder, with its tables brought to the present form; what is changed is told, unless one only looks."""
     s = settings()
     logs = prepared_home(s) / "logs"
     logs.mkdir(exist_ok=True)
     log.configured(s.log_level, logs / "media.jsonl")
     migrated()
-    wiring.wire()
+    if telling:
+        from jobs import wiring  # with it comes the queue
+
+        wiring.wire()
     yield s
 
 
@@ -116,6 +117,8 @@ def _workers(s: Settings) -> Generator[None]:
     if s.redis_url or running_at(s):
         yield
         return
+    from jobs.crew import crew  # what only looks at the bin needs no workers
+
     with sole_run(s), crew(s):
         yield
 

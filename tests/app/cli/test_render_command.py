@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
@@ -25,8 +24,8 @@ from studio.engine.probe import probed
 from studio.engine.time import Rate
 from studio.engine.timeline import Clip, Timeline, Track, to_document
 from studio.engine.timeline.looks import Text
+from tests.support.studio import ROOT, inkreel
 
-ROOT = Path(__file__).parents[3]
 pytestmark = [pytest.mark.programs, pytest.mark.film]
 
 MEDIA = {
@@ -69,16 +68,8 @@ def kept(place: Path, form: Format, timeline: Timeline, media: Mapping[str, Medi
     return path
 
 
-def inkreel(*arguments: object, code: int = 0) -> dict[str, Any]:
-    clean = {k: v for k, v in os.environ.items() if not k.startswith("INKREEL_")}
-    done = subprocess.run(
-        [sys.executable, "-c", "from app.cli.main import main; main()", "render", *map(str, arguments), "--json"],
-        capture_output=True,
-        text=True,
-        env={**clean, "PYTHONPATH": str(ROOT)},
-        check=False,
-        timeout=120,
-    )
+def rendered(*arguments: object, code: int = 0) -> dict[str, Any]:
+    done = inkreel("render", *map(str, arguments), "--json", cwd=ROOT)
     assert done.returncode == code, done.stderr + done.stdout
     return json.loads(done.stdout.splitlines()[-1])
 
@@ -105,7 +96,7 @@ def test_a_timeline_is_rendered_and_the_next_time_only_what_changed(
 ) -> None:
     out, cache = tmp_path / "film.mp4", tmp_path / "cache"
     asked = ["-o", out, "--preset", "720p", "--cache", cache, "--workers", 2]
-    first = inkreel(kept(place, "otio", film()), *asked)
+    first = rendered(kept(place, "otio", film()), *asked)
     made = probed(out)
     assert (first["ok"], first["frames"], first["made"]) == (True, 96, first["pieces"])
     assert (made.frames, made.width, made.height, made.audio_codec) == (96, 1280, 720, "aac")
