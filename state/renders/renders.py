@@ -120,7 +120,7 @@ class RendersState(rx.State):
         self._board = bool(home.script and home.shots)
         asking = await self.get_state(AskingState)
         rate = (await read(projects.get_project, home.card.id)).rate
-        await asking._open(home.card.id, rate, self.router.url.query_parameters)
+        await asking._open(home.card.id, rate, self.router.url.query_parameters, board=self._board)
         self._film = home.timeline_frames or home.card.frames, home.card.length_s
         await self._price()
         await self._see()

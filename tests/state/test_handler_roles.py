@@ -83,6 +83,7 @@ TABLE: dict[str, tuple[str, Arguments, bool]] = {
     "ProjectsState.sort": ("self", lambda c: {"order": "name"}, False),
     "ProjectsState.turn": ("self", lambda c: {"page": 1}, False),
     "ProjectsState.paste": ("self", lambda c: {"form": {"text": "INT. ROOM - DAY\n\nA chair.", "title": "Mine"}}, True),
+    "ProjectsState.cut_footage": ("self", _NOTHING, True),
     "ImportState.load": ("self", _NOTHING, False),
     "ImportState.turn": ("self", lambda c: {"by": 1}, False),
     "ImportState.show_guessed": ("self", _NOTHING, False),

@@ -15,6 +15,7 @@ from studio.storyboards import service as storyboards
 from studio.storyboards.models import Shot
 from studio.thread import service as thread
 from studio.thread.views import Started
+from studio.timelines import service as timelines
 from tests.factories.studio import make_place, make_stranger
 from tests.support.queries import counted_queries
 
@@ -31,6 +32,16 @@ def start(data: bytes, name: str = "draft.fountain", title: str | None = None) -
         run = runs.get_run(uow, place.actor, started.run_id)
         assert (run.kind, run.project_id) == ("board", started.project_id)
     return started, home.card.name
+
+
+def test_footage_needs_no_script_to_be_cut() -> None:
+    place = make_place()
+    with unit_of_work() as uow:
+        project_id = thread.start_cut(uow, place.actor, name="Market day")
+    with reading() as uow:
+        home = thread.get_home(uow, place.actor, project_id)
+        (cut,) = timelines.list_timelines(uow, place.actor, project_id)
+    assert (home.card.name, home.script, cut.live, cut.frames) == ("Market day", None, False, 0)
 
 
 @pytest.mark.parametrize(
