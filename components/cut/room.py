@@ -76,8 +76,9 @@ def _first_words() -> rx.Component:
         rx.el.p(
             rx.cond(
                 CutRoomState.script,
-                "The board has its own cut, which follows every change of a shot. Begin one of yours from it: trim to the frame, "
-                "lay music and titles, mix the sound. What changes on the board later is offered to you, and nothing you did is lost.",
+                "The board has its own cut, which follows every change of a shot. Begin one of yours from it: trim to the "
+                "frame, lay music and titles, mix the sound. What changes on the board later is offered to you, and nothing you "
+                "did is lost.",
                 "Bring in films, pictures and sound, and lay them on a timeline: trim to the frame, add titles and music, mix the "
                 "sound, make the film. With a script the board cuts itself, and you can begin from that.",
             )

@@ -12,7 +12,8 @@ _jsx = rx.asset("cut_dial.jsx", shared=True)
 
 class InkDial(rx.NoSSRComponent):
     """`value` from `least` to `most`; `mixed` has none. While it is turned the cut in the browser has `value / factor` at the
-    `paths` of its `clips`. `on_set` says the value once. With another `turn` what was tried is forgotten.
+    `paths` of its `clips`. `on_set` says the value once, `on_rest` that it is to be as it was at first. With another
+    `turn` what was tried is forgotten.
     """
 
     library = _jsx.importable_path
@@ -32,6 +33,7 @@ class InkDial(rx.NoSSRComponent):
     editable: rx.Var[bool]
     turn: rx.Var[int]
     on_set: rx.EventHandler[passthrough_event_spec(float)]
+    on_rest: rx.EventHandler[rx.event.no_args_event_spec]
 
 
 ink_dial = InkDial.create

@@ -85,7 +85,7 @@ class AskingState(rx.State):
         self.split = by_scene
 
     async def _open(self, project_id: str, rate: Rate, asked: Mapping[str, str], *, board: bool) -> None:
-        """Which cuts there are; the address may name one, and where its film begins and ends. Without a board it is the last one."""
+        """Which cuts there are; the address may name one, and where its film begins and ends. No board: it is the last."""
         self._rate = str(rate)
         self._cards = tuple(await read(timelines.list_timelines, project_id))
         self.cuts = [CutChoice(card.id, card.name) for card in self._cards if not card.live]

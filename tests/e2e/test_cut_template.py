@@ -110,7 +110,7 @@ def test_a_part_of_a_cut_becomes_a_template_is_filled_elsewhere_and_changed_ther
     page.mouse.click(box["x"] + 24 * box["frame"], ruler["y"] + 10)
     expect(page.locator("#cut-timecode")).to_have_value("00:00:05:00")
     pane.get_by_role("button", name="Put at the playhead").click()
-    undo_says(page, "template House card")
+    undo_says(page, "Lay down House card")
     laid = shelf.used()
     assert {clip["start"] for clip in laid.values()} == {120} and {clip["frames"] for clip in laid.values()} == {72}
     assert (laid["words"]["made"]["text"], laid["picture"]["media"]) == ("New words", shelf.green)
@@ -124,7 +124,7 @@ def test_a_part_of_a_cut_becomes_a_template_is_filled_elsewhere_and_changed_ther
     field.fill("Other words")
     page.keyboard.press("Enter")
     pane.get_by_role("button", name="Change it in the cut").click()
-    undo_says(page, "change House card")
+    undo_says(page, "Change House card")
     now = shelf.used()
     assert (now["words"]["made"]["text"], now["picture"]["media"], now["words"]["start"]) == (
         "Other words",
@@ -132,7 +132,7 @@ def test_a_part_of_a_cut_becomes_a_template_is_filled_elsewhere_and_changed_ther
         120,
     )
     page.keyboard.press("Control+z")
-    undo_says(page, "template House card")
+    undo_says(page, "Lay down House card")
     assert shelf.used()["words"]["made"]["text"] == "New words"
 
 
@@ -147,7 +147,7 @@ def test_one_of_ours_is_filled_and_seen_over_the_picture(studio: Studio, person:
     page.keyboard.press("Enter")
     until(page, "decodeURIComponent(document.querySelector('.tposter').getAttribute('src')).includes('Ann Lee')")
     pane.get_by_role("button", name="Put at the playhead").click()
-    undo_says(page, "template Lower third")
+    undo_says(page, "Lay down Lower third")
     words = [c["made"]["text"] for c in shelf.used().values() if c.get("made", {}).get("kind") == "text"]
     assert "Ann Lee" in words
     assert near(shelf.seen(60, 0.062, 0.76), (255, 107, 53))  # its strap

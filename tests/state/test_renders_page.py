@@ -122,4 +122,6 @@ def test_without_a_board_the_film_is_made_of_the_cut_there_is(database: str, per
     it = tab(who.token, f"/p/{project_id}/renders", project_id=project_id)
     it.call(RendersState, "load")
     assert (it.get(AskingState).cut, it.get(RendersState).ready) == (cut.id, True)
-    assert [each.told for each in it.get(AskingState).found] == ["There is nothing to be seen yet. Put a picture on a track."]
+    assert [each.told for each in it.get(AskingState).found] == [
+        "There is nothing to be seen yet. Put a picture on a track."
+    ]
