@@ -1,4 +1,4 @@
-"""The ways to begin a project: a file, pasted words, a storyboard, footage, the sample film; and the page as one large drop zone."""
+"""The ways to begin a project: a file, pasted words, a storyboard, footage, the sample; and the page as one large drop zone."""
 
 from __future__ import annotations
 

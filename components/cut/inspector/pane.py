@@ -199,7 +199,7 @@ def _acts(group: Shown) -> rx.Component:
                 _tiny("x", "Take this effect off", InspectorState.remove_effect(group.effect)),
             ),
         ),
-        _tiny("rotate-ccw", "As it was", InspectorState.restore(group.name)),
+        _tiny("rotate-ccw", "As it was", InspectorState.restore(group.name, "")),
         class_name="end",
     )
 
