@@ -73,7 +73,9 @@ def stages_of(
     return (
         Stage("script", _state(scenes, scenes), scenes, scenes, "scenes"),
         Stage("board", _state(counts.drawn, counts.shots), counts.drawn, counts.shots, "panels"),
-        Stage("cut", _state(shots_cut, counts.shots), shots_cut, counts.shots, "shots"),
+        Stage("cut", "done", 1, 1, "cuts")
+        if cut and cut.frames and not counts.shots  # of footage, with no board
+        else Stage("cut", _state(shots_cut, counts.shots), shots_cut, counts.shots, "shots"),
         Stage("render", _state(films, films), films, max(films, 1), "films"),
     )
 

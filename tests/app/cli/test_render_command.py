@@ -145,7 +145,7 @@ def test_a_missing_file_is_named_and_the_rest_can_be_rendered(
     lost = {**MEDIA, "b": Media("b", "gone.mp4", "gone.mp4", frames=72)}
     source, out = kept(place, "otio", film(), lost), tmp_path / "film.mp4"
     with pytest.raises(UnsupportedMedia, match=r"Second: The file is missing\..*--without-missing"):
-        render.render(source, out, preset="720p")
+        render.render(out, source, preset="720p")
     assert not out.exists()
     assert here(source, "-o", out, "--preset", "720p", "--without-missing")["frames"] == 96
 
@@ -153,11 +153,11 @@ def test_a_missing_file_is_named_and_the_rest_can_be_rendered(
 def test_what_cannot_be_asked_is_said(place: Path, tmp_path: Path) -> None:
     source = kept(place, "otio", film())
     with pytest.raises(Invalid, match=r"name it .*f\.mp4"):
-        render.render(source, tmp_path / "f.avi", preset="720p")
+        render.render(tmp_path / "f.avi", source, preset="720p")
     with pytest.raises(Invalid, match="There is no preset called 8k"):
-        render.render(source, tmp_path / "f.mp4", preset="8k")
+        render.render(tmp_path / "f.mp4", source, preset="8k")
     with pytest.raises(Invalid, match="The range begins at frame 500"):
-        render.render(source, tmp_path / "f.mp4", preset="720p", span=(500, 600))
+        render.render(tmp_path / "f.mp4", source, preset="720p", span=(500, 600))
     assert list(tmp_path.iterdir()) == []
 
 

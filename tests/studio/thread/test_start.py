@@ -6,6 +6,7 @@ import pytest
 
 from studio.core.db import reading, unit_of_work
 from studio.core.errors import Invalid, LimitReached
+from studio.engine.editing import from_json
 from studio.projects.models import Member, Project
 from studio.runs import service as runs
 from studio.runs.models import Run
@@ -42,6 +43,21 @@ def test_footage_needs_no_script_to_be_cut() -> None:
         home = thread.get_home(uow, place.actor, project_id)
         (cut,) = timelines.list_timelines(uow, place.actor, project_id)
     assert (home.card.name, home.script, cut.live, cut.frames) == ("Market day", None, False, 0)
+    assert [stage.state for stage in home.card.stages] == ["none"] * 4
+    clip = {
+        "id": "c",
+        "name": "Blue",
+        "media": "",
+        "start": 0,
+        "frames": 48,
+        "made": {"kind": "solid", "colour": "#0000ff"},
+    }
+    lay = from_json({"op": "overwrite", "track": "v1", "at": 0, "clips": [clip]})
+    with unit_of_work() as uow:
+        timelines.edit_timeline(uow, place.actor, cut.id, [lay], revision=cut.revision)
+    with reading() as uow:
+        card = thread.get_card(uow, place.actor, project_id)
+    assert ([stage.state for stage in card.stages], card.frames) == (["none", "none", "done", "none"], 48)
 
 
 @pytest.mark.parametrize(
