@@ -27,7 +27,7 @@ COMMANDS = {
     "probe": ("app.cli.media.probe:probe", "Say what a media file holds: streams, size, rate, exact frames, chapters."),
     "render": (
         "app.cli.media.render:render",
-        "Render a timeline file. A render with the same cache makes only what changed.",
+        "Render a timeline file, or a cut of the studio as its page does. Only what changed since the last time is made anew.",
     ),
     "report": (
         "app.cli.media.report:report",

@@ -45,7 +45,7 @@ def add(
     """Bring files in: each is read, told by its content, and given a proxy, a filmstrip and a waveform."""
     for file in files:
         present(file)
-    with _folder() as s, stoppable() as stop, json_show() if as_json else rich_show() as show, _workers(s):
+    with data_home() as s, stoppable() as stop, json_show() if as_json else rich_show() as show, workers(s):
         with unit_of_work() as uow:
             actor = accounts.ensure_owner(uow)
             projects.editable_project(uow, actor, project)
@@ -65,7 +65,7 @@ def keep(
     as_json: _Json = False,
 ) -> None:
     """Keep a part of a file under a name: a sub-clip, beside its file in the bin."""
-    with _folder(), unit_of_work() as uow:
+    with data_home(), unit_of_work() as uow:
         actor = accounts.ensure_owner(uow)
         kept = media.keep_sub_clip(uow, actor, project, sha256, first, frames, name)
     print(json.dumps(asdict(kept), ensure_ascii=False) if as_json else _part(kept))
@@ -78,7 +78,7 @@ def show_list(
     as_json: _Json = False,
 ) -> None:
     """What is in the bin, newest first."""
-    with _folder(telling=False):
+    with data_home(telling=False):
         with unit_of_work() as uow:
             actor = accounts.ensure_owner(uow)
             parts = media.list_sub_clips(uow, actor, project)
@@ -97,7 +97,7 @@ def show_list(
 
 
 @contextmanager
-def _folder(*, telling: bool = True) -> Generator[Settings]:
+def data_home(*, telling: bool = True) -> Generator[Settings]:
     """The data folder, with its tables brought to the present form; what is changed is told, unless one only looks."""
     s = settings()
     logs = prepared_home(s) / "logs"
@@ -112,7 +112,7 @@ def _folder(*, telling: bool = True) -> Generator[Settings]:
 
 
 @contextmanager
-def _workers(s: Settings) -> Generator[None]:
+def workers(s: Settings) -> Generator[None]:
     """Those of the running studio, else some for as long as it takes."""
     if s.redis_url or running_at(s):
         yield
