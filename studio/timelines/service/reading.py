@@ -93,10 +93,6 @@ def detail_of(row: TimelineRow, timeline: Timeline, *, revision: int) -> Timelin
         live=row.status == repository.LIVE,
         by_hand=row.status == repository.EDIT,
         name=row.name,
-        undrawn=tuple(
-            clip.name for clip in timeline.clips("picture") if clip.made is None and not clip.media and clip.enabled
-        ),
-        without_music=max(0, timeline.frames - sum(clip.frames for clip in timeline.clips("music"))),
     )
 
 
