@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
@@ -12,8 +11,6 @@ from studio.engine.timeline import Timeline
 from studio.timelines import service as timelines
 from studio.timelines.views import TimelineDetail
 
-_MOST = 16
-_kept: OrderedDict[tuple[str, int], TimelineDetail] = OrderedDict()
 _looking: ContextVar[TimelineDetail | None] = ContextVar("cut", default=None)
 
 
@@ -32,15 +29,7 @@ async def cut_of(timeline_id: str) -> TimelineDetail:
     seen = _looking.get()
     if seen is not None and seen.id == timeline_id:
         return seen
-    card = await read(timelines.get_card, timeline_id)
-    key = (timeline_id, card.revision)
-    found = _kept.get(key)
-    if found is None:
-        found = await read(timelines.get_timeline, timeline_id)
-        _kept[timeline_id, found.revision] = found
-        while len(_kept) > _MOST:
-            _kept.popitem(last=False)
-    return found
+    return await read(timelines.get_timeline, timeline_id)
 
 
 async def document_of(timeline_id: str) -> Timeline:

@@ -1,7 +1,7 @@
 """The documents of cuts as they were read or written last: a cut of thousands of clips is not read out of JSON for every act.
 
-One revision of a few cuts is remembered, of what is committed only. The database says which revision there is; where it is not
-the one remembered (another process has acted), the document is read anew.
+One revision of the cuts used last is remembered, of what is committed only. The database says which revision there is; where it
+is not the one remembered (another process has acted), the document is read anew.
 """
 
 from __future__ import annotations
@@ -17,8 +17,10 @@ from studio.engine.timeline import Timeline, from_document, to_document
 from studio.timelines import repository
 from studio.timelines.models import TimelineRow
 
-_MOST = 8
-"""Cuts remembered: one of 5,000 clips takes some 7 MB."""
+_MOST = 40_000
+"""Clips and captions of all cuts remembered, at some 1 kB each."""
+_HEAD = 50
+"""What a cut is counted for beside its clips."""
 
 _kept: OrderedDict[str, _Kept] = OrderedDict()
 _lock = Lock()
@@ -32,6 +34,7 @@ class _Kept:
     changed_at: datetime | None
     timeline: Timeline
     document: dict[str, Any]
+    size: int
 
 
 def timeline_of(uow: UnitOfWork, row: TimelineRow) -> Timeline:
@@ -79,7 +82,8 @@ def _find(row: TimelineRow) -> _Kept | None:
 
 
 def _remember(uow: UnitOfWork, row: TimelineRow, timeline: Timeline) -> None:
-    kept, timeline_id = _Kept(row.revision, row.changed_at, timeline, row.document), row.id
+    size = _HEAD + sum(len(track.clips) + len(track.captions) for track in timeline.tracks)
+    kept, timeline_id = _Kept(row.revision, row.changed_at, timeline, row.document, size), row.id
 
     def keep() -> None:
         with _lock:
@@ -87,7 +91,7 @@ def _remember(uow: UnitOfWork, row: TimelineRow, timeline: Timeline) -> None:
             if known is None or known.revision <= kept.revision:
                 _kept[timeline_id] = kept
                 _kept.move_to_end(timeline_id)
-                while len(_kept) > _MOST:
+                while len(_kept) > 1 and sum(each.size for each in _kept.values()) > _MOST:
                     _kept.popitem(last=False)
 
     uow.when_kept(keep)
