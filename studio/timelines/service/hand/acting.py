@@ -12,7 +12,7 @@ from studio.core import clock
 from studio.core.db import UnitOfWork
 from studio.core.errors import Conflict, Invalid, NotFound
 from studio.engine.editing import Edit, from_json, to_json
-from studio.engine.editing.patch import Patch, difference, patched
+from studio.engine.editing.patch import Patch, difference, patched, rest_of
 from studio.engine.time import Rate
 from studio.engine.timeline import Clip, Timeline, from_document
 from studio.engine.timeline.reach import Available
@@ -188,7 +188,7 @@ def changes_of(before: Timeline, after: Timeline) -> tuple[ClipChange, ...]:
     told = by_clip(before, after)
     known = {change.clip for change in told}
     was = {clip.id: (track.id, clip) for track in before.tracks for clip in track.clips}
-    more: list[ClipChange] = []
+    more, rest = list[ClipChange](), rest_of(Clip)
     for track in after.tracks:
         for clip in track.clips:
             if clip.id in known or clip.id not in was:
@@ -198,7 +198,7 @@ def changes_of(before: Timeline, after: Timeline) -> tuple[ClipChange, ...]:
                 continue
             if home != track.id:
                 more.append(ClipChange(clip.id, clip.name, "moved", _place(old), _place(clip)))
-            elif replace(old, start=clip.start) != clip:
+            elif rest(old) != rest(clip):
                 more.append(ClipChange(clip.id, clip.name, "changed", _place(old), _place(clip)))
     return told + tuple(more)
 
