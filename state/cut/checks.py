@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 import reflex as rx
 
 from state.bridge import read
+from state.cut.document import cut_of
 from state.sparing import Sparing
 from studio.thread.views import ProjectHome
 from studio.timelines import service as timelines
@@ -45,10 +46,10 @@ class ChecksState(Sparing, rx.State):
         if not cut:
             self.found, self.grave, self.render, self._seen = [], 0, "", ("", 0)
             return
-        card = await read(timelines.get_card, cut)
-        if (cut, card.revision) == self._seen:
+        seen = await cut_of(cut)
+        if (cut, seen.revision) == self._seen:
             return
-        self._seen, self.render = (cut, card.revision), f"/p/{card.project_id}/renders?cut={cut}"
+        self._seen, self.render = (cut, seen.revision), f"/p/{seen.project_id}/renders?cut={cut}"
         found = await read(timelines.check_timeline, cut)
         self.grave = sum(each.grave for each in found)
         self.found = checks_of(found)[:_SHOWN]

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any, Literal
 
 import reflex as rx
 
 from state.bridge import read, write
+from state.cut.document import one_look
 from state.gate import handler
 from state.hub import News
 from state.live import ago, clock
 from state.project import ProjectState
 from state.sparing import Sparing
+from studio.accounts.views import Actor
+from studio.core.db import UnitOfWork
 from studio.core.errors import NotFound
 from studio.engine import editing
 from studio.engine.editing import from_json
+from studio.storyboards.views import Undoable
 from studio.timelines import service as timelines
 from studio.timelines.views import TimelineCard
 
@@ -196,19 +201,18 @@ class CutRoomState(Sparing, rx.State):
         if not self.cut:
             self.facts, self.undoing, self.saved = Facts(), Undoing(), ""
             return
-        card = await read(timelines.get_card, self.cut)
+        card, behind, found = await read(_bars, self.cut)
         self.saved = card.changed_at.isoformat() if card.changed_at else ""
-        behind = await read(timelines.behind_board, self.cut) if not card.live else 0
         rate = f"{float(card.rate.fps):g}"
         size = f"{card.width} × {card.height} · {rate} fps"
         self.facts = Facts(card.name, size, card.frames, behind)
-        found = await read(timelines.undoable, self.cut)
         self.undoing = Undoing(found.undo, found.redo)
         await self._look_beside()
 
     async def _look_beside(self) -> None:
-        for pane in _panes():
-            await (await self.get_state(pane))._look(self.cut, self._chosen)
+        async with one_look(self.cut) if self.cut else nullcontext():
+            for pane in _panes():
+                await (await self.get_state(pane))._look(self.cut, self._chosen)
 
     async def _list(self, wanted: str) -> None:
         """The cuts there are, and the wanted one opened; without a wish the one edited last."""
@@ -230,6 +234,13 @@ class CutRoomState(Sparing, rx.State):
             await self._tell(media="media" in news.changed)
         except NotFound:
             await self._list("")
+
+
+def _bars(uow: UnitOfWork, who: Actor, timeline_id: str) -> tuple[TimelineCard, int, Undoable]:
+    """A cut at a glance, how far the board is ahead of it, and what can be undone in it. Raises: NotFound."""
+    card = timelines.get_card(uow, who, timeline_id)
+    behind = 0 if card.live else timelines.behind_board(uow, who, timeline_id)
+    return card, behind, timelines.undoable(uow, who, timeline_id)
 
 
 def _panes() -> tuple[type[Any], ...]:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, case, func
+from sqlalchemy import ColumnElement, Row, case, func, inspect
+from sqlalchemy.orm import defer
 from sqlmodel import col, select
 
 from studio.core.db import UnitOfWork
@@ -22,6 +23,30 @@ def get_timeline(uow: UnitOfWork, timeline_id: str, *, deleted: bool = False) ->
     if row is None or (row.deleted_at is not None and not deleted):
         raise NotFound("There is no such timeline.")
     return row
+
+
+_LARGE: tuple[Any, Any] = (TimelineRow.document, TimelineRow.base)
+
+
+def get_head(uow: UnitOfWork, timeline_id: str) -> TimelineRow:
+    """One that is not deleted; of its document and its base nothing is read before somebody asks for it. Raises: NotFound."""
+    row = uow.session.get(TimelineRow, timeline_id, options=[defer(each) for each in _LARGE])
+    if row is None or row.deleted_at is not None:
+        raise NotFound("There is no such timeline.")
+    return row
+
+
+def base_revision(uow: UnitOfWork, timeline_id: str) -> int | None:
+    """The revision of the board a cut was begun from or last merged with; None without one."""
+    query = select(col(TimelineRow.base)["revision"].as_integer()).where(col(TimelineRow.id) == timeline_id)
+    return uow.session.execute(query).scalars().first()
+
+
+def read_document(uow: UnitOfWork, row: TimelineRow) -> None:
+    """Read a row with its document, in one look, if it was read without."""
+    if "document" in inspect(row).unloaded:
+        query = select(TimelineRow).where(col(TimelineRow.id) == row.id)
+        uow.session.scalars(query.execution_options(populate_existing=True)).one()
 
 
 def find_live(uow: UnitOfWork, script_id: str) -> TimelineRow | None:

@@ -14,11 +14,7 @@ from studio.providers.port import Voice
 
 @dataclass(frozen=True, slots=True)
 class TimelineDetail:
-    """A timeline and the revision it stood at. A `live` one follows its board and is edited with it, one `by_hand` for itself.
-
-    `undrawn` are the shots in it without a picture, `without_music` the frames no music was made for: a film made now has
-    both made first.
-    """
+    """A timeline and the revision it stood at. A `live` one follows its board and is edited with it, one `by_hand` for itself."""
 
     id: str
     project_id: str
@@ -28,8 +24,17 @@ class TimelineDetail:
     live: bool = False
     by_hand: bool = False
     name: str = ""
-    undrawn: tuple[str, ...] = ()
-    without_music: int = 0
+
+    @property
+    def undrawn(self) -> tuple[str, ...]:
+        """The shots in it without a picture: a film made now has them made first."""
+        shots = self.timeline.clips("picture")
+        return tuple(clip.name for clip in shots if clip.made is None and not clip.media and clip.enabled)
+
+    @property
+    def without_music(self) -> int:
+        """The frames no music was made for, which has to be made, too."""
+        return max(0, self.timeline.frames - sum(clip.frames for clip in self.timeline.clips("music")))
 
 
 @dataclass(frozen=True, slots=True)

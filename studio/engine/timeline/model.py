@@ -220,7 +220,8 @@ class Timeline:
     @property
     def frames(self) -> int:
         """Length: the end of the last clip that is seen."""
-        return max((c.end for t in self.tracks if t.kind in PICTURE for c in t.clips if c.end > 0), default=0)
+        ends = (c.start + c.frames for t in self.tracks if t.kind in PICTURE for c in t.clips)
+        return max(0, max(ends, default=0))
 
     def clips(self, role: str) -> Iterator[Clip]:
         """Every clip of the tracks with this role, in order of tracks."""

@@ -84,7 +84,7 @@ def add_by_hand(uow: UnitOfWork, row: TimelineRow, timeline: Timeline) -> Timeli
     row.document, row.frames, row.changed_at = to_document(timeline), timeline.frames, clock.now()
     uow.session.add(row)
     uow.session.flush()
-    return detail(row)
+    return detail(uow, row)
 
 
 def list_timelines(uow: UnitOfWork, actor: Actor, project_id: str) -> tuple[TimelineCard, ...]:
@@ -122,7 +122,7 @@ def bring_back_timeline(uow: UnitOfWork, actor: Actor, timeline_id: str) -> Time
     uow.session.refresh(row)
     row.deleted_at = None
     uow.session.add(row)
-    return detail(row)
+    return detail(uow, row)
 
 
 def checked_name(text: str) -> str:

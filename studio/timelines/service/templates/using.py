@@ -12,12 +12,13 @@ from studio.core.errors import Invalid, NotFound
 from studio.engine.editing import Edit, batch
 from studio.engine.templates import Source, Sources, Template, Values, filled, missing_media, read_values
 from studio.engine.time import Rate
-from studio.engine.timeline import Timeline, from_document
+from studio.engine.timeline import Timeline
 from studio.media import service as media
 from studio.projects import service as projects
 from studio.storyboards import service as storyboards
 from studio.timelines import repository
 from studio.timelines.models import TimelineRow
+from studio.timelines.service import documents
 from studio.timelines.service.hand.acting import state_at
 from studio.timelines.service.hand.changing import edit_timeline
 from studio.timelines.service.templates.keeping import get_template
@@ -44,7 +45,7 @@ def use_template(
         Invalid: a value cannot be, or a place for a picture is empty; the field is the parameter's name.
         Conflict, NotFound, Forbidden: as `edit_timeline`; or there is no such template.
     """
-    row = repository.get_timeline(uow, timeline_id)
+    row = repository.get_head(uow, timeline_id)
     projects.editable_project(uow, actor, row.project_id)
     template = get_template(uow, actor, row.project_id, template_id)
     host = _seen(uow, row, revision)
@@ -64,7 +65,7 @@ def change_use(
         NotFound: there is no such use in the cut, or its template is gone.
         Invalid, Conflict, Forbidden: as `use_template`.
     """
-    row = repository.get_timeline(uow, timeline_id)
+    row = repository.get_head(uow, timeline_id)
     projects.editable_project(uow, actor, row.project_id)
     host = _seen(uow, row, revision)
     found = uses_in(host).get(use)
@@ -82,9 +83,9 @@ def change_use(
 
 def find_use(uow: UnitOfWork, actor: Actor, timeline_id: str, clip: str) -> TemplateUse | None:
     """The use of a template a clip of a cut belongs to, with its values; None of any other clip. Raises: NotFound."""
-    row = repository.get_timeline(uow, timeline_id)
+    row = repository.get_head(uow, timeline_id)
     projects.get_project(uow, actor, row.project_id)
-    for use in uses_in(from_document(row.document)).values():
+    for use in uses_in(documents.timeline_of(uow, row)).values():
         if clip in use.clips:
             return TemplateUse(use.use, use.template, use.at, use.clips, dict(use.values))
     return None
@@ -102,7 +103,7 @@ def poster_piece(
 
 def _seen(uow: UnitOfWork, row: TimelineRow, revision: int) -> Timeline:
     """The cut as somebody saw it: where it is laid is chosen there, and rebased with the edit. Raises: NotFound."""
-    return state_at(uow, row, from_document(row.document), min(revision, row.revision))
+    return state_at(uow, row, documents.timeline_of(uow, row), min(revision, row.revision))
 
 
 def _filled(
