@@ -23,7 +23,8 @@ from studio.engine.report.listened import read_heard
 from studio.engine.report.measured import measured
 from studio.engine.report.notes import read_notes, watch_piece
 from studio.engine.report.references import MOST, references
-from studio.engine.report.watched import Luma, Watched
+from studio.engine.report.watched import Likeness, Watched
+from studio.engine.sound.measures import Measures
 from studio.engine.timeline import Timeline
 
 Progress = Callable[[str, float], None]
@@ -65,12 +66,14 @@ def delivered(
     ffmpeg: Path,
     fonts: Path,
     store: Store | None = None,
+    known: Measures | None = None,
     stop: Stop = never,
     on_progress: Progress = lambda stage, share: None,
 ) -> Delivered:
     """Write `out`: one file, or a ZIP of several, whole or not at all. `timeline` has its burned captions in it.
 
-    With a `store` of its media the card also says how alike the film and the preview are at its cuts.
+    With a `store` of its media the card also says how alike the film and the preview are at its cuts; `known` are such numbers
+    of films before.
 
     Raises:
         EncoderFailed: ffmpeg failed, or what came out is not exact.
@@ -82,7 +85,8 @@ def delivered(
         if store is not None:
             store = replace(store, tables=Path(name) / "tables")
         most = max(MOST // max(len(reels), 1), 2)
-        desk = _Desk(Path(name), timeline, order, ffmpeg, fonts, stop, on_progress, store, most)
+        known = known or Measures(Path(name))
+        desk = _Desk(Path(name), timeline, order, ffmpeg, fonts, stop, on_progress, store, known, most)
         kind, whole = order.kind, Path(name) / "whole"
         if kind.makes == "stills":
             made = desk.stills(reels, whole)
@@ -105,6 +109,7 @@ class _Desk:
     stop: Stop
     on_progress: Progress
     store: Store | None
+    known: Measures
     references: int
 
     def stills(self, reels: Sequence[Reel], out: Path) -> Delivered:
@@ -168,8 +173,8 @@ class _Desk:
             frames_of(film, out, reel.part.frames, ffmpeg=self.ffmpeg, stop=self.stop)
         return report
 
-    def _references(self, reel: Reel) -> Mapping[int, Luma]:
-        """What the film should look like at its cuts and where its segments begin, if there is a store to draw it from."""
+    def _references(self, reel: Reel) -> Mapping[int, Likeness]:
+        """Who says how alike the film is at its cuts and where its segments begin, if there is a store to draw them from."""
         if self.store is None:
             return {}
         return references(
@@ -177,6 +182,7 @@ class _Desk:
             reel.part,
             self.order.kind,
             self.store,
+            self.known,
             also=accumulate((frames for _, frames in reel.segments), initial=reel.part.start),
             most=self.references,
             stop=self.stop,
@@ -200,7 +206,7 @@ class _Desk:
         path: Path,
         expected: Expected,
         reel: Reel,
-        likenesses: Mapping[int, Luma] | None = None,
+        likenesses: Mapping[int, Likeness] | None = None,
         pieces: Sequence[Watched] | None = None,
     ) -> tuple[Report, int]:
         begun = 0.9 + (_DRAWN if likenesses else 0)

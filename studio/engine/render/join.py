@@ -157,6 +157,7 @@ def concat_list(segments: Sequence[tuple[Path, int]], rate: Rate) -> str:
 
     It keeps time in whole microseconds and adds the durations up, so each is the difference of two rounded positions:
     the sum is never more than half a microsecond wrong, and every frame lands on its own tick however many files there are.
+    No decoder is allowed: a file tells all that copying needs, and ffmpeg else decodes a picture of each to learn more.
     """
     lines = ["ffconcat version 1.0"]
     done = 0
@@ -164,7 +165,11 @@ def concat_list(segments: Sequence[tuple[Path, int]], rate: Rate) -> str:
         quoted = str(path.absolute()).replace("'", r"'\''")
         length = _microseconds(rate.seconds(done + frames)) - _microseconds(rate.seconds(done))
         done += frames
-        lines += [f"file '{quoted}'", f"duration {length // 1_000_000}.{length % 1_000_000:06d}"]
+        lines += [
+            f"file '{quoted}'",
+            "option codec_whitelist none",
+            f"duration {length // 1_000_000}.{length % 1_000_000:06d}",
+        ]
     return "\n".join(lines) + "\n"
 
 

@@ -19,7 +19,7 @@ from studio.engine.probe import probed, read_media
 from studio.engine.report.card import Report
 from studio.engine.report.heard import Heard, heard
 from studio.engine.report.judged import Expected, judged
-from studio.engine.report.watched import Luma, Watched, seen_of, watched
+from studio.engine.report.watched import Likeness, Watched, seen_of, watched
 from studio.engine.time import Rate
 from studio.engine.timeline import Caption
 
@@ -38,19 +38,19 @@ def measured(
     *,
     pieces: Sequence[Watched] | None = None,
     sound: Heard | None = None,
-    references: Mapping[int, Luma] | None = None,
+    references: Mapping[int, Likeness] | None = None,
     stop: Callable[[], bool] = lambda: False,
     on_frame: Callable[[int], None] | None = None,
 ) -> tuple[Report, int]:
     """The report card of a file, and how many of its frames decode.
 
     `pieces` are what was watched of the segments it is joined of, `sound` what was heard of its sound; without them it is watched
-    and listened to now. `references` are luma planes
-    a frame should look like, by its number; a card without them says nothing of likeness.
+    and listened to now. `references` say how alike a frame is to what it should show, by its number; a card without them says
+    nothing of likeness.
 
     Raises:
         UnsupportedMedia: it is missing, or a packet of it does not decode.
-        Cancelled: `stop()` said so.
+        Cancelled: `stop()` said so. What `references` raise.
     """
     return _measured(str(path), path.name, probed(path), expected, pieces, sound, references or {}, stop, on_frame)
 
@@ -62,7 +62,7 @@ def _measured(
     expected: Expected,
     pieces: Sequence[Watched] | None,
     sound: Heard | None,
-    references: Mapping[int, Luma],
+    references: Mapping[int, Likeness],
     stop: Callable[[], bool],
     on_frame: Callable[[int], None] | None,
 ) -> tuple[Report, int]:

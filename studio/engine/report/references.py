@@ -1,16 +1,23 @@
-"""What a film should look like where its picture changes: drawn as the preview draws it, small, to hold the file against."""
+"""How alike a film and its preview are where its picture changes: drawn as the preview draws it, small, and compared.
+
+A frame is drawn once: what it came to is kept under what it shows and what the film shows, so an edit costs only its own cuts.
+"""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable
 from contextlib import closing
+from functools import partial
 
 import numpy as np
 
 from studio.engine.presets import Part, Preset
 from studio.engine.render.footage import Store
+from studio.engine.render.keys import segment_keys
 from studio.engine.render.layers import Span, stretches
-from studio.engine.report.watched import Luma
+from studio.engine.report.watched import Likeness, Luma, ssim
+from studio.engine.sound.measures import Measures, key_of
 from studio.engine.timeline import Timeline
 
 MOST = 60
@@ -20,6 +27,8 @@ _ACROSS = 640
 """Pixels across they are drawn at, twice what likeness is measured at: fine lines drawn smaller would not be the same."""
 
 _BLACK = 16
+_VERSION = 1
+"""Raised whenever the same two pictures would be called more or less alike."""
 
 
 def references(
@@ -27,33 +36,37 @@ def references(
     part: Part,
     kind: Preset,
     store: Store,
+    known: Measures,
     *,
     also: Iterable[int] = (),
     most: int = MOST,
     stop: Callable[[], bool] = lambda: False,
     on_share: Callable[[float], None] = lambda share: None,
-) -> dict[int, Luma]:
-    """The luma of the first frame after every cut and of `also`, by their numbers in the part; at most `most`, spread evenly.
+) -> dict[int, Likeness]:
+    """Who says how alike the film is at the first frame after every cut and at those of `also`, by their numbers in the part.
 
-    Raises:
-        UnsupportedMedia, EncoderFailed, Cancelled, SandboxRefused: as `film.drawn`.
+    Of more than `most` it is those whose keys come first: here and there in the film, and an edit elsewhere chooses no others.
+    A frame is drawn when its likeness is asked for and not `known`, which raises
+    UnsupportedMedia, EncoderFailed, Cancelled, SandboxRefused: as `film.drawn`.
     """
-    from studio.engine.render.film import drawn
-
     cuts = {stretch.start for stretch in stretches(timeline)} | set(also)
-    wanted = _spread(sorted(frame for frame in cuts if part.start <= frame < part.end), most)
-    size, out = _size(kind, timeline), dict[int, Luma]()
-    for done, frame in enumerate(wanted):
-        on_share(done / len(wanted))
-        with closing(drawn(timeline, Span(frame, 1), size, store, stop=stop)) as frames:
-            out[frame - part.start] = _shaped(next(frames).y.copy(), kind)
-    return out
+    frames = sorted(frame for frame in cuts if part.start <= frame < part.end)
+    keys = segment_keys(timeline, [Span(frame, 1) for frame in frames], kind, encoder_version="")
+    chosen = sorted(sorted(zip(keys, frames, strict=True))[:most], key=lambda each: each[1])
 
+    def alike(done: int, key: str, frame: int, small: Luma) -> float:
+        on_share(done / len(chosen))
+        seen = hashlib.sha256(np.ascontiguousarray(small)).hexdigest()
+        name = key_of("likeness", _VERSION, key, _size(kind, timeline), kind.shape, kind.fit, small.shape, seen)
+        return float(known.of(name, lambda: np.asarray([ssim(small, _drawn(frame))]))[0])
 
-def _spread(frames: list[int], most: int) -> list[int]:
-    if len(frames) <= most:
-        return frames
-    return [frames[i * (len(frames) - 1) // max(most - 1, 1)] for i in range(most)]
+    def _drawn(frame: int) -> Luma:
+        from studio.engine.render.film import drawn
+
+        with closing(drawn(timeline, Span(frame, 1), _size(kind, timeline), store, stop=stop)) as one:
+            return _shaped(next(one).y, kind)
+
+    return {frame - part.start: partial(alike, done, key, frame) for done, (key, frame) in enumerate(chosen)}
 
 
 def _size(kind: Preset, timeline: Timeline) -> tuple[int, int]:

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from av.container import InputContainer
 
 Luma = NDArray[np.uint8]
+Likeness = Callable[[Luma], float]
+"""How alike a frame of a film, as it was kept small, is to what it should show (an SSIM)."""
+
 ACROSS = 320
 """Pixels across of what is looked at."""
 
@@ -49,7 +52,7 @@ class Seen:
     """What a film showed, frame by frame.
 
     `dark` is the share of black pixels, `change` the mean difference to the frame before (1 is from black to white), `flash`
-    +1 where the picture flashed up, -1 where down. `likeness` are SSIMs with the reference frames that were given.
+    +1 where the picture flashed up, -1 where down. `likeness` are SSIMs of the frames that were asked for.
     """
 
     frames: int = 0
@@ -102,10 +105,10 @@ def watched(
     return Watched(good, np.asarray(dark), np.asarray(change), np.asarray(sharpness), stacked, small)
 
 
-def seen_of(pieces: Sequence[Watched], references: Mapping[int, Luma]) -> Seen:
+def seen_of(pieces: Sequence[Watched], references: Mapping[int, Likeness]) -> Seen:
     """What a film showed whose pieces were watched one after another.
 
-    `references` are luma planes of any size, by frame of the film; those of frames no piece has kept are passed over.
+    `references` say how alike a frame is, by its number in the film; those of frames no piece has kept are passed over.
     """
     seen, flashes, last = Seen(), Flashes(), None
     for piece in pieces:
@@ -123,8 +126,8 @@ def seen_of(pieces: Sequence[Watched], references: Mapping[int, Luma]) -> Seen:
         seen.change += change
         seen.sharpness += piece.sharpness.tolist()
         for at, small in piece.small.items():
-            if (wanted := references.get(begun + at)) is not None:
-                seen.likeness[begun + at] = ssim(small, wanted)
+            if (alike := references.get(begun + at)) is not None:
+                seen.likeness[begun + at] = alike(small)
         last = piece.small[frames - 1]
     return seen
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +14,7 @@ from studio.engine.probe import read_media
 from studio.engine.render.join import joined
 from studio.engine.render.layers import Span
 from studio.engine.report.notes import read_notes, watch_piece, write_notes
-from studio.engine.report.watched import Watched, seen_of, watched
+from studio.engine.report.watched import Watched, seen_of, ssim, watched
 from studio.engine.time import Rate
 from studio.engine.timeline import Clip, Timeline, Track
 from studio.engine.timeline.looks import Solid
@@ -74,7 +75,8 @@ def test_a_film_watched_by_pieces_is_seen_as_the_whole(pieces: list[Path], tmp_p
     film = tmp_path / "film.mp4"
     joined([(p, FRAMES) for p in pieces], None, (), (), Rate(24), film, ffmpeg=FFMPEG, title="Film")
     random = np.random.default_rng(1)
-    references = {at: random.integers(0, 256, (180, 320), np.uint8) for at in (0, 10, 24, 82, 96)}
+    lumas = {at: random.integers(0, 256, (180, 320), np.uint8) for at in (0, 10, 24, 82, 96)}
+    references = {at: partial(ssim, luma) for at, luma in lumas.items()}
     whole = read_media(str(film), "film", lambda each: watched(each, keep=references, stop=lambda: False))
     assert whole.good == FRAMES * len(pieces)
     together = seen_of(noted(pieces, tmp_path), references)
