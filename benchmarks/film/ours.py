@@ -73,20 +73,25 @@ def exported(timeline: Timeline, media: Store, cache: Path, out: Path, *, card: 
         pool.map(_piece, [None, *longest_first], chunksize=1)
     pieces = [(cache / f"{key}.mp4", span.frames) for span, key in zip(spans, keys, strict=True)]
     joined(pieces, cache / "sound.m4a", [], timeline.markers, timeline.rate, out, ffmpeg=ffmpeg, title=timeline.name)
-    good = timeline.frames  # whether every frame decodes is for the card, or for whoever compares the film, to say
+    good, found = (
+        timeline.frames,
+        None,
+    )  # whether every frame decodes is for the card, or for whoever compares the film, to say
     if card:
         notes = [(cache / notes_of(f"{key}.mp4"), cache / f"{key}.mp4") for key in keys]
         seen, sound = [read_notes(*each) for each in notes], cache / "sound.m4a"
         begins = accumulate((span.frames for span in spans), initial=0)
         film = Part("", 0, timeline.frames)
+        found = probed(out)
         good = measured(
             out,
             Expected(timeline.rate, timeline.frames),
+            found=found,
             pieces=[each for each in seen if each],
             sound=read_heard(cache / heard_of(sound.name), sound),
             references=references(timeline, film, preset, media, Measures(cache / "sound"), also=begins),
         )[1]
-    checked(out, timeline.frames, timeline.rate, decoded=good)
+    checked(out, timeline.frames, timeline.rate, found=found, decoded=good)
     return {"pieces": list(keys), "made": [key for _, key in wanted]}
 
 

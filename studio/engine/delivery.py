@@ -10,9 +10,11 @@ from pathlib import Path
 
 from studio.engine.captions import srt
 from studio.engine.ffmpeg.process import Stop, never
+from studio.engine.looks.facts import MediaFacts
 from studio.engine.outputs import frames_of, gif_of, numbered, still_of, zipped
 from studio.engine.presets import Order, Part
 from studio.engine.presets.asked import captions_within, markers_within
+from studio.engine.probe import probed
 from studio.engine.render.footage import Store
 from studio.engine.render.join import checked, joined
 from studio.engine.render.layers import Span
@@ -163,8 +165,9 @@ class _Desk:
         )
         if kind.makes != "film":
             expected = replace(expected, preset=None)
-        report, good = self._measured(film, expected, reel, self._references(reel), self._watched(reel))
-        checked(film, reel.part.frames, self.timeline.rate, decoded=good, stop=self.stop)
+        found, likenesses, pieces = probed(film), self._references(reel), self._watched(reel)
+        report, good = self._measured(film, expected, reel, found, likenesses, pieces)
+        checked(film, reel.part.frames, self.timeline.rate, found=found, decoded=good, stop=self.stop)
         if kind.makes == "gif":
             self.on_progress("Making the GIF", 0.95)
             gif_of(film, out, kind, self.timeline.rate, reel.part.frames, ffmpeg=self.ffmpeg, stop=self.stop)
@@ -206,6 +209,7 @@ class _Desk:
         path: Path,
         expected: Expected,
         reel: Reel,
+        found: MediaFacts | None = None,
         likenesses: Mapping[int, Likeness] | None = None,
         pieces: Sequence[Watched] | None = None,
     ) -> tuple[Report, int]:
@@ -214,6 +218,7 @@ class _Desk:
         return measured(
             path,
             expected,
+            found=found,
             pieces=pieces,
             sound=heard,
             references=likenesses,

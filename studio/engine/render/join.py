@@ -116,18 +116,26 @@ def join_arguments(
     return [str(ffmpeg), *inputs, *streams, *written, "-fflags", "+bitexact", "-f", container, str(out)]
 
 
-def checked(out: Path, frames: int, rate: Rate, *, decoded: int | None = None, stop: Stop = never) -> None:
+def checked(
+    out: Path,
+    frames: int,
+    rate: Rate,
+    *,
+    found: MediaFacts | None = None,
+    decoded: int | None = None,
+    stop: Stop = never,
+) -> None:
     """Prove a film: exactly `frames` frames at one distance, every one decodable, sound and picture ending together.
 
-    Together means within a frame, or within an AAC packet where that is longer: sound cannot end between packets. `decoded`
-    is how many frames came out where somebody has decoded them already.
+    Together means within a frame, or within an AAC packet where that is longer: sound cannot end between packets. `found` is
+    what its probe said and `decoded` how many frames came out, where somebody has asked already.
 
     Raises:
         EncoderFailed: saying what is not so.
         Cancelled: when `stop()` says so.
     """
     try:
-        found = probed(out)
+        found = found or probed(out)
         faults = list(_faults(found, frames, rate))
         if not faults and (decoded_frames(out, stop=stop) if decoded is None else decoded) != frames:
             faults.append("not every frame decodes")

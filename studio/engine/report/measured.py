@@ -36,6 +36,7 @@ def measured(
     path: Path,
     expected: Expected,
     *,
+    found: MediaFacts | None = None,
     pieces: Sequence[Watched] | None = None,
     sound: Heard | None = None,
     references: Mapping[int, Likeness] | None = None,
@@ -44,15 +45,17 @@ def measured(
 ) -> tuple[Report, int]:
     """The report card of a file, and how many of its frames decode.
 
-    `pieces` are what was watched of the segments it is joined of, `sound` what was heard of its sound; without them it is watched
-    and listened to now. `references` say how alike a frame is to what it should show, by its number; a card without them says
-    nothing of likeness.
+    `found` is what its probe said, `pieces` are what was watched of the segments it is joined of, `sound` what was heard of its
+    sound; without them it is probed, watched and listened to now. `references` say how alike a frame is to what it should show,
+    by its number; a card without them says nothing of likeness.
 
     Raises:
         UnsupportedMedia: it is missing, or a packet of it does not decode.
         Cancelled: `stop()` said so. What `references` raise.
     """
-    return _measured(str(path), path.name, probed(path), expected, pieces, sound, references or {}, stop, on_frame)
+    return _measured(
+        str(path), path.name, found or probed(path), expected, pieces, sound, references or {}, stop, on_frame
+    )
 
 
 def _measured(

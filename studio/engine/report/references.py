@@ -56,7 +56,7 @@ def references(
 
     def alike(done: int, key: str, frame: int, small: Luma) -> float:
         on_share(done / len(chosen))
-        seen = hashlib.sha256(np.ascontiguousarray(small)).hexdigest()
+        seen = hashlib.sha256(small.tobytes()).hexdigest()
         name = key_of("likeness", _VERSION, key, _size(kind, timeline), kind.shape, kind.fit, small.shape, seen)
         return float(known.of(name, lambda: np.asarray([ssim(small, _drawn(frame))]))[0])
 
