@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 from pathlib import Path
@@ -22,10 +22,10 @@ from studio.engine.report import Finding, Report, report_of
 from studio.engine.report.explained import expected_of
 from studio.engine.report.judged import Expected
 from studio.engine.report.listened import read_heard
-from studio.engine.report.measured import measured
+from studio.engine.report.measured import NO_REFERENCES, measured
 from studio.engine.report.notes import read_notes, watch_piece
 from studio.engine.report.references import MOST, references
-from studio.engine.report.watched import Likeness, Watched
+from studio.engine.report.watched import References, Watched
 from studio.engine.sound.measures import Measures
 from studio.engine.timeline import Timeline
 
@@ -165,8 +165,8 @@ class _Desk:
         )
         if kind.makes != "film":
             expected = replace(expected, preset=None)
-        found, likenesses, pieces = probed(film), self._references(reel), self._watched(reel)
-        report, good = self._measured(film, expected, reel, found, likenesses, pieces)
+        found, held, pieces = probed(film), self._references(reel), self._watched(reel)
+        report, good = self._measured(film, expected, reel, found, held, pieces)
         checked(film, reel.part.frames, self.timeline.rate, found=found, decoded=good, stop=self.stop)
         if kind.makes == "gif":
             self.on_progress("Making the GIF", 0.95)
@@ -176,10 +176,10 @@ class _Desk:
             frames_of(film, out, reel.part.frames, ffmpeg=self.ffmpeg, stop=self.stop)
         return report
 
-    def _references(self, reel: Reel) -> Mapping[int, Likeness]:
-        """Who says how alike the film is at its cuts and where its segments begin, if there is a store to draw them from."""
+    def _references(self, reel: Reel) -> References:
+        """The film's frames at its cuts and where its segments begin, if there is a store to draw them from."""
         if self.store is None:
-            return {}
+            return NO_REFERENCES
         return references(
             self.timeline,
             reel.part,
@@ -210,10 +210,10 @@ class _Desk:
         expected: Expected,
         reel: Reel,
         found: MediaFacts | None = None,
-        likenesses: Mapping[int, Likeness] | None = None,
+        held: References = NO_REFERENCES,
         pieces: Sequence[Watched] | None = None,
     ) -> tuple[Report, int]:
-        begun = 0.9 + (_DRAWN if likenesses else 0)
+        begun = 0.9 + (_DRAWN if held.frames else 0)
         heard = read_heard(reel.heard, reel.sound) if reel.heard and reel.sound else None
         return measured(
             path,
@@ -221,7 +221,7 @@ class _Desk:
             found=found,
             pieces=pieces,
             sound=heard,
-            references=likenesses,
+            references=held,
             stop=self.stop,
             on_frame=lambda at: self.on_progress("Checking", begun + (1 - begun) * at / max(expected.frames, 1)),
         )

@@ -6,9 +6,8 @@ A frame is drawn once: what it came to is kept under what it shows and what the 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from functools import partial
 
 import numpy as np
 
@@ -16,7 +15,7 @@ from studio.engine.presets import Part, Preset
 from studio.engine.render.footage import Store
 from studio.engine.render.keys import segment_keys
 from studio.engine.render.layers import Span, stretches
-from studio.engine.report.watched import Likeness, Luma, ssim
+from studio.engine.report.watched import Luma, References, ssim
 from studio.engine.sound.measures import Measures, key_of
 from studio.engine.timeline import Timeline
 
@@ -27,6 +26,9 @@ _ACROSS = 640
 """Pixels across they are drawn at, twice what likeness is measured at: fine lines drawn smaller would not be the same."""
 
 _BLACK = 16
+_TOGETHER = 10
+"""References drawn in one go: those of a clip share its decoder, and so many clips are held in memory."""
+
 _VERSION = 1
 """Raised whenever the same two pictures would be called more or less alike."""
 
@@ -42,31 +44,50 @@ def references(
     most: int = MOST,
     stop: Callable[[], bool] = lambda: False,
     on_share: Callable[[float], None] = lambda share: None,
-) -> dict[int, Likeness]:
-    """Who says how alike the film is at the first frame after every cut and at those of `also`, by their numbers in the part.
+) -> References:
+    """The first frame after every cut and those of `also`, counted in the part, to be held against what they should show.
 
     Of more than `most` it is those whose keys come first: here and there in the film, and an edit elsewhere chooses no others.
-    A frame is drawn when its likeness is asked for and not `known`, which raises
+    What is not `known` is drawn when they are asked how alike the film is, which raises
     UnsupportedMedia, EncoderFailed, Cancelled, SandboxRefused: as `film.drawn`.
     """
     cuts = {stretch.start for stretch in stretches(timeline)} | set(also)
     frames = sorted(frame for frame in cuts if part.start <= frame < part.end)
     keys = segment_keys(timeline, [Span(frame, 1) for frame in frames], kind, encoder_version="")
-    chosen = sorted(sorted(zip(keys, frames, strict=True))[:most], key=lambda each: each[1])
+    chosen = {frame - part.start: key for key, frame in sorted(zip(keys, frames, strict=True))[:most]}
+    size = _size(kind, timeline)
 
-    def alike(done: int, key: str, frame: int, small: Luma) -> float:
-        on_share(done / len(chosen))
-        seen = hashlib.sha256(small.tobytes()).hexdigest()
-        name = key_of("likeness", _VERSION, key, _size(kind, timeline), kind.shape, kind.fit, small.shape, seen)
-        return float(known.of(name, lambda: np.asarray([ssim(small, _drawn(frame))]))[0])
+    def alike(small: Mapping[int, Luma]) -> dict[int, float]:
+        names = {at: _name(chosen[at], size, kind, luma) for at, luma in sorted(small.items())}
+        found = {at: known.find(name) for at, name in names.items()}
+        missing = [at for at, numbers in found.items() if numbers is None]
+        for done in range(0, len(missing), _TOGETHER):
+            on_share(done / len(missing))
+            some = missing[done : done + _TOGETHER]
+            for at, luma in zip(
+                some, _drawn(timeline, [part.start + at for at in some], size, store, stop), strict=True
+            ):
+                found[at] = known.keep(names[at], np.asarray([ssim(small[at], _shaped(luma, kind))]))
+        return {at: float(numbers[0]) for at, numbers in found.items() if numbers is not None}
 
-    def _drawn(frame: int) -> Luma:
-        from studio.engine.render.film import drawn
+    return References(frozenset(chosen), alike)
 
-        with closing(drawn(timeline, Span(frame, 1), _size(kind, timeline), store, stop=stop)) as one:
-            return _shaped(next(one).y, kind)
 
-    return {frame - part.start: partial(alike, done, key, frame) for done, (key, frame) in enumerate(chosen)}
+def _name(key: str, size: tuple[int, int], kind: Preset, small: Luma) -> str:
+    """What a likeness is kept under: what should be seen, at which size, and what is."""
+    seen = hashlib.sha256(small.tobytes()).hexdigest()
+    return key_of("likeness", _VERSION, key, size, kind.shape, kind.fit, small.shape, seen)
+
+
+def _drawn(
+    timeline: Timeline, frames: Sequence[int], size: tuple[int, int], store: Store, stop: Callable[[], bool]
+) -> Iterator[Luma]:
+    """The luma of some frames, each good until the next is asked for."""
+    from studio.engine.render.film import sampled
+
+    with closing(sampled(timeline, frames, size, store, stop=stop)) as pictures:
+        for picture in pictures:
+            yield picture.y
 
 
 def _size(kind: Preset, timeline: Timeline) -> tuple[int, int]:

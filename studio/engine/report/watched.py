@@ -20,9 +20,6 @@ if TYPE_CHECKING:
     from av.container import InputContainer
 
 Luma = NDArray[np.uint8]
-Likeness = Callable[[Luma], float]
-"""How alike a frame of a film, as it was kept small, is to what it should show (an SSIM)."""
-
 ACROSS = 320
 """Pixels across of what is looked at."""
 
@@ -45,6 +42,14 @@ class Watched:
     sharpness: NDArray[np.float64]
     cells: NDArray[np.uint8]
     small: Mapping[int, Luma]
+
+
+@dataclass(frozen=True, slots=True)
+class References:
+    """Frames of a film that are held against its preview, and who does it: given them small, it says how alike (SSIM) they are."""
+
+    frames: frozenset[int] = frozenset()
+    alike: Callable[[Mapping[int, Luma]], Mapping[int, float]] = lambda small: {}
 
 
 @dataclass(slots=True)
@@ -105,12 +110,13 @@ def watched(
     return Watched(good, np.asarray(dark), np.asarray(change), np.asarray(sharpness), stacked, small)
 
 
-def seen_of(pieces: Sequence[Watched], references: Mapping[int, Likeness]) -> Seen:
+def seen_of(pieces: Sequence[Watched], references: References) -> Seen:
     """What a film showed whose pieces were watched one after another.
 
-    `references` say how alike a frame is, by its number in the film; those of frames no piece has kept are passed over.
+    `references` count in frames of the film; those no piece has kept are passed over.
     """
     seen, flashes, last = Seen(), Flashes(), None
+    held: dict[int, Luma] = {}
     for piece in pieces:
         begun, frames = len(seen.dark), len(piece.dark)
         if not frames:
@@ -125,10 +131,9 @@ def seen_of(pieces: Sequence[Watched], references: Mapping[int, Likeness]) -> Se
         seen.dark += piece.dark.tolist()
         seen.change += change
         seen.sharpness += piece.sharpness.tolist()
-        for at, small in piece.small.items():
-            if (alike := references.get(begun + at)) is not None:
-                seen.likeness[begun + at] = alike(small)
+        held |= {begun + at: small for at, small in piece.small.items() if begun + at in references.frames}
         last = piece.small[frames - 1]
+    seen.likeness |= references.alike(held)
     return seen
 
 

@@ -12,9 +12,8 @@ from PIL import Image
 
 from studio.engine.presets import Part, preset
 from studio.engine.render import film
-from studio.engine.render.film import drawn as shown_by
+from studio.engine.render.film import sampled
 from studio.engine.render.footage import Store
-from studio.engine.render.layers import Span
 from studio.engine.report.references import references
 from studio.engine.sound.measures import Measures
 from studio.engine.time import Rate
@@ -37,11 +36,11 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
     """The references that were drawn, by their frames."""
     seen: list[int] = []
 
-    def counted(timeline: Timeline, span: Span, *rest: object, **more: object) -> object:
-        seen.append(span.start)
-        return shown_by(timeline, span, *rest, **more)
+    def counted(timeline: Timeline, frames: list[int], *rest: object, **more: object) -> object:
+        seen.extend(frames)
+        return sampled(timeline, frames, *rest, **more)
 
-    monkeypatch.setattr(film, "drawn", counted)
+    monkeypatch.setattr(film, "sampled", counted)
     yield seen
 
 
@@ -52,11 +51,9 @@ def cut(shots: str) -> Timeline:
 
 def likenesses(timeline: Timeline, store: Store, known: Measures, shown: Timeline | None = None) -> dict[int, float]:
     """How alike a film that shows `shown`, its own timeline unless said, is at every cut."""
-    out: dict[int, float] = {}
-    for frame, alike in references(timeline, Part("Film", 0, timeline.frames), KIND, store, known).items():
-        picture = next(shown_by(shown or timeline, Span(frame, 1), (320, 180), store)).y.copy()
-        out[frame] = alike(picture)
-    return out
+    held = references(timeline, Part("Film", 0, timeline.frames), KIND, store, known)
+    pictures = sampled(shown or timeline, sorted(held.frames), (320, 180), store)
+    return dict(held.alike({at: picture.y.copy() for at, picture in zip(sorted(held.frames), pictures, strict=True)}))
 
 
 def test_a_frame_is_drawn_once_also_when_it_was_moved(store: Store, drawn: list[int], tmp_path: Path) -> None:
@@ -79,8 +76,9 @@ def test_a_film_that_shows_something_else_is_told_from_one_that_was_right(store:
 
 
 def test_an_edit_chooses_no_other_cuts_to_look_at(store: Store, tmp_path: Path) -> None:
-    def chosen(timeline: Timeline) -> list[int]:
-        return [*references(timeline, Part("Film", 0, timeline.frames), KIND, store, Measures(tmp_path), most=20)]
+    def chosen(timeline: Timeline) -> frozenset[int]:
+        part = Part("Film", 0, timeline.frames)
+        return references(timeline, part, KIND, store, Measures(tmp_path), most=20).frames
 
     clips = [Clip(f"{i}", "Shot", "a", i * SHOT, SHOT, motion=Motion(), opacity=1 - i / 200) for i in range(80)]
     whole = Timeline("Film", Rate(24), 320, 180, (Track("v", "video", "V", "picture", tuple(clips)),))
@@ -89,4 +87,4 @@ def test_an_edit_chooses_no_other_cuts_to_look_at(store: Store, tmp_path: Path) 
     one, other = chosen(whole), chosen(edited)
     assert len(one) == len(other) == 20
     moved = {at - SHOT if at > 40 * SHOT else at for at in one}
-    assert len(moved - set(other)) <= 1
+    assert len(moved - other) <= 1
