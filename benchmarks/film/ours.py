@@ -10,6 +10,7 @@ import multiprocessing
 import sys
 from dataclasses import replace
 from functools import partial
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from benchmarks.film.cost import ready
 from benchmarks.film.timelines import REFERENCES, edited, prefix
 from studio.engine import presets
 from studio.engine.ffmpeg import program
-from studio.engine.presets import Preset
+from studio.engine.presets import Part, Preset
 from studio.engine.probe import probed
 from studio.engine.render import film, picture  # noqa: F401 - a worker has them before it is given work
 from studio.engine.render.footage import Store
@@ -29,10 +30,13 @@ from studio.engine.render.layers import Span
 from studio.engine.render.plan import planned
 from studio.engine.render.segments import render_segment
 from studio.engine.report.judged import Expected
+from studio.engine.report.listened import heard_of, listened, read_heard, write_heard
 from studio.engine.report.measured import measured
 from studio.engine.report.notes import notes_of, read_notes, watch_piece, write_notes
+from studio.engine.report.references import references
 from studio.engine.sandbox import warm
 from studio.engine.sound.chunks import Aim, sound_track
+from studio.engine.sound.measures import Measures
 from studio.engine.sound.recording import recorded
 from studio.engine.sound.source import Sound
 from studio.engine.timeline import Timeline
@@ -55,7 +59,8 @@ def store(media: Path) -> Store:
 def exported(timeline: Timeline, media: Store, cache: Path, out: Path, *, card: bool) -> dict[str, list[str]]:
     """Write the film, rendering the pieces `cache` does not hold; the keys of all its pieces, and of those made now.
 
-    With its `card` every new piece is decoded once more and watched, and the film listened to, as in the product.
+    With its `card` every new piece is decoded once more and watched, the film listened to and held against its preview, as in the
+    product.
     """
     ffmpeg, preset = program.encoder(), quality(timeline)
     cache.mkdir(parents=True, exist_ok=True)
@@ -68,12 +73,25 @@ def exported(timeline: Timeline, media: Store, cache: Path, out: Path, *, card: 
         pool.map(_piece, [None, *longest_first], chunksize=1)
     pieces = [(cache / f"{key}.mp4", span.frames) for span, key in zip(spans, keys, strict=True)]
     joined(pieces, cache / "sound.m4a", [], timeline.markers, timeline.rate, out, ffmpeg=ffmpeg, title=timeline.name)
-    good = timeline.frames  # whether every frame decodes is for the card, or for whoever compares the film, to say
+    good, found = (
+        timeline.frames,
+        None,
+    )  # whether every frame decodes is for the card, or for whoever compares the film, to say
     if card:
         notes = [(cache / notes_of(f"{key}.mp4"), cache / f"{key}.mp4") for key in keys]
-        seen = [read_notes(*each) for each in notes]
-        good = measured(out, Expected(timeline.rate, timeline.frames), pieces=[each for each in seen if each])[1]
-    checked(out, timeline.frames, timeline.rate, decoded=good)
+        seen, sound = [read_notes(*each) for each in notes], cache / "sound.m4a"
+        begins = accumulate((span.frames for span in spans), initial=0)
+        film = Part("", 0, timeline.frames)
+        found = probed(out)
+        good = measured(
+            out,
+            Expected(timeline.rate, timeline.frames),
+            found=found,
+            pieces=[each for each in seen if each],
+            sound=read_heard(cache / heard_of(sound.name), sound),
+            references=references(timeline, film, preset, media, Measures(cache / "sound"), also=begins),
+        )[1]
+    checked(out, timeline.frames, timeline.rate, found=found, decoded=good)
     return {"pieces": list(keys), "made": [key for _, key in wanted]}
 
 
@@ -97,7 +115,10 @@ def _piece(wanted: tuple[Span, str] | None) -> None:
     kept = cache / "sound"
     kept.mkdir(exist_ok=True)
     aim = Aim(preset.target_lufs, preset.max_true_peak_db, preset.audio_bitrate)
-    sound_track(timeline, partial(_samples, media, kept), cache / "sound.m4a", kept, aim, ffmpeg=ffmpeg)
+    out = cache / "sound.m4a"
+    sound_track(timeline, partial(_samples, media, kept), out, kept, aim, ffmpeg=ffmpeg)
+    if card:
+        write_heard(listened(out, Measures(kept)), out, cache / heard_of(out.name))
 
 
 def _samples(media: Store, kept: Path, name: str) -> Sound:

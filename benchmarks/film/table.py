@@ -56,9 +56,9 @@ Remotion 4.0.529 renders A, start-up included, in the Chromium of the machine wi
 
 A film counts when its frames are exact in number, 24 of them spread over it are like our compositor's unencoded ones (SSIM 0.90
 at 480 x 270), and its sound has the right length (0.1 s) and is the one ffmpeg mixes (correlation 0.80, at the best lag within
-60 ms). In the product every film has a report card, for which each new piece is decoded once more and watched: that is a row of
-its own, for nobody else does it. Edits are made in the middle of the film after one export, both with the card; what the cache then
-holds is compared byte by byte.
+60 ms). In the product every film has a report card, for which each new piece is decoded once more and watched, and up to 60 cuts
+are drawn to hold it against: that is a row of its own, for nobody else does it. Edits are made in the middle of the film after one
+export, both with the card; what the cache then holds is compared byte by byte.
 
 ffmpeg {ffmpeg}; {machines[0]}; afterwards {machines[-1]}
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from jobs.registry import Done, Step, Wait
@@ -79,7 +78,10 @@ def join_film(work: Work) -> Done:
         for sound, listened_to in [sounds.get(part, (None, None))]
         for mine in [[p for p in wanted if part.start <= p.span.start < part.end]]
     ]
-    out = work.folder / "film"
+    out, known = work.folder / "film", Measures(work.folder)
+    measures = renders.measures_key(render.project_id, "picture")
+    if pack := _fetched(measures):
+        unpacked(pack, work.folder)
     made = delivered(
         reels,
         timeline,
@@ -88,9 +90,11 @@ def join_film(work: Work) -> Done:
         ffmpeg=_ffmpeg(),
         fonts=settings().fonts,
         store=_store(work, timeline),
+        known=known,
         stop=work.stopped,
         on_progress=work.report,
     )
+    _repacked(work, measures, known.used)
     name, mime = f"{timeline.name}.{made.suffix}", MIME[made.suffix]
     file = media.stored(store, out, kind="video" if mime.startswith("video") else "file", mime=mime, name=name)
     if kind.has_picture:
@@ -180,9 +184,9 @@ def _whole_sound(work: Work, render: RenderView, timeline: Timeline, heard: tupl
 
 def _chunked_sound(work: Work, render: RenderView, timeline: Timeline, whole: SoundPiece) -> None:
     """Chunks from the cache, and those it has not, as one file; what was measured on the way is kept for the next time."""
-    kind, store, measures = render.order.kind, storage(), renders.measures_key(render.project_id)
-    with suppress(NotFound):
-        unpacked(store.fetch(measures), work.folder)
+    kind, store, measures = render.order.kind, storage(), renders.measures_key(render.project_id, "sound")
+    if pack := _fetched(measures):
+        unpacked(pack, work.folder)
     aim = Aim(kind.target_lufs, kind.max_true_peak_db, kind.audio_bitrate)
     plan = planned(
         timeline,
@@ -209,9 +213,7 @@ def _chunked_sound(work: Work, render: RenderView, timeline: Timeline, whole: So
     joined_aac(parts, sound, ffmpeg=_ffmpeg(), stop=work.stopped)
     write_heard(listened(sound, known, stop=work.stopped), sound, notes)
     _stored(work, heard_of(whole.key), notes)
-    pack = work.folder / "measures.zip"
-    packed(work.folder, [*plan.measures, *known.used], pack)
-    _stored(work, measures, pack)
+    _repacked(work, measures, [*plan.measures, *known.used])
     store.put(whole.key, sound)
 
 
@@ -251,6 +253,14 @@ def _stored(work: Work, key: str, file: Path) -> None:
     storage().put(key, file)
     with work.committing() as uow:
         renders.add_segment(uow, key, frames=0, size=file.stat().st_size)
+
+
+def _repacked(work: Work, key: str, used: Iterable[str]) -> None:
+    """Keep the measures that a film needed, and those that lay beside them, for the next."""
+    if names := [*used]:
+        pack = work.folder / "measures.zip"
+        packed(work.folder, names, pack)
+        _stored(work, key, pack)
 
 
 def _fetched(key: str) -> Path | None:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 from pathlib import Path
 
 from studio.engine.captions import srt
 from studio.engine.ffmpeg.process import Stop, never
+from studio.engine.looks.facts import MediaFacts
 from studio.engine.outputs import frames_of, gif_of, numbered, still_of, zipped
 from studio.engine.presets import Order, Part
 from studio.engine.presets.asked import captions_within, markers_within
+from studio.engine.probe import probed
 from studio.engine.render.footage import Store
 from studio.engine.render.join import checked, joined
 from studio.engine.render.layers import Span
@@ -20,10 +22,11 @@ from studio.engine.report import Finding, Report, report_of
 from studio.engine.report.explained import expected_of
 from studio.engine.report.judged import Expected
 from studio.engine.report.listened import read_heard
-from studio.engine.report.measured import measured
+from studio.engine.report.measured import NO_REFERENCES, measured
 from studio.engine.report.notes import read_notes, watch_piece
 from studio.engine.report.references import MOST, references
-from studio.engine.report.watched import Luma, Watched
+from studio.engine.report.watched import References, Watched
+from studio.engine.sound.measures import Measures
 from studio.engine.timeline import Timeline
 
 Progress = Callable[[str, float], None]
@@ -65,12 +68,14 @@ def delivered(
     ffmpeg: Path,
     fonts: Path,
     store: Store | None = None,
+    known: Measures | None = None,
     stop: Stop = never,
     on_progress: Progress = lambda stage, share: None,
 ) -> Delivered:
     """Write `out`: one file, or a ZIP of several, whole or not at all. `timeline` has its burned captions in it.
 
-    With a `store` of its media the card also says how alike the film and the preview are at its cuts.
+    With a `store` of its media the card also says how alike the film and the preview are at its cuts; `known` are such numbers
+    of films before.
 
     Raises:
         EncoderFailed: ffmpeg failed, or what came out is not exact.
@@ -82,7 +87,8 @@ def delivered(
         if store is not None:
             store = replace(store, tables=Path(name) / "tables")
         most = max(MOST // max(len(reels), 1), 2)
-        desk = _Desk(Path(name), timeline, order, ffmpeg, fonts, stop, on_progress, store, most)
+        known = known or Measures(Path(name))
+        desk = _Desk(Path(name), timeline, order, ffmpeg, fonts, stop, on_progress, store, known, most)
         kind, whole = order.kind, Path(name) / "whole"
         if kind.makes == "stills":
             made = desk.stills(reels, whole)
@@ -105,6 +111,7 @@ class _Desk:
     stop: Stop
     on_progress: Progress
     store: Store | None
+    known: Measures
     references: int
 
     def stills(self, reels: Sequence[Reel], out: Path) -> Delivered:
@@ -158,8 +165,9 @@ class _Desk:
         )
         if kind.makes != "film":
             expected = replace(expected, preset=None)
-        report, good = self._measured(film, expected, reel, self._references(reel), self._watched(reel))
-        checked(film, reel.part.frames, self.timeline.rate, decoded=good, stop=self.stop)
+        found, held, pieces = probed(film), self._references(reel), self._watched(reel)
+        report, good = self._measured(film, expected, reel, found, held, pieces)
+        checked(film, reel.part.frames, self.timeline.rate, found=found, decoded=good, stop=self.stop)
         if kind.makes == "gif":
             self.on_progress("Making the GIF", 0.95)
             gif_of(film, out, kind, self.timeline.rate, reel.part.frames, ffmpeg=self.ffmpeg, stop=self.stop)
@@ -168,15 +176,16 @@ class _Desk:
             frames_of(film, out, reel.part.frames, ffmpeg=self.ffmpeg, stop=self.stop)
         return report
 
-    def _references(self, reel: Reel) -> Mapping[int, Luma]:
-        """What the film should look like at its cuts and where its segments begin, if there is a store to draw it from."""
+    def _references(self, reel: Reel) -> References:
+        """The film's frames at its cuts and where its segments begin, if there is a store to draw them from."""
         if self.store is None:
-            return {}
+            return NO_REFERENCES
         return references(
             self.timeline,
             reel.part,
             self.order.kind,
             self.store,
+            self.known,
             also=accumulate((frames for _, frames in reel.segments), initial=reel.part.start),
             most=self.references,
             stop=self.stop,
@@ -200,17 +209,19 @@ class _Desk:
         path: Path,
         expected: Expected,
         reel: Reel,
-        likenesses: Mapping[int, Luma] | None = None,
+        found: MediaFacts | None = None,
+        held: References = NO_REFERENCES,
         pieces: Sequence[Watched] | None = None,
     ) -> tuple[Report, int]:
-        begun = 0.9 + (_DRAWN if likenesses else 0)
+        begun = 0.9 + (_DRAWN if held.frames else 0)
         heard = read_heard(reel.heard, reel.sound) if reel.heard and reel.sound else None
         return measured(
             path,
             expected,
+            found=found,
             pieces=pieces,
             sound=heard,
-            references=likenesses,
+            references=held,
             stop=self.stop,
             on_frame=lambda at: self.on_progress("Checking", begun + (1 - begun) * at / max(expected.frames, 1)),
         )

@@ -117,6 +117,6 @@ def test_chunks_count_in_the_budget_of_the_cache_and_what_went_or_was_damaged_is
     storage().delete(chunks[1])
     storage().delete(next(key for key in kept if not key.endswith((".aac", ".zip", ".heard"))))
     (tmp_path / "bad").write_bytes(b"no measures at all")
-    assert storage().exists(renders.measures_key(place.project_id))
-    storage().put(renders.measures_key(place.project_id), tmp_path / "bad")
+    assert storage().exists(renders.measures_key(place.project_id, "sound"))
+    storage().put(renders.measures_key(place.project_id, "sound"), tmp_path / "bad")
     assert mix(film) == (sound, 1)

@@ -155,7 +155,6 @@ def _pictures(container: InputContainer, video: Any, one: _Counted, *, still: bo
     context, frame = video.codec_context, one.frame
     first, stamps = one.begun or 0, sorted(one.stamps)
     rate = None if still else _rate(video, stamps, one.base)
-    times = [(stamp - first) * one.base for stamp in stamps]
     if rate is None and not still and len(stamps) > MOST_STAMPS:
         raise ValueError("too many uneven pictures")
     number = {stamp: n for n, stamp in enumerate(stamps)}
@@ -169,7 +168,7 @@ def _pictures(container: InputContainer, video: Any, one: _Counted, *, still: bo
         "rate": Rate(rate.numerator, rate.denominator) if rate else None,
         "average": _mean(stamps, one.base) if rate is None else Rate(rate.numerator, rate.denominator),
         "variable": rate is None and not still,
-        "stamps": tuple(times) if rate is None and not still else (),
+        "stamps": tuple((stamp - first) * one.base for stamp in stamps) if rate is None and not still else (),
         "first": first * one.base,
         "tick": one.base,
         "video_seconds": Fraction(0) if still else Fraction(one.end - first) * one.base,
@@ -201,7 +200,8 @@ def _rate(video: Any, stamps: Sequence[int], base: Fraction) -> Fraction | None:
     exact = [1 / (base * apart.pop())] if len(apart) == 1 else []
     for rate in dict.fromkeys([*(r for r in said if r in _KNOWN_RATES), *meant, *known, *said, *exact]):
         step = 1 / (rate * base)
-        if all(abs(stamp - stamps[0] - n * step) <= 1 for n, stamp in enumerate(stamps)):
+        across, whole = step.numerator, step.denominator  # in whole numbers: a film has many pictures
+        if all(abs((stamp - stamps[0]) * whole - n * across) <= whole for n, stamp in enumerate(stamps)):
             return rate
     return None
 

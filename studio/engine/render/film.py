@@ -45,10 +45,20 @@ def drawn(
     """
     if not hold:
         check_ranges(timeline, span, store)
-    scene = _Scene(timeline, range(span.start, span.end), size, store, stop)
+    yield from sampled(timeline, range(span.start, span.end), size, store, stop=stop)
+
+
+def sampled(
+    timeline: Timeline, frames: Sequence[int], size: tuple[int, int], store: Store, *, stop: Stop = never
+) -> Generator[Frame]:
+    """Some frames of a timeline, in order, as `drawn` would draw them; a clip that is longer than its media stands.
+
+    Raises (while they are drawn): as `drawn`.
+    """
+    scene = _Scene(timeline, frames, size, store, stop)
     footage: list[Footage] = []
     wanted: list[Wanted] = []
-    for frame in range(span.start, span.end):
+    for frame in frames:
         for part, number in scene.footage(frame):
             if part not in footage:
                 footage.append(part)
@@ -59,9 +69,9 @@ def drawn(
         for i, part in enumerate(footage):
             part.take_from(reel, i)
         out, before = Frame(*size), None
-        for frame in range(span.start, span.end):
+        for frame in frames:
             now = scene.state(frame)
-            if frame == span.start or now != before:
+            if now != before:
                 scene.draw(frame, out)
                 before = now
             yield out

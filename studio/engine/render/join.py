@@ -116,18 +116,26 @@ def join_arguments(
     return [str(ffmpeg), *inputs, *streams, *written, "-fflags", "+bitexact", "-f", container, str(out)]
 
 
-def checked(out: Path, frames: int, rate: Rate, *, decoded: int | None = None, stop: Stop = never) -> None:
+def checked(
+    out: Path,
+    frames: int,
+    rate: Rate,
+    *,
+    found: MediaFacts | None = None,
+    decoded: int | None = None,
+    stop: Stop = never,
+) -> None:
     """Prove a film: exactly `frames` frames at one distance, every one decodable, sound and picture ending together.
 
-    Together means within a frame, or within an AAC packet where that is longer: sound cannot end between packets. `decoded`
-    is how many frames came out where somebody has decoded them already.
+    Together means within a frame, or within an AAC packet where that is longer: sound cannot end between packets. `found` is
+    what its probe said and `decoded` how many frames came out, where somebody has asked already.
 
     Raises:
         EncoderFailed: saying what is not so.
         Cancelled: when `stop()` says so.
     """
     try:
-        found = probed(out)
+        found = found or probed(out)
         faults = list(_faults(found, frames, rate))
         if not faults and (decoded_frames(out, stop=stop) if decoded is None else decoded) != frames:
             faults.append("not every frame decodes")
@@ -157,6 +165,7 @@ def concat_list(segments: Sequence[tuple[Path, int]], rate: Rate) -> str:
 
     It keeps time in whole microseconds and adds the durations up, so each is the difference of two rounded positions:
     the sum is never more than half a microsecond wrong, and every frame lands on its own tick however many files there are.
+    No decoder is allowed: a file tells all that copying needs, and ffmpeg else decodes a picture of each to learn more.
     """
     lines = ["ffconcat version 1.0"]
     done = 0
@@ -164,7 +173,11 @@ def concat_list(segments: Sequence[tuple[Path, int]], rate: Rate) -> str:
         quoted = str(path.absolute()).replace("'", r"'\''")
         length = _microseconds(rate.seconds(done + frames)) - _microseconds(rate.seconds(done))
         done += frames
-        lines += [f"file '{quoted}'", f"duration {length // 1_000_000}.{length % 1_000_000:06d}"]
+        lines += [
+            f"file '{quoted}'",
+            "option codec_whitelist none",
+            f"duration {length // 1_000_000}.{length % 1_000_000:06d}",
+        ]
     return "\n".join(lines) + "\n"
 
 

@@ -23,7 +23,7 @@ class Flashes:
         self._low: Any = None
         self._high: Any = None
         self._way: Any = None
-        self._turned: list[tuple[Any, Any]] = []
+        self._turned: list[tuple[Any, Any] | None] = []
         self._last = 0
 
     def look(self, cells: Any) -> int:
@@ -40,11 +40,11 @@ class Flashes:
         # From here on only the other way counts: the turning point is the extreme since the last change.
         self._high[up | (self._way < 0)] = now[up | (self._way < 0)]
         self._low[down | (self._way > 0)] = now[down | (self._way > 0)]
-        self._turned = [*self._turned[1 - _TOGETHER :], (up, down)]
-        return self._screen()
+        self._turned = [*self._turned[1 - _TOGETHER :], (up, down) if (up | down).any() else None]
+        return self._screen() if any(self._turned) else 0
 
     def _screen(self) -> int:
-        shares = [np.logical_or.reduce([pair[i] for pair in self._turned]).mean() for i in (0, 1)]
+        shares = [np.logical_or.reduce([pair[i] for pair in self._turned if pair]).mean() for i in (0, 1)]
         for way, share in ((1, shares[0]), (-1, shares[1])):
             if share > limits.FLASH_AREA and self._last != way:
                 self._last = way

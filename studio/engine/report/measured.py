@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -19,7 +19,7 @@ from studio.engine.probe import probed, read_media
 from studio.engine.report.card import Report
 from studio.engine.report.heard import Heard, heard
 from studio.engine.report.judged import Expected, judged
-from studio.engine.report.watched import Luma, Watched, seen_of, watched
+from studio.engine.report.watched import References, Watched, seen_of, watched
 from studio.engine.time import Rate
 from studio.engine.timeline import Caption
 
@@ -30,29 +30,31 @@ BEFOREHAND = ("av", "cv2")
 """What is imported late here, for the sandbox's warm parent (`sandbox/zygote.py`)."""
 
 _FIRST_FILE = 3
+NO_REFERENCES = References()
 
 
 def measured(
     path: Path,
     expected: Expected,
     *,
+    found: MediaFacts | None = None,
     pieces: Sequence[Watched] | None = None,
     sound: Heard | None = None,
-    references: Mapping[int, Luma] | None = None,
+    references: References = NO_REFERENCES,
     stop: Callable[[], bool] = lambda: False,
     on_frame: Callable[[int], None] | None = None,
 ) -> tuple[Report, int]:
     """The report card of a file, and how many of its frames decode.
 
-    `pieces` are what was watched of the segments it is joined of, `sound` what was heard of its sound; without them it is watched
-    and listened to now. `references` are luma planes
-    a frame should look like, by its number; a card without them says nothing of likeness.
+    `found` is what its probe said, `pieces` are what was watched of the segments it is joined of, `sound` what was heard of its
+    sound; without them it is probed, watched and listened to now. A card without `references` says nothing of
+    likeness.
 
     Raises:
         UnsupportedMedia: it is missing, or a packet of it does not decode.
-        Cancelled: `stop()` said so.
+        Cancelled: `stop()` said so. What `references` raise.
     """
-    return _measured(str(path), path.name, probed(path), expected, pieces, sound, references or {}, stop, on_frame)
+    return _measured(str(path), path.name, found or probed(path), expected, pieces, sound, references, stop, on_frame)
 
 
 def _measured(
@@ -62,14 +64,14 @@ def _measured(
     expected: Expected,
     pieces: Sequence[Watched] | None,
     sound: Heard | None,
-    references: Mapping[int, Luma],
+    references: References,
     stop: Callable[[], bool],
     on_frame: Callable[[int], None] | None,
 ) -> tuple[Report, int]:
     def look(container: InputContainer) -> list[Watched]:
         if not container.streams.video:
             return []
-        return [watched(container, keep=references, stop=stop, on_frame=on_frame)]
+        return [watched(container, keep=references.frames, stop=stop, on_frame=on_frame)]
 
     pieces = read_media(file, name, look) if pieces is None else pieces
     seen = seen_of(pieces, references) if pieces else None
@@ -89,7 +91,7 @@ def _main() -> None:
         with open(_FIRST_FILE, "rb") as file:
             found = read_media(file, asked["name"], read)
             file.seek(0)
-            report, _ = _measured(file, asked["name"], found, expected, None, None, {}, lambda: False, None)
+            report, _ = _measured(file, asked["name"], found, expected, None, None, NO_REFERENCES, lambda: False, None)
             answer = {"probe": packed(found), "report": report.plain()}
     except UnsupportedMedia as error:
         answer = {"error": error.message}

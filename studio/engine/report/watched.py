@@ -44,12 +44,20 @@ class Watched:
     small: Mapping[int, Luma]
 
 
+@dataclass(frozen=True, slots=True)
+class References:
+    """Frames of a film that are held against its preview, and who does it: given them small, it says how alike (SSIM) they are."""
+
+    frames: frozenset[int] = frozenset()
+    alike: Callable[[Mapping[int, Luma]], Mapping[int, float]] = lambda small: {}
+
+
 @dataclass(slots=True)
 class Seen:
     """What a film showed, frame by frame.
 
     `dark` is the share of black pixels, `change` the mean difference to the frame before (1 is from black to white), `flash`
-    +1 where the picture flashed up, -1 where down. `likeness` are SSIMs with the reference frames that were given.
+    +1 where the picture flashed up, -1 where down. `likeness` are SSIMs of the frames that were asked for.
     """
 
     frames: int = 0
@@ -102,12 +110,13 @@ def watched(
     return Watched(good, np.asarray(dark), np.asarray(change), np.asarray(sharpness), stacked, small)
 
 
-def seen_of(pieces: Sequence[Watched], references: Mapping[int, Luma]) -> Seen:
+def seen_of(pieces: Sequence[Watched], references: References) -> Seen:
     """What a film showed whose pieces were watched one after another.
 
-    `references` are luma planes of any size, by frame of the film; those of frames no piece has kept are passed over.
+    `references` count in frames of the film; those no piece has kept are passed over.
     """
     seen, flashes, last = Seen(), Flashes(), None
+    held: dict[int, Luma] = {}
     for piece in pieces:
         begun, frames = len(seen.dark), len(piece.dark)
         if not frames:
@@ -122,10 +131,9 @@ def seen_of(pieces: Sequence[Watched], references: Mapping[int, Luma]) -> Seen:
         seen.dark += piece.dark.tolist()
         seen.change += change
         seen.sharpness += piece.sharpness.tolist()
-        for at, small in piece.small.items():
-            if (wanted := references.get(begun + at)) is not None:
-                seen.likeness[begun + at] = ssim(small, wanted)
+        held |= {begun + at: small for at, small in piece.small.items() if begun + at in references.frames}
         last = piece.small[frames - 1]
+    seen.likeness |= references.alike(held)
     return seen
 
 

@@ -32,13 +32,19 @@ class Measures:
 
     def of(self, key: str, measure: Callable[[], Numbers]) -> Numbers:
         """The numbers under a key, measured unless they are there."""
+        found = self.find(key)
+        return self.keep(key, measure()) if found is None else found
+
+    def find(self, key: str) -> Numbers | None:
+        """The numbers under a key, if they are there."""
         path = self.folder / f"{key}.npy"
         self.used[path.name] = None
-        if path.is_file():
-            return np.load(io.BytesIO(path.read_bytes()), allow_pickle=False)
-        found = measure()
-        written(path, found)
-        return found
+        return np.load(io.BytesIO(path.read_bytes()), allow_pickle=False) if path.is_file() else None
+
+    def keep(self, key: str, numbers: Numbers) -> Numbers:
+        """Put numbers under a key."""
+        written(self.folder / f"{key}.npy", numbers)
+        return numbers
 
 
 def written(path: Path, numbers: Numbers) -> None:

@@ -141,9 +141,9 @@ def sounds(timeline: Timeline, asked: Order | str, *, encoder_version: str) -> t
     )
 
 
-def measures_key(project_id: str) -> str:
-    """Where what was measured of a project's sound is kept, for the next film of it."""
-    return f"segments/{_sha256(['measures', project_id])}.zip"
+def measures_key(project_id: str, of: str) -> str:
+    """Where what was measured of a project's films, their "sound" or "picture", is kept for the next."""
+    return f"segments/{_sha256(['measures', of, project_id])}.zip"
 
 
 def request_pieces(

@@ -17,7 +17,7 @@ from studio.engine.ffmpeg import program
 from studio.engine.looks.facts import MediaFacts
 from studio.engine.probe import probed
 from studio.engine.render import film as film_module
-from studio.engine.render.film import drawn
+from studio.engine.render.film import drawn, sampled
 from studio.engine.render.footage import Store
 from studio.engine.render.layers import Span
 from studio.engine.render.parts import Canvas
@@ -415,3 +415,16 @@ def test_halves_are_the_whole(store: Store) -> None:
     words = made(Text("Both"), 10, 20, opacity=0.7)
     timeline = film(track(ramp, still, transitions=(Transition("t", "wipe_up", 20, 6, 6),)), track(words, kind="text"))
     assert planes(timeline, store, Span(0, 23)) + planes(timeline, store, Span(23, 17)) == planes(timeline, store)
+
+
+def test_frames_drawn_together_from_here_and_there_are_those_of_the_film(store: Store) -> None:
+    soft = Blur(Curve((Key(0, 0.0), Key(24, 0.1))))
+    moving = (Grain(0.4), FrameFunction("glitch", 0.5), soft)
+    inner = Timeline("In", Rate(24), 1920, 1080, (track(Clip("r", "R", "ramp", 0, 24, effects=moving)),))
+    ramp, still = Clip("a", "A", "ramp", 0, 24, effects=moving), Clip("b", "B", "green.png", 24, 12, effects=(soft,))
+    first = track(ramp, still, made(Nested(inner), 36, 24), transitions=(Transition("t", "dissolve", 24, 4, 4),))
+    timeline = film(first, track(made(Text("Both"), 10, 20, fade_in=8), kind="text"))
+    whole = planes(timeline, store)
+    some = (0, 3, 11, 22, 25, 30, 37, 55)
+    found = [bytes(each.data) for each in sampled(timeline, some, SIZE, store)]
+    assert [one == whole[at] for at, one in zip(some, found, strict=True)] == [True] * len(some)

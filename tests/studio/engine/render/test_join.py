@@ -198,9 +198,10 @@ def test_the_arguments_of_a_join() -> None:
 
 def test_the_list_keeps_every_segment_on_its_tick_and_quotes_its_name() -> None:
     text = concat_list([(Path("/a/it's.mp4"), 1), (Path("/b.mp4"), 1), (Path("/b.mp4"), 1)], Rate(30000, 1001))
+    undecoded = "option codec_whitelist none\n"
     assert text == (
-        "ffconcat version 1.0\nfile '/a/it'\\''s.mp4'\nduration 0.033367\nfile '/b.mp4'\nduration 0.033366\n"
-        "file '/b.mp4'\nduration 0.033367\n"
+        f"ffconcat version 1.0\nfile '/a/it'\\''s.mp4'\n{undecoded}duration 0.033367\n"
+        f"file '/b.mp4'\n{undecoded}duration 0.033366\nfile '/b.mp4'\n{undecoded}duration 0.033367\n"
     )
 
 

@@ -13,7 +13,7 @@ from studio.engine.probe import read_media
 from studio.engine.render.join import joined
 from studio.engine.render.layers import Span
 from studio.engine.report.notes import read_notes, watch_piece, write_notes
-from studio.engine.report.watched import Watched, seen_of, watched
+from studio.engine.report.watched import References, Watched, seen_of, ssim, watched
 from studio.engine.time import Rate
 from studio.engine.timeline import Clip, Timeline, Track
 from studio.engine.timeline.looks import Solid
@@ -74,12 +74,13 @@ def test_a_film_watched_by_pieces_is_seen_as_the_whole(pieces: list[Path], tmp_p
     film = tmp_path / "film.mp4"
     joined([(p, FRAMES) for p in pieces], None, (), (), Rate(24), film, ffmpeg=FFMPEG, title="Film")
     random = np.random.default_rng(1)
-    references = {at: random.integers(0, 256, (180, 320), np.uint8) for at in (0, 10, 24, 82, 96)}
-    whole = read_media(str(film), "film", lambda each: watched(each, keep=references, stop=lambda: False))
+    lumas = {at: random.integers(0, 256, (180, 320), np.uint8) for at in (0, 10, 24, 82, 96)}
+    references = References(frozenset(lumas), lambda small: {at: ssim(one, lumas[at]) for at, one in small.items()})
+    whole = read_media(str(film), "film", lambda each: watched(each, keep=lumas, stop=lambda: False))
     assert whole.good == FRAMES * len(pieces)
     together = seen_of(noted(pieces, tmp_path), references)
     assert together == seen_of([whole], references)
-    assert sorted(together.likeness) == sorted(references)
+    assert sorted(together.likeness) == sorted(lumas)
     assert {1, -1} <= set(together.flash)
 
 

@@ -22,7 +22,7 @@ from studio.engine.report.apart import measured_apart
 from studio.engine.report.flashes import flashes_within
 from studio.engine.report.judged import Expected
 from studio.engine.report.measured import measured
-from studio.engine.report.watched import ssim
+from studio.engine.report.watched import References, ssim
 from studio.engine.report.words import caption_findings, placed_texts, text_findings
 from studio.engine.time import Rate
 from studio.engine.timeline import Caption, Clip, Timeline, Track
@@ -151,13 +151,18 @@ def test_missing_colour_tags_and_another_codec_are_found(make: Make, tmp_path: P
     assert found == {"codec": ("fail", 0, 0), "colours": ("warn", 0, 0)}
 
 
+def like(lumas: dict[int, np.ndarray]) -> References:
+    """References of these frames."""
+    return References(frozenset(lumas), lambda small: {at: ssim(one, lumas[at]) for at, one in small.items()})
+
+
 def test_a_cut_that_does_not_look_like_its_preview_is_found(make: Make) -> None:
     film = make()
     with av.open(str(film)) as container:
         lumas = [f.to_ndarray(format="yuv420p")[: f.height] for f in container.decode(video=0)]
-    right = measured(film, PLAIN, references={0: lumas[0], 60: lumas[60]})[0]
+    right = measured(film, PLAIN, references=like({at: lumas[at] for at in (0, 60)}))[0]
     assert [(f.kind, f.level) for f in right.findings if f.kind == "likeness"] == [("likeness", "ok")]
-    wrong = measured(film, PLAIN, references={60: np.roll(lumas[60], 90, 1)})[0]
+    wrong = measured(film, PLAIN, references=like({60: np.roll(lumas[60], 90, 1)}))[0]
     assert faults(wrong) == {"likeness": ("fail", 60, 61)}
 
 
