@@ -85,7 +85,7 @@ def test_an_empty_cut_has_a_picture_and_a_sound_track_and_a_copy_what_it_was_mad
             uow, hand.ben, project, name=" Rough \n cut ", begin="empty", rate=Rate(25), width=1080, height=1920
         )
         copy = timelines.create_timeline(uow, hand.ben, project, name="Copy", begin="copy", timeline_id=hand.id)
-    assert (empty.name, [track.name for track in empty.timeline.tracks]) == ("Rough cut", ["V1", "A1"])
+    assert (empty.name, [track.name for track in empty.timeline.tracks]) == ("Rough cut", ["Picture", "Sound"])
     assert (empty.timeline.rate, empty.timeline.width, empty.timeline.height) == (Rate(25), 1080, 1920)
     assert (copy.revision, copy.timeline.tracks) == (1, hand.timeline.tracks)
     with unit_of_work() as uow:
