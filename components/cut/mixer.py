@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import reflex as rx
 
 from components.ui.button import square
-from components.wrapped.cut_desk import may_edit
+from components.wrapped.cut_desk import FIRST, VALUE, asks, may_edit, turn
 from components.wrapped.cut_dial import ink_dial
 from state.cut.inspector.shown import Option
 from state.cut.mixer import MixerState, Strip
@@ -68,6 +70,10 @@ def _strip(strip: Strip) -> rx.Component:
     )
 
 
+def _sets(strip: Strip, what: str, value: rx.Var[Any]) -> rx.Var[Any]:
+    return asks("set_track", track=strip.id, fields={what: value})
+
+
 def _list(
     strip: Strip, what: str, label: str, value: rx.Var[str], every: rx.Var[list[Option]], none: str = "None"
 ) -> rx.Component:
@@ -76,8 +82,9 @@ def _list(
         rx.el.select(
             rx.el.option(none, value="") if none else rx.fragment(),
             rx.foreach(every, lambda each: rx.el.option(each.words, value=each.code)),
-            value=value,
-            on_change=lambda name: MixerState.choose(strip.id, what, name),
+            default_value=value,
+            key=value + turn.to_string(),
+            on_change=_sets(strip, what, VALUE),
             disabled=_fixed,
         ),
     )
@@ -97,8 +104,7 @@ def _dial(strip: Strip, what: str, label: str, value: rx.Var[float], unit: str, 
         paths=[what],
         clips=[strip.id],
         editable=may_edit,
-        turn=MixerState.turns,
-        on_set=lambda number: MixerState.turn(strip.id, what, number),
+        on_set=_sets(strip, what, FIRST.to(float) / 100 if unit == "%" else FIRST),
     )
 
 
@@ -107,7 +113,7 @@ def _switch(strip: Strip, what: str, letter: str, words: str, on: rx.Var[bool]) 
         letter,
         type="button",
         class_name=rx.cond(on, what + " on", what),
-        on_click=MixerState.switch(strip.id, what),
+        on_click=_sets(strip, what, ~on),
         disabled=_fixed,
         custom_attrs={"aria-pressed": on, "aria-label": words + " " + strip.name, "title": words},
     )

@@ -12,7 +12,7 @@ _jsx = rx.asset("cut_dial.jsx", shared=True)
 
 class InkDial(rx.NoSSRComponent):
     """`value` from `least` to `most`; `mixed` has none. While it is turned the cut in the browser has `value / factor` at the
-    `paths` of its `clips`. `on_set` says the value once. With another `turn` what was tried is forgotten.
+    `paths` of its `clips`. `on_set` says the value once. Where an edit is refused what was tried is forgotten.
     """
 
     library = _jsx.importable_path
@@ -30,7 +30,6 @@ class InkDial(rx.NoSSRComponent):
     paths: rx.Var[list[str]]
     clips: rx.Var[list[str]]
     editable: rx.Var[bool]
-    turn: rx.Var[int]
     on_set: rx.EventHandler[passthrough_event_spec(float)]
 
 

@@ -108,20 +108,6 @@ class TemplatesState(rx.State):
         self.poster = self._poster()
 
     @handler()
-    async def put(self) -> None:
-        """Lay the template down at the playhead, or fill it anew where it lies."""
-        room = await self.get_state(CutRoomState)
-        if not (room.cut and self.open.id):
-            raise Invalid("Open a cut and a template first.")
-        if self.use:
-            await write(timelines.change_use, room.cut, self.use, self._values, revision=room._revision)
-        else:
-            values = self._values
-            await write(timelines.use_template, room.cut, self.open.id, values, at=room.rest, revision=room._revision)
-            self._shut()
-        await room._tell()
-
-    @handler()
     async def save(self, form: dict[str, Any]) -> None:
         """Keep the chosen clips of the cut as a template."""
         room = await self.get_state(CutRoomState)

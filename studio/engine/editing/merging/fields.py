@@ -28,6 +28,8 @@ WORDS = {
     "blend": "blending",
     "enabled": "being switched on",
     "link": "shot",
+    "duck_db": "ducking",
+    "ducked_by": "ducking",
 }
 """What a person calls them; the others are called as they are."""
 
