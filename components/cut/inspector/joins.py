@@ -9,11 +9,8 @@ from components.ui.field import ENTER_LEAVES, choice
 from components.ui.icon import icon
 from components.wrapped.cut_desk import VALUE, asks, turn
 from state.cut.inspector import InspectorState
-from state.cut.inspector.joins import SIZES, JoinState
+from state.cut.inspector.joins import JOINS, SIZES, JoinState
 from state.cut.inspector.shown import Seam
-from studio.timelines.wishes.joins import TRANSITIONS
-
-_HARD = {"": "Hard cut", **TRANSITIONS}
 
 
 def seams() -> rx.Component:
@@ -114,7 +111,7 @@ def _seam(seam: Seam) -> rx.Component:
         rx.el.label(
             rx.el.span(seam.where, class_name="cut1"),
             rx.el.select(
-                *[rx.el.option(words, value=code) for code, words in _HARD.items()],
+                *[rx.el.option(words, value=code) for code, words in JOINS.items()],
                 default_value=seam.kind,
                 key=seam.kind + turn.to_string(),
                 on_change=asks("join", track=seam.track, at=seam.at, kind=VALUE),

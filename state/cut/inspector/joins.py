@@ -9,6 +9,7 @@ import reflex as rx
 from state.sparing import Sparing
 from studio.engine.interchange.timecode import drops, timecode
 from studio.engine.timeline import Timeline
+from studio.timelines.wishes.joins import TRANSITIONS
 from studio.timelines.wishes.typed import timecode as clock_of
 
 SIZES = {
@@ -21,6 +22,8 @@ SIZES = {
     "1920x804": "2.39:1 · 1920 × 804",
     "2048x858": "2.39:1 · 2048 × 858",
 }
+
+JOINS = {"": "Hard cut", **TRANSITIONS}
 
 
 @dataclass(frozen=True, slots=True)

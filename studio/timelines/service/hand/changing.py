@@ -18,9 +18,6 @@ from studio.timelines.service.hand.wishing import meant
 from studio.timelines.views import TimelineEdit
 from studio.timelines.wishes import Wish
 
-_SETTING = frozenset(
-    {"set_clip", "set_track", "set_timeline", "set_transition", "set_caption", "set_marker", "add_key"}
-)
 _FEW = 50
 """Acts one may be ahead of what one has seen."""
 
@@ -40,7 +37,8 @@ def edit_timeline(
 
     A wish, what a pane asks for, stands alone: the edits it comes to are made of the cut as it was seen.
 
-    Where others have acted since, the edits are laid on what there is now, if all they touch is as it was. What is sent again
+    Where others have acted since, the edits are laid on what there is now, if all they touch is as it was; of what one sets twice
+    in a row, before one has seen the first, the last holds. What is sent again
     with the `key` (at most 200 characters) and the revision it was sent with is not made again: what it came to is told.
 
     Raises:
@@ -59,24 +57,16 @@ def edit_timeline(
     after = batch(seen, edits, known).timeline
     if revision != act.row.revision:
         try:
-            after = rebased(seen, after, act.timeline).timeline
+            after = rebased(seen, after, act.timeline, last=_alone(act, revision)).timeline
         except Conflict as e:
-            if not _sets(edits) or not _alone(act, revision):
-                raise _changed(act, revision, e.message) from e
-            edits, called = meant(act, act.timeline, asked)
-            after = batch(act.timeline, edits, known).timeline
+            raise _changed(act, revision, e.message) from e
     told = one_line(label)[:LONGEST] or called or label_of(edits, seen)
     edit = to_json(edits[0] if len(edits) == 1 else Edit("batch", {"edits": tuple(edits)}))
     return act.keep(after, kind="edit", label=told, edit=edit | {"key": key} if key else edit)
 
 
-def _sets(edits: Sequence[Edit]) -> bool:
-    """Whether edits only say what something is from now on, wherever it stands."""
-    return all(each.op in _SETTING for each in edits)
-
-
 def _alone(act: Acting, revision: int) -> bool:
-    """Whether nobody else has acted since: of what one sets twice in a row the last holds, though the first was not seen yet."""
+    """Whether nobody else has acted since."""
     marks = journal.list_marks(act.uow, act.row.id, limit=_FEW, after=revision)
     return len(marks) == act.row.revision - revision and all(mark[1] == act.actor.user_id for mark in marks)
 
