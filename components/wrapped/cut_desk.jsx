@@ -3,7 +3,8 @@
 import { useEffect, useSyncExternalStore } from "react";
 
 const KEPT = "inkreel-cut-edits", LATE_MS = 4000, AGAIN_MS = 1000, LONGEST_MS = 20_000, MEDIA_MS = 1000, MOST = 50, MOST_KEPT = 2_000_000, BUSY = "That has to wait until the studio answers: what was done before is not saved yet";
-const named = (ops) => ops.flatMap(({ op, track, clip, clips = [] }) => [op === "set_track" ? track : clip, ...clips]);
+const named = (ops) => ops.flatMap(({ clip, clips = [] }) => [clip, ...clips]);
+const firm = (ops) => named(ops.filter(({ op }) => !/^set_(property|clip)$/.test(op))); // what sets a field is laid on whatever is there by then, and waits for nothing
 const roomy = globalThis.matchMedia?.("(min-width: 821px)"); // below, a cut is for watching and reading
 const resized = (hear) => (roomy.addEventListener("change", hear), () => roomy.removeEventListener("change", hear));
 export const useRoomy = () => useSyncExternalStore(resized, () => roomy.matches, () => true);
@@ -139,7 +140,7 @@ class Desk extends EventTarget {
   /** Send edits as one act; all or none. The answer comes as a "doc", then "settled" with the ticket that is returned (0: not sent). */
   edit(ops, label = "") {
     if (!this.editable || !this.sends || !ops.length) return 0;
-    const late = this.isLate(), { id: cut, me: by, revision } = this, ids = named(ops), said = this.heldBy(ids) || (late && (this.waiting.length >= MOST || this.waiting.some((edit) => named(edit.ops).some((id) => id && ids.includes(id)))) && BUSY);
+    const late = this.isLate(), { id: cut, me: by, revision } = this, ids = named(ops), said = this.heldBy(ids) || (late && (this.waiting.length >= MOST || this.waiting.some((edit) => firm(edit.ops).some((id) => id && firm(ops).includes(id)))) && BUSY);
     if (said) return this.tell("refused", said), 0;
     const ticket = ++this.tickets, key = crypto.getRandomValues(new Uint32Array(4)).join("-");
     this.waiting.push({ cut, by, ticket, key, revision, ops, label, at: late ? 0 : Date.now() }), this.sign(), this.tell("sent", ticket);
