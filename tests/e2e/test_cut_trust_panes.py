@@ -1,4 +1,4 @@
-"""What is changed in the panes beside a cut while the studio dies or is out of reach is there once, as what is done on the timeline."""
+"""What is changed in the panes beside a cut while the studio dies or is out of reach is there once, like an edit."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.e2e.conftest import Person, Studio, until
+from tests.e2e.conftest import Person, Studio
 from tests.e2e.test_cut_timeline import Bench
 from tests.e2e.test_cut_unsaved import _WEB, Line, _killed, _saved, _true
 
@@ -36,7 +36,7 @@ class Panes(Bench):
 
     def opened(self, page: Page) -> Page:
         page.goto(f"/p/{self.project}/cut?cut={self.cut}")
-        until(page, "document.querySelectorAll('#cut-layer .clip').length === 3")
+        expect(page.locator('[data-clip="c1"]')).to_be_visible()
         expect(page.locator("#words [data-from]")).to_have_count(4)
         page.locator('[data-clip="c1"]').click()
         expect(_opacity(page)).to_have_value("100")
@@ -61,8 +61,12 @@ def _opacity(page: Page) -> Any:
     return page.locator('#inspector input[aria-label^="Opacity in"]')
 
 
+def _strip(page: Page) -> Any:
+    return page.locator("#mixer .strip", has_text="Tune")
+
+
 def _gain(page: Page) -> Any:
-    return page.locator('#mixer .fader input[inputmode="decimal"]')
+    return _strip(page).locator('.fader input[inputmode="decimal"]')
 
 
 def _typed(field: Any, value: str) -> None:
@@ -159,5 +163,5 @@ def test_what_a_pane_asks_for_and_cannot_be_is_said_and_the_field_is_as_it_was(s
     expect(page.get_by_text("Type a length such as")).to_be_visible()
     expect(page.locator("#insp-length")).to_have_value(was)
     before = bench.revision()
-    page.locator("#mixer select").nth(1).select_option("warm")
+    _strip(page).locator("select").nth(1).select_option("warm")
     _once(bench, page, before, 1, lambda: bench.track("tune").get("equaliser") == "warm")
