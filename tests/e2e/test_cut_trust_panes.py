@@ -36,8 +36,8 @@ class Panes(Bench):
 
     def opened(self, page: Page) -> Page:
         page.goto(f"/p/{self.project}/cut?cut={self.cut}")
-        expect(page.locator('[data-clip="c1"]')).to_be_visible()
-        expect(page.locator("#words [data-from]")).to_have_count(4)
+        expect(page.locator('[data-clip="c1"]')).to_be_visible(timeout=60_000)
+        expect(page.locator("#words [data-from]")).to_have_count(4, timeout=30_000)
         page.locator('[data-clip="c1"]').click()
         expect(_opacity(page)).to_have_value("100")
         page.locator('[data-hit="cut.mixer"]').click()
