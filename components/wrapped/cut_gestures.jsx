@@ -24,7 +24,7 @@ export class Gestures {
     const { in: from, out: to } = desk.marks, found = [0, ...(desk.doc?.markers || []).map((m) => m.frame)];
     if (from !== null) found.push(from);
     if (to !== null) found.push(to);
-    for (const { clips = [], captions = [] } of desk.doc?.tracks || []) for (const each of [...clips, ...captions]) if (!without.has(each.id)) found.push(each.start, endOf(each));
+    for (const { clips = [], captions = [], kind, muted } of desk.doc?.tracks || []) for (const each of [...clips, ...captions]) if (!without.has(each.id)) found.push(each.start, endOf(each), ...(kind === "audio" && !muted ? this.view.lanes.beats(each) : []));
     return found.sort((a, b) => a - b);
   }
   nearest(frames, points) {

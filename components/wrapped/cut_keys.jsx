@@ -184,7 +184,8 @@ export class Keys {
     return this.next?.from === desk.frame ? this.next.to : desk.length && frame === desk.length - 1 ? desk.length : frame;
   }
   /** Lay a file of the bin down: its sound on a track for sounds, in one group with it; a sound alone where nothing lies. A track there is none of is made. */
-  add({ join, media, kind, name = "", from = 0, frames = 0, sound = false, link = "", made, on = "text" }, { at = this.rest, track, insert = false } = {}) {
+  add({ join, template, media, kind, name = "", from = 0, frames = 0, sound = false, link = "", made, on = "text" }, { at = this.rest, track, insert = false } = {}) {
+    if (template) return Object.assign(byId("template-at"), { value: JSON.stringify({ template, at }) }).form.requestSubmit();
     if (join) return this.joined(join, at, desk.doc.tracks.find(({ id }) => id === track?.id));
     const tracks = desk.doc.tracks, length = max(1, round(frames || desk.fps * 5)), ops = [], wants = made ? on : kind === "audio" ? "audio" : "video", free = (t) => !t.locked && alike(t.kind, wants);
     const there = ({ clips = [] }) => clips.filter((c) => c.start < (insert ? at : at + length) && endOf(c) > at), spare = (t) => (kind === "audio" ? track !== null && !there(t).length : t.role === "sound" && (insert || there(t).every((c) => c.group)));

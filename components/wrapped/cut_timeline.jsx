@@ -195,14 +195,14 @@ class View {
     pool.forEach((el, i) => ((el.hidden = i >= count), i < count && write(el, i)));
   }
   overview() {
-    const canvas = this.over.querySelector("canvas"), { clientWidth: width, clientHeight: height } = canvas, seen = this.over.querySelector("u"), key = `${desk.id} ${desk.revision} ${width} ${this.whole}`;
-    put(seen, { left: `${(100 * this.left) / this.whole}%`, width: `${min(100, (100 * this.shown) / this.whole)}%` });
+    const canvas = this.over.querySelector("canvas"), { clientWidth: width, clientHeight: height } = canvas, seen = this.over.querySelector("u"), { whole } = this, key = `${desk.id} ${desk.revision} ${width} ${whole}`;
+    put(seen, { left: `${(100 * this.left) / whole}%`, width: `${min(100, (100 * this.shown) / whole)}%` });
     if (canvas._key === key || !width) return;
     Object.assign(canvas, { width, height, _key: key });
     const paint = canvas.getContext("2d"), look = getComputedStyle(canvas), rows = this.rows.filter(({ track }) => ["video", "image", "audio"].includes(track.kind) && track.clips?.length), each = height / max(1, rows.length);
     rows.forEach(({ track }, n) => {
       paint.fillStyle = look.getPropertyValue(`--track-${track.kind}`);
-      for (const clip of track.clips || []) paint.fillRect((clip.start / this.whole) * width, n * each, max(0.7, (clip.frames / this.whole) * width - 0.7), max(1, each - 1));
+      for (const clip of track.clips || []) paint.fillRect((clip.start / whole) * width, n * each, max(0.7, (clip.frames / whole) * width - 0.7), max(1, each - 1));
     });
   }
   /** The buttons and the slider say how things are. */

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import reflex as rx
 
-_timeline = rx.asset("cut_timeline.jsx", shared=True)
-_PARTS = tuple(
-    rx.asset(f"cut_{name}.jsx", shared=True) for name in ("gestures", "keys", "lanes", "lines", "list", "menus")
-)
+from components.wrapped import island
 
 
 class InkTimeline(rx.NoSSRComponent):
@@ -18,7 +15,9 @@ class InkTimeline(rx.NoSSRComponent):
     "application/x-inkreel" may be dropped on a lane. #cut-zoom is the slider. #cut-menu and #cut-card are opened over it.
     """
 
-    library = _timeline.importable_path
+    library = island(
+        "cut_timeline.jsx", *(f"cut_{name}.jsx" for name in ("gestures", "keys", "lanes", "lines", "list", "menus"))
+    )
     tag = "InkTimeline"
 
     project: rx.Var[str]

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import reflex as rx
 
 from state.bridge import read
+from state.cut.document import cut_of
 from state.sparing import Sparing
 from studio.thread.views import ProjectHome
 from studio.timelines import service as timelines
 from studio.timelines.views import CheckView
 
 _SHOWN = 8
+_NAME = re.compile(r"“[^”]*”")
+"""What a sentence calls the one clip it is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,20 +46,20 @@ class ChecksState(Sparing, rx.State):
         if not cut:
             self.found, self.grave, self.render, self._seen = [], 0, "", ("", 0)
             return
-        card = await read(timelines.get_card, cut)
-        if (cut, card.revision) == self._seen:
+        seen = await cut_of(cut)
+        if (cut, seen.revision) == self._seen:
             return
-        self._seen, self.render = (cut, card.revision), f"/p/{card.project_id}/renders?cut={cut}"
+        self._seen, self.render = (cut, seen.revision), f"/p/{seen.project_id}/renders?cut={cut}"
         found = await read(timelines.check_timeline, cut)
         self.grave = sum(each.grave for each in found)
         self.found = checks_of(found)[:_SHOWN]
 
 
 def checks_of(found: Sequence[CheckView]) -> list[Check]:
-    """What is wrong, each thing once."""
+    """What is wrong, each thing once, whichever clips it is wrong with: the first of them is named."""
     seen: dict[tuple[str, bool], Check] = {}
     for each in found:
-        key = each.told, each.grave
+        key = _NAME.sub("", each.told), each.grave
         first = seen.get(key)
         seen[key] = replace(first, times=first.times + 1) if first else Check(each.told, each.grave, each.start)
     return list(seen.values())

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any, Literal
 
 import reflex as rx
 
 from state.bridge import read, write
+from state.cut.document import one_look
 from state.gate import handler
 from state.hub import News
 from state.live import ago, clock
 from state.project import ProjectState
 from state.sparing import Sparing
+from studio.accounts.views import Actor
+from studio.core.db import UnitOfWork
 from studio.core.errors import NotFound
 from studio.engine.editing import Edit
+from studio.storyboards.views import Undoable
 from studio.timelines import service as timelines
 from studio.timelines.views import TimelineCard
 from studio.timelines.wishes import Wish, told
@@ -128,7 +133,7 @@ class CutRoomState(Sparing, rx.State):
             if any(op["op"] == "use_template" for op in ops):  # its form has done its work
                 from state.cut.templates import TemplatesState
 
-                (await self.get_state(TemplatesState))._shut()
+                (await self.get_state(TemplatesState))._done()
         except Exception:
             await self._tell(ticket=ticket, refused=True)
             raise
@@ -204,19 +209,18 @@ class CutRoomState(Sparing, rx.State):
         if not self.cut:
             self.facts, self.undoing, self.saved = Facts(), Undoing(), ""
             return
-        card = await read(timelines.get_card, self.cut)
+        card, behind, found = await read(_bars, self.cut)
         self.saved = card.changed_at.isoformat() if card.changed_at else ""
-        behind = await read(timelines.behind_board, self.cut) if not card.live else 0
         rate = f"{float(card.rate.fps):g}"
         size = f"{card.width} × {card.height} · {rate} fps"
         self.facts = Facts(card.name, size, card.frames, behind)
-        found = await read(timelines.undoable, self.cut)
         self.undoing = Undoing(found.undo, found.redo)
         await self._look_beside()
 
     async def _look_beside(self) -> None:
-        for pane in _panes():
-            await (await self.get_state(pane))._look(self.cut, self._chosen)
+        async with one_look(self.cut) if self.cut else nullcontext():
+            for pane in _panes():
+                await (await self.get_state(pane))._look(self.cut, self._chosen)
 
     async def _list(self, wanted: str) -> None:
         """The cuts there are, and the wanted one opened; without a wish the one edited last."""
@@ -240,12 +244,20 @@ class CutRoomState(Sparing, rx.State):
             await self._list("")
 
 
+def _bars(uow: UnitOfWork, who: Actor, timeline_id: str) -> tuple[TimelineCard, int, Undoable]:
+    """A cut at a glance, how far the board is ahead of it, and what can be undone in it. Raises: NotFound."""
+    card = timelines.get_card(uow, who, timeline_id)
+    behind = 0 if card.live else timelines.behind_board(uow, who, timeline_id)
+    return card, behind, timelines.undoable(uow, who, timeline_id)
+
+
 def _panes() -> tuple[type[Any], ...]:
     """The states of the room's panes: each has `_open(home)` and `_look(cut, chosen)`. They know this one, so it asks late."""
     from state.cut.bin import BinState
     from state.cut.captions import CaptionsState
     from state.cut.checks import ChecksState
     from state.cut.inspector import InspectorState
+    from state.cut.loudness import LoudnessState
     from state.cut.mixer import MixerState
     from state.cut.past.history import CutHistoryState
     from state.cut.past.lengths import BoardLengthsState
@@ -256,7 +268,7 @@ def _panes() -> tuple[type[Any], ...]:
     from state.cut.transcript import TranscriptState
 
     beside = (TranscriptState, RewritingState, CaptionsState, InspectorState, MixerState, ChecksState, CutHistoryState)
-    return (BinState, *beside, BoardLengthsState, TemplatesState, CutTogetherState, PreviewsState)
+    return (BinState, *beside, LoudnessState, BoardLengthsState, TemplatesState, CutTogetherState, PreviewsState)
 
 
 def _item(card: TimelineCard, chosen: TimelineCard | None) -> CutItem:

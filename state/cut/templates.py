@@ -30,7 +30,8 @@ _OF_USE = re.compile(r"[0-9a-f]{8}-[0-9]+(~[0-9]+)?")
 
 @dataclass(frozen=True, slots=True)
 class TemplateItem:
-    """A template in the gallery; `posters` is the address of its poster, but for the moment it shows."""
+    """A template in the gallery; `posters` is the address of its poster, but for the moment it shows, and `carried` what the
+    timeline is given when it is dropped there."""
 
     id: str = ""
     name: str = ""
@@ -38,6 +39,7 @@ class TemplateItem:
     lasts: str = ""
     ours: bool = True
     posters: str = ""
+    carried: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,7 @@ class TemplatesState(rx.State):
     chosen: int = 0  # clips that can be saved as a template
     made_of: bool = False  # what is chosen came with a template
     project: str = ""
+    laid: int = 0  # counts templates that were laid down from their form
 
     _chosen: tuple[str, ...] = ()
     _values: dict[str, Value] = {}
@@ -106,6 +109,15 @@ class TemplatesState(rx.State):
         self._values = {**self._values, name: _number(value) if field.kind in ("length", "number") else value}
         self.fields = [replace(each, value=value) if each.name == name else each for each in self.fields]
         self.poster = self._poster()
+
+    @handler()
+    async def lay(self, form: dict[str, Any]) -> None:
+        """Lay a template down as it is, where it was dropped: {"template": id, "at": frame}."""
+        room, laid = await self.get_state(CutRoomState), _laid(str(form.get("laid", "")))
+        if laid is None or not room.cut:
+            raise Invalid("Open a cut and a template first.")
+        await write(timelines.use_template, room.cut, laid[0], {}, at=laid[1], revision=room._revision)
+        await room._tell()
 
     @handler()
     async def save(self, form: dict[str, Any]) -> None:
@@ -159,7 +171,10 @@ class TemplatesState(rx.State):
     async def _list(self) -> None:
         cards = await read(timelines.list_templates, self.project)
         self.items = [
-            TemplateItem(c.id, c.name, c.about, f"{c.seconds:g} s", c.ours, self._address(c.id)) for c in cards
+            TemplateItem(
+                c.id, c.name, c.about, f"{c.seconds:g} s", c.ours, self._address(c.id), json.dumps({"template": c.id})
+            )
+            for c in cards
         ]
 
     async def _show(self, template_id: str, values: dict[str, Any], use: str) -> None:
@@ -181,6 +196,11 @@ class TemplatesState(rx.State):
         cards, _ = await read(shots_with, self._script_id, "", _MOST_FILES)
         drawn = {card.sha256: f"Shot {card.number}" for card in cards if card.sha256}
         return files + [FileChoice(sha256, name) for sha256, name in drawn.items()]
+
+    def _done(self) -> None:
+        """What the form was for is laid down."""
+        self.laid += 1
+        self._shut()
 
     def _shut(self) -> None:
         self.open, self.fields, self.use, self.poster, self._values = TemplateItem(), [], "", "", {}
@@ -215,6 +235,15 @@ def _number(text: str) -> Value:
         return float(text.strip().replace(",", "."))
     except ValueError:
         return text
+
+
+def _laid(text: str) -> tuple[str, int] | None:
+    """What was dropped and the frame it was dropped on, as the timeline says it."""
+    try:
+        said = json.loads(text)
+        return str(said["template"]), max(0, int(said["at"]))
+    except (ValueError, KeyError, TypeError):
+        return None
 
 
 def _takes_media(template: Template) -> bool:

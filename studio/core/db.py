@@ -66,6 +66,7 @@ class UnitOfWork:
         self.writes = writes
         self._looked_up: dict[Hashable, Any] = {}
         self._events: list[tuple[events.Event, str | None]] = []
+        self._when_kept: list[Callable[[], None]] = []
         self._settled = 0
         self.undoing: tuple[int, str] | None = None
         """The entry of the history (its number and words) that is undone just now; what is written down meanwhile says so."""
@@ -77,6 +78,13 @@ class UnitOfWork:
         if key not in self._looked_up:
             self._looked_up[key] = ask()
         return self._looked_up[key]
+
+    def when_kept(self, then: Callable[[], None]) -> None:
+        """Do this as soon as what this transaction sees is kept: after its commit, or at once where it only reads."""
+        if self.writes:
+            self._when_kept.append(then)
+        else:
+            then()
 
     def record(self, happened: events.Event) -> None:
         """Tell this after the commit; a durable event is written to the outbox in the same transaction."""
@@ -128,15 +136,20 @@ class UnitOfWork:
     @contextmanager
     def trial(self) -> Generator[None]:
         """Do something only to see what would come of it: at the end nothing is changed and nothing will be told."""
-        told, settled = len(self._events), self._settled
+        told, settled, later = len(self._events), self._settled, len(self._when_kept)
         step = self.session.begin_nested()
         try:
             yield
         finally:
             step.rollback()
             self.session.expire_all()
-            del self._events[told:]
+            del self._events[told:], self._when_kept[later:]
             self._settled = settled
+
+    def kept(self) -> None:
+        """It is committed: do what was to be done then."""
+        for then in self._when_kept:
+            then()
 
     def take_events(self) -> list[tuple[events.Event, str | None]]:
         taken, self._events = self._events, []
@@ -184,6 +197,7 @@ def unit_of_work(url: str | None = None) -> Generator[UnitOfWork]:
         yield uow
         uow.settle()
         session.commit()
+    uow.kept()
     _tell(url, uow.take_events())
 
 

@@ -58,9 +58,10 @@ _SWITCHES = {
 
 def label_of(edits: Sequence[Edit], before: Timeline) -> str:
     """Edits made as one act in a few words, for a timeline as it was before them."""
-    names = {clip.id: _called(clip) for track in before.tracks for clip in track.clips}
-    tracks = {track.id: track.name or "a track" for track in before.tracks}
     flat = [each for edit in edits for each in _parts(edit)]
+    named = set(_clips_of(flat))
+    names = {clip.id: _called(clip) for track in before.tracks for clip in track.clips if clip.id in named}
+    tracks = {track.id: track.name or "a track" for track in before.tracks}
     told = list(dict.fromkeys(_one(each, names, tracks) for each in flat))
     if len(told) == 1:
         return told[0][:LONGEST]

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, func
+from sqlalchemy import ColumnElement, Row, case, func, inspect
+from sqlalchemy.orm import defer
 from sqlmodel import col, select
 
 from studio.core.db import UnitOfWork
@@ -22,6 +23,30 @@ def get_timeline(uow: UnitOfWork, timeline_id: str, *, deleted: bool = False) ->
     if row is None or (row.deleted_at is not None and not deleted):
         raise NotFound("There is no such timeline.")
     return row
+
+
+_LARGE: tuple[Any, Any] = (TimelineRow.document, TimelineRow.base)
+
+
+def get_head(uow: UnitOfWork, timeline_id: str) -> TimelineRow:
+    """One that is not deleted; of its document and its base nothing is read before somebody asks for it. Raises: NotFound."""
+    row = uow.session.get(TimelineRow, timeline_id, options=[defer(each) for each in _LARGE])
+    if row is None or row.deleted_at is not None:
+        raise NotFound("There is no such timeline.")
+    return row
+
+
+def base_revision(uow: UnitOfWork, timeline_id: str) -> int | None:
+    """The revision of the board a cut was begun from or last merged with; None without one."""
+    query = select(col(TimelineRow.base)["revision"].as_integer()).where(col(TimelineRow.id) == timeline_id)
+    return uow.session.execute(query).scalars().first()
+
+
+def read_document(uow: UnitOfWork, row: TimelineRow) -> None:
+    """Read a row with its document, in one look, if it was read without."""
+    if "document" in inspect(row).unloaded:
+        query = select(TimelineRow).where(col(TimelineRow.id) == row.id)
+        uow.session.scalars(query.execution_options(populate_existing=True)).one()
 
 
 def find_live(uow: UnitOfWork, script_id: str) -> TimelineRow | None:
@@ -134,11 +159,16 @@ def timelines_by_id(uow: UnitOfWork, timeline_ids: Sequence[str]) -> dict[str, T
 
 
 def latest_cards(uow: UnitOfWork, project_ids: Sequence[str]) -> Sequence[Row[*tuple[Any, ...]]]:
-    """The newest cut of each project that follows a board, or was made before there were such, without its document."""
-    mine = (col(TimelineRow.project_id).in_(project_ids), col(TimelineRow.status).not_in((KEPT, EDIT)))
-    newest = select(func.max(col(TimelineRow.id))).where(*mine)
+    """The newest cut of each project, without its document: of those that follow a board, or were made before there were such,
+    else of those by hand."""
+    by_hand = case((col(TimelineRow.status) == EDIT, 1), else_=0)
+    place = func.row_number().over(
+        partition_by=col(TimelineRow.project_id), order_by=(by_hand, col(TimelineRow.id).desc())
+    )
+    mine = (col(TimelineRow.project_id).in_(project_ids), col(TimelineRow.status) != KEPT)
+    ranked = select(col(TimelineRow.id).label("id"), place.label("n")).where(*mine).subquery()
     columns: list[Any] = [col(f) for f in _CARD]
-    query = select(*columns).where(col(TimelineRow.id).in_(newest.group_by(col(TimelineRow.project_id))))
+    query = select(*columns).where(col(TimelineRow.id).in_(select(ranked.c.id).where(ranked.c.n == 1)))
     return uow.session.execute(query).all()
 
 

@@ -72,6 +72,10 @@ def test_a_chosen_shot_is_named_as_on_the_board_and_what_is_set_is_there_at_once
     of_chosen(page, "set_property", group="transform", name="scale", value=112.5, frame=0)
     assert clip_of(hand, one.id).transform == Transform(scale_x=1.125, scale_y=1.125)
     assert field_of(page, "transform", "scale").number == 112.5
+    of_chosen(page, "set_property", group="transform", name="transform.x", value=96, frame=0)
+    of_chosen(page, "reset_group", group="transform", name="transform.x")
+    assert clip_of(hand, one.id).transform == Transform(scale_x=1.125, scale_y=1.125)
+    assert page.get(CutRoomState).undoing.undo == f"reset left, right of {one.name}"
     of_chosen(page, "reset_group", group="transform")
     assert clip_of(hand, one.id).transform is None
     page.call(CutRoomState, "undo")
@@ -132,7 +136,7 @@ def test_a_transition_is_laid_on_a_cut_set_and_made_hard_again(page: Tab, hand: 
     there = track_of(hand, seam.track).transitions[0]
     assert (there.kind, there.before, there.after) == ("dissolve", 12, 12)
     asked(page, "join", track=seam.track, at=seam.at, kind="dip")
-    asked(page, "time_transition", transition=there.id, frames="9")
+    asked(page, "time_transition", transition=there.id, frames=9)
     asked(page, "set_transition", transition=there.id, fields={"colour": "#ff6b35"})
     shown = page.get(InspectorState).seams[0]
     assert (shown.kind, shown.frames, shown.colour) == ("dip", 9, "#ff6b35")

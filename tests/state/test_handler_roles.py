@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 import reflex as rx
-from sqlalchemy import select
 from sqlmodel import SQLModel
 
 import app.pages
@@ -82,6 +81,7 @@ TABLE: dict[str, tuple[str, Arguments, bool]] = {
     "ProjectsState.sort": ("self", lambda c: {"order": "name"}, False),
     "ProjectsState.turn": ("self", lambda c: {"page": 1}, False),
     "ProjectsState.paste": ("self", lambda c: {"form": {"text": "INT. ROOM - DAY\n\nA chair.", "title": "Mine"}}, True),
+    "ProjectsState.cut_footage": ("self", _NOTHING, True),
     "ImportState.load": ("self", _NOTHING, False),
     "ImportState.turn": ("self", lambda c: {"by": 1}, False),
     "ImportState.show_guessed": ("self", _NOTHING, False),
@@ -105,6 +105,7 @@ TABLE: dict[str, tuple[str, Arguments, bool]] = {
     "TemplatesState.choose": ("see", lambda c: {"template_id": "quote"}, False),
     "TemplatesState.choose_used": ("see", _NOTHING, False),
     "TemplatesState.set_value": ("see", lambda c: {"name": "words", "value": "door"}, False),
+    "TemplatesState.lay": ("edit", lambda c: {"form": {"laid": '{"template": "lower-third", "at": 0}'}}, False),
     "TemplatesState.save": ("edit", lambda c: {"form": {"name": "Mine"}}, False),
     "TemplatesState.bring": ("edit", lambda c: {"name": "a.json", "text": "no template"}, False),
     "TemplatesState.rename": ("edit", lambda c: {"name": "Mine"}, False),
@@ -245,6 +246,8 @@ TABLE: dict[str, tuple[str, Arguments, bool]] = {
     "CutRoomState.undo": ("edit", _NOTHING, True),
     "CutRoomState.redo": ("edit", _NOTHING, True),
     "CutRoomState.choose": ("see", lambda c: {"clips": ["a"]}, False),
+    "LoudnessState.measure": ("see", _NOTHING, False),
+    "LoudnessState.normalise": ("edit", _NOTHING, False),
     "RewritingState.rewrite": ("edit", lambda c: {"form": {"clip": "none", "start": "0", "text": "Come."}}, False),
     "RewritingState.write_in_script": ("edit", lambda c: {"clip": "none", "start": 0}, False),
     "CaptionsState.open_track": ("see", lambda c: {"track": "none"}, False),
@@ -359,6 +362,6 @@ def _everything() -> str:
     with reading() as uow:
         for table in SQLModel.metadata.sorted_tables:
             if table.name not in ("session", "outbox"):
-                rows = uow.session.execute(select(table).order_by(table.c.id)).all()
-                told.update(repr(rows).encode())
+                rows = uow.session.connection().exec_driver_sql(f'SELECT * FROM "{table.name}" ORDER BY id')
+                told.update(repr([tuple(row) for row in rows]).encode())
     return told.hexdigest()

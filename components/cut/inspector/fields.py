@@ -60,6 +60,34 @@ def _number(group: rx.Var[str], field: Field) -> rx.Component:
         clips=InspectorState.head.clips,
         editable=may_edit,
         on_set=_sets(group, field, FIRST),
+        on_rest=asks("reset_group", clips=InspectorState.head.clips, group=group, name=field.name),
+    )
+
+
+def bare_dial(
+    label: str,
+    value: rx.Var[Any],
+    unit: str,
+    *,
+    range_: tuple[int, int],
+    mixed: rx.Var[bool] | bool = False,
+    **acts: Any,
+) -> rx.Component:
+    """A dial of whole numbers of what has no place in a clip: the page does not try it while it turns."""
+    return ink_dial(
+        label=label,
+        unit=unit,
+        value=value,
+        mixed=mixed,
+        least=range_[0],
+        most=range_[1],
+        step=1,
+        factor=1,
+        whole=True,
+        paths=[],
+        clips=InspectorState.head.clips,
+        editable=may_edit,
+        **acts,
     )
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import reflex as rx
 
-from components.cut.inspector.fields import fixed
+from components.cut.inspector.fields import bare_dial, fixed
 from components.ui.field import ENTER_LEAVES, choice
 from components.ui.icon import icon
-from components.wrapped.cut_desk import VALUE, asks, turn
+from components.wrapped.cut_desk import FIRST, VALUE, asks, turn
 from state.cut.inspector import InspectorState
 from state.cut.inspector.joins import JOINS, SIZES, JoinState
 from state.cut.inspector.shown import Seam
@@ -122,17 +122,15 @@ def _seam(seam: Seam) -> rx.Component:
         rx.cond(
             there,
             rx.el.div(
-                rx.el.label(
-                    rx.el.span("Frames"),
-                    rx.el.input(
-                        default_value=seam.frames.to_string(),
-                        on_blur=asks("time_transition", when="other", transition=seam.id, frames=VALUE),
-                        read_only=fixed,
-                        key=seam.id + seam.frames.to_string() + turn.to_string(),
-                        class_name="in num",
-                        custom_attrs={"maxLength": 5, "inputMode": "numeric", "onKeyDown": ENTER_LEAVES},
+                rx.el.div(
+                    bare_dial(
+                        "Length",
+                        seam.frames,
+                        "f",
+                        range_=(2, 120),
+                        on_set=asks("time_transition", transition=seam.id, frames=FIRST),
                     ),
-                    class_name="f3",
+                    class_name="f3 number grow",
                 ),
                 rx.cond(
                     seam.kind == "dip",

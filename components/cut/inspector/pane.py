@@ -6,15 +6,16 @@ from typing import Any
 
 import reflex as rx
 
-from components.cut.inspector.fields import field_row, fixed, options
+from components.cut.inspector.fields import bare_dial, field_row, fixed, options
 from components.cut.inspector.joins import seams, whole_cut
 from components.ui.button import button, square
 from components.ui.field import ENTER_LEAVES
 from components.ui.icon import icon
 from components.ui.link import link
-from components.wrapped.cut_desk import VALUE, asks, may_edit, turn
+from components.wrapped.cut_desk import FIRST, VALUE, asks, may_edit, turn
 from state.cut.inspector import InspectorState
 from state.cut.inspector.shown import Shown
+from state.cut.loudness import TARGET_LUFS, LoudnessState
 from state.cut.past.lengths import BoardLengthsState
 
 _SCOPES = {
@@ -127,8 +128,19 @@ def _group(group: Shown) -> rx.Component:
         rx.cond(group.name == "text", _styles()),
         rx.foreach(group.fields, lambda field: field_row(group.name, field)),
         rx.cond(group.name == "colour", _grading()),
+        rx.cond((group.name == "sound") & may_edit, _normalise()),
         class_name="grp",
         key=group.name,
+    )
+
+
+def _normalise() -> rx.Component:
+    return button(
+        f"Normalise to −{-TARGET_LUFS:.0f} LUFS",
+        kind="s full",
+        on_click=LoudnessState.normalise,
+        id="insp-normalise",
+        custom_attrs={"title": "Sets the gain of every chosen clip so that all are equally loud"},
     )
 
 
@@ -244,20 +256,19 @@ def _pace() -> rx.Component:
     return rx.el.section(
         rx.el.h3("Speed", class_name="hd"),
         rx.el.div(
-            rx.el.label(
-                rx.el.span("Speed", class_name="sr"),
-                rx.el.input(
-                    default_value=pace.percent,
-                    placeholder="differ",
-                    on_blur=asks("set_speed", when="other", clips=InspectorState.head.clips, percent=VALUE),
-                    read_only=fixed,
-                    key=pace.percent + turn.to_string() + InspectorState.head.clips.to_string(),
-                    id="insp-speed",
-                    custom_attrs={"maxLength": 8, "onKeyDown": ENTER_LEAVES, "inputMode": "decimal"},
-                ),
-                rx.el.i("%"),
-                class_name="in",
+            bare_dial(
+                "Speed",
+                pace.number,
+                "%",
+                range_=(10, 400),
+                mixed=pace.percent == "",
+                on_set=asks("set_speed", clips=InspectorState.head.clips, percent=FIRST),
+                on_rest=asks("set_speed", clips=InspectorState.head.clips, percent=100),
             ),
+            class_name="f3 number",
+            id="insp-speed",
+        ),
+        rx.el.div(
             square(
                 "rewind",
                 "Backwards",
@@ -269,7 +280,7 @@ def _pace() -> rx.Component:
                 "snowflake",
                 "Stand still",
                 kind=rx.cond(pace.frozen, "s on", "s"),
-                on_click=asks("set_speed", clips=InspectorState.head.clips, percent=rx.cond(pace.frozen, "100", "0")),
+                on_click=asks("set_speed", clips=InspectorState.head.clips, percent=rx.cond(pace.frozen, 100, 0)),
                 disabled=fixed,
             ),
             rx.el.button(

@@ -103,8 +103,8 @@ def _at(kind: type) -> tuple[Any, int]:
 
 
 @cache
-def _rest(kind: type) -> Callable[[Any], Any]:
-    """All a thing says but where it stands."""
+def rest_of(kind: type) -> Callable[[Any], Any]:
+    """What takes out of a thing all it says but where it stands."""
     return attrgetter(*(f.name for f in fields(kind) if f.name != WHEN[kind]))
 
 
@@ -164,7 +164,7 @@ def _tail(before: Sequence[Item], after: Sequence[Item], most: int) -> tuple[int
     """How much later what is behind stands, and how many that is true of."""
     if most == 0:
         return 0, 0
-    when, rest = attrgetter(WHEN[type(before[-1])]), _rest(type(before[-1]))
+    when, rest = attrgetter(WHEN[type(before[-1])]), rest_of(type(before[-1]))
     shift: int = when(after[-1]) - when(before[-1])
     tail = 0
     for was, now in zip(reversed(before[-most:]), reversed(after[-most:]), strict=True):

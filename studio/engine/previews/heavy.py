@@ -67,8 +67,11 @@ def pieces(timeline: Timeline, known: Known, *, encoder_version: str) -> tuple[t
 
     A name is that of what is seen: an edit gives other names to the pieces it touches, and to no others.
     """
-    spans = divided(timeline, heavy(timeline, known))
-    keys = segment_keys(timeline, spans, preset(timeline), encoder_version=encoder_version) if spans else ()
+    runs = heavy(timeline, known)
+    if not runs:
+        return ()
+    spans = divided(timeline, runs)
+    keys = segment_keys(timeline, spans, preset(timeline), encoder_version=encoder_version)
     return tuple(zip(spans, keys, strict=True))
 
 

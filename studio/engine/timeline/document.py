@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from studio.core.errors import Invalid
-from studio.engine.timeline.model import Timeline
+from studio.engine.timeline.model import Timeline, Track
 from studio.engine.timeline.plain import Damaged, read, written
 
 SCHEMA = "inkreel.timeline"
@@ -17,9 +18,17 @@ UPGRADES: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {1: lambda doc
 said it says in the same words."""
 
 
-def to_document(timeline: Timeline) -> dict[str, Any]:
-    """The JSON form, with schema name and version; what is as by default is left out."""
-    return {"schema": SCHEMA, "version": VERSION, **written(timeline, Timeline)}
+def to_document(timeline: Timeline, *, known: tuple[Timeline, dict[str, Any]] | None = None) -> dict[str, Any]:
+    """The JSON form, with schema name and version; what is as by default is left out.
+
+    Tracks that are the very ones of a `known` timeline are not written again: they are as they stand in its document.
+    """
+    head = {"schema": SCHEMA, "version": VERSION}
+    if known is None or known[1].get("version") != VERSION:
+        return head | written(timeline, Timeline)
+    there = {id(track): plain for track, plain in zip(known[0].tracks, known[1]["tracks"], strict=True)}
+    tracks = [there.get(id(track)) or written(track, Track) for track in timeline.tracks]
+    return head | written(replace(timeline, tracks=()), Timeline) | {"tracks": tracks}
 
 
 def from_document(document: dict[str, Any]) -> Timeline:

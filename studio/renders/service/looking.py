@@ -6,8 +6,6 @@ Drawn in this process, one at a time, and stored nowhere; no transaction is held
 from __future__ import annotations
 
 import json
-import threading
-from collections import OrderedDict
 from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -31,9 +29,6 @@ if TYPE_CHECKING:
 NARROWEST, WIDEST = 320, 1920
 """Pixels a frame is looked at."""
 _SCOPED_WIDTH = 640
-_TIMELINES = 8
-_read: OrderedDict[tuple[str, int], Timeline] = OrderedDict()
-_lock = threading.Lock()
 _NEAR = 40
 
 
@@ -83,20 +78,10 @@ def close_views() -> None:
 
 
 def _shown(actor: Actor, timeline_id: str) -> tuple[Timeline, str, int]:
-    """A timeline the actor may see, its project and its revision; read anew only when it has changed."""
+    """A timeline the actor may see, its project and its revision."""
     with reading() as uow:
-        card = timelines.get_card(uow, actor, timeline_id)
-        at = (timeline_id, card.revision)
-        found = _read.get(at)
-        if found is None:
-            detail = timelines.get_timeline(uow, actor, timeline_id)
-            at, found = (timeline_id, detail.revision), detail.timeline
-    with _lock:
-        _read[at] = found
-        _read.move_to_end(at)
-        while len(_read) > _TIMELINES:
-            _read.popitem(last=False)
-    return found, card.project_id, at[1]
+        found = timelines.get_timeline(uow, actor, timeline_id)
+    return found.timeline, found.project_id, found.revision
 
 
 def _looked(timeline: Timeline, name: str, project_id: str, frame: int, width: int) -> Looked:

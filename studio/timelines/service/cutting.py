@@ -39,7 +39,7 @@ def start_cut(uow: UnitOfWork, actor: Actor, script_id: str) -> TimelineDetail:
     """
     row = _live(uow, actor, script_id)
     renew(uow, row)
-    return detail(row)
+    return detail(uow, row)
 
 
 def build_animatic(
@@ -61,7 +61,7 @@ def build_animatic(
         media.add_media(uow, actor, row.project_id, card)
     row.score = score_document(score_of(card.sha256 if card else None, music))
     renew(uow, row)
-    _refuse_undrawn(found := detail(row))
+    _refuse_undrawn(found := detail(uow, row))
     return found
 
 
@@ -74,7 +74,7 @@ def keep_for_film(uow: UnitOfWork, actor: Actor, timeline_id: str) -> TimelineDe
     """
     row = repository.get_timeline(uow, timeline_id)
     projects.get_project(uow, actor, row.project_id)
-    _refuse_undrawn(found := detail(row))
+    _refuse_undrawn(found := detail(uow, row))
     if row.status not in (repository.LIVE, repository.EDIT):
         return found
     kept = repository.find_kept(uow, row)
@@ -83,7 +83,7 @@ def keep_for_film(uow: UnitOfWork, actor: Actor, timeline_id: str) -> TimelineDe
         kept = TimelineRow(**{name: getattr(row, name) for name in same}, parent_id=row.id, status=repository.KEPT)
         uow.session.add(kept)
         uow.session.flush()
-    return detail(kept)
+    return detail(uow, kept)
 
 
 def _live(uow: UnitOfWork, actor: Actor, script_id: str) -> TimelineRow:

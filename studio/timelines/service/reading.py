@@ -9,19 +9,20 @@ from studio.accounts.views import Actor
 from studio.core.db import UnitOfWork
 from studio.engine.captions import vtt
 from studio.engine.time import Rate
-from studio.engine.timeline import Timeline, from_document
+from studio.engine.timeline import Timeline
 from studio.projects import service as projects
 from studio.scripts import service as scripts
 from studio.timelines import repository
 from studio.timelines.models import TimelineRow
+from studio.timelines.service import documents
 from studio.timelines.views import ChapterView, TimelineCard, TimelineDetail, TimelineShape
 
 
 def get_timeline(uow: UnitOfWork, actor: Actor, timeline_id: str) -> TimelineDetail:
     """A timeline the actor may see. Raises: NotFound, Invalid."""
-    row = repository.get_timeline(uow, timeline_id)
+    row = repository.get_head(uow, timeline_id)
     projects.get_project(uow, actor, row.project_id)
-    return detail(row)
+    return detail(uow, row)
 
 
 def get_card(uow: UnitOfWork, actor: Actor, timeline_id: str) -> TimelineCard:
@@ -35,7 +36,7 @@ def find_cut(uow: UnitOfWork, actor: Actor, script_id: str) -> TimelineDetail | 
     """The cut of a script, which follows its board; None before it is begun. Raises: NotFound."""
     scripts.project_of(uow, actor, script_id)
     row = repository.find_live(uow, script_id)
-    return detail(row) if row else None
+    return detail(uow, row) if row else None
 
 
 def latest(uow: UnitOfWork, actor: Actor, project_id: str) -> TimelineCard | None:
@@ -45,7 +46,7 @@ def latest(uow: UnitOfWork, actor: Actor, project_id: str) -> TimelineCard | Non
 
 
 def latest_by_project(uow: UnitOfWork, project_ids: Sequence[str]) -> dict[str, TimelineCard]:
-    """The newest cut of each project that has one. The caller has checked that the projects may be seen."""
+    """The newest cut of each project that has one, one by hand where no other is. The caller has checked who asks."""
     if not project_ids:
         return {}
     cards = (card(*row) for row in repository.latest_cards(uow, project_ids))
@@ -75,9 +76,10 @@ def get_captions(uow: UnitOfWork, actor: Actor, timeline_id: str) -> str:
     return vtt(timeline.captions(), timeline.rate)
 
 
-def detail(row: TimelineRow) -> TimelineDetail:
+def detail(uow: UnitOfWork, row: TimelineRow) -> TimelineDetail:
     """A cut as others see it."""
-    return detail_of(row, from_document(row.document), revision=row.revision)
+    timeline = documents.timeline_of(uow, row)
+    return detail_of(row, timeline, revision=row.revision)
 
 
 def detail_of(row: TimelineRow, timeline: Timeline, *, revision: int) -> TimelineDetail:
@@ -91,10 +93,6 @@ def detail_of(row: TimelineRow, timeline: Timeline, *, revision: int) -> Timelin
         live=row.status == repository.LIVE,
         by_hand=row.status == repository.EDIT,
         name=row.name,
-        undrawn=tuple(
-            clip.name for clip in timeline.clips("picture") if clip.made is None and not clip.media and clip.enabled
-        ),
-        without_music=max(0, timeline.frames - sum(clip.frames for clip in timeline.clips("music"))),
     )
 
 

@@ -46,16 +46,17 @@ def join(seen: Seen, track: str, at: int, kind: str) -> Wished:
 
 
 @wish
-def time_transition(seen: Seen, transition: str, frames: str) -> Wished:
-    """The length of a transition in frames, as it is typed."""
+def time_transition(seen: Seen, transition: str, frames: int) -> Wished:
+    """The length of a transition in frames."""
     every = (each for track in seen.timeline.tracks for each in track.transitions)
     old = next((each for each in every if each.id == transition), None)
     if old is None:
         raise NotFound("There is no such transition in this cut.")
-    whole = _number(frames)
-    fields = {"before": whole // 2, "after": whole - whole // 2}
+    if frames < 1:
+        raise Invalid("A transition has a frame at least.", field="frames")
+    fields = {"before": frames // 2, "after": frames - frames // 2}
     edit = Edit("set_transition", {"transition": transition, "fields": fields})
-    return [] if whole == old.before + old.after else [edit], "transition"
+    return [] if frames == old.before + old.after else [edit], "transition"
 
 
 @wish
@@ -90,8 +91,8 @@ def _facts(cut: Timeline, what: str, fields: dict[str, Any]) -> Wished:
 
 
 def _number(value: str) -> int:
-    """A number of frames or pixels as people type it. Raises: Invalid."""
-    digits = value.strip().removesuffix("f").strip()
+    """A number of pixels as it is told. Raises: Invalid."""
+    digits = value.strip()
     if not digits.isdecimal() or len(digits) > 6 or int(digits) < 1:
         raise Invalid("Type a whole number.", field="value")
     return int(digits)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Literal
 
 from studio.core.errors import Invalid
@@ -38,14 +39,17 @@ def bend_key(seen: Seen, clips: list[str], group: str, name: str, way: Way, fram
 
 
 @wish
-def reset_group(seen: Seen, clips: list[str], group: str) -> Wished:
-    """A group of properties as it was when the clips were put there."""
+def reset_group(seen: Seen, clips: list[str], group: str, name: str = "") -> Wished:
+    """A group of properties as it was when the clips were put there, or the one of a name."""
     spots = _meant(seen, clips, group)
     chosen = chosen_of(seen.timeline, clips)
     found = next((each for each in groups_of(seen.timeline, chosen) if each.name == group), None)
     if found is None:
         raise Invalid("These clips have nothing of that to set.", field="group")
-    return setting.reset(spots, found), f"reset {found.title.lower()} of {_named(spots)}"
+    if name:
+        found = replace(found, properties=tuple(each for each in found.properties if each.name == name))
+    told = (found.properties[0].label if name and found.properties else found.title).lower()
+    return setting.reset(spots, found), f"reset {told} of {_named(spots)}"
 
 
 @wish
@@ -63,13 +67,12 @@ def set_time(seen: Seen, clips: list[str], which: Literal["in", "out", "length"]
 
 @wish
 def set_speed(
-    seen: Seen, clips: list[str], percent: str = "", back: bool | None = None, keep_pitch: bool | None = None
+    seen: Seen, clips: list[str], percent: float | None = None, back: bool | None = None, keep_pitch: bool | None = None
 ) -> Wished:
-    """How fast clips run, in per cent as it is typed (0 stands still); which way; whether voices keep their pitch."""
+    """How fast clips run, in per cent (0 stands still); which way; whether voices keep their pitch."""
     spots = _meant(seen, clips, "")
-    number = _number(percent) if percent.strip() else None
-    what = "speed of" if number is not None else "reverse" if back is not None else "pitch of"
-    return setting.set_speed(spots, number, back=back, keep_pitch=keep_pitch), f"{what} {_named(spots)}"
+    what = "speed of" if percent is not None else "reverse" if back is not None else "pitch of"
+    return setting.set_speed(spots, percent, back=back, keep_pitch=keep_pitch), f"{what} {_named(spots)}"
 
 
 @wish
@@ -120,11 +123,3 @@ def _meant(seen: Seen, clips: Sequence[str], group: str) -> tuple[Spot, ...]:
 
 def _named(spots: Sequence[Spot]) -> str:
     return spots[0].clip.name or "a clip" if len(spots) == 1 else f"{len(spots)} clips"
-
-
-def _number(text: str) -> float:
-    """Per cent as people type it. Raises: Invalid."""
-    try:
-        return abs(float(text.strip().removesuffix("%").replace(",", ".")))
-    except ValueError as e:
-        raise Invalid("Type a number, such as 50 or 200.", field="speed") from e

@@ -12,9 +12,9 @@ from studio.core import clock
 from studio.core.db import UnitOfWork
 from studio.core.errors import Conflict, Invalid, NotFound
 from studio.engine.editing import Edit, from_json, to_json
-from studio.engine.editing.patch import Patch, difference, patched
+from studio.engine.editing.patch import Patch, difference, patched, rest_of
 from studio.engine.time import Rate
-from studio.engine.timeline import Clip, Timeline, from_document, to_document
+from studio.engine.timeline import Clip, Timeline, from_document
 from studio.engine.timeline.reach import Available
 from studio.media import service as media
 from studio.projects import service as projects
@@ -22,6 +22,7 @@ from studio.timelines import journal, repository
 from studio.timelines.asked import media_in
 from studio.timelines.edits import difference as by_clip
 from studio.timelines.models import TimelineEditRow, TimelineRow
+from studio.timelines.service import documents
 from studio.timelines.views import ClipChange, Place, TimelineEdit
 
 WHOLE_EVERY = 200
@@ -36,17 +37,20 @@ class Acting:
     def __init__(self, uow: UnitOfWork, actor: Actor, timeline_id: str, *, trial: bool = False) -> None:
         """Raises: NotFound, Forbidden, Conflict (code "not_by_hand": it follows its board, or is a film's own copy)."""
         self.uow, self.actor, self.trial = uow, actor, trial
-        self.row = repository.get_timeline(uow, timeline_id)
+        self.row = repository.get_head(uow, timeline_id)
         projects.editable_project(uow, actor, self.row.project_id)
         if self.row.status != repository.EDIT:
             raise Conflict(_NOT_BY_HAND.get(self.row.status, _NOT_BY_HAND[repository.KEPT]), code="not_by_hand")
         if not trial:
             projects.mark_changed(uow, actor, self.row.project_id, "cut")
             uow.session.refresh(self.row)
-            repository.get_timeline(uow, timeline_id)
-        self.timeline = from_document(self.row.document)
-        self.base: dict[str, Any] | None = self.row.base
-        """What it was last merged with, after this act."""
+            repository.get_head(uow, timeline_id)
+        self.timeline = documents.timeline_of(uow, self.row)
+        self._base: tuple[dict[str, Any] | None] | None = None
+
+    def merged_with(self, base: dict[str, Any] | None) -> None:
+        """Say what the cut was last merged with, after this act."""
+        self._base = (base,)
 
     def available(self, *held: Any) -> Available:
         """How long all media is that the cut and these edits name."""
@@ -60,9 +64,9 @@ class Acting:
         before, row = self.timeline, self.row
         patch = difference(before, after)
         revision, new = row.revision, patch != Patch()
-        if self.base != row.base and not self.trial:
+        if self._base is not None and self._base[0] != row.base and not self.trial:
             edit = {**edit, "base": row.base}
-            row.base = self.base
+            row.base = self._base[0]
             self.uow.session.add(row)
         if new and not self.trial:
             self._write(after, patch, kind=kind, label=label, edit=edit, of=of)
@@ -104,7 +108,8 @@ class Acting:
     ) -> None:
         row = self.row
         row.revision += 1
-        row.document, row.frames, row.changed_at = to_document(after), after.frames, clock.now()
+        row.frames, row.changed_at = after.frames, clock.now()
+        documents.write(self.uow, row, after)
         row.name, row.width, row.height = after.name[:_NO_LONGER], after.width, after.height
         act = TimelineEditRow(
             timeline_id=row.id,
@@ -164,8 +169,9 @@ def available(uow: UnitOfWork, project_id: str, hashes: Iterable[str], rate: Rat
 
 def refuse_foreign(uow: UnitOfWork, project_id: str, held: Any, known: Timeline) -> None:
     """Refuse media that is not the project's; what is in the cut already may stay in it. Raises: Invalid."""
-    there = {sha256 for sha256, _ in media_in(known)}
-    new = {sha256: name for sha256, name in media_in(held) if sha256 not in there}
+    named = dict(media_in(held))
+    there = {sha256 for sha256, _ in media_in(known)} if named else set[str]()
+    new = {sha256: name for sha256, name in named.items() if sha256 not in there}
     missing = new.keys() - media.sizes_of(uow, project_id, sorted(new)).keys()
     if missing:
         name = new[min(missing)]
@@ -178,10 +184,11 @@ def refuse_foreign(uow: UnitOfWork, project_id: str, held: Any, known: Timeline)
 
 def changes_of(before: Timeline, after: Timeline) -> tuple[ClipChange, ...]:
     """What became of each clip; those that were only pushed along are left out."""
+    before, after = _touched(before, after)
     told = by_clip(before, after)
     known = {change.clip for change in told}
     was = {clip.id: (track.id, clip) for track in before.tracks for clip in track.clips}
-    more: list[ClipChange] = []
+    more, rest = list[ClipChange](), rest_of(Clip)
     for track in after.tracks:
         for clip in track.clips:
             if clip.id in known or clip.id not in was:
@@ -191,9 +198,21 @@ def changes_of(before: Timeline, after: Timeline) -> tuple[ClipChange, ...]:
                 continue
             if home != track.id:
                 more.append(ClipChange(clip.id, clip.name, "moved", _place(old), _place(clip)))
-            elif replace(old, start=clip.start) != clip:
+            elif rest(old) != rest(clip):
                 more.append(ClipChange(clip.id, clip.name, "changed", _place(old), _place(clip)))
     return told + tuple(more)
+
+
+def _touched(before: Timeline, after: Timeline) -> tuple[Timeline, Timeline]:
+    """Both without the tracks that are the very same in them, if those stand in the same order."""
+    was, now = ([id(track) for track in each.tracks] for each in (before, after))
+    same = {*was} & {*now}
+    if [each for each in was if each in same] != [each for each in now if each in same]:
+        return before, after
+    first, second = (
+        replace(each, tracks=tuple(track for track in each.tracks if id(track) not in same)) for each in (before, after)
+    )
+    return first, second
 
 
 def names_of(uow: UnitOfWork, user_ids: Iterable[str]) -> dict[str, str]:

@@ -8,10 +8,11 @@ from studio.accounts.views import Actor
 from studio.core.db import UnitOfWork
 from studio.core.errors import Conflict, Invalid, LimitReached
 from studio.core.text import one_line
-from studio.engine.timeline import Timeline, from_document
+from studio.engine.timeline import Timeline
 from studio.projects import service as projects
 from studio.timelines import journal, repository
 from studio.timelines.models import TimelineRow, TimelineVersionRow
+from studio.timelines.service import documents
 from studio.timelines.service.hand.acting import Acting, changes_of, names_of, state_at
 from studio.timelines.service.hand.making import add_by_hand, create_timeline
 from studio.timelines.service.reading import detail_of
@@ -84,7 +85,7 @@ def restore_timeline(uow: UnitOfWork, actor: Actor, timeline_id: str, revision: 
     if after == act.timeline:
         raise Conflict("This cut is as it was then.")
     if (base := journal.find_base(uow, timeline_id, revision)) is not None:
-        act.base = base or None
+        act.merged_with(base or None)
     edit = {"op": "restore", "revision": revision}
     return act.keep(after, kind="restore", label=f"go back to revision {revision}", edit=edit)
 
@@ -118,7 +119,7 @@ def save_version(uow: UnitOfWork, actor: Actor, timeline_id: str, name: str) -> 
         timeline_id=timeline_id,
         name=called,
         revision=act.row.revision,
-        document=act.row.document,
+        document=documents.document_of(uow, act.row),
         by_id=actor.user_id,
     )
     uow.session.add(row)
@@ -136,7 +137,7 @@ def list_versions(uow: UnitOfWork, actor: Actor, timeline_id: str) -> tuple[Vers
 
 
 def _seen(uow: UnitOfWork, actor: Actor, timeline_id: str) -> TimelineRow:
-    row = repository.get_timeline(uow, timeline_id)
+    row = repository.get_head(uow, timeline_id)
     projects.get_project(uow, actor, row.project_id)
     return row
 
@@ -149,4 +150,4 @@ def _by_hand(uow: UnitOfWork, actor: Actor, timeline_id: str) -> TimelineRow:
 
 
 def _at(uow: UnitOfWork, row: TimelineRow, revision: int) -> Timeline:
-    return state_at(uow, row, from_document(row.document), revision)
+    return state_at(uow, row, documents.timeline_of(uow, row), revision)

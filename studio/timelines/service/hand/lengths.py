@@ -8,11 +8,12 @@ from studio.accounts.views import Actor
 from studio.core.db import UnitOfWork
 from studio.core.errors import Conflict
 from studio.engine.time import Rate
-from studio.engine.timeline import Clip, Timeline, from_document
+from studio.engine.timeline import Clip, Timeline
 from studio.projects import service as projects
 from studio.storyboards import service as storyboards
 from studio.timelines import repository
 from studio.timelines.models import TimelineRow
+from studio.timelines.service import documents
 from studio.timelines.service.hand.acting import Acting
 from studio.timelines.views import LengthsGiven, ShotLength
 
@@ -22,9 +23,9 @@ _AT_ONCE = 200
 
 def list_lengths(uow: UnitOfWork, actor: Actor, timeline_id: str) -> tuple[ShotLength, ...]:
     """The shots of a cut by hand that are longer or shorter on its board, in the order of the board. Raises: NotFound."""
-    row = repository.get_timeline(uow, timeline_id)
+    row = repository.get_head(uow, timeline_id)
     project = projects.get_project(uow, actor, row.project_id)
-    return _different(uow, actor, row, from_document(row.document), project.rate)
+    return _different(uow, actor, row, documents.timeline_of(uow, row), project.rate)
 
 
 def give_lengths(uow: UnitOfWork, actor: Actor, timeline_id: str, shots: Collection[str] | None = None) -> LengthsGiven:
@@ -45,12 +46,12 @@ def give_lengths(uow: UnitOfWork, actor: Actor, timeline_id: str, shots: Collect
     wanted = [each for each in found if shots is None or each.shot_id in shots][:_AT_ONCE]
     if not wanted:
         raise Conflict("These shots are as long on the board already.", code="same_lengths")
-    even = act.row.base is not None and act.row.base["revision"] == live.revision
+    even = repository.base_revision(uow, act.row.id) == live.revision
     lengths = {each.shot_id: each.in_cut for each in wanted}
     edit, refused = storyboards.time_shots(uow, actor, script_id, lengths)
     uow.settle()
     if even:  # what the board has of this cut is not new to it
-        act.base = {"revision": live.revision, "document": live.document}
+        act.merged_with({"revision": live.revision, "document": live.document})
         act.keep(act.timeline, kind="lengths", label=edit.label, edit={"op": "lengths"})
     given = tuple(each for each in wanted if each.shot_id not in refused)
     kept = tuple(_why(each, refused[each.shot_id]) for each in wanted if each.shot_id in refused)
@@ -60,7 +61,7 @@ def give_lengths(uow: UnitOfWork, actor: Actor, timeline_id: str, shots: Collect
 def _different(
     uow: UnitOfWork, actor: Actor, row: TimelineRow, timeline: Timeline, rate: Rate
 ) -> tuple[ShotLength, ...]:
-    if row.status != repository.EDIT or row.script_id is None or row.base is None:
+    if row.status != repository.EDIT or row.script_id is None or repository.base_revision(uow, row.id) is None:
         return ()
     lasting = _lengths(timeline)
     scale = rate.fps / timeline.rate.fps

@@ -84,7 +84,7 @@ def add_by_hand(uow: UnitOfWork, row: TimelineRow, timeline: Timeline) -> Timeli
     row.document, row.frames, row.changed_at = to_document(timeline), timeline.frames, clock.now()
     uow.session.add(row)
     uow.session.flush()
-    return detail(row)
+    return detail(uow, row)
 
 
 def list_timelines(uow: UnitOfWork, actor: Actor, project_id: str) -> tuple[TimelineCard, ...]:
@@ -122,7 +122,7 @@ def bring_back_timeline(uow: UnitOfWork, actor: Actor, timeline_id: str) -> Time
     uow.session.refresh(row)
     row.deleted_at = None
     uow.session.add(row)
-    return detail(row)
+    return detail(uow, row)
 
 
 def checked_name(text: str) -> str:
@@ -134,7 +134,7 @@ def checked_name(text: str) -> str:
 
 
 def _empty(project: ProjectView, name: str, rate: Rate | None, width: int | None, height: int | None) -> Timeline:
-    tracks = (Track("v1", "video", "V1", "picture"), Track("a1", "audio", "A1", "sound"))
+    tracks = (Track("v1", "video", "Picture", "picture"), Track("a1", "audio", "Sound", "sound"))
     size = (width or project.width, height or project.height)
     return checked(Timeline(name, rate or project.rate, *size, tracks))
 

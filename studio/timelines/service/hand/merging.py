@@ -36,7 +36,7 @@ def merge_board(uow: UnitOfWork, actor: Actor, timeline_id: str, *, dry_run: boo
         raise Conflict("This cut was not begun from a board, so nothing of one can come.", code="no_board")
     base, theirs = from_document(act.row.base["document"]), from_document(live.document)
     found = merged(base, theirs, act.timeline, act.available(theirs))
-    act.base = {"revision": live.revision, "document": live.document}
+    act.merged_with({"revision": live.revision, "document": live.document})
     edit = {"op": "merge", "board": live.revision}
     done = act.keep(found.timeline, kind="merge", label="take what is new on the board", edit=edit)
     return MergeView(done, tuple(map(_note, found.taken)), tuple(map(_note, found.conflicts)))
@@ -44,14 +44,15 @@ def merge_board(uow: UnitOfWork, actor: Actor, timeline_id: str, *, dry_run: boo
 
 def behind_board(uow: UnitOfWork, actor: Actor, timeline_id: str) -> int:
     """How many shots are different on the board from when a cut by hand was begun or last merged. Raises: NotFound."""
-    row = repository.get_timeline(uow, timeline_id)
+    row = repository.get_head(uow, timeline_id)
     projects.get_project(uow, actor, row.project_id)
-    if row.status != repository.EDIT or row.base is None or row.script_id is None:
+    if row.status != repository.EDIT or row.script_id is None:
         return 0
-    if repository.live_revision(uow, row.script_id) in (None, row.base["revision"]):
+    merged_at = repository.base_revision(uow, timeline_id)
+    if merged_at is None or repository.live_revision(uow, row.script_id) in (None, merged_at):
         return 0
     live = _board_of(uow, row)
-    return _different(_shots(row.base["document"]), _shots(live.document)) if live else 0
+    return _different(_shots(row.base["document"]), _shots(live.document)) if live and row.base else 0
 
 
 def _board_of(uow: UnitOfWork, row: TimelineRow) -> TimelineRow | None:

@@ -27,7 +27,7 @@ _LOOKED_THROUGH = 200
 
 def undoable(uow: UnitOfWork, actor: Actor, timeline_id: str) -> Undoable:
     """What the actor can undo and do again next in a cut by hand, in words. Raises: NotFound."""
-    row = repository.get_timeline(uow, timeline_id)
+    row = repository.get_head(uow, timeline_id)
     projects.get_project(uow, actor, row.project_id)
     done, undone = stacks(_marks(uow, timeline_id), actor.user_id)
     return Undoable(done[-1].label if done else "", undone[-1].label if undone else "")
@@ -79,7 +79,7 @@ def _back(act: Acting, entry: EntryMark, revision: int, kind: str) -> TimelineEd
         since = _in_the_way(act, revision, after, before)
         raise Conflict(f"{e.message} In the way: {since}." if since else e.message, code=e.code) from e
     if "base" in row.edit:
-        act.base = row.edit["base"]
+        act.merged_with(row.edit["base"])
     return act.keep(made, kind=kind, label=entry.label, edit={"op": kind, "of": entry.seq}, of=entry.seq)
 
 

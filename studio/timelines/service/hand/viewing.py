@@ -11,21 +11,22 @@ from studio.core.db import UnitOfWork
 from studio.core.storage import Storage, rendition_key
 from studio.engine.looks.facts import MediaFacts
 from studio.engine.time import Rate
-from studio.engine.timeline import Timeline, from_document
+from studio.engine.timeline import Timeline
 from studio.media import service as media
-from studio.media.views import FILMSTRIP, WAVEFORM, MediaView, proxy
+from studio.media.views import BEATS, FILMSTRIP, WAVEFORM, MediaView, proxy
 from studio.projects import policy
 from studio.projects import service as projects
 from studio.timelines import repository
 from studio.timelines.asked import media_in
 from studio.timelines.models import TimelineRow
+from studio.timelines.service import documents
 from studio.timelines.service.hand.acting import state_at
 from studio.timelines.views import ClipMedia, TimelineView
 
 
 def view_of(uow: UnitOfWork, actor: Actor, timeline_id: str) -> TimelineView:
     """A cut the actor may see, as a page holds it; which renditions there are is told by `with_renditions`. Raises: NotFound."""
-    row = repository.get_timeline(uow, timeline_id)
+    row = repository.get_head(uow, timeline_id)
     project = projects.get_project(uow, actor, row.project_id)
     workable = row.status in (repository.LIVE, repository.EDIT)
     return TimelineView(
@@ -36,8 +37,8 @@ def view_of(uow: UnitOfWork, actor: Actor, timeline_id: str) -> TimelineView:
         revision=row.revision,
         live=row.status == repository.LIVE,
         editable=workable and policy.may_edit(actor, project.role) and not project.away,
-        document=row.document,
-        media=_known(uow, row, project.rate, from_document(row.document)),
+        document=documents.document_of(uow, row),
+        media=_known(uow, row, project.rate, documents.timeline_of(uow, row)),
         me=actor.user_id,
     )
 
@@ -47,9 +48,9 @@ def media_of(uow: UnitOfWork, actor: Actor, timeline_id: str, *, revision: int |
 
     Raises: NotFound.
     """
-    row = repository.get_timeline(uow, timeline_id)
+    row = repository.get_head(uow, timeline_id)
     project = projects.get_project(uow, actor, row.project_id)
-    timeline = from_document(row.document)
+    timeline = documents.timeline_of(uow, row)
     then = timeline if revision is None else state_at(uow, row, timeline, revision)
     return _known(uow, row, project.rate, then)
 
@@ -78,9 +79,15 @@ def with_renditions(known: Mapping[str, ClipMedia], store: Storage) -> dict[str,
 
 
 def _with_forms(told: ClipMedia, file: MediaView, forms: Mapping[str, object], small: str) -> ClipMedia:
-    """With the other forms there are; a recording of ours has its waveform when it is asked for."""
+    """With the other forms there are; a recording of ours has its waveform and its beats when they are asked for."""
     recorded = file.mime == "audio/wav"
-    return replace(told, proxy=small in forms, filmstrip=FILMSTRIP in forms, waveform=WAVEFORM in forms or recorded)
+    return replace(
+        told,
+        proxy=small in forms,
+        filmstrip=FILMSTRIP in forms,
+        waveform=WAVEFORM in forms or recorded,
+        beats=BEATS in forms or recorded,
+    )
 
 
 def described(file: MediaView, facts: MediaFacts | None, rate: Rate) -> ClipMedia:

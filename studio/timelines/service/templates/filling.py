@@ -36,7 +36,7 @@ def laid(
     piece, read = _filled(uow, project_id, template, values, host)
     if at < 0:
         raise Invalid("A template begins at frame 0 or later.", field="at")
-    return laying(host, piece, template.id, secrets.token_hex(4), read, at), f"template {template.name}"
+    return laying(host, piece, template.id, secrets.token_hex(4), read, at), f"Lay down {template.name}"
 
 
 def refilled(
@@ -52,7 +52,7 @@ def refilled(
     piece, read = _filled(uow, project_id, template, {**kept, **values}, host)
     gone = Edit("lift", {"clips": found.clips, "alone": True})
     bare = batch(host, [gone]).timeline
-    return [gone, *laying(bare, piece, template.id, use, read, found.at)], f"change {template.name}"
+    return [gone, *laying(bare, piece, template.id, use, read, found.at)], f"Change {template.name}"
 
 
 def _filled(

@@ -11,10 +11,10 @@ from studio.core.errors import Invalid, LimitReached, NotFound
 from studio.core.text import one_line
 from studio.engine.templates import Template, from_document, to_document
 from studio.engine.templates.kinds import OURS
-from studio.engine.timeline import from_document as timeline_from
 from studio.projects import service as projects
 from studio.timelines import kept_templates, repository
 from studio.timelines.models import TemplateRow
+from studio.timelines.service import documents
 from studio.timelines.templates import template_in
 from studio.timelines.views import TemplateCard
 
@@ -52,9 +52,9 @@ def save_template(
         LimitReached: the project has 200 templates.
         NotFound, Forbidden: there is no such cut, or the actor may not change the project.
     """
-    row = repository.get_timeline(uow, timeline_id)
+    row = repository.get_head(uow, timeline_id)
     projects.editable_project(uow, actor, row.project_id)
-    template = template_in(timeline_from(row.document), clips, _checked(name))
+    template = template_in(documents.timeline_of(uow, row), clips, _checked(name))
     return keep_template(uow, actor, row.project_id, template, name=name, about=about)
 
 

@@ -8,9 +8,10 @@ from typing import Any
 from studio.accounts.views import Actor
 from studio.core.db import UnitOfWork
 from studio.engine.templates import Template, filled
-from studio.engine.timeline import Timeline, from_document
+from studio.engine.timeline import Timeline
 from studio.projects import service as projects
 from studio.timelines import repository
+from studio.timelines.service import documents
 from studio.timelines.service.hand.changing import edit_timeline
 from studio.timelines.service.templates.filling import sources_of
 from studio.timelines.service.templates.keeping import get_template
@@ -54,9 +55,9 @@ def change_use(
 
 def find_use(uow: UnitOfWork, actor: Actor, timeline_id: str, clip: str) -> TemplateUse | None:
     """The use of a template a clip of a cut belongs to, with its values; None of any other clip. Raises: NotFound."""
-    row = repository.get_timeline(uow, timeline_id)
+    row = repository.get_head(uow, timeline_id)
     projects.get_project(uow, actor, row.project_id)
-    for use in uses_in(from_document(row.document)).values():
+    for use in uses_in(documents.timeline_of(uow, row)).values():
         if clip in use.clips:
             return TemplateUse(use.use, use.template, use.at, use.clips, dict(use.values))
     return None

@@ -120,6 +120,24 @@ def test_every_timeline_comes_back(film: Timeline) -> None:
     assert from_document(json.loads(json.dumps(to_document(film)))) == film
 
 
+def test_tracks_that_are_the_very_same_are_not_written_again() -> None:
+    film = rich()
+    document = to_document(film)
+    first, *others = film.tracks
+    shown = (*others, replace(first, name="Other"))
+    changed = replace(film, name="New", tracks=shown)
+    made = to_document(changed, known=(film, document))
+    assert made == to_document(changed)
+    assert [plain is document["tracks"][n + 1] for n, plain in enumerate(made["tracks"][:-1])] == [True] * len(others)
+    assert made["tracks"][-1]["name"] == "Other"
+
+
+def test_tracks_of_a_document_of_an_older_version_are_written_anew() -> None:
+    film = rich()
+    old = {**to_document(film), "version": 1, "tracks": [{"old": True} for _ in film.tracks]}
+    assert to_document(film, known=(film, old)) == to_document(film)
+
+
 def test_a_film_of_the_first_version_opens() -> None:
     film = from_document(json.loads(GOLDEN.read_text()))
     assert (film.name, film.rate, film.frames) == ("Two Rooms", Rate(30000, 1001), 255)
