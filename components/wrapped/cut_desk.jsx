@@ -48,7 +48,7 @@ class Desk extends EventTarget {
   tools = {}; tickets = 0; turn = 0; sends = null; fetching = null;
   waiting = JSON.parse(globalThis.sessionStorage?.getItem(KEPT) || "[]").map((edit) => ({ ...edit, ticket: -1, at: 0 })); // edits without an answer, in order, each with a key under which it is made once
 
-  tell = (what, detail) => this.dispatchEvent(new CustomEvent(what, { detail }));
+  tell = (what, detail) => ((this.turn += /^(refused|turned)$/.test(what)), this.dispatchEvent(new CustomEvent(what, { detail })));
   /** Listen until the returned function is called. */
   on(what, hears, names = what.split(" ")) {
     names.forEach((name) => this.addEventListener(name, hears));
@@ -176,9 +176,7 @@ class Desk extends EventTarget {
   }
 }
 export const desk = new Desk();
-desk.on("refused turned", () => desk.turn++);
-/** Counts refusals: fields that were filled are printed anew with it. */
-export const useTurn = () => useSyncExternalStore((hear) => desk.on("refused turned", hear), () => desk.turn, () => 0);
+export const useTurn = () => useSyncExternalStore((hear) => desk.on("refused turned", hear), () => desk.turn, () => 0); // counts refusals: fields are printed anew with it
 export const useRange = () => useSyncExternalStore((hear) => desk.on("marks", hear), () => desk.range, () => "");
 
 /** Timecode of a frame, hours to frames; whole frames of a whole rate, drop-frame where the document has it. */
