@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import reflex as rx
 
 from components.ui.button import square
 from components.ui.field import ENTER_LEAVES
 from components.ui.icon import icon
-from components.wrapped.cut_desk import may_edit
+from components.wrapped.cut_desk import FRAME, VALUE, asks, may_edit, turn
 from state.cut.captions import CaptionRow, CaptionsState
 
 _fixed = ~may_edit
@@ -22,7 +24,12 @@ def captions_list() -> rx.Component:
             search_words("Find in captions", CaptionsState.words, CaptionsState.find),
             rx.cond(
                 may_edit,
-                square("plus", "A caption at the playhead", on_click=CaptionsState.add, id="caption-add"),
+                square(
+                    "plus",
+                    "A caption at the playhead",
+                    on_click=asks("caption_here", track=CaptionsState.track, frame=FRAME),
+                    id="caption-add",
+                ),
             ),
             rx.cond(CaptionsState.tracks.length() > 1, _tracks()),
             rx.cond(CaptionsState.total > 0, _looks()),
@@ -73,8 +80,9 @@ def _looks() -> rx.Component:
         rx.el.span("How they look in the picture", class_name="sr"),
         rx.el.select(
             rx.foreach(CaptionsState.looks, lambda each: rx.el.option(each.words, value=each.code)),
-            value=CaptionsState.look,
-            on_change=CaptionsState.wear,
+            default_value=CaptionsState.look,
+            key=CaptionsState.look + turn.to_string(),
+            on_change=asks("set_track", track=CaptionsState.track, fields={"look": VALUE}),
             disabled=_fixed,
             id="caption-look",
         ),
@@ -97,11 +105,11 @@ def _row(row: CaptionRow) -> rx.Component:
         ),
         rx.el.textarea(
             default_value=row.text,
-            on_blur=lambda value: CaptionsState.retell(row.start, value),
+            on_blur=asks("retell_caption", when="other", track=CaptionsState.track, start=row.start, text=VALUE),
             read_only=_fixed,
             rows=1,
             max_length=2000,
-            key=row.text + CaptionsState.turns.to_string(),
+            key=row.text + turn.to_string(),
             custom_attrs={"aria-label": "Words", "data-seek": row.start},
         ),
         rx.cond(row.faults != "", rx.el.p(icon("triangle-alert", "s12"), row.faults, class_name="fault")),
@@ -109,8 +117,8 @@ def _row(row: CaptionRow) -> rx.Component:
             may_edit,
             rx.el.div(
                 _act("scissors", "Split at the caret", {"data-split": row.start}),
-                _act("combine", "Join with the next", {}, on_click=CaptionsState.merge(row.start), disabled=row.last),
-                _act("trash-2", "Delete", {}, on_click=CaptionsState.remove(row.start)),
+                _act("combine", "Join with the next", {}, on_click=_on(row, "merge_captions"), disabled=row.last),
+                _act("trash-2", "Delete", {}, on_click=_on(row, "remove_caption")),
                 class_name="acts",
             ),
         ),
@@ -120,20 +128,22 @@ def _row(row: CaptionRow) -> rx.Component:
     )
 
 
+def _on(row: CaptionRow, op: str) -> rx.Var[Any]:
+    return asks(op, track=CaptionsState.track, start=row.start)
+
+
 def _time(edge: str, label: str, start: rx.Var[int], value: rx.Var[str]) -> rx.Component:
     return rx.el.input(
         default_value=value,
-        on_blur=lambda typed: CaptionsState.retime(start, edge, typed),
+        on_blur=asks("time_caption", when="other", track=CaptionsState.track, start=start, edge=edge, value=VALUE),
         read_only=_fixed,
-        key=edge + value + CaptionsState.turns.to_string(),
+        key=edge + value + turn.to_string(),
         class_name="num at",
         custom_attrs={"maxLength": 11, "onKeyDown": ENTER_LEAVES, "aria-label": label},
     )
 
 
-def _act(
-    glyph: str, words: str, attrs: dict[str, rx.Var[int]], **props: rx.Var[bool] | rx.event.EventSpec
-) -> rx.Component:
+def _act(glyph: str, words: str, attrs: dict[str, rx.Var[int]], **props: rx.Var[Any]) -> rx.Component:
     return rx.el.button(
         icon(glyph, "s14"),
         type="button",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import reflex as rx
 
 from components.ui.button import button, square
-from components.wrapped.cut_desk import may_edit
+from components.wrapped.cut_desk import FIRST, VALUE, asks, may_edit, turn
 from components.wrapped.cut_dial import ink_dial
 from state.cut.inspector.shown import Option
 from state.cut.loudness import LoudnessState
@@ -75,6 +77,10 @@ def _strip(strip: Strip) -> rx.Component:
         class_name=rx.cond(strip.muted | strip.silent, "strip off", "strip"),
         key=strip.id,
     )
+
+
+def _sets(strip: Strip, what: str, value: rx.Var[Any]) -> rx.Var[Any]:
+    return asks("set_track", track=strip.id, fields={what: value})
 
 
 def _reduction(strip: Strip) -> rx.Component:
@@ -177,8 +183,9 @@ def _list(
         rx.el.select(
             rx.fragment() if isinstance(none, str) and not none else rx.el.option(none, value=""),
             rx.foreach(every, lambda each: rx.el.option(each.words, value=each.code)),
-            value=value,
-            on_change=lambda name: MixerState.choose(strip.id, what, name),
+            default_value=value,
+            key=value + turn.to_string(),
+            on_change=_sets(strip, what, VALUE),
             disabled=_fixed,
         ),
     )
@@ -200,9 +207,8 @@ def _dial(
         paths=[what],
         clips=[strip.id],
         editable=may_edit,
-        turn=MixerState.turns,
-        on_set=lambda number: MixerState.turn(strip.id, what, number),
-        on_rest=MixerState.turn(strip.id, what, rest),
+        on_set=_sets(strip, what, FIRST.to(float) / 100 if unit == "%" else FIRST),
+        on_rest=_sets(strip, what, rest / 100 if unit == "%" else rest),
     )
 
 
@@ -211,7 +217,7 @@ def _switch(strip: Strip, what: str, letter: str, words: str, on: rx.Var[bool]) 
         letter,
         type="button",
         class_name=rx.cond(on, what + " on", what),
-        on_click=MixerState.switch(strip.id, what),
+        on_click=_sets(strip, what, ~on),
         disabled=_fixed,
         custom_attrs={"aria-pressed": on, "aria-label": words + " " + strip.name, "title": words},
     )

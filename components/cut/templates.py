@@ -7,7 +7,7 @@ import reflex as rx
 from components.ui.button import button, square
 from components.ui.field import ENTER_LEAVES
 from components.ui.icon import icon
-from components.wrapped.cut_desk import may_edit
+from components.wrapped.cut_desk import FRAME, asks, may_edit
 from state.cut.room import CutRoomState
 from state.cut.templates import FieldItem, TemplateItem, TemplatesState
 
@@ -19,6 +19,12 @@ _RUN = """(e) => {
   if (shown.getAttribute("src") !== address) shown.setAttribute("src", address);
 }"""
 """The poster under the pointer shows its beginning, its middle or its end."""
+
+_FILLED: rx.Var[dict[str, str]] = rx.Var(
+    "Object.fromEntries([...document.querySelectorAll('.tfields [name]')].map((field) => [field.name, field.value]))",
+    _var_type=dict[str, str],
+)
+"""What stands in the form now, by name."""
 
 _OPENS = "cut-templates"
 
@@ -165,11 +171,15 @@ def _form() -> rx.Component:
             rx.fragment(
                 rx.cond(
                     TemplatesState.use != "",
-                    button("Change it in the cut", kind="go full", on_click=TemplatesState.put),
+                    button(
+                        "Change it in the cut",
+                        kind="go full",
+                        on_click=asks("change_use", use=TemplatesState.use, values=_FILLED),
+                    ),
                     button(
                         "Put at the playhead",
                         kind="go full",
-                        on_click=TemplatesState.put,
+                        on_click=asks("use_template", template=TemplatesState.open.id, values=_FILLED, at=FRAME),
                         disabled=CutRoomState.cut == "",
                     ),
                 ),
@@ -227,6 +237,7 @@ def _field(field: FieldItem) -> rx.Component:
 
 def _line(field: FieldItem) -> rx.Component:
     return rx.el.input(
+        name=field.name,
         default_value=field.value,
         max_length=4000,
         auto_complete="off",
@@ -238,6 +249,7 @@ def _line(field: FieldItem) -> rx.Component:
 
 def _lines(field: FieldItem) -> rx.Component:
     return rx.el.textarea(
+        name=field.name,
         default_value=field.value,
         rows=4,
         max_length=4000,
@@ -249,7 +261,8 @@ def _lines(field: FieldItem) -> rx.Component:
 def _colour(field: FieldItem) -> rx.Component:
     return rx.el.input(
         type="color",
-        value=field.value,
+        name=field.name,
+        default_value=field.value,
         on_change=lambda value: TemplatesState.set_value(field.name, value).debounce(300),
     )
 
@@ -258,7 +271,8 @@ def _media(field: FieldItem) -> rx.Component:
     return rx.el.select(
         rx.el.option(rx.cond(field.optional, "None", "Choose a picture or a film"), value=""),
         rx.foreach(TemplatesState.files, lambda file: rx.el.option(file.name, value=file.sha256)),
-        value=field.value,
+        name=field.name,
+        default_value=field.value,
         on_change=lambda value: TemplatesState.set_value(field.name, value),
         class_name="in t",
     )
@@ -267,7 +281,8 @@ def _media(field: FieldItem) -> rx.Component:
 def _choice(field: FieldItem) -> rx.Component:
     return rx.el.select(
         rx.foreach(field.choices, lambda word: rx.el.option(word, value=word)),
-        value=field.value,
+        name=field.name,
+        default_value=field.value,
         on_change=lambda value: TemplatesState.set_value(field.name, value),
         class_name="in t",
     )
@@ -276,6 +291,7 @@ def _choice(field: FieldItem) -> rx.Component:
 def _number(field: FieldItem) -> rx.Component:
     return rx.el.span(
         rx.el.input(
+            name=field.name,
             default_value=field.value,
             auto_complete="off",
             on_blur=lambda value: TemplatesState.set_value(field.name, value),

@@ -7,7 +7,7 @@ import reflex as rx
 from components.cut.captions import captions_list
 from components.ui.button import button, square
 from components.ui.icon import icon
-from components.wrapped.cut_desk import may_edit
+from components.wrapped.cut_desk import FIRST, SECOND, THIRD, asks, may_edit
 from components.wrapped.cut_words import ink_words
 from state.cut.captions import CaptionsState
 from state.cut.rewriting import RewritingState, Voicing
@@ -27,9 +27,9 @@ def transcript_pane() -> rx.Component:
         ink_words(
             view=TranscriptState.tab,
             editable=may_edit,
-            on_cut=TranscriptState.take_out,
-            on_split=CaptionsState.split,
-            on_file=CaptionsState.bring,
+            on_cut=asks("take_words", ranges=FIRST, ripple=SECOND),
+            on_split=asks("part_caption", track=CaptionsState.track, start=FIRST, letter=SECOND, text=THIRD),
+            on_file=asks("bring_captions", track=CaptionsState.track, name=FIRST, text=SECOND),
             on_template=TemplatesState.bring,
         ),
         rx.el.div(
@@ -135,7 +135,7 @@ def _cleaning() -> rx.Component:
                 rx.el.span("−", TranscriptState.quiet, class_name="num q"),
                 type="button",
                 class_name="chip",
-                on_click=TranscriptState.take_pauses,
+                on_click=asks("take_pauses"),
                 id="take-pauses",
                 custom_attrs={"title": "Take out all pauses over 0.7 s between words; a breath stays"},
             ),
@@ -149,7 +149,7 @@ def _cleaning() -> rx.Component:
                 ),
                 type="button",
                 class_name="chip",
-                on_click=TranscriptState.take_fillers,
+                on_click=asks("take_fillers"),
                 id="take-fillers",
                 custom_attrs={"title": "Take out every um, uh and ähm"},
             ),
@@ -273,7 +273,7 @@ def _word(word: SaidWord) -> rx.Component:
                     word.pause,
                     type="button",
                     class_name="num quiet",
-                    on_click=TranscriptState.take_pause(word.start),
+                    on_click=asks("take_pauses", before=word.start),
                     custom_attrs={"title": "Take this pause out; a breath stays"},
                 ),
             ),

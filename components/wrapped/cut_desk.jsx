@@ -4,6 +4,7 @@ import { useEffect, useSyncExternalStore } from "react";
 
 const KEPT = "inkreel-cut-edits", LATE_MS = 4000, AGAIN_MS = 1000, LONGEST_MS = 20_000, MEDIA_MS = 1000, MOST = 50, MOST_KEPT = 2_000_000, BUSY = "That has to wait until the studio answers: what was done before is not saved yet";
 const named = (ops) => ops.flatMap(({ clip, clips = [] }) => [clip, ...clips]);
+const firm = (ops) => named(ops.filter(({ op }) => !/^set_(property|clip)$/.test(op))); // what sets a field is laid on whatever is there by then, and waits for nothing
 const roomy = globalThis.matchMedia?.("(min-width: 821px)"); // below, a cut is for watching and reading
 const resized = (hear) => (roomy.addEventListener("change", hear), () => roomy.removeEventListener("change", hear));
 export const useRoomy = () => useSyncExternalStore(resized, () => roomy.matches, () => true);
@@ -38,16 +39,16 @@ export function valueAt(value, frame, unsaid = 0) {
   return before.value + (after.value - before.value) * (before.way === "bezier" ? eased(share, before.handles || [0.42, 0, 0.58, 1]) : share);
 }
 
-/** Events: "doc" (document or media changed), "time" (playhead), "select", "marks" (in and out), "play", "settled" (an edit was kept or refused). */
+/** Events: "doc" (document or media changed), "time" (playhead), "select", "marks" (in and out), "play", "settled" (an edit was kept or refused), "refused" and "turned" (one was refused, here or there: what fields say is not so). */
 class Desk extends EventTarget {
   id = ""; doc = null; media = {}; revision = 0; allowed = false; me = ""; // the snapshot, and patches since
   frame = 0; playing = false; speed = 0; selection = new Set(); marks = { in: null, out: null }; // local, never sent but as ids and frames
   others = []; // who else is in this cut: [{id, name, initials, tint, frame, clips, held, said}]; "others" when they move
   past = false; // whether an older revision is on view, which cannot be edited
-  tools = {}; tickets = 0; sends = null; fetching = null;
+  tools = {}; tickets = 0; turn = 0; sends = null; fetching = null;
   waiting = JSON.parse(globalThis.sessionStorage?.getItem(KEPT) || "[]").map((edit) => ({ ...edit, ticket: -1, at: 0 })); // edits without an answer, in order, each with a key under which it is made once
 
-  tell = (what, detail) => this.dispatchEvent(new CustomEvent(what, { detail }));
+  tell = (what, detail) => ((this.turn += /^(refused|turned)$/.test(what)), this.dispatchEvent(new CustomEvent(what, { detail })));
   /** Listen until the returned function is called. */
   on(what, hears, names = what.split(" ")) {
     names.forEach((name) => this.addEventListener(name, hears));
@@ -87,7 +88,7 @@ class Desk extends EventTarget {
     return this.id && this.id !== id ? this.fetch() : null; // another cut was opened meanwhile
   }
   /** What the server says: steps that follow on each other, an answer to an edit, or that media has changed. */
-  async take({ cut = "", steps = [], ticket = 0, anew = false, media = 0 } = {}) {
+  async take({ cut = "", steps = [], ticket = 0, anew = false, media = 0, refused = false } = {}) {
     if (!cut || cut !== this.id || !this.doc) return cut !== this.id ? this.open(cut) : null;
     if (this.past) return this.settle((edit) => edit.ticket === ticket); // what comes meanwhile is fetched when one is back
     const coming = steps.filter((step) => step.revision > this.revision);
@@ -97,7 +98,7 @@ class Desk extends EventTarget {
       for (const step of coming) (this.doc = patched(this.doc, step.patch)), (this.revision = step.revision);
       this.prune(), this.tell("doc", coming);
     }
-    this.settle((edit) => edit.ticket === ticket);
+    this.settle((edit) => edit.ticket === ticket), refused && this.tell("turned");
   }
   /** Ask what is known of the media by now, at most once a second. */
   learn = () => (this.learning ||= setTimeout(async () => {
@@ -139,7 +140,7 @@ class Desk extends EventTarget {
   /** Send edits as one act; all or none. The answer comes as a "doc", then "settled" with the ticket that is returned (0: not sent). */
   edit(ops, label = "") {
     if (!this.editable || !this.sends || !ops.length) return 0;
-    const late = this.isLate(), { id: cut, me: by, revision } = this, ids = named(ops), said = this.heldBy(ids) || (late && (this.waiting.length >= MOST || this.waiting.some((edit) => named(edit.ops).some((id) => id && ids.includes(id)))) && BUSY);
+    const late = this.isLate(), { id: cut, me: by, revision } = this, ids = named(ops), said = this.heldBy(ids) || (late && (this.waiting.length >= MOST || this.waiting.some((edit) => firm(edit.ops).some((id) => id && firm(ops).includes(id)))) && BUSY);
     if (said) return this.tell("refused", said), 0;
     const ticket = ++this.tickets, key = crypto.getRandomValues(new Uint32Array(4)).join("-");
     this.waiting.push({ cut, by, ticket, key, revision, ops, label, at: late ? 0 : Date.now() }), this.sign(), this.tell("sent", ticket);
@@ -175,6 +176,7 @@ class Desk extends EventTarget {
   }
 }
 export const desk = new Desk();
+export const useTurn = () => useSyncExternalStore((hear) => desk.on("refused turned", hear), () => desk.turn, () => 0); // counts refusals: fields are printed anew with it
 export const useRange = () => useSyncExternalStore((hear) => desk.on("marks", hear), () => desk.range, () => "");
 
 /** Timecode of a frame, hours to frames; whole frames of a whole rate, drop-frame where the document has it. */

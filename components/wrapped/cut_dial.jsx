@@ -1,7 +1,7 @@
 // A number of the inspector: a slider and a field, and the word before them to pull on. While it is turned the page shows what it would be like;
 // it is sent once, when the hand lets go. What the value means is the studio's; here are only places in the document to try it at.
 import { useEffect, useRef, useState } from "react";
-import { desk } from "$/public/external/components/wrapped/cut_desk/cut_desk.jsx";
+import { desk, useTurn } from "$/public/external/components/wrapped/cut_desk/cut_desk.jsx";
 
 const near = (value, { least, most, step }) => Math.min(most, Math.max(least, Math.round(value / step) * step));
 const said = (value) => (Number.isFinite(value) ? String(Math.round(value * 100) / 100) : "");
@@ -38,7 +38,7 @@ globalThis.document?.addEventListener("input", words((field) => (typing = setTim
 globalThis.document?.addEventListener("focusout", words(() => ((desk.tried = null), desk.tell("time"))));
 
 export function InkDial(props) {
-  const { label, unit, value, mixed, least, most, step, factor, whole, paths, clips, editable, turn, onSet, onRest } = props;
+  const { label, unit, value, mixed, least, most, step, factor, whole, paths, clips, editable, onSet, onRest } = props, turn = useTurn();
   const [shown, show] = useState(value), [typed, type] = useState(null);
   const tried = useRef(false), sent = useRef(null), frame = useRef(0), pulled = useRef(null), last = useRef(turn);
   useEffect(() => {

@@ -12,8 +12,8 @@ from components.wrapped import island
 
 class InkDial(rx.NoSSRComponent):
     """`value` from `least` to `most`; `mixed` has none. While it is turned the cut in the browser has `value / factor` at the
-    `paths` of its `clips`. `on_set` says the value once, `on_rest` that it is to be as it was at first. With another
-    `turn` what was tried is forgotten.
+    `paths` of its `clips`. `on_set` says the value once, `on_rest` that it is to be as it was at first. Where an edit is
+    refused what was tried is forgotten.
     """
 
     library = island("cut_dial.jsx")
@@ -31,7 +31,6 @@ class InkDial(rx.NoSSRComponent):
     paths: rx.Var[list[str]]
     clips: rx.Var[list[str]]
     editable: rx.Var[bool]
-    turn: rx.Var[int]
     on_set: rx.EventHandler[passthrough_event_spec(float)]
     on_rest: rx.EventHandler[rx.event.no_args_event_spec]
 

@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 import reflex as rx
 
-from state.cut.document import cut_of, document_of
+from state.cut.document import cut_of
 from state.cut.inspector.shown import Option
-from state.cut.room import CutRoomState
 from state.gate import handler
-from state.renders.cut import frames_of, timecode
 from state.sparing import Sparing
-from studio.core.errors import LimitReached, StudioError
-from studio.engine.editing import Edit
 from studio.engine.time import Rate
-from studio.engine.timeline import Timeline, Track
 from studio.engine.timeline.looks import CAPTION_LOOKS
 from studio.thread.views import ProjectHome
 from studio.timelines import captioning
+from studio.timelines.wishes.typed import timecode
 
-Edge = Literal["begins", "ends"]
 _PAGE = 60
-_LARGEST = 900_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +48,8 @@ class CaptionsState(Sparing, rx.State):
     look: str = ""  # how they look in the picture
     looks: list[Option] = [Option(name, look.words) for name, look in CAPTION_LOOKS.items()]
     words: str = ""
-    turns: int = 0
     cut: str = ""
-    _looked: tuple[str, int, str, int, str, bool, int] = ("", 0, "", 0, "", False, 0)
+    _looked: tuple[str, int, str, int, str, bool] = ("", 0, "", 0, "", False)
 
     @handler()
     async def open_track(self, track: str) -> None:
@@ -80,55 +72,6 @@ class CaptionsState(Sparing, rx.State):
         self.only_hard, self.first = not self.only_hard, 0
         await self._look(self.cut, ())
 
-    @handler()
-    async def wear(self, look: str) -> None:
-        """How the captions of this track look in the picture."""
-        edit = Edit("set_track", {"track": self.track, "fields": {"look": look}})
-        await self._make(lambda cut, track: [edit], "look of the captions")
-
-    @handler()
-    async def retell(self, start: int, text: str) -> None:
-        await self._make(lambda cut, track: captioning.retold(track, start, text[:2000]), "caption")
-
-    @handler()
-    async def retime(self, start: int, edge: Edge, value: str) -> None:
-        await self._make(
-            lambda cut, track: captioning.retimed(track, start, **{edge: frames_of(value, cut.rate)}),
-            "time of a caption",
-        )
-
-    @handler()
-    async def split(self, start: int, letter: int, text: str) -> None:
-        """Cut a caption in two at the caret, with the words that stand there now."""
-        await self._make(lambda cut, track: captioning.parted(track, start, text[:2000], letter), "split a caption")
-
-    @handler()
-    async def merge(self, start: int) -> None:
-        """Join a caption with the next."""
-        await self._make(
-            lambda cut, track: [Edit("merge_captions", {"track": track.id, "start": start})], "join two captions"
-        )
-
-    @handler()
-    async def remove(self, start: int) -> None:
-        await self._make(
-            lambda cut, track: [Edit("remove_caption", {"track": track.id, "start": start})], "delete a caption"
-        )
-
-    @handler()
-    async def add(self) -> None:
-        """A caption at the playhead."""
-        room = await self.get_state(CutRoomState)
-        await self._make(lambda cut, track: captioning.added(cut, track.id, room.rest), "new caption")
-
-    @handler()
-    async def bring(self, name: str, text: str) -> None:
-        """The captions of a file in the place of those here."""
-        if not text or len(text) > _LARGEST:
-            raise LimitReached("This file is empty or larger than a file of captions. Choose an SRT, VTT or ASS file.")
-        data = text.encode("utf-8", "replace")
-        await self._make(lambda cut, track: captioning.brought(cut, track.id, name[-200:], data), "captions of a file")
-
     async def _open(self, home: ProjectHome) -> None:
         self.words, self.first, self.only_hard = "", 0, False
 
@@ -136,7 +79,7 @@ class CaptionsState(Sparing, rx.State):
         """Read the page of captions on view."""
         self.cut = cut
         found = await cut_of(cut) if cut else None
-        looked = (cut, found.revision if found else 0, self.track, self.first, self.words, self.only_hard, self.turns)
+        looked = (cut, found.revision if found else 0, self.track, self.first, self.words, self.only_hard)
         if looked == self._looked:
             return
         timeline = found.timeline if found else None
@@ -157,19 +100,6 @@ class CaptionsState(Sparing, rx.State):
         end = every[-1].caption.start if every else 0
         self.rows = [_row(each, timeline.rate, end) for each in meant[self.first : self.first + _PAGE]]
         self._looked = (*looked[:2], self.track, self.first, *looked[4:])
-
-    async def _make(self, edits: Callable[[Timeline, Track], Sequence[Edit]], label: str) -> None:
-        """Make edits of the track on view as one act; where they cannot be, the list is printed anew."""
-        room = await self.get_state(CutRoomState)
-        try:
-            cut = await document_of(self.cut)
-            tracks = captioning.caption_tracks(cut)
-            track = captioning.caption_track(cut, self.track) if tracks else captioning.new_track(cut)
-            if made := edits(cut, track):
-                await room._make(made, label)
-        except StudioError:
-            self.turns += 1
-            raise
 
 
 def _row(each: captioning.Readable, rate: Rate, last: int) -> CaptionRow:

@@ -1,50 +1,20 @@
-"""The mixer of the open cut: a strip for every audio track; each change is kept at once."""
+"""The mixer of the open cut: a strip for every audio track."""
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 import reflex as rx
 
-from state.cut.document import cut_of, document_of
+from state.cut.document import cut_of
 from state.cut.inspector.shown import Option
-from state.cut.room import CutRoomState
-from state.gate import handler
 from state.sparing import Sparing
-from studio.core.errors import Invalid, NotFound, StudioError
-from studio.engine.editing import Edit
 from studio.engine.sound.desk.strip import COMPRESSORS, EQUALISERS
 from studio.engine.timeline import Track
 from studio.thread.views import ProjectHome
 
-Number = Literal[
-    "gain_db",
-    "pan",
-    "eq_low_db",
-    "eq_mid_db",
-    "eq_high_db",
-    "duck_db",
-    "duck_threshold_db",
-    "duck_attack_ms",
-    "duck_hold_ms",
-    "duck_release_ms",
-]
-Name = Literal["equaliser", "compressor", "ducked_by", "role"]
-Switch = Literal["muted", "solo"]
 _ROLES = {"voice": "Voice", "music": "Music", "sound": "Sound"}
-_TOLD = {
-    "gain_db": "loudness",
-    "pan": "pan",
-    **dict.fromkeys(("duck_db", "duck_threshold_db", "duck_attack_ms", "duck_hold_ms", "duck_release_ms"), "ducking"),
-    **dict.fromkeys(("equaliser", "eq_low_db", "eq_mid_db", "eq_high_db"), "equaliser"),
-    "compressor": "compressor",
-    "ducked_by": "ducking",
-    "role": "role",
-    "muted": "mute",
-    "solo": "solo",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,35 +59,12 @@ class MixerState(Sparing, rx.State):
     equalisers: list[Option] = _presets(EQUALISERS)
     compressors: list[Option] = _presets(COMPRESSORS)
     roles: list[Option] = [Option(code, words) for code, words in _ROLES.items()]
-    turns: int = 0
-    _cut: str = ""
     _looked: tuple[str, int] = ("", 0)
 
-    @handler()
-    async def turn(self, track: str, what: Number, value: float) -> None:
-        """Set a number of a track: dB, ms, or per cent of pan."""
-        if not math.isfinite(value):
-            raise Invalid("Type a number.", field=what)
-        await self._set(track, what, round(value / 100 if what == "pan" else value, 3))
-
-    @handler()
-    async def choose(self, track: str, what: Name, name: str) -> None:
-        """Set equaliser, compressor, role, or what a track makes room for; "" is none."""
-        known = {"equaliser": EQUALISERS, "compressor": COMPRESSORS, "ducked_by": _ROLES, "role": _ROLES}[what]
-        if name not in known and (name or what == "role"):
-            raise Invalid("There is no such choice.", field=what)
-        await self._set(track, what, name)
-
-    @handler()
-    async def switch(self, track: str, what: Switch) -> None:
-        """Mute a track or let it sound; hear it alone or with the others."""
-        await self._set(track, what, not getattr(await self._track(track), what))
-
     async def _open(self, home: ProjectHome) -> None:
-        self.turns = 0
+        """Nothing is read before a cut is looked at."""
 
     async def _look(self, cut: str, chosen: tuple[str, ...]) -> None:
-        self._cut = cut
         found = await cut_of(cut) if cut else None
         looked = (cut, found.revision if found else 0)
         if looked == self._looked:
@@ -126,24 +73,6 @@ class MixerState(Sparing, rx.State):
         audio = [track for track in found.timeline.tracks if track.kind == "audio"] if found else []
         alone = any(track.solo for track in audio)
         self.strips = [_strip(track, alone) for track in audio]
-
-    async def _track(self, track_id: str) -> Track:
-        cut = await document_of(self._cut)
-        found = next((track for track in cut.tracks if track.id == track_id and track.kind == "audio"), None)
-        if found is None:
-            raise NotFound("There is no such track in this cut.")
-        return found
-
-    async def _set(self, track_id: str, what: str, value: Any) -> None:
-        track = await self._track(track_id)
-        if getattr(track, what) == value:
-            return
-        edit = Edit("set_track", {"track": track_id, "fields": {what: value}})
-        try:
-            await (await self.get_state(CutRoomState))._make([edit], f"{_TOLD[what]} of {track.name}")
-        except StudioError:
-            self.turns += 1
-            raise
 
 
 def _strip(track: Track, alone: bool) -> Strip:

@@ -19,11 +19,11 @@ from state.sparing import Sparing
 from studio.accounts.views import Actor
 from studio.core.db import UnitOfWork
 from studio.core.errors import NotFound
-from studio.engine import editing
-from studio.engine.editing import from_json
+from studio.engine.editing import Edit
 from studio.storyboards.views import Undoable
 from studio.timelines import service as timelines
 from studio.timelines.views import TimelineCard
+from studio.timelines.wishes import Wish, told
 
 Begin = Literal["board", "empty", "copy"]
 _MOST_OPS = 200
@@ -129,9 +129,13 @@ class CutRoomState(Sparing, rx.State):
             return  # the server was new and the page not loaded yet: it sends again what nobody answers
         self._seen(revision)
         try:
-            await self._make([from_json(op) for op in ops], label, ticket=ticket, key=key[:_LONGEST_KEY])
+            await self._make([told(op) for op in ops], label, ticket=ticket, key=key[:_LONGEST_KEY])
+            if any(op["op"] == "use_template" for op in ops):  # its form has done its work
+                from state.cut.templates import TemplatesState
+
+                (await self.get_state(TemplatesState))._done()
         except Exception:
-            await self._tell(ticket=ticket)
+            await self._tell(ticket=ticket, refused=True)
             raise
         finally:
             from state.cut.together import CutTogetherState
@@ -157,7 +161,7 @@ class CutRoomState(Sparing, rx.State):
         self.rest = max(0, frame)
         await self._look_beside()
 
-    async def _make(self, edits: Sequence[editing.Edit], label: str = "", *, ticket: int = 0, key: str = "") -> None:
+    async def _make(self, edits: Sequence[Edit | Wish], label: str = "", *, ticket: int = 0, key: str = "") -> None:
         """Make edits of the open cut as this page saw it, once for a key. Raises: as `timelines.edit_timeline`."""
         await write(timelines.edit_timeline, self.cut, list(edits), revision=self._revision, label=label, key=key)
         await self._tell(ticket=ticket)
@@ -170,8 +174,11 @@ class CutRoomState(Sparing, rx.State):
         """A page may be a step behind what it was told: then it is told again from there."""
         self._revision = min(revision, self._revision) if revision > 0 else self._revision
 
-    async def _tell(self, *, ticket: int = 0, media: bool = False) -> None:
-        """Feed the page what has changed since it was last told; where `media` has, it asks for what is known of that."""
+    async def _tell(self, *, ticket: int = 0, media: bool = False, refused: bool = False) -> None:
+        """Feed the page what has changed since it was last told; where `media` has, it asks for what is known of that.
+
+        `ticket` is the edit that is answered, `refused` where it was not made.
+        """
         steps = await read(timelines.edits_since, self.cut, self._revision) if self.cut else ()
         anew = steps is None
         told = [
@@ -190,6 +197,7 @@ class CutRoomState(Sparing, rx.State):
                 "anew": anew,
                 "at": self._revision,
                 "media": self.feed.get("media", 0) + media,
+                "refused": refused,
             }
         if told or anew:
             await self._look()

@@ -111,21 +111,6 @@ class TemplatesState(rx.State):
         self.poster = self._poster()
 
     @handler()
-    async def put(self) -> None:
-        """Lay the template down at the playhead, or fill it anew where it lies."""
-        room = await self.get_state(CutRoomState)
-        if not (room.cut and self.open.id):
-            raise Invalid("Open a cut and a template first.")
-        if self.use:
-            await write(timelines.change_use, room.cut, self.use, self._values, revision=room._revision)
-        else:
-            values = self._values
-            await write(timelines.use_template, room.cut, self.open.id, values, at=room.rest, revision=room._revision)
-            self.laid += 1
-            self._shut()
-        await room._tell()
-
-    @handler()
     async def lay(self, form: dict[str, Any]) -> None:
         """Lay a template down as it is, where it was dropped: {"template": id, "at": frame}."""
         room, laid = await self.get_state(CutRoomState), _laid(str(form.get("laid", "")))
@@ -211,6 +196,11 @@ class TemplatesState(rx.State):
         cards, _ = await read(shots_with, self._script_id, "", _MOST_FILES)
         drawn = {card.sha256: f"Shot {card.number}" for card in cards if card.sha256}
         return files + [FileChoice(sha256, name) for sha256, name in drawn.items()]
+
+    def _done(self) -> None:
+        """What the form was for is laid down."""
+        self.laid += 1
+        self._shut()
 
     def _shut(self) -> None:
         self.open, self.fields, self.use, self.poster, self._values = TemplateItem(), [], "", "", {}

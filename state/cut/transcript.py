@@ -1,4 +1,4 @@
-"""The transcript of the open cut: what is spoken, word by word; words, pauses and fillers are cut out of it as one act."""
+"""The transcript of the open cut: what is spoken, word by word, and what can be taken out of all of it."""
 
 from __future__ import annotations
 
@@ -10,12 +10,9 @@ from typing import Literal
 import reflex as rx
 
 from state.bridge import read
-from state.cut.document import cut_of, document_of
-from state.cut.room import CutRoomState
+from state.cut.document import cut_of
 from state.gate import handler
-from state.renders.cut import timecode
 from state.sparing import Sparing
-from studio.core.errors import Invalid
 from studio.engine.time import Rate
 from studio.thread import saying
 from studio.thread.views import Otherwise, ProjectHome
@@ -23,19 +20,15 @@ from studio.timelines import service as timelines
 from studio.timelines.transcript import (
     LONGEST_PAUSE_S,
     Paragraph,
-    Range,
     Word,
-    cut_out,
     fillers,
     paragraphs,
     pauses,
-    ranges_of,
-    words_at,
 )
+from studio.timelines.wishes.typed import timecode
 
 Tab = Literal["words", "captions"]
 _PAGE = 120
-_MOST_OUT = 900
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,32 +100,6 @@ class TranscriptState(Sparing, rx.State):
         self.find, self.first = words[:100].strip(), 0
         await self._look(self._cut, ())
 
-    @handler()
-    async def take_out(self, ranges: list[list[int]], ripple: bool) -> None:
-        """Cut words out by their frames; with `ripple` the rest closes up, else gaps are left."""
-        words = await read(timelines.words_of, self._cut)
-        gone = words_at(words, _pairs(ranges))
-        await self._out(ranges_of(gone, words), gone, _counted(len(gone), "word"), ripple=ripple)
-
-    @handler()
-    async def take_pause(self, start: int) -> None:
-        """Shorten the pause before the word that begins at a frame."""
-        rate = (await document_of(self._cut)).rate
-        words = [word for word in await read(timelines.words_of, self._cut) if word.start == start]
-        await self._out(pauses(words, rate), (), "a pause out")
-
-    @handler()
-    async def take_pauses(self) -> None:
-        rate = (await document_of(self._cut)).rate
-        found = pauses(await read(timelines.words_of, self._cut), rate)
-        await self._out(found, (), _counted(len(found), "pause"))
-
-    @handler()
-    async def take_fillers(self) -> None:
-        words = await read(timelines.words_of, self._cut)
-        found = fillers(words)
-        await self._out(ranges_of(found, words), found, _counted(len(found), "filler"))
-
     async def _open(self, home: ProjectHome) -> None:
         self.find, self.first = "", 0
 
@@ -162,25 +129,6 @@ class TranscriptState(Sparing, rx.State):
         """Read the page again though the cut is the same: its script is not."""
         self._looked = ("", 0, 0, "")
         await self._look(self._cut, ())
-
-    async def _out(self, ranges: Sequence[Range], gone: Sequence[Word], label: str, *, ripple: bool = True) -> None:
-        if not ranges:
-            raise Invalid("There is nothing of that in this cut.", field="words")
-        if len(ranges) > _MOST_OUT:
-            ranges = ranges[:_MOST_OUT]
-        edits = cut_out(await document_of(self._cut), ranges, gone, ripple=ripple)
-        await (await self.get_state(CutRoomState))._make(edits, label)
-
-
-def _pairs(ranges: Sequence[Sequence[int]]) -> list[Range]:
-    """Ranges as the page sends them. Raises: Invalid."""
-    if any(len(each) != 2 for each in ranges):
-        raise Invalid("Choose words first.", field="words")
-    return [(each[0], each[1]) for each in ranges]
-
-
-def _counted(number: int, what: str) -> str:
-    return f"{number:,} {what}{'' if number == 1 else 's'} out"
 
 
 def _told(each: Paragraph, find: str) -> bool:

@@ -11,12 +11,12 @@ from state.bridge import read
 from state.cut.checks import checks_of
 from state.gate import handler
 from state.live import clock
-from state.renders.cut import frames_of
 from studio.core.errors import Invalid
 from studio.engine.presets import CAPTIONS, PRESETS, Order
 from studio.engine.time import Rate
 from studio.timelines import service as timelines
 from studio.timelines.views import TimelineCard
+from studio.timelines.wishes.typed import frames_of
 
 _SHOWN = 8
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
@@ -16,7 +15,7 @@ from state.live import clock
 from state.project import ProjectState
 from studio.accounts.views import Actor
 from studio.core.db import UnitOfWork
-from studio.core.errors import Invalid, NotFound, StudioError
+from studio.core.errors import NotFound, StudioError
 from studio.core.links import media_link
 from studio.engine.time import Rate
 from studio.scripts import service as scripts
@@ -26,10 +25,10 @@ from studio.thread.views import ProjectHome
 from studio.timelines import service as timelines
 from studio.timelines.edits import Delete, Edit, FollowVoice, Move, Split, Trim
 from studio.timelines.views import CutEdit, TimelineDetail
+from studio.timelines.wishes.typed import frames_of, timecode
 
 _MOST = 200
 _HEARD = frozenset({"board", "panel", "voice", "cut", "script"})
-_TIME = re.compile(r"(?:(\d{1,3}):)?(\d{1,3}):(\d{1,3})")
 Side = Literal["left", "right"]
 EditOf = Callable[[str], Edit]
 """An edit, once the clip is known."""
@@ -283,24 +282,3 @@ def _lacks(cut: TimelineDetail) -> str:
     if cut.without_music and any(cut.timeline.clips("music")):
         lacks.append(f"{clock(float(cut.timeline.rate.seconds(cut.without_music)))} without music")
     return f"{' and '.join(lacks)}: made with the next film." if lacks else ""
-
-
-def timecode(frames: int, rate: Rate) -> str:
-    """Frames as s:ff, or m:ss:ff from a minute on."""
-    whole = max(1, round(rate.fps))
-    seconds, rest = divmod(frames, whole)
-    minutes, seconds = divmod(seconds, 60)
-    return f"{minutes}:{seconds:02d}:{rest:02d}" if minutes else f"{seconds}:{rest:02d}"
-
-
-def frames_of(text: str, rate: Rate) -> int:
-    """A length as people type it in frames. Raises: Invalid."""
-    found = _TIME.fullmatch(text.strip())
-    if found:
-        minutes, seconds, rest = (int(part or 0) for part in found.groups())
-        return (minutes * 60 + seconds) * max(1, round(rate.fps)) + rest
-    try:
-        seconds_only = float(text.strip().removesuffix("s").replace(",", "."))
-    except ValueError as e:
-        raise Invalid("Type a length such as 4:07 (seconds and frames) or 4.5.", field="frames") from e
-    return rate.frames(seconds_only) if 0 < seconds_only < 10_000 else 0

@@ -53,7 +53,7 @@ def _killed(studio: Studio) -> None:
     assert pids
     for pid in pids:
         os.kill(pid, signal.SIGKILL)
-    end = time.monotonic() + 40
+    end = time.monotonic() + 240
     while time.monotonic() < end:
         try:
             with urlopen(f"{studio.address}/health", timeout=2) as answer:

@@ -59,6 +59,15 @@ def tab(token: str = "", path: str = "/projects", **params: str) -> Tab:
     return Tab(root)
 
 
+def asked(page: Tab, op: str, *, key: str = "", **fields: Any) -> bool:
+    """Ask for an edit or a wish as the controls of the Cut room do, of the cut as the page has it; whether it was made."""
+    from state.cut.room import CutRoomState
+
+    room = page.get(CutRoomState)
+    page.call(CutRoomState, "edit", revision=room._revision, ops=[{"op": op, **fields}], label="", ticket=1, key=key)
+    return not room.feed["refused"]
+
+
 hashed_once = lru_cache(passwords.hashed)
 
 

@@ -21,7 +21,7 @@ from studio.runs import service as runs
 from studio.timelines import service as timelines
 from tests.factories.hand import Hand
 from tests.factories.spoken import make_told, spoken
-from tests.state.conftest import Tab, tab
+from tests.state.conftest import Tab, asked, tab
 
 pytestmark = [pytest.mark.services, pytest.mark.parametrize("database", ["sqlite"], indirect=True)]
 
@@ -105,7 +105,7 @@ def test_a_sentence_shows_its_new_words_on_their_way_until_the_cut_says_them(
 def test_it_is_found_again_where_it_moved_and_by_a_page_opened_anew(page: Tab, mara: SignedIn, hand: Hand) -> None:
     run_id = rewrite(page, "It is cold.", "It is freezing out here.")
     word = sentence(page, "You came.").words[0]
-    page.call(TranscriptState, "take_out", ranges=[[word.start, word.end]], ripple=True)
+    asked(page, "take_words", ranges=[[word.start, word.end]], ripple=True)
     assert list(page.get(RewritingState).going) == [sentence(page, "It is cold.").key]
     assert [each.run for each in opened(hand, mara).get(RewritingState).going.values()] == [run_id]
 

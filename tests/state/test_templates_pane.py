@@ -18,7 +18,7 @@ from studio.engine.timeline.looks import Text
 from studio.timelines import service as timelines
 from tests.factories.acts import SMALL
 from tests.factories.film import Board, make_board
-from tests.state.conftest import Tab, tab
+from tests.state.conftest import Tab, asked, tab
 
 pytestmark = [pytest.mark.services, pytest.mark.parametrize("database", ["sqlite"], indirect=True)]
 
@@ -35,6 +35,15 @@ def page(board: Board, person: Callable[[str], SignedIn]) -> Tab:
     found.call(CutRoomState, "load")
     found.call(CutRoomState, "begin", how="empty")
     return found
+
+
+def put(page: Tab) -> bool:
+    """Press the button of the form that is open: what stands in it is laid at the playhead, or where it lies."""
+    pane = page.get(TemplatesState)
+    values = {field.name: field.value for field in pane.fields}
+    if pane.use:
+        return asked(page, "change_use", use=pane.use, values=values)
+    return asked(page, "use_template", template=pane.open.id, values=values, at=page.get(CutRoomState).rest)
 
 
 def now(page: Tab, board: Board) -> Timeline:
@@ -56,7 +65,7 @@ def test_a_template_is_filled_and_laid_at_the_playhead(page: Tab, board: Board) 
     page.call(TemplatesState, "set_value", name="length", value="2,5")
     assert pane.poster != before and "Ann%20Lee%20%26%20sons" in pane.poster
     assert {field.name: field.value for field in pane.fields}["length"] == "2,5"
-    page.call(TemplatesState, "put")
+    put(page)
     clips = words(page, board)
     assert {clip.made.text for clip in clips if isinstance(clip.made, Text)} == {
         "Ann Lee & sons",
@@ -80,7 +89,7 @@ def test_a_template_that_is_dropped_is_laid_down_as_it_is(page: Tab, board: Boar
 def test_what_cannot_be_is_said_and_the_form_stays(page: Tab, board: Board) -> None:
     page.call(TemplatesState, "choose", template_id="lower-third")
     page.call(TemplatesState, "set_value", name="length", value="soon")
-    page.call(TemplatesState, "put")
+    put(page)
     assert words(page, board) == []
     assert page.get(TemplatesState).open.id == "lower-third"
     assert any("Length is a number." in notice.text for notice in page.get(NoticesState).items)
@@ -88,20 +97,20 @@ def test_what_cannot_be_is_said_and_the_form_stays(page: Tab, board: Board) -> N
 
 def test_a_template_in_the_cut_is_filled_anew(page: Tab, board: Board) -> None:
     page.call(TemplatesState, "choose", template_id="lower-third")
-    page.call(TemplatesState, "put")
+    put(page)
     page.call(CutRoomState, "choose", clips=[words(page, board)[0].id])
     pane = page.get(TemplatesState)
     assert pane.made_of
     page.call(TemplatesState, "choose_used")
     page.call(TemplatesState, "set_value", name="name", value="Noa Stern")
-    page.call(TemplatesState, "put")
+    put(page)
     assert "Noa Stern" in {c.made.text for c in words(page, board) if isinstance(c.made, Text)}
     assert len(words(page, board)) == 2
 
 
 def test_chosen_clips_are_saved_named_and_deleted(page: Tab, board: Board) -> None:
     page.call(TemplatesState, "choose", template_id="news-strap")
-    page.call(TemplatesState, "put")
+    put(page)
     page.call(CutRoomState, "choose", clips=[words(page, board)[0].id])
     page.call(TemplatesState, "save", form={"name": "Our strap"})
     pane = page.get(TemplatesState)
@@ -116,7 +125,7 @@ def test_chosen_clips_are_saved_named_and_deleted(page: Tab, board: Board) -> No
 
 def test_a_template_comes_in_from_a_file_and_another_file_changes_nothing(page: Tab, board: Board) -> None:
     page.call(TemplatesState, "choose", template_id="news-strap")
-    page.call(TemplatesState, "put")
+    put(page)
     page.call(CutRoomState, "choose", clips=[words(page, board)[0].id])
     page.call(TemplatesState, "save", form={"name": "Our strap"})
     with reading() as uow:

@@ -12,17 +12,18 @@ from app.api.http.answers import Answer, Id, Words, problems
 from app.api.http.once import IdempotencyKey, made_once
 from studio.core.db import reading, unit_of_work
 from studio.core.errors import Invalid
-from studio.engine.editing import from_json, ops
+from studio.engine.editing import ops
 from studio.storyboards.views import Edge, Undoable
 from studio.timelines import service as timelines
 from studio.timelines.edits import Delete, Edit, FollowVoice, Gain, Move, Split, Trim
 from studio.timelines.views import CutEdit, EditPatch, MergeView, TimelineEdit
+from studio.timelines.wishes import names, told
 
 router = APIRouter(prefix="/timelines/{timeline_id}", tags=["timelines"])
 _MOST_REVISION = 2_000_000_000
 Revision = Annotated[int, Field(ge=1, le=_MOST_REVISION)]
 _MOST = 1_000_000
-_OPS: list[Any] = [name for name in ops() if name != "patch"]
+_OPS: list[Any] = [*(name for name in ops() if name != "patch"), *names()]
 Clip = Annotated[Words, Field(min_length=1, max_length=100)]
 Clips = Annotated[tuple[Clip, ...], Field(min_length=1, max_length=200)]
 Frames = Annotated[int, Field(ge=1, le=_MOST)]
@@ -100,7 +101,10 @@ AnyEdit = Annotated[
 
 
 class HandEditInput(BaseModel):
-    """An edit of a cut by hand: its name and what it needs, as it is stored ("trim": clip, edge, by, ripple ...)."""
+    """An edit of a cut by hand: its name and what it needs, as it is stored ("trim": clip, edge, by, ripple ...).
+
+    Or, alone, what a pane of the Cut room asks for, in its words ("set_property": clips, group, name, value, frame ...).
+    """
 
     model_config = ConfigDict(extra="allow", json_schema_extra={"properties": {"op": {"enum": _OPS}}})
 
@@ -154,7 +158,7 @@ def edit_cut(
             )
 
     def make_by_hand() -> TimelineEdit:
-        edits = [from_json(each.model_dump()) for each in by_hand]
+        edits = [told(each.model_dump()) for each in by_hand]
         with unit_of_work() as uow:
             return timelines.edit_timeline(
                 uow,

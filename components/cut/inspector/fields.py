@@ -7,7 +7,7 @@ from typing import Any
 import reflex as rx
 
 from components.ui.icon import icon
-from components.wrapped.cut_desk import may_edit
+from components.wrapped.cut_desk import FIRST, FRAME, VALUE, asks, may_edit, turn
 from components.wrapped.cut_dial import ink_dial
 from state.cut.inspector import InspectorState
 from state.cut.inspector.shown import Field, Option
@@ -39,6 +39,12 @@ def options(every: rx.Var[list[Option]]) -> rx.Component:
     return rx.foreach(every, lambda each: rx.el.option(each.words, value=each.code))
 
 
+def _sets(group: rx.Var[str], field: Field, value: rx.Var[Any], when: str = "") -> rx.Var[Any]:
+    """Sets the property of the clips that are shown, at the playhead where keys change it."""
+    clips, name = InspectorState.head.clips, field.name
+    return asks("set_property", when=when, clips=clips, group=group, name=name, value=value, frame=FRAME)
+
+
 def _number(group: rx.Var[str], field: Field) -> rx.Component:
     return ink_dial(
         label=field.label,
@@ -53,9 +59,8 @@ def _number(group: rx.Var[str], field: Field) -> rx.Component:
         paths=field.paths,
         clips=InspectorState.head.clips,
         editable=may_edit,
-        turn=InspectorState.turns,
-        on_set=lambda value: InspectorState.change(group, field.name, value),
-        on_rest=InspectorState.restore(group, field.name),
+        on_set=_sets(group, field, FIRST),
+        on_rest=asks("reset_group", clips=InspectorState.head.clips, group=group, name=field.name),
     )
 
 
@@ -63,7 +68,6 @@ def bare_dial(
     label: str,
     value: rx.Var[Any],
     unit: str,
-    turn: rx.Var[int],
     *,
     range_: tuple[int, int],
     mixed: rx.Var[bool] | bool = False,
@@ -83,7 +87,6 @@ def bare_dial(
         paths=[],
         clips=InspectorState.head.clips,
         editable=may_edit,
-        turn=turn,
         **acts,
     )
 
@@ -94,8 +97,9 @@ def _choice(group: rx.Var[str], field: Field) -> rx.Component:
         rx.el.select(
             rx.cond(field.mixed, rx.el.option("differ", value="")),
             options(field.options),
-            value=field.value,
-            on_change=lambda value: InspectorState.change(group, field.name, value),
+            default_value=field.value,
+            key=field.value + turn.to_string() + InspectorState.head.clips.to_string(),
+            on_change=_sets(group, field, VALUE),
             disabled=fixed,
         ),
     )
@@ -108,16 +112,16 @@ def _colour(group: rx.Var[str], field: Field) -> rx.Component:
         rx.el.input(
             type="color",
             value=field.value[:7],
-            on_change=lambda value: InspectorState.change(group, field.name, value).debounce(400),
+            on_change=_sets(group, field, VALUE, when="rested"),
             disabled=fixed,
             custom_attrs={"aria-label": field.label},
         ),
         rx.el.input(
             default_value=field.value,
             placeholder=rx.cond(field.mixed, "differ", "none"),
-            on_blur=lambda value: InspectorState.change(group, field.name, value),
+            on_blur=_sets(group, field, VALUE, when="other"),
             read_only=fixed,
-            key=field.value + InspectorState.turns.to_string(),
+            key=field.value + turn.to_string() + InspectorState.head.clips.to_string(),
             class_name="in num",
             custom_attrs={"maxLength": 9, "aria-label": field.label + " as #rrggbb", "spellCheck": "false"},
         ),
@@ -130,8 +134,9 @@ def _flag(group: rx.Var[str], field: Field) -> rx.Component:
         rx.el.span(field.label),
         rx.el.input(
             type="checkbox",
-            checked=field.value == "on",
-            on_change=InspectorState.change(group, field.name, field.value != "on"),
+            default_checked=field.value == "on",
+            key=field.value + turn.to_string() + InspectorState.head.clips.to_string(),
+            on_change=_sets(group, field, field.value != "on"),
             disabled=fixed,
         ),
     )
@@ -143,11 +148,11 @@ def _words(group: rx.Var[str], field: Field) -> rx.Component:
         rx.el.textarea(
             default_value=field.value,
             placeholder=rx.cond(field.mixed, "The texts differ", "What it says"),
-            on_blur=lambda value: InspectorState.change(group, field.name, value),
+            on_blur=_sets(group, field, VALUE, when="other"),
             read_only=fixed,
             rows=3,
             max_length=4000,
-            key=field.value + InspectorState.turns.to_string() + InspectorState.head.clips.to_string(),
+            key=field.value + turn.to_string() + InspectorState.head.clips.to_string(),
             class_name="said",
             custom_attrs={"data-tries": field.name},
         ),
@@ -161,7 +166,7 @@ def _diamond(group: rx.Var[str], field: Field) -> rx.Component:
         rx.el.i(),
         type="button",
         class_name="kf " + field.keyed,
-        on_click=InspectorState.turn_key(group, field.name),
+        on_click=asks("turn_key", clips=InspectorState.head.clips, group=group, name=field.name, frame=FRAME),
         disabled=fixed | ~InspectorState.times.on_clip,
         custom_attrs={
             "title": rx.cond(here, "Take the key away", "Put a key on the playhead"),
@@ -180,7 +185,9 @@ def _ways(group: rx.Var[str], field: Field) -> rx.Component:
                 words,
                 type="button",
                 class_name=rx.cond(field.way == way, "on", ""),
-                on_click=InspectorState.go_on(group, field.name, way),
+                on_click=asks(
+                    "bend_key", clips=InspectorState.head.clips, group=group, name=field.name, way=way, frame=FRAME
+                ),
                 disabled=fixed,
                 custom_attrs={"aria-pressed": field.way == way},
             )

@@ -7,11 +7,10 @@ import reflex as rx
 from components.cut.inspector.fields import bare_dial, fixed
 from components.ui.field import ENTER_LEAVES, choice
 from components.ui.icon import icon
+from components.wrapped.cut_desk import FIRST, VALUE, asks, turn
 from state.cut.inspector import InspectorState
-from state.cut.inspector.joins import SIZES, JoinState
-from state.cut.inspector.shown import TRANSITIONS, Seam
-
-_HARD = {"": "Hard cut", **TRANSITIONS}
+from state.cut.inspector.joins import JOINS, SIZES, JoinState
+from state.cut.inspector.shown import Seam
 
 
 def seams() -> rx.Component:
@@ -40,8 +39,9 @@ def whole_cut() -> rx.Component:
                     rx.el.select(
                         rx.cond(whole.odd_size != "", rx.el.option(whole.odd_size, value=whole.size)),
                         *[rx.el.option(words, value=code) for code, words in SIZES.items()],
-                        value=whole.size,
-                        on_change=lambda value: JoinState.fact("size", value),
+                        default_value=whole.size,
+                        key=whole.size + turn.to_string(),
+                        on_change=asks("set_size", size=VALUE),
                         disabled=fixed,
                         id="cut-size",
                     ),
@@ -52,7 +52,9 @@ def whole_cut() -> rx.Component:
                     rx.el.input(
                         type="color",
                         value=whole.background[:7],
-                        on_change=lambda value: JoinState.fact("background", value).debounce(400),
+                        on_change=asks(
+                            "set_timeline", when="rested", label="background of the cut", fields={"background": VALUE}
+                        ),
                         disabled=fixed,
                         id="cut-background",
                     ),
@@ -79,9 +81,9 @@ def _timecode() -> rx.Component:
             rx.el.span("Begins at"),
             rx.el.input(
                 default_value=whole.begins,
-                on_blur=lambda value: JoinState.fact("begins", value),
+                on_blur=asks("begin_at", when="other", timecode=VALUE),
                 read_only=fixed,
-                key=whole.begins + JoinState.turns.to_string(),
+                key=whole.begins + turn.to_string(),
                 id="cut-begins",
                 class_name="in num wide",
                 custom_attrs={"maxLength": 14, "onKeyDown": ENTER_LEAVES},
@@ -94,7 +96,7 @@ def _timecode() -> rx.Component:
                 "Drop-frame",
                 whole.drop,
                 {"off": "Off", "on": "On"},
-                lambda value: JoinState.fact("drop", value),
+                asks("set_timeline", label="drop of the cut", fields={"drop_frame": VALUE == "on"}),
                 fixed=fixed,
                 kind="f3 choice",
             ),
@@ -109,9 +111,10 @@ def _seam(seam: Seam) -> rx.Component:
         rx.el.label(
             rx.el.span(seam.where, class_name="cut1"),
             rx.el.select(
-                *[rx.el.option(words, value=code) for code, words in _HARD.items()],
-                value=seam.kind,
-                on_change=lambda kind: JoinState.join(seam.track, seam.at, kind),
+                *[rx.el.option(words, value=code) for code, words in JOINS.items()],
+                default_value=seam.kind,
+                key=seam.kind + turn.to_string(),
+                on_change=asks("join", track=seam.track, at=seam.at, kind=VALUE),
                 disabled=fixed,
             ),
             class_name="f3 choice",
@@ -124,9 +127,8 @@ def _seam(seam: Seam) -> rx.Component:
                         "Length",
                         seam.frames,
                         "f",
-                        JoinState.turns,
                         range_=(2, 120),
-                        on_set=lambda value: JoinState.change(seam.id, "frames", value.to_string()),
+                        on_set=asks("time_transition", transition=seam.id, frames=FIRST),
                     ),
                     class_name="f3 number grow",
                 ),
@@ -135,7 +137,12 @@ def _seam(seam: Seam) -> rx.Component:
                     rx.el.input(
                         type="color",
                         value=seam.colour[:7],
-                        on_change=lambda value: JoinState.change(seam.id, "colour", value).debounce(400),
+                        on_change=asks(
+                            "set_transition",
+                            when="rested",
+                            transition=seam.id,
+                            fields={"colour": VALUE},
+                        ),
                         disabled=fixed,
                         custom_attrs={"aria-label": "Colour of the dip"},
                     ),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import reflex as rx
 
 from components.cut.inspector.fields import bare_dial, field_row, fixed, options
@@ -10,7 +12,7 @@ from components.ui.button import button, square
 from components.ui.field import ENTER_LEAVES
 from components.ui.icon import icon
 from components.ui.link import link
-from components.wrapped.cut_desk import may_edit
+from components.wrapped.cut_desk import FIRST, VALUE, asks, may_edit, turn
 from state.cut.inspector import InspectorState
 from state.cut.inspector.shown import Shown
 from state.cut.loudness import TARGET_LUFS, LoudnessState
@@ -103,9 +105,9 @@ def _time(which: str, label: str, value: rx.Var[str], told: str) -> rx.Component
         rx.el.span(label),
         rx.el.input(
             default_value=value,
-            on_blur=lambda typed: InspectorState.time(which, typed),
+            on_blur=asks("set_time", when="other", clips=InspectorState.head.clips, which=which, value=VALUE),
             read_only=fixed,
-            key=which + value + InspectorState.turns.to_string() + InspectorState.head.clips.to_string(),
+            key=which + value + turn.to_string() + InspectorState.head.clips.to_string(),
             id=f"insp-{which}",
             auto_complete="off",
             class_name="num",
@@ -152,8 +154,9 @@ def _grading() -> rx.Component:
                 rx.el.select(
                     rx.el.option("None", value=""),
                     options(InspectorState.luts),
-                    value=InspectorState.lut,
-                    on_change=InspectorState.lay_lut,
+                    default_value=InspectorState.lut,
+                    key=InspectorState.lut + turn.to_string() + InspectorState.head.clips.to_string(),
+                    on_change=asks("lay_lut", clips=InspectorState.head.clips, sha256=VALUE),
                     disabled=fixed,
                     id="insp-lut",
                 ),
@@ -206,17 +209,21 @@ def _acts(group: Shown) -> rx.Component:
         rx.cond(
             group.effect >= 0,
             rx.fragment(
-                _tiny("arrow-up", "Lay it on earlier", InspectorState.move_effect(group.effect, -1), group.effect == 0),
-                _tiny("arrow-down", "Lay it on later", InspectorState.move_effect(group.effect, 1), group.last),
-                _tiny("x", "Take this effect off", InspectorState.remove_effect(group.effect)),
+                _tiny("arrow-up", "Lay it on earlier", _effect("move_effect", group, by=-1), group.effect == 0),
+                _tiny("arrow-down", "Lay it on later", _effect("move_effect", group, by=1), group.last),
+                _tiny("x", "Take this effect off", _effect("remove_effect", group)),
             ),
         ),
-        _tiny("rotate-ccw", "As it was", InspectorState.restore(group.name, "")),
+        _tiny("rotate-ccw", "As it was", asks("reset_group", clips=InspectorState.head.clips, group=group.name)),
         class_name="end",
     )
 
 
-def _tiny(glyph: str, words: str, act: rx.event.EventSpec, off: rx.Var[bool] | bool = False) -> rx.Component:
+def _effect(op: str, group: Shown, **more: int) -> rx.Var[Any]:
+    return asks(op, clips=InspectorState.head.clips, number=group.effect, **more)
+
+
+def _tiny(glyph: str, words: str, act: rx.Var[Any], off: rx.Var[bool] | bool = False) -> rx.Component:
     return rx.el.button(
         icon(glyph, "s14"),
         type="button",
@@ -236,7 +243,7 @@ def _styles() -> rx.Component:
                 rx.el.option("Choose one", value=""),
                 options(InspectorState.styles),
                 value="",
-                on_change=InspectorState.restyle,
+                on_change=asks("restyle", when="some", clips=InspectorState.head.clips, code=VALUE),
             ),
             class_name="f3 choice",
         ),
@@ -253,11 +260,10 @@ def _pace() -> rx.Component:
                 "Speed",
                 pace.number,
                 "%",
-                InspectorState.turns,
                 range_=(10, 400),
                 mixed=pace.percent == "",
-                on_set=lambda value: InspectorState.speed(value.to_string()),
-                on_rest=InspectorState.speed("100"),
+                on_set=asks("set_speed", clips=InspectorState.head.clips, percent=FIRST),
+                on_rest=asks("set_speed", clips=InspectorState.head.clips, percent=100),
             ),
             class_name="f3 number",
             id="insp-speed",
@@ -267,21 +273,21 @@ def _pace() -> rx.Component:
                 "rewind",
                 "Backwards",
                 kind=rx.cond(pace.back, "s on", "s"),
-                on_click=InspectorState.reverse,
+                on_click=asks("set_speed", clips=InspectorState.head.clips, back=~pace.back),
                 disabled=fixed,
             ),
             square(
                 "snowflake",
                 "Stand still",
                 kind=rx.cond(pace.frozen, "s on", "s"),
-                on_click=InspectorState.freeze,
+                on_click=asks("set_speed", clips=InspectorState.head.clips, percent=rx.cond(pace.frozen, 100, 0)),
                 disabled=fixed,
             ),
             rx.el.button(
                 "Keep pitch",
                 type="button",
                 class_name=rx.cond(pace.pitch, "btn s on", "btn s"),
-                on_click=InspectorState.keep_pitch,
+                on_click=asks("set_speed", clips=InspectorState.head.clips, keep_pitch=~pace.pitch),
                 disabled=fixed,
                 custom_attrs={"aria-pressed": pace.pitch},
             ),
@@ -303,7 +309,7 @@ def _adding() -> rx.Component:
                 rx.el.option("Add an effect", value=""),
                 options(InspectorState.effects),
                 value="",
-                on_change=InspectorState.add_effect,
+                on_change=asks("add_effect", when="some", clips=InspectorState.head.clips, code=VALUE),
                 id="insp-effect",
                 custom_attrs={"aria-label": "Add an effect"},
             ),

@@ -7,32 +7,16 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from state.board.panels import ANGLES, MOVES
-from state.renders.cut import timecode
 from studio.engine.timeline import PICTURE, Speed, Timeline, Track, Transition
 from studio.engine.timeline.looks import Nested
 from studio.storyboards.views import PanelCard
-from studio.timelines.properties.reading import Spot, Value, chosen_of, factor_of, groups_of, heard_of, value_of
+from studio.timelines.properties.reading import Spot, Value, factor_of, groups_of, heard_of, value_of
 from studio.timelines.properties.setting import near_key
-from studio.timelines.properties.table import COLOUR, EFFECTS, SOUND, TRANSFORM, Group
+from studio.timelines.properties.table import COLOUR, EFFECTS, SOUND, TRANSFORM
+from studio.timelines.wishes.typed import timecode
 
 NOWHERE = -1
 
-TRANSITIONS = {
-    "dissolve": "Dissolve",
-    "dip": "Dip to a colour",
-    "wipe_left": "Wipe left",
-    "wipe_right": "Wipe right",
-    "wipe_up": "Wipe up",
-    "wipe_down": "Wipe down",
-    "push_left": "Push left",
-    "push_right": "Push right",
-    "push_up": "Push up",
-    "push_down": "Push down",
-    "slide_left": "Slide left",
-    "slide_right": "Slide right",
-    "slide_up": "Slide up",
-    "slide_down": "Slide down",
-}
 MOVING = {
     path: each.label
     for group in (TRANSFORM, COLOUR, SOUND)
@@ -154,17 +138,6 @@ def fields_of(timeline: Timeline, chosen: Sequence[Spot], frame: int) -> list[Sh
         values = [_field(timeline, value_of(timeline, meant, each, frame)) for each in group.properties]
         shown.append(Shown(group.name, group.title, note, number, last, values))
     return shown
-
-
-def meant_by(timeline: Timeline, clips: Sequence[str], group: str) -> tuple[Spot, ...]:
-    """The clips a group of properties is about."""
-    chosen = chosen_of(timeline, clips)
-    return heard_of(timeline, chosen) if group == "sound" else chosen
-
-
-def group_named(timeline: Timeline, clips: Sequence[str], name: str) -> Group | None:
-    """A group of properties of the chosen clips."""
-    return next((group for group in groups_of(timeline, chosen_of(timeline, clips)) if group.name == name), None)
 
 
 def head_of(chosen: Sequence[Spot], shot: PanelCard | None, board: str) -> Head:

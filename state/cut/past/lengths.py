@@ -12,11 +12,11 @@ from state.cut.room import CutRoomState
 from state.gate import handler
 from state.hub import News
 from state.notices import NoticesState
-from state.renders.cut import timecode
 from state.sparing import Sparing
 from studio.thread.views import ProjectHome
 from studio.timelines import service as timelines
 from studio.timelines.views import LengthsGiven, ShotLength
+from studio.timelines.wishes.typed import timecode
 
 _SHOWN = 60
 _SHOT = "shot:"

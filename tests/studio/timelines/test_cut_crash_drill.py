@@ -13,4 +13,5 @@ def test_no_acknowledged_edit_of_a_cut_is_lost_or_made_twice_when_the_server_is_
     found = drill(15, seed=7)
     assert found.kills == 15
     assert found.edits > 15
+    assert found.panes > 0
     assert found.resent > 0

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from dataclasses import fields, replace
 from functools import cache
 from typing import Any, TypeVar
 
+from studio.engine.editing.merging.within import Apart, together
 from studio.engine.timeline.model import Clip, Timeline, Track
 
 Held = TypeVar("Held", Clip, Track, Timeline)
 
 STANDS = {Clip: ("id", "start"), Track: ("id", "clips", "captions", "transitions"), Timeline: ("tracks", "markers")}
 """Fields that are no content of its own: what it is called, where it stands and what stands on it."""
+
+STRETCH = ("frames", "source_in", "speed")
+"""Fields of a clip that say which stretch of film it shows: they belong together."""
 
 WORDS = {
     "frames": "length",
@@ -28,6 +33,8 @@ WORDS = {
     "blend": "blending",
     "enabled": "being switched on",
     "link": "shot",
+    "duck_db": "ducking",
+    "ducked_by": "ducking",
 }
 """What a person calls them; the others are called as they are."""
 
@@ -44,6 +51,20 @@ def changed(before: Held, after: Held, without: Collection[str] = ()) -> tuple[s
         return ()
     names = content(type(before))
     return tuple(n for n in names if n not in without and getattr(before, n) != getattr(after, n))
+
+
+def woven(base: Held, theirs: Held, ours: Held, *, last: bool = False) -> tuple[Held, tuple[str, ...]]:
+    """As `both`, but of a field both have changed each part is taken where only one has: its place here, its size there.
+
+    With `last` what `theirs` says holds where both have, but for the stretch of film that is shown.
+    """
+    made, against = both(base, theirs, ours)
+    found: dict[str, Any] = {}
+    for name in against:
+        with suppress(Apart):
+            sides = (getattr(each, name) for each in (base, theirs, ours))
+            found[name] = together(*sides, last=last and name not in STRETCH)
+    return (replace(made, **found) if found else made), tuple(name for name in against if name not in found)
 
 
 def both(base: Held, theirs: Held, ours: Held, without: Collection[str] = ()) -> tuple[Held, tuple[str, ...]]:

@@ -9,19 +9,20 @@ from itertools import pairwise
 from studio.core.errors import Conflict
 from studio.engine.editing.edits import Edit, Edited, apply
 from studio.engine.editing.lanes import Names
-from studio.engine.editing.merging.fields import Held, both, changed, fitting, said
+from studio.engine.editing.merging.fields import Held, changed, fitting, said, woven
 from studio.engine.editing.merging.standing import Standing, relaid
+from studio.engine.editing.merging.within import Apart, together
 from studio.engine.editing.patch import TrackChange, difference
 from studio.engine.timeline.model import Clip, Timeline, Track, Transition
 
 CODE = "changed_since"
 
 
-def rebased(base: Timeline, wanted: Timeline, onto: Timeline) -> Edited:
+def rebased(base: Timeline, wanted: Timeline, onto: Timeline, *, last: bool = False) -> Edited:
     """`onto` with what makes `wanted` of `base` done to it, where all it touches is there as `base` says; and the way back.
 
-    What others put in between moves along with a ripple, and stays where it is otherwise. Undoing an act after others' is this
-    with `base` the state after it and `wanted` the one before.
+    With `last` it holds where the same field has been changed. What others put in between moves along with a ripple, and stays
+    where it is otherwise. Undoing an act after others' is this with `base` the state after it and `wanted` the one before.
 
     Raises:
         Conflict: a clip, a caption or a track it touches has changed (code "changed_since"), is on a locked track, or there is
@@ -31,7 +32,7 @@ def rebased(base: Timeline, wanted: Timeline, onto: Timeline) -> Edited:
     if onto == base:
         after = wanted
     else:
-        after = _Laying(base, wanted, onto).laid()
+        after = _Laying(base, wanted, onto, last=last).laid()
         _unlocked(onto, after)
     return apply(onto, Edit("patch", {"patch": difference(onto, after)}))
 
@@ -39,8 +40,8 @@ def rebased(base: Timeline, wanted: Timeline, onto: Timeline) -> Edited:
 class _Laying:
     """One change laid on another state."""
 
-    def __init__(self, base: Timeline, wanted: Timeline, onto: Timeline) -> None:
-        self.base, self.onto = base, onto
+    def __init__(self, base: Timeline, wanted: Timeline, onto: Timeline, *, last: bool) -> None:
+        self.base, self.onto, self.last = base, onto, last
         self.wanted = _named_apart(base, wanted, onto)
         self.was, self.now, self.there = Standing(base), Standing(self.wanted), Standing(onto)
         self.kept = [i for i in self.was.clips if i in self.now.clips]
@@ -53,9 +54,9 @@ class _Laying:
         starts = {clip.id: clip.start for clips in placed.values() for clip in clips}
         tracks = [self._track(track, placed, changes.get(track.id), starts) for track in self._tracks()]
         return replace(
-            _agreed(self.base, self.wanted, self.onto, "The timeline"),
+            self._agreed(self.base, self.wanted, self.onto, "The timeline"),
             tracks=tuple(tracks),
-            markers=relaid(self.base.markers, self.patch.markers, self.onto.markers),
+            markers=relaid(self.base.markers, self.patch.markers, self.onto.markers, last=self.last),
         )
 
     def _tracks(self) -> list[Track]:
@@ -80,7 +81,7 @@ class _Laying:
         headings: list[Track] = []
         for each in order:
             if each in mine and each in was and each in now:
-                headings.append(_agreed(was[each], now[each], mine[each], mine[each].name or "A track"))
+                headings.append(self._agreed(was[each], now[each], mine[each], mine[each].name or "A track"))
             else:
                 headings.append(mine[each] if each in mine else now[each])
         return headings
@@ -130,8 +131,15 @@ class _Laying:
             if track != self.was.track[clip]:
                 raise _since(f"{self.was.named(clip)} lies on another track now")
             track = self.now.track[clip]
-        made = fitting(_agreed(old, new, mine, self.was.named(clip)))
+        made = fitting(self._agreed(old, new, mine, self.was.named(clip)))
         return track, replace(made, start=mine.start + new.start - old.start)
+
+    def _agreed(self, base: Held, wanted: Held, mine: Held, name: str) -> Held:
+        """What a thing says with the change in it. Raises: Conflict where that has been changed since."""
+        made, against = woven(base, wanted, mine, last=self.last)
+        if against:
+            raise _since(f"{name} has been changed ({said(against)})")
+        return made
 
     def _foreign(self, placed: dict[str, list[Clip]], moves: dict[str, int]) -> None:
         """Put what others brought since where it belongs: with a ripple it moves as all behind it does."""
@@ -183,7 +191,7 @@ class _Laying:
         mine = next((t for t in self.onto.tracks if t.id == track.id), None)
         if was is None or mine is None:
             return replace(track, clips=clips)
-        captions = relaid(was.captions, change.captions if change else None, mine.captions)
+        captions = relaid(was.captions, change.captions if change else None, mine.captions, last=self.last)
         return replace(track, clips=clips, captions=captions, transitions=self._transitions(was, mine, clips, starts))
 
     def _transitions(
@@ -191,7 +199,7 @@ class _Laying:
     ) -> tuple[Transition, ...]:
         """Transitions on their cuts; those of others that have none any more go."""
         now = next((t for t in self.wanted.tracks if t.id == was.id), was)
-        old, new = ({t.id: t for t in track.transitions} for track in (was, now))
+        old, new, there = ({t.id: t for t in track.transitions} for track in (was, now, mine))
         cuts = {b.start for a, b in pairwise(clips) if a.end == b.start}
         found: list[Transition] = []
         for each in mine.transitions:
@@ -206,7 +214,13 @@ class _Laying:
             at = starts.get(_at_cut(now, each), -1)
             if at not in cuts:
                 raise _since("The cut a transition lies on is not there any more")
-            found.append(replace(each, at=at))
+            try:
+                made = each
+                if each.id in there:
+                    made = together(old[each.id], each, replace(there[each.id], at=each.at), last=self.last)
+            except Apart as e:
+                raise _since("The transition has been changed") from e
+            found.append(replace(made, at=at))
         return tuple(sorted(found, key=lambda each: each.at))
 
 
@@ -217,14 +231,6 @@ def _bare(each: Transition | None) -> Transition | None:
 def _at_cut(track: Track, each: Transition) -> str:
     """The clip that begins where a transition lies."""
     return next((clip.id for clip in track.clips if clip.start == each.at), "")
-
-
-def _agreed(base: Held, wanted: Held, mine: Held, name: str) -> Held:
-    """What a thing says with the change in it. Raises: Conflict where that has been changed since."""
-    made, against = both(base, wanted, mine)
-    if against:
-        raise _since(f"{name} has been changed ({said(against)})")
-    return made
 
 
 def _behind(known: Sequence[tuple[int, int]], start: int) -> int:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 from studio.core.errors import Conflict
+from studio.engine.editing.merging.within import Apart, together
 from studio.engine.editing.patch import WHEN, Item, Run, moved
 from studio.engine.timeline.model import Caption, Clip, Timeline
 
@@ -29,11 +31,16 @@ class Standing:
         return self.clips[clip].name or "A clip"
 
 
-def relaid(base: tuple[Item, ...], run: Run[Item] | None, onto: tuple[Item, ...]) -> tuple[Item, ...]:
+def relaid(
+    base: tuple[Item, ...], run: Run[Item] | None, onto: tuple[Item, ...], *, last: bool = False
+) -> tuple[Item, ...]:
     """`onto` with a run made for `base` done to it: what goes is found by what it says, nearest to where it stood.
 
+    What says something else by now is found by its words or its place, and what only one side has changed of it is taken.
+
     Raises:
-        Conflict: something that is to go is not there as it was (code "changed_since").
+        Conflict: something that is to go is not there as it was, or the same of it has changed (code "changed_since"); with
+            `last` what the run says of it holds then.
     """
     if run is None:
         return onto
@@ -45,11 +52,9 @@ def relaid(base: tuple[Item, ...], run: Run[Item] | None, onto: tuple[Item, ...]
     for each in gone:
         found = _nearest(left, each)
         if found is None:
-            what = "caption" if isinstance(each, Caption) else "marker"
-            raise Conflict(
-                f"The {what} “{_words(each)}” has been changed since, so this cannot be done alone.",
-                code="changed_since",
-            )
+            found, new = _changed(each, put, _news(base, left))
+            put.remove(new)
+            left.append(_woven(each, new, found, last))
         drift = _at(found) - _at(each)
         left.remove(found)
     if run.shift and behind < len(base):
@@ -75,6 +80,42 @@ def _apart(gone: tuple[Item, ...], put: tuple[Item, ...]) -> tuple[list[Item], l
                 found.append(each)
         out.append(found)
     return out[0], out[1]
+
+
+def _changed(was: Item, put: Sequence[Item], news: Sequence[Item]) -> tuple[Item, Item]:
+    """What has become of something since, and what it is to become. Raises: Conflict where either cannot be told."""
+    now, new = _same(was, news), _same(was, put)
+    if now is None or new is None:
+        raise _since(was)
+    return now, new
+
+
+def _same(was: Item, among: Sequence[Item]) -> Item | None:
+    """What something has become: what has its words, or else stands where it stood."""
+    alike = [each for each in among if _words(each) == _words(was)] or [each for each in among if _at(each) == _at(was)]
+    return min(alike, key=lambda each: abs(_at(each) - _at(was)), default=None)
+
+
+def _news(base: Sequence[Item], onto: Sequence[Item]) -> list[Item]:
+    """What does not say what something of `base` said."""
+    known = {moved(each, -_at(each)) for each in base}
+    return [each for each in onto if moved(each, -_at(each)) not in known]
+
+
+def _woven(was: Item, new: Item, now: Item, last: bool) -> Item:
+    """What both sides have made of something; as far as it was moved, it moves. Raises: Conflict."""
+    try:
+        made = together(*(moved(each, -_at(each)) for each in (was, new, now)), last=last)
+    except Apart as e:
+        raise _since(was) from e
+    return moved(made, _at(now) + _at(new) - _at(was))
+
+
+def _since(was: Item) -> Conflict:
+    what = "caption" if isinstance(was, Caption) else "marker"
+    return Conflict(
+        f"The {what} “{_words(was)}” has been changed since, so this cannot be done alone.", code="changed_since"
+    )
 
 
 def _nearest(items: list[Item], wanted: Item) -> Item | None:

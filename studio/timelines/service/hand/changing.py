@@ -11,17 +11,22 @@ from studio.core.text import one_line
 from studio.engine.editing import Edit, batch, to_json
 from studio.engine.editing.merging import rebased
 from studio.engine.timeline import Timeline
-from studio.timelines.asked import fit
+from studio.timelines import journal
 from studio.timelines.labels import LONGEST, label_of
 from studio.timelines.service.hand.acting import Acting, refuse_foreign, state_at, told_since
+from studio.timelines.service.hand.wishing import meant
 from studio.timelines.views import TimelineEdit
+from studio.timelines.wishes import Wish
+
+_FEW = 50
+"""Acts one may be ahead of what one has seen."""
 
 
 def edit_timeline(
     uow: UnitOfWork,
     actor: Actor,
     timeline_id: str,
-    edits: Sequence[Edit],
+    asked: Sequence[Edit | Wish],
     *,
     revision: int,
     label: str = "",
@@ -30,7 +35,10 @@ def edit_timeline(
 ) -> TimelineEdit:
     """Make edits of a cut by hand, all or none, as one saw it at `revision`; with `dry_run` only to see what they come to.
 
-    Where others have acted since, the edits are laid on what there is now, if all they touch is as it was. What is sent again
+    A wish, what a pane asks for, stands alone: the edits it comes to are made of the cut as it was seen.
+
+    Where others have acted since, the edits are laid on what there is now, if all they touch is as it was; of what one sets twice
+    in a row, before one has seen the first, the last holds. What is sent again
     with the `key` (at most 200 characters) and the revision it was sent with is not made again: what it came to is told.
 
     Raises:
@@ -39,22 +47,28 @@ def edit_timeline(
         Invalid, LimitReached: an edit does not fit, media is too short or not the project's, there are none or too many.
         NotFound, Forbidden: there is no such clip, or the actor may not change the project.
     """
-    fit(edits)
     act = Acting(uow, actor, timeline_id, trial=dry_run)
     if key and not dry_run and (made := act.made(key, after=revision)) is not None:
         return made
     seen = _seen(act, revision)
+    edits, called = meant(act, seen, asked)
     refuse_foreign(uow, act.row.project_id, tuple(edits), act.timeline)
     known = act.available(tuple(edits))
     after = batch(seen, edits, known).timeline
     if revision != act.row.revision:
         try:
-            after = rebased(seen, after, act.timeline).timeline
+            after = rebased(seen, after, act.timeline, last=_alone(act, revision)).timeline
         except Conflict as e:
             raise _changed(act, revision, e.message) from e
-    told = one_line(label)[:LONGEST] or label_of(edits, seen)
+    told = one_line(label)[:LONGEST] or called or label_of(edits, seen)
     edit = to_json(edits[0] if len(edits) == 1 else Edit("batch", {"edits": tuple(edits)}))
     return act.keep(after, kind="edit", label=told, edit=edit | {"key": key} if key else edit)
+
+
+def _alone(act: Acting, revision: int) -> bool:
+    """Whether nobody else has acted since."""
+    marks = journal.list_marks(act.uow, act.row.id, limit=_FEW, after=revision)
+    return len(marks) == act.row.revision - revision and all(mark[1] == act.actor.user_id for mark in marks)
 
 
 def _seen(act: Acting, revision: int) -> Timeline:
