@@ -16,7 +16,7 @@ export class Gestures {
     field.addEventListener("pointermove", this.hover, { signal });
     field.addEventListener("dragover", over((e) => (e.preventDefault(), (e.dataTransfer.dropEffect = "copy"), this.show(this.snapped(view.frameAt(e.clientX))))), { signal });
     field.addEventListener("dragleave", () => this.show(null), { signal });
-    field.addEventListener("drop", over((e) => (e.preventDefault(), this.show(null), view.keys.add(JSON.parse(e.dataTransfer.getData("application/x-inkreel")), { at: round(this.snapped(view.frameAt(e.clientX))), track: view.rowAt(e.clientY)?.track || null, insert: e.ctrlKey || e.metaKey }))), { signal });
+    field.addEventListener("drop", over((e) => (e.preventDefault(), this.show(null), view.keys.add(JSON.parse(e.dataTransfer.getData("application/x-inkreel")), { at: round(this.snapped(view.frameAt(e.clientX))), track: view.rowAt(e.clientY)?.track.id ?? null, insert: e.ctrlKey || e.metaKey }))), { signal });
   }
 
   // What things snap to
@@ -145,14 +145,13 @@ export class Gestures {
   moves(drag, by, e) {
     const { view } = this, going = [...drag.going].map(desk.find.bind(desk)).filter((each) => each && !each.track.locked), first = min(...going.map(({ clip }) => clip.start)), last = max(...going.map(({ clip }) => endOf(clip)));
     const near = this.nearest([first + by, last + by], drag.points), to = max(-first, by + (near?.by || 0)), over = view.rowAt(e.clientY)?.track;
-    const like = view.rows.map((row) => row.track).filter((track) => alike(track.kind, drag.track.kind)), rows = over && alike(over.kind, drag.track.kind) ? like.indexOf(over) - like.findIndex((t) => t.id === drag.track.id) : 0;
-    const places = going.map(({ clip, track }) => ({ clip, track: alike(track.kind, drag.track.kind) ? like[max(0, min(like.length - 1, like.findIndex((t) => t.id === track.id) + rows))] : track, from: track }));
+    const like = view.rows.map((row) => row.track).filter((track) => alike(track.kind, drag.track.kind)), place = (track) => like.findIndex(({ id }) => id === track.id), held = going.map(({ track }) => place(track)).filter((n) => n >= 0);
+    const rows = over && alike(over.kind, drag.track.kind) ? max(-min(...held), min(like.length - 1 - max(...held), place(over) - place(drag.track))) : 0, places = going.map(({ clip, track }) => ({ clip, track: place(track) < 0 ? track : like[place(track) + rows] }));
     if (near && to === round(to)) this.show(near.at);
     view.hold({ clips: new Map(places.map(({ clip, track }) => [clip.id, { start: clip.start + to, frames: clip.frames, track: track.id }])), end: last + to });
-    const turned = places.some(({ track, from }) => track.id !== from.id), ids = places.map(({ clip }) => clip.id), named = places.length === 1 ? view.lanes.name(places[0].clip) : `${places.length} clips`;
-    if (places.some(({ track }) => track.locked)) return;
-    const ops = !turned ? [{ op: "move", clips: ids, by: to, over: true, alone: true }] : places.length === 1 ? [{ op: "move", clips: ids, by: to, track: places[0].track.id, over: true, alone: true }] : [{ op: "lift", clips: ids, alone: true }, ...Object.values(Object.groupBy(places, ({ track }) => track.id)).map((each) => ({ op: "overwrite", track: each[0].track.id, at: min(...each.map(({ clip }) => clip.start)) + to, clips: each.map(({ clip }) => clip) }))];
-    drag.result = to || turned ? { ops, label: `Move ${named}` } : null;
+    if (rows && places.some(({ track }) => track.locked)) return;
+    const ids = [...new Set([drag.clip.id, ...drag.going])].filter((id) => places.some(({ clip }) => clip.id === id)), ops = [{ op: "move", clips: ids, by: to, tracks: drag.track.kind === "audio" ? rows : -rows, over: true, alone: true }];
+    drag.result = to || rows ? { ops, label: `Move ${ids.length === 1 ? view.lanes.name(places[0].clip) : `${ids.length} clips`}` } : null;
   }
   /** How far an edge of a clip and its group may go: a frame is left, media is there, and no neighbour lies in the way. */
   limits(drag, edge, ripple, going = drag.going) {

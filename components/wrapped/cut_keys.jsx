@@ -2,12 +2,11 @@
 // what the key of that name does. Playing, stepping and in and out belong to the player (cut_transport.jsx).
 import { desk } from "$/public/external/components/wrapped/cut_desk/cut_desk.jsx";
 import { actOf } from "$/public/external/components/wrapped/keys/keys.jsx";
-import { alike, newId } from "./cut_gestures.jsx";
-import { sourceAt } from "./cut_lanes.jsx";
+import { newId } from "./cut_gestures.jsx";
 import { byId, endOf } from "./cut_timeline.jsx";
 
 const { max, min, round } = Math, FIELDS = "input:not([type=range]),textarea,select,[contenteditable=true]", TYPING = `${FIELDS},[popover]:popover-open *`, SEEN = ["video", "image"];
-const TOOLS = ["select", "trim", "stretch", "slip", "slide", "razor"], ROLES = { audio: "sound", captions: "captions" }, ADDED = ["video", "text", "effect", "audio", "captions"];
+const TOOLS = ["select", "trim", "stretch", "slip", "slide", "razor"], ADDED = ["video", "text", "effect", "audio", "captions"];
 
 export class Keys {
   constructor(view) {
@@ -29,7 +28,7 @@ export class Keys {
       { what: "overwrite", act: (e) => this.bring(e, false), edits: true },
       { what: "copy", act: this.copy },
       { what: "cut", act: () => this.copy() && this.remove("lift"), edits: true },
-      { what: "paste", act: () => this.paste(this.rest), edits: true },
+      { what: "paste", act: () => this.paste(), edits: true },
       { what: "duplicate", act: this.duplicate, edits: true },
       { what: "all", act: () => desk.select(desk.doc.tracks.flatMap(({ clips = [] }) => clips.map(({ id }) => id))) },
       { what: "freeze", act: this.freeze, edits: true },
@@ -44,7 +43,7 @@ export class Keys {
       { what: "undo", act: () => document.querySelector("[data-cut-undo]:not(:disabled)")?.click() },
       { what: "redo", act: () => document.querySelector("[data-cut-redo]:not(:disabled)")?.click() },
       { what: "list", act: () => view.list.turn() },
-      ...ADDED.map((kind) => ({ what: `track-${kind}`, edits: true, act: () => this.addTrack(kind) })),
+      ...ADDED.map((kind) => ({ what: `track-${kind}`, edits: true, act: () => this.view.send([{ op: "new_track", kind }], "Add a track") })),
     ];
     document.addEventListener("keydown", this.key, { signal }), desk.addEventListener("settled", this.follow, { signal });
     document.addEventListener("click", this.click, { signal });
@@ -128,22 +127,15 @@ export class Keys {
     const first = min(...held.flatMap(({ clips }) => clips.map(({ start }) => start)));
     return (this.piece = { ...heading, tracks: held.map((track) => ({ ...track, locked: false, clips: track.clips.map((clip) => ({ ...clip, start: clip.start - first })) })) });
   };
-  paste(at, ripple = false, label = "Paste", { piece } = this) {
-    if (!piece) return;
-    const taken = new Set(), track = (was) => desk.doc.tracks.find(({ id, locked }) => id === was.id && !locked) || desk.doc.tracks.find((each) => !each.locked && !taken.has(each.id) && alike(each.kind, was.kind));
-    const tracks = piece.tracks.map((was) => [was, track(was)]).filter(([, to]) => to && !taken.has(to.id) && taken.add(to.id)).map(([was, { id, kind, name, role }]) => ({ ...was, id, kind, name, role })), end = max(0, ...tracks.flatMap(({ clips }) => clips.map(endOf)));
-    if (tracks.length) this.put([{ op: "paste", piece: { ...piece, tracks }, at, ripple }], label, at + end);
-  }
+  paste = ({ piece } = this, at = this.rest) => piece && this.put([{ op: "paste", piece, at }], "Paste", at + max(...piece.tracks.flatMap(({ clips }) => clips.map(endOf))));
   duplicate = () => {
-    const { piece } = this, end = max(0, ...this.chosen().map(({ clip }) => endOf(clip)));
-    if (this.copy()) this.paste(end, true, "Duplicate"), (this.piece = piece || this.piece);
+    const all = [...this.view.gestures.family(this.chosen().map(({ clip }) => clip.id), this.alone)].map((id) => desk.find(id).clip), first = min(...all.map(({ start }) => start)), end = max(...all.map(endOf));
+    if (all.length) this.put([{ op: "duplicate", clips: all.map(({ id }) => id), alone: true }], "Duplicate", 2 * end - first);
   };
   /** The frame on view stands for two seconds. */
   freeze = () => {
-    const at = round(desk.frame), found = this.under(at).find(({ clip, track }) => SEEN.includes(track.kind) && clip.media && desk.media[clip.media]?.kind === "video");
-    if (!found) return;
-    const { group: _, fade_in: __, fade_out: ___, motion: ____, link: _____, ...clip } = found.clip, name = `${this.view.lanes.name(clip)}, frozen`;
-    this.view.send([{ op: "insert", track: found.track.id, at, clips: [{ ...clip, id: newId(), name, start: at, frames: round(desk.fps * 2), source_in: Math.floor(sourceAt(found.clip, at - clip.start)), speed: { factor: "0" } }] }], `Freeze ${this.view.lanes.name(clip)}`);
+    const at = round(desk.frame), found = this.under(at + 0.5).find(({ clip, track }) => SEEN.includes(track.kind) && clip.media && desk.media[clip.media]?.kind === "video");
+    if (found) this.view.send([{ op: "freeze", clip: found.clip.id, at, frames: round(desk.fps * 2) }], `Freeze ${this.view.lanes.name(found.clip)}`);
   };
   link = () => {
     const clips = this.chosen().map(({ clip }) => clip), ids = clips.map(({ id }) => id), tied = clips.length && clips[0].group && clips.every(({ group }) => group === clips[0].group);
@@ -153,20 +145,10 @@ export class Keys {
   /** A transition of the kind a button names, or a dissolve: what the chosen one becomes; else it comes on the cut nearest the menu or the playhead. */
   join = (e) => {
     const kind = e.target.closest?.("[data-kind]")?.dataset.kind || "dissolve", { transition } = this.view, near = (e.target.closest?.("#cut-menu") && this.near) || {};
-    if (!transition) return this.joined(kind, near.at ?? desk.frame, near.track);
+    if (!transition) return this.joined(kind, near.at ?? desk.frame, near.track?.id);
     this.view.send([{ op: "set_transition", transition, fields: { kind } }], `Make it a ${kind.replace("_", " ")}`);
   };
-  joined(kind, frame, on) {
-    const picks = on ? [] : this.chosen(), tracks = on ? [on] : picks.length ? [...new Set(picks.map(({ track }) => track))] : desk.doc.tracks.filter(({ kind, locked }) => SEEN.includes(kind) && !locked);
-    const cuts = tracks.flatMap((track) => (track.clips || []).slice(1).map((clip, i) => ({ track, one: track.clips[i], two: clip })).filter(({ one, two }) => endOf(one) === two.start && (!picks.length || desk.selection.has(one.id) || desk.selection.has(two.id)))), near = cuts.sort((a, b) => Math.abs(a.two.start - frame) - Math.abs(b.two.start - frame))[0];
-    if (!near) return desk.tell("refused", "There is no cut here: two clips have to touch.");
-    const each = max(1, min(round(desk.fps / 2), near.one.frames, near.two.frames));
-    this.view.send([{ op: "add_transition", track: near.track.id, transition: { id: newId(), kind, at: near.two.start, before: each, after: each } }], `Add a ${kind.replace("_", " ")}`);
-  }
-  addTrack(kind) {
-    const ops = [];
-    this.made(ops, kind), this.view.send(ops, "Add a track");
-  }
+  joined = (kind, at, track = "") => this.view.send([{ op: "join", kind, at: round(at), frames: round(desk.fps / 2), track, clips: track ? [] : this.chosen().map(({ clip }) => clip.id) }], `Add a ${kind.replace("_", " ")}`);
 
   // What comes from the bin
   /** The playhead goes on behind what was laid down, as soon as the cut is so long. */
@@ -183,22 +165,10 @@ export class Keys {
     const frame = round(desk.frame);
     return this.next?.from === desk.frame ? this.next.to : desk.length && frame === desk.length - 1 ? desk.length : frame;
   }
-  /** Lay a file of the bin down: its sound on a track for sounds, in one group with it; a sound alone where nothing lies. A track there is none of is made. */
-  add({ join, media, kind, name = "", from = 0, frames = 0, sound = false, link = "", made, on = "text" }, { at = this.rest, track, insert = false } = {}) {
-    if (join) return this.joined(join, at, desk.doc.tracks.find(({ id }) => id === track?.id));
-    const tracks = desk.doc.tracks, length = max(1, round(frames || desk.fps * 5)), ops = [], wants = made ? on : kind === "audio" ? "audio" : "video", free = (t) => !t.locked && alike(t.kind, wants);
-    const there = ({ clips = [] }) => clips.filter((c) => c.start < (insert ? at : at + length) && endOf(c) > at), spare = (t) => (kind === "audio" ? track !== null && !there(t).length : t.role === "sound" && (insert || there(t).every((c) => c.group)));
-    const place = (fits, wanted, held) => held || tracks.find((t) => fits(t) && (wanted !== "audio" || spare(t)))?.id || this.made(ops, wanted);
-    const target = place(free, wants, track && free(track) && track.id), both = sound && kind === "video" && place((t) => t.kind === "audio" && !t.locked, "audio"), group = both ? newId() : "";
-    const clip = { id: newId(), name, media: media || "", start: at, frames: length, ...(from && { source_in: from }), ...(group && { group }), ...(link && { link }), ...(made && { made }) };
-    ops.push({ op: insert ? "insert" : "overwrite", track: target, at, clips: [clip] });
-    const lies = (id) => tracks.find((each) => each.id === id)?.clips?.find((each) => each.start < at && endOf(each) > at), across = both && insert && lies(both);
-    if (across && !(across.group && across.group === lies(target)?.group)) ops.unshift({ op: "split", clip: across.id, at, alone: true });
-    if (both) ops.push({ op: "overwrite", track: both, at, clips: [{ ...clip, id: newId() }] });
-    this.put(ops, `${insert ? "Insert" : "Lay down"} ${name || "a clip"}`, at + length);
-  }
-  made(ops, kind) {
-    const id = newId(), role = ROLES[kind] || "picture", names = { audio: "Sound", captions: "Captions", text: "Titles", effect: "Effects" };
-    return ops.push({ op: "add_track", track: { id, kind, name: names[kind] || "Picture", role } }), id;
+  /** Lay a file of the bin down, or what a template makes; a transition goes on the nearest cut. */
+  add({ join, media = "", kind, name = "", from = 0, frames = 0, sound = false, link = "", made, on = "text" }, { at = this.rest, track = "", insert = false } = {}) {
+    if (join) return this.joined(join, at, track || "");
+    const length = max(1, round(frames || desk.fps * 5)), clip = { id: newId(), name, media, start: at, frames: length, source_in: from, link, ...(made && { made }) };
+    this.put([{ op: "lay", clip, kind: made ? on : kind === "audio" ? "audio" : "video", track, insert, sound: sound && kind === "video" }], `${insert ? "Insert" : "Lay down"} ${name || "a clip"}`, at + length);
   }
 }
