@@ -2,8 +2,8 @@
 // what the key of that name does. Playing, stepping and in and out belong to the player (cut_transport.jsx).
 import { desk } from "$/public/external/components/wrapped/cut_desk/cut_desk.jsx";
 import { actOf } from "$/public/external/components/wrapped/keys/keys.jsx";
-import { newId } from "./cut_gestures.jsx";
-import { byId, endOf } from "./cut_timeline.jsx";
+import { alike } from "./cut_gestures.jsx";
+import { byId, endOf, short } from "./cut_timeline.jsx";
 
 const { max, min, round } = Math, FIELDS = "input:not([type=range]),textarea,select,[contenteditable=true]", TYPING = `${FIELDS},[popover]:popover-open *`, SEEN = ["video", "image"];
 const TOOLS = ["select", "trim", "stretch", "slip", "slide", "razor"], ADDED = ["video", "text", "effect", "audio", "captions"];
@@ -31,6 +31,10 @@ export class Keys {
       { what: "paste", act: () => this.paste(), edits: true },
       { what: "duplicate", act: this.duplicate, edits: true },
       { what: "all", act: () => desk.select(desk.doc.tracks.flatMap(({ clips = [] }) => clips.map(({ id }) => id))) },
+      { what: "paste-look", act: this.pasteLook, edits: true },
+      { what: "all-after", act: (e) => this.forward((e.target.closest?.("#cut-menu") && this.near?.at) ?? desk.frame) },
+      { what: "close-gap", act: () => this.closeGap(), edits: true },
+      ...[["left", -1], ["right", 1], ["left-far", -10], ["right-far", 10]].map(([to, by]) => ({ what: `nudge-${to}`, act: () => this.nudge(by), edits: true })),
       { what: "freeze", act: this.freeze, edits: true },
       { what: "link", act: this.link, edits: true },
       { what: "transition", act: this.join, edits: true },
@@ -47,8 +51,14 @@ export class Keys {
     ];
     document.addEventListener("keydown", this.key, { signal }), desk.addEventListener("settled", this.follow, { signal });
     document.addEventListener("click", this.click, { signal });
+    const { field, gestures } = view, over = (act) => (e) => e.dataTransfer?.types.includes("application/x-inkreel") && desk.editable && act(e), ends = () => (gestures.show(null), gestures.tip());
+    field.addEventListener("dragover", over((e) => (e.preventDefault(), (e.dataTransfer.dropEffect = "copy"), this.comes(e))), { signal });
+    field.addEventListener("dragleave", (e) => field.contains(e.relatedTarget) || (ends(), view.hold(null)), { signal });
+    field.addEventListener("drop", over((e) => (e.preventDefault(), this.add(JSON.parse(e.dataTransfer.getData("application/x-inkreel")), this.comes(e)), ends())), { signal });
+    document.addEventListener("dragstart", ({ target }) => (this.carried = JSON.parse(target.closest?.("[data-media]")?.dataset.media || '{"join":true}')), { signal });
   }
   key = (e) => {
+    if (["Tab", "Enter"].includes(e.key)) delete this.view.box.dataset.by;
     const what = actOf("cut", e), within = what === "undo" || what === "redo" ? FIELDS : TYPING; // what a sheet did is undone without leaving it
     if (e.defaultPrevented || e.target.closest?.(within) || !desk.doc || this.focused(e)) return;
     const found = this.table.find((each) => each.what === what);
@@ -77,16 +87,10 @@ export class Keys {
 
   // What is meant: what is chosen, or what lies under the playhead
   chosen = () => [...desk.selection].map((id) => desk.find(id)).filter((found) => found && !found.track.locked);
-  under(frame, tracks = desk.doc.tracks.filter((track) => !track.locked)) {
-    return tracks.flatMap((track) => (track.clips || []).filter((clip) => clip.start < frame && endOf(clip) > frame).map((clip) => ({ clip, track })));
-  }
+  under = (frame) => desk.doc.tracks.filter(({ locked }) => !locked).flatMap((track) => (track.clips || []).filter((clip) => clip.start < frame && endOf(clip) > frame).map((clip) => ({ clip, track })));
   /** One of each group stands for it, for edits take the others along. */
-  once(all, groups = new Set()) {
-    return this.view.linked ? all.filter(({ clip }) => !clip.group || (!groups.has(clip.group) && groups.add(clip.group))) : all;
-  }
-  get alone() {
-    return !this.view.linked;
-  }
+  once = (all, groups = new Set()) => (this.view.linked ? all.filter(({ clip }) => !clip.group || (!groups.has(clip.group) && groups.add(clip.group))) : all);
+  get alone() { return !this.view.linked; }
   split = () => {
     const at = round(desk.frame), under = this.under(at), chosen = under.filter(({ clip }) => desk.selection.has(clip.id)), all = this.once(chosen.length ? chosen : under);
     this.view.send(all.slice(0, 900).map(({ clip }) => ({ op: "split", clip: clip.id, at, alone: this.alone })), all.length === 1 ? `Split ${this.view.lanes.name(all[0].clip)}` : `Split ${all.length} clips`);
@@ -100,12 +104,22 @@ export class Keys {
   }
   remove(op) {
     const { caption, transition } = this.view, { in: from, out: to } = desk.marks, clips = this.chosen().map(({ clip }) => clip.id);
+    if (this.view.gap) return this.closeGap();
     if (caption) return this.view.send([{ op: "remove_caption", ...caption }], "Remove a caption"), (this.view.caption = null);
     if (transition) return this.view.send([{ op: "remove_transition", transition }], "Remove a transition"), (this.view.transition = "");
     const several = clips.length === 1 ? this.view.lanes.name(desk.find(clips[0]).clip) : `${clips.length} clips`;
     if (clips.length) return this.view.send([{ op, clips, alone: this.alone }], `${op === "lift" ? "Lift" : "Delete"} ${several}`);
     if (from !== null && to !== null && from < to) this.view.send([{ op: op === "lift" ? "lift_range" : "extract", start: from, end: to }], op === "lift" ? "Lift in to out" : "Delete in to out");
   }
+  closeGap(gap = this.view.gap || desk.doc.tracks.map((track) => this.view.gestures.gapOn(track, round(desk.frame))).find(Boolean)) {
+    gap ? this.view.send([{ op: "close_gap", track: gap.track, at: gap.start }], "Close a gap") : desk.tell("refused", "There is no gap at the playhead.");
+    this.view.gap = null;
+  }
+  nudge(by) {
+    const clips = this.chosen().map(({ clip }) => clip), far = max(by, ...clips.map(({ start }) => -start));
+    if (clips.length && far) this.view.send([{ op: "move", clips: clips.map(({ id }) => id), by: far, over: true, alone: this.alone }], `Move ${clips.length === 1 ? this.view.lanes.name(clips[0]) : `${clips.length} clips`}`);
+  }
+  forward = (at) => desk.select(desk.doc.tracks.flatMap(({ clips = [] }) => clips.filter((clip) => endOf(clip) > at).map(({ id }) => id)));
   /** A marker comes; where there is one its card opens. */
   mark = () => {
     const number = (desk.doc.markers || []).findIndex((m) => m.colour && m.frame === round(desk.frame)), el = number >= 0 && this.view.scenes.querySelector(`[data-marker="${number}"]:not([hidden])`);
@@ -128,6 +142,12 @@ export class Keys {
     return (this.piece = { ...heading, tracks: held.map((track) => ({ ...track, locked: false, clips: track.clips.map((clip) => ({ ...clip, start: clip.start - first })) })) });
   };
   paste = ({ piece } = this, at = this.rest) => piece && this.put([{ op: "paste", piece, at }], "Paste", at + max(...piece.tracks.flatMap(({ clips }) => clips.map(endOf))));
+  /** What is chosen looks, and sounds, like what was copied. */
+  pasteLook = () => {
+    const of = (all, sound) => all.filter(({ track }) => (track.kind === "audio") === sound).map(({ clip }) => clip), held = (this.piece?.tracks || []).map((track) => ({ track, clip: track.clips[0] }));
+    const ops = [false, true].flatMap((sound) => of(held, sound).slice(0, 1).map((like) => ({ op: "look_like", clips: of(this.chosen(), sound).map(({ id }) => id), like }))).filter(({ clips }) => clips.length);
+    ops.length ? this.view.send(ops, "Paste a look") : desk.tell("refused", "Copy a clip, then choose those that are to look like it.");
+  };
   duplicate = () => {
     const all = [...this.view.gestures.family(this.chosen().map(({ clip }) => clip.id), this.alone)].map((id) => desk.find(id).clip), first = min(...all.map(({ start }) => start)), end = max(...all.map(endOf));
     if (all.length) this.put([{ op: "duplicate", clips: all.map(({ id }) => id), alone: true }], "Duplicate", 2 * end - first);
@@ -156,19 +176,25 @@ export class Keys {
     if (this.next?.from === desk.frame) desk.seek(this.next.to), (this.next.from = desk.frame);
     if (this.next?.from !== desk.frame || detail === this.next.ticket) this.next = null;
   };
-  put(ops, label, to) {
-    const ticket = this.view.send(ops, label);
-    if (ticket) desk.seek(to), (this.next = { ticket, from: desk.frame, to });
-  }
+  put = (ops, label, to, ticket = this.view.send(ops, label)) => ticket && (desk.seek(to), (this.next = { ticket, from: desk.frame, to }));
   /** Where things are laid down without a pointer; End rests on the last frame, and what comes there comes after it. */
   get rest() {
     const frame = round(desk.frame);
     return this.next?.from === desk.frame ? this.next.to : desk.length && frame === desk.length - 1 ? desk.length : frame;
   }
+  /** What is carried over the lanes is seen where it would lie. */
+  comes(e, { join, media = "", name = "", kind, made, on = "text", sound, frames } = this.carried || {}) {
+    const { view } = this, at = round(view.gestures.snapped(view.frameAt(e.clientX))), insert = e.ctrlKey || e.metaKey, row = view.rowAt(e.clientY)?.track, wants = made ? on : kind === "audio" ? "audio" : "video", long = max(1, round(frames || desk.fps * 5));
+    const fits = (track) => track && !track.locked && alike(track.kind, wants), lies = fits(row) ? row : row && wants !== "audio" && desk.doc.tracks.find(fits), heard = sound && wants === "video" && desk.doc.tracks.find((track) => track.role === "sound" && track.kind === "audio" && !track.locked);
+    const clips = new Map([[lies, "carried"], [heard, "heard"]].filter(([track]) => track && !join).map(([track, id]) => [id, { name, media, made, start: at, frames: long, track: track.id }]));
+    view.hold({ clips, end: at + long, ...(insert && !join && { shift: { at, by: long } }) }), view.gestures.show(at);
+    view.gestures.tip(e, join ? ["On the nearest cut"] : [short(at), insert ? "Insert" : "Lay over", lies ? "" : "on a track with room"]);
+    return { at, track: row?.id ?? null, insert };
+  }
   /** Lay a file of the bin down, or what a template makes; a transition goes on the nearest cut. */
   add({ join, media = "", kind, name = "", from = 0, frames = 0, sound = false, link = "", made, on = "text" }, { at = this.rest, track = "", insert = false } = {}) {
     if (join) return this.joined(join, at, track || "");
-    const length = max(1, round(frames || desk.fps * 5)), clip = { id: newId(), name, media, start: at, frames: length, source_in: from, link, ...(made && { made }) };
+    const length = max(1, round(frames || desk.fps * 5)), clip = { id: "", name, media, start: at, frames: length, source_in: from, link, ...(made && { made }) };
     this.put([{ op: "lay", clip, kind: made ? on : kind === "audio" ? "audio" : "video", track, insert, sound: sound && kind === "video" }], `${insert ? "Insert" : "Lay down"} ${name || "a clip"}`, at + length);
   }
 }

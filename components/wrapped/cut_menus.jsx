@@ -21,7 +21,9 @@ export class Menus {
     const { view } = this, mark = e.target.closest("[data-transition]")?.dataset.transition, { clip, track } = (!mark && view.gestures.part(e)) || {};
     if (mark) desk.select([]), (view.transition = mark), view.draw();
     else if (clip && !desk.selection.has(clip.id)) view.gestures.choose({ clip }, !view.linked, false);
-    (view.keys.near = { at: view.frameAt(e.clientX), track }), Object.assign(this.menu.dataset, { on: mark ? "transition" : clip ? "clip" : "lane", shot: !!clip?.link?.startsWith("shot:") });
+    const gap = !mark && !clip && view.gestures.gapAt(e);
+    if (gap) desk.select([]), (view.gap = gap), view.draw();
+    (view.keys.near = { at: view.frameAt(e.clientX), track }), Object.assign(this.menu.dataset, { on: mark ? "transition" : clip ? "clip" : gap ? "gap" : "lane", shot: !!clip?.link?.startsWith("shot:") });
     return this.open(this.menu, e.clientX, e.clientY);
   }
   /** A card for the marker, the track or the clip here. */

@@ -33,12 +33,14 @@ _CLIPS = {
     "group": "group {}",
     "ungroup": "ungroup {}",
     "duplicate": "duplicate {}",
+    "look_like": "paste the look on {}",
 }
 _COMING = {"insert": "insert {}", "overwrite": "overwrite with {}"}
 _TRACK = {"remove_track": "remove the track {}", "move_track": "move the track {}"}
 _PLAIN = {
     "lift_range": "clear a range",
     "extract": "cut out a range",
+    "close_gap": "close a gap",
     "set_transition": "change a transition",
     "remove_transition": "remove a transition",
     "add_marker": "add a marker",

@@ -171,6 +171,8 @@ def makers(timeline: Timeline, clip: Clip, track: Track, dice: int, at: int, by:
             "clips": (clip.id,) if dice & 4 else (),
         },
         "new_track": {"kind": track.kind},
+        "close_gap": {"track": track.id, "at": at},
+        "look_like": {"clips": (clip.id,), "like": new},
         "duplicate": {"clips": (clip.id,), "alone": alone},
         "paste": {"piece": replace(timeline, markers=()), "at": at, "ripple": alone},
     }

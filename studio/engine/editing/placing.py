@@ -93,6 +93,17 @@ def extract(
 
 
 @op
+def close_gap(timeline: Timeline, track: str, at: int, across: Tracks | None = None) -> Timeline:
+    """Where nothing lies on a track at a frame, all that follows comes earlier until it touches what is in front of it."""
+    clips = timeline.tracks[track_at(timeline, track)].clips
+    start = max((clip.end for clip in clips if clip.start <= at), default=0)
+    after = next((clip for clip in clips if clip.start > at), None)
+    if start > at or after is None:
+        raise Invalid("There is no gap here that could close.", field="at", code="no_gap")
+    return rippled(timeline, after.start, start - after.start, across)
+
+
+@op
 def move(
     timeline: Timeline,
     clips: tuple[str, ...],

@@ -36,6 +36,8 @@ NEW = {"id": "n", "name": "3A", "media": "c" * 64, "start": 0, "frames": 5}
         ([{"op": "join", "kind": "wipe_left", "at": 9, "frames": 4}], "add a wipe left"),
         ([{"op": "freeze", "clip": "b", "at": 9, "frames": 48}], "freeze 2E"),
         ([{"op": "duplicate", "clips": ["a", "b"]}], "duplicate 2 clips"),
+        ([{"op": "close_gap", "track": "v", "at": 30}], "close a gap"),
+        ([{"op": "look_like", "clips": ["a"], "like": NEW}], "paste the look on 2D"),
         ([{"op": "new_track", "kind": "audio"}], "add a track for sounds"),
         ([{"op": "set_clip", "clip": "a", "fields": {"gain_db": -3.0}}], "loudness of 2D"),
         ([{"op": "set_clip", "clip": "a", "fields": {"enabled": False}}], "switch 2D off"),
