@@ -3,9 +3,10 @@
 import { desk } from "$/public/external/components/wrapped/cut_desk/cut_desk.jsx";
 import { actOf } from "$/public/external/components/wrapped/keys/keys.jsx";
 import { alike } from "./cut_gestures.jsx";
+import { sourceAt } from "./cut_lanes.jsx";
 import { byId, endOf, short } from "./cut_timeline.jsx";
 
-const { max, min, round } = Math, FIELDS = "input:not([type=range]),textarea,select,[contenteditable=true]", TYPING = `${FIELDS},[popover]:popover-open *`, SEEN = ["video", "image"];
+const { max, min, round, abs } = Math, FIELDS = "input:not([type=range]),textarea,select,[contenteditable=true]", TYPING = `${FIELDS},[popover]:popover-open *`, SEEN = ["video", "image"];
 const TOOLS = ["select", "trim", "stretch", "slip", "slide", "razor"], ADDED = ["video", "text", "effect", "audio", "captions"];
 
 export class Keys {
@@ -39,6 +40,7 @@ export class Keys {
       { what: "link", act: this.link, edits: true },
       { what: "transition", act: this.join, edits: true },
       { what: "board", act: () => byId("insp-board")?.click() },
+      { what: "source", act: () => this.source(this.chosen()[0]) },
       { what: "properties", act: () => byId("inspector")?.querySelector("input,select,textarea,button")?.focus() },
       { what: "closer", act: () => view.zoomTo(view.scale * 1.4) },
       { what: "wider", act: () => view.zoomTo(view.scale / 1.4) },
@@ -119,6 +121,10 @@ export class Keys {
     const clips = this.chosen().map(({ clip }) => clip), far = max(by, ...clips.map(({ start }) => -start));
     if (clips.length && far) this.view.send([{ op: "move", clips: clips.map(({ id }) => id), by: far, over: true, alone: this.alone }], `Move ${clips.length === 1 ? this.view.lanes.name(clips[0]) : `${clips.length} clips`}`);
   }
+  /** The file of a clip opens beside the player, in and out as they are in the cut. */
+  source(found, { clip } = found || {}, shown = clip && round(abs(sourceAt(clip, clip.frames) - sourceAt(clip, 0)))) {
+    clip?.media ? this.view.opens(clip.media, round(min(sourceAt(clip, 0), sourceAt(clip, clip.frames))), shown) : desk.tell("refused", "Choose a clip that shows or plays a file.");
+  }
   forward = (at) => desk.select(desk.doc.tracks.flatMap(({ clips = [] }) => clips.filter((clip) => endOf(clip) > at).map(({ id }) => id)));
   /** A marker comes; where there is one its card opens. */
   mark = () => {
@@ -129,10 +135,7 @@ export class Keys {
     const frames = (desk.doc.markers || []).map(({ frame }) => frame).filter((frame) => (way > 0 ? frame > desk.frame : frame < desk.frame));
     if (frames.length) desk.seek(way > 0 ? min(...frames) : max(...frames));
   }
-  bring(e, insert) {
-    const from = e.target.closest?.("[data-media]") || document.activeElement?.closest?.("[data-media]") || document.querySelector("[data-media].on,[data-media].sel,[data-media][aria-selected=true]");
-    if (from) this.add(JSON.parse(from.dataset.media), { insert });
-  }
+  bring = (e, insert, from = e.target.closest?.("[data-media]") || document.activeElement?.closest?.("[data-media]") || document.querySelector("[data-media].on,[data-media].sel,[data-media][aria-selected=true]")) => from && this.add(JSON.parse(from.dataset.media), { insert });
 
   // Copies are pieces of the document, laid down anew by the studio
   copy = () => {
@@ -178,10 +181,7 @@ export class Keys {
   };
   put = (ops, label, to, ticket = this.view.send(ops, label)) => ticket && (desk.seek(to), (this.next = { ticket, from: desk.frame, to }));
   /** Where things are laid down without a pointer; End rests on the last frame, and what comes there comes after it. */
-  get rest() {
-    const frame = round(desk.frame);
-    return this.next?.from === desk.frame ? this.next.to : desk.length && frame === desk.length - 1 ? desk.length : frame;
-  }
+  get rest() { return this.next?.from === desk.frame ? this.next.to : desk.length && round(desk.frame) === desk.length - 1 ? desk.length : round(desk.frame); }
   /** What is carried over the lanes is seen where it would lie. */
   comes(e, { join, media = "", name = "", kind, made, on = "text", sound, frames } = this.carried || {}) {
     const { view } = this, at = round(view.gestures.snapped(view.frameAt(e.clientX))), insert = e.ctrlKey || e.metaKey, row = view.rowAt(e.clientY)?.track, wants = made ? on : kind === "audio" ? "audio" : "video", long = max(1, round(frames || desk.fps * 5));

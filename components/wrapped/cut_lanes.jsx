@@ -156,11 +156,7 @@ export class Lanes {
     el.className = `tr${this.view.transition === each.id ? " sel" : ""}`, (el.type = "button");
     put(el, { left: `${(each.at - before) * scale}px`, width: `${max(6, (before + after) * scale)}px`, top: `${row.top + (row.height > 40 ? 18 : 2)}px`, height: `${row.height - (row.height > 40 ? 20 : 4)}px` }, (before + after) * scale > 70 ? each.kind.replace("_", " ") : "");
   }
-  captions(track, from, to) {
-    const captions = track.captions || [], found = [];
-    for (let i = firstAfter(captions, from); i < captions.length && captions[i].start < to; i++) found.push(captions[i]);
-    return found;
-  }
+  captions = ({ captions: all = [] }, from, to) => all.slice(firstAfter(all, from), firstAfter(all, to) + 1).filter(({ start }) => start < to);
   caption(each, { track, top, height }, seen) {
     const { scale, held, caption } = this.view, shown = held?.caption?.was === each.start && held.caption.track === track.id ? { ...each, ...held.caption } : each, el = this.element(`caption ${track.id} ${each.start}`, "div", "clip", seen), chosen = caption?.track === track.id && caption.start === each.start;
     el.className = `clip text cap${chosen ? " sel" : ""}${track.locked ? " lock" : ""}`, (el.dataset.caption = each.start), (el.dataset.on = track.id), (el.tabIndex = -1), el.setAttribute("role", "button"), el.setAttribute("aria-pressed", chosen), (el.title = each.text);

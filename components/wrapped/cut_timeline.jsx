@@ -36,9 +36,9 @@ export function firstAfter(items, frame) {
 export const short = (frame) => timecode(frame).replace(/^00:(?=\d\d:)/, "");
 
 class View {
-  constructor(project) {
+  constructor(project, opens) {
     const { signal } = (this.gone = new AbortController());
-    Object.assign(this, { project, signal, scale: 0, left: 0, tool: "select", snap: true, linked: true, held: null, ticket: 0, caption: null, transition: "", gap: null, rows: [], heads: new Map(), asked: new Set() });
+    Object.assign(this, { project, opens, signal, scale: 0, left: 0, tool: "select", snap: true, linked: true, held: null, ticket: 0, caption: null, transition: "", gap: null, rows: [], heads: new Map(), asked: new Set() });
     Object.assign(this, { box: byId("cut-tl"), scroller: byId("cut-scroll"), field: byId("cut-lanes"), layer: byId("cut-layer"), ruler: byId("cut-ruler"), scenes: byId("cut-scenes"), over: byId("cut-over") });
     (this.lanes = new Lanes(this)), (this.lines = new Lines(this)), (this.gestures = new Gestures(this)), (this.keys = new Keys(this)), (this.list = new List(this)), (this.menus = new Menus(this));
     this.off = [desk.on("doc", this.changed), desk.on("settled", this.settled), desk.on("time", this.moved), desk.on("select", this.chosen), desk.on("marks play", () => this.draw())];
@@ -47,17 +47,14 @@ class View {
     this.box.addEventListener("wheel", this.wheel, { signal, passive: false });
     document.addEventListener("input", ({ target }) => target.id === "cut-zoom" && this.zoomTo(this.scaleAt(target.value / 100)), { signal });
     document.addEventListener("click", this.pressed, { signal }), document.addEventListener("pointerdown", this.pulled, { signal });
-    (desk.tools.x = this.x), this.changed();
+    (desk.tools.x = this.x), this.divide(localStorage.getItem("cut-upper")), this.changed();
   }
   end = () => (delete desk.tools.x, this.gone.abort(), this.off.forEach((off) => off()), this.sized.disconnect(), cancelAnimationFrame(this.due), this.lanes.end());
 
   // Where things are
   x = (frame) => (frame - this.left) * this.scale;
   frameAt = (clientX) => this.left + (clientX - this.field.getBoundingClientRect().left) / this.scale;
-  rowAt(clientY) {
-    const y = clientY - this.field.getBoundingClientRect().top;
-    return this.rows.find((row) => y >= row.top && y < row.top + row.height);
-  }
+  rowAt = (clientY, y = clientY - this.field.getBoundingClientRect().top) => this.rows.find((row) => y >= row.top && y < row.top + row.height);
   /** Where a clip is shown: where it was dropped until the server has said so. */
   placed(clip, track) {
     const { held } = this;
@@ -140,13 +137,17 @@ class View {
     if (what === "remove") this.send([{ op: "remove_track", track: row.track.id }], `Remove ${row.track.name || row.code}`);
     else if (what) this.send([{ op: "set_track", track: row.track.id, fields: { [what]: !row.track[what] } }], `${{ muted: row.track.kind === "audio" ? "Mute" : "Hide", solo: "Solo", locked: "Lock" }[what]} ${row.track.name || row.code}`);
   };
+  /** How high the panes above are, in pixels; the timeline has what is left. */
+  divide = (upper) => upper && (localStorage.setItem("cut-upper", upper), byId("cut-divide").closest(".cutroom").style.setProperty("--upper", `${max(160, min(innerHeight - 340, upper))}px`));
   /** Heights of tracks are dragged at the lower edge of a header; ruler and overview are dragged as well. */
   pulled = (e) => {
-    const edge = e.target.closest?.("#cut-heads .edge"), over = e.target.closest?.("#cut-over"), head = !edge && desk.editable && !e.target.closest?.("button,input") && e.target.closest?.("#cut-heads .thd");
+    const edge = e.target.closest?.("#cut-heads .edge"), over = e.target.closest?.("#cut-over"), divide = e.target.closest?.("#cut-divide"), head = !edge && desk.editable && !e.target.closest?.("button,input") && e.target.closest?.("#cut-heads .thd");
     if (head && !e.button) return this.menus.carried(e, head);
-    if (e.button || !(edge || over || e.target.closest?.("#cut-ruler,#cut-ph b"))) return;
+    if (e.button || !(edge || over || divide || e.target.closest?.("#cut-ruler,#cut-ph b"))) return;
     const hold = new AbortController(), id = edge?.parentElement.dataset.track, was = this.rows.find((row) => row.track.id === id)?.height;
-    const act = edge
+    const act = divide
+      ? ({ clientY }) => this.divide(clientY - divide.closest(".cutroom").getBoundingClientRect().top)
+      : edge
       ? (to) => (localStorage.setItem(`cut-heights:${desk.id}`, JSON.stringify({ ...this.sizes(), [id]: max(LOWEST, min(HIGHEST, was + to.clientY - e.clientY)) })), this.changed())
       : over
         ? ({ clientX }, box = this.over.getBoundingClientRect()) => this.scroll(((clientX - box.left) / box.width) * this.whole - this.shown / 2)
@@ -219,9 +220,9 @@ class View {
   }
 }
 
-export function InkTimeline({ project }) {
+export function InkTimeline({ project, onSource }) {
   useLayoutEffect(() => {
-    const view = project ? new View(project) : null;
+    const view = project ? new View(project, onSource) : null;
     return () => view?.end();
   }, [project]);
   return null;

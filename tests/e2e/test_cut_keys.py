@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Browser, BrowserContext, expect
 
 from studio.accounts.keys.acts import ACTS, BY_ID
 from tests.e2e.conftest import DESK, PASSWORD, Studio, until
@@ -306,3 +306,14 @@ def test_a_key_does_what_the_table_says(scene: Scene, act: str, key: str) -> Non
     for each in check.after:
         scene.press(each)
     scene.until(lambda: check.shown(scene))
+
+
+def test_a_double_click_on_a_clip_opens_its_file_with_in_and_out_as_in_the_cut(scene: Scene) -> None:
+    scene.fresh()
+    edit = {"op": "slip", "clip": "take", "by": 5}
+    scene.ask("post", f"/timelines/{scene.cut}/edits", {"revision": 2, "edits": [edit]})
+    until(scene.page, f"{_UNDO}.includes('slip')")
+    scene.page.locator('[data-clip="take"]').dblclick(position={"x": 40, "y": 30})
+    expect(scene.page.locator("#source-range")).to_have_text("0:05 to 1:21 · 1:16")
+    scene.page.keyboard.press("Escape")
+    expect(scene.page.locator("#source-range")).to_have_count(0)

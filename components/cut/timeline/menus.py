@@ -17,6 +17,7 @@ _ACTS = (
     ("paste-look", "Paste only the look", "paintbrush", "clip"),
     ("link", "Link or unlink", "link-2", "clip"),
     ("freeze", "Freeze the frame", "snowflake", "clip"),
+    ("source", "Open its file", "panel-left-open", "clip"),
     ("board", "Open on the board", "arrow-up-right", "clip shot"),
     ("properties", "Properties", "sliders-horizontal", "clip"),
     ("marker", "Marker at the playhead", "bookmark", "lane gap"),
