@@ -105,7 +105,7 @@ class View {
       return (top += height + row.below), row;
     });
     put(this.field, { height: `${top}px` }), put(byId("cut-tracks"), {}, `${round(desk.fps * 100) / 100} fps · ${tracks.length} tracks`);
-    this.box.dataset.editable = desk.editable;
+    Object.assign(this.box.dataset, { editable: desk.editable, empty: !!desk.doc && tracks.every(({ clips = [], captions = [] }) => !clips.length && !captions.length) });
     if (!this.scale && desk.doc) (this.width = this.field.clientWidth), this.fit();
     this.headers(), this.lanes.forget(detail), this.draw(), this.list.fill(), this.unknown(tracks);
   };

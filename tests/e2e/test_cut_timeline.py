@@ -185,6 +185,16 @@ def test_what_is_dropped_from_the_bin_lies_where_it_was_dropped(studio: Studio, 
     assert (start, frames) == (pytest.approx(_LENGTH, abs=1), 30)
 
 
+def test_an_empty_cut_says_where_to_begin(studio: Studio, person: Person) -> None:
+    bench = Bench(studio, person("emptyhand"))
+    made = bench.ask("post", f"/projects/{bench.project}/timelines", {"name": "Nothing yet", "begin": "empty"})
+    page = bench.owner.new_page()
+    page.goto(f"/p/{bench.project}/cut?cut={made['id']}")
+    expect(page.locator("#cut-lanes .hint")).to_be_visible()
+    full = bench.cutting(bench.owner)
+    expect(full.locator("#cut-lanes .hint")).to_be_hidden()
+
+
 def test_what_is_carried_over_the_lanes_is_seen_where_it_would_lie(studio: Studio, person: Person) -> None:
     bench = Bench(studio, person("carla"))
     page = bench.cutting(bench.owner)

@@ -235,6 +235,7 @@ def _lanes() -> rx.Component:
     return rx.el.div(
         rx.el.div(id="cut-layer", class_name="layer"),
         rx.el.i(id="cut-lasso", class_name="lasso"),
+        rx.el.p("Drag film, pictures and sound from the bin onto a track", class_name="hint"),
         id="cut-lanes",
         class_name="lanes",
     )
