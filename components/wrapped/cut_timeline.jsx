@@ -135,7 +135,7 @@ class View {
     const what = target.closest?.("#cut-heads [data-head]")?.dataset.head, row = this.rows.find(({ track }) => track.id === target.closest?.("[data-track]")?.dataset.track);
     if (!row || !desk.editable) return;
     if (what === "remove") this.send([{ op: "remove_track", track: row.track.id }], `Remove ${row.track.name || row.code}`);
-    else if (what) this.send([{ op: "set_track", track: row.track.id, fields: { [what]: !row.track[what] } }], `${{ muted: row.track.kind === "audio" ? "Mute" : "Hide", solo: "Solo", locked: "Lock" }[what]} ${row.track.name || row.code}`);
+    else if (what) this.send([{ op: "set_track", track: row.track.id, fields: { [what]: !row.track[what] } }], `${{ muted: row.track.kind === "audio" ? ["Mute", "Unmute"] : ["Hide", "Show"], solo: ["Solo", "End the solo of"], locked: ["Lock", "Unlock"] }[what][Number(!!row.track[what])]} ${row.track.name || row.code}`);
   };
   /** How high the panes above are, in pixels; the timeline has what is left. */
   divide = (upper) => upper && (localStorage.setItem("cut-upper", upper), byId("cut-divide").closest(".cutroom").style.setProperty("--upper", `${max(160, min(innerHeight - 340, upper))}px`));
