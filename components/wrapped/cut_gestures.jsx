@@ -138,7 +138,7 @@ export class Gestures {
     const drag = this.dragging, { view } = this;
     this.stop();
     if (!drag.began) return void (drag.how === "lasso" && !drag.add ? (desk.select([]), (view.gap = this.gapAt(e)), view.draw()) : drag.clip && !drag.add && desk.selection.size > 1 && desk.select(this.family([drag.clip.id], drag.alone)));
-    drag.result?.ops.length ? view.send(drag.result.ops, drag.result.label) : view.hold(null);
+    drag.result?.ops?.length ? view.send(drag.result.ops, drag.result.label) : view.hold(null);
   };
   cancel = () => (this.stop(), this.view.hold(null));
   stop() {
