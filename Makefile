@@ -10,6 +10,9 @@ SETTINGS = $(if $(wildcard .env),--env-file .env)
 # HOST and PORT count only when given on the command line: many shells have a HOST of their own.
 given = $(if $(filter command,$(origin $1)),--$2 "$($1)")
 export UV_LINK_MODE ?= copy
+# Python keeps what it compiled, also where the shell says otherwise: without that, every program of ours begins by
+# compiling two thousand files, which is longer than all else it does until it is up.
+export PYTHONDONTWRITEBYTECODE =
 
 # install PACKAGES: with apt-get, as root or with sudo; fails where we may not.
 define install

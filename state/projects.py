@@ -167,6 +167,11 @@ class ProjectsState(rx.State):
             self._pasted = (mark, project_id, time.monotonic())
         return rx.redirect(f"/p/{project_id}/board")
 
+    @handler()
+    async def cut_footage(self) -> rx.event.EventSpec:
+        """A project for whoever comes with films and pictures instead of a script: its cut is open and empty."""
+        return rx.redirect(f"/p/{await write(thread.start_cut)}/cut")
+
     def _unfit(self, text: str) -> str:
         if not text.strip():
             return "Paste the script into the box first."

@@ -7,6 +7,7 @@ import os
 import shutil
 import socket
 import sqlite3
+import sys
 import tempfile
 from collections import defaultdict
 from collections.abc import Generator
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
     from tests.support.postgres import Migrated
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+# As in the Makefile: the programs that tests start are not to compile the same two thousand files each time.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 def pytest_collection_finish() -> None:

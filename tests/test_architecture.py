@@ -7,7 +7,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import pytest
@@ -42,6 +42,7 @@ def trees() -> tuple[tuple[Path, ast.Module], ...]:
 def forget_the_trees() -> Iterator[None]:
     yield
     trees.cache_clear()
+    imported.cache_clear()
 
 
 def name(path: Path) -> str:
@@ -82,13 +83,16 @@ def test_no_room_is_named_after_nothing() -> None:
     assert parts & FORBIDDEN_NAMES == set()
 
 
-def imported(tree: ast.Module) -> Iterator[str]:
+@cache
+def imported(tree: ast.Module) -> frozenset[str]:
+    """The modules that are named in it, and what is taken from them."""
+    found: set[str] = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
-            yield from (a.name for a in node.names)
+            found |= {a.name for a in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
-            yield node.module
-            yield from (f"{node.module}.{a.name}" for a in node.names)
+            found |= {node.module, *(f"{node.module}.{a.name}" for a in node.names)}
+    return frozenset(found)
 
 
 @pytest.mark.parametrize("domain", DOMAINS)
@@ -99,7 +103,7 @@ def test_a_domains_tables_and_queries_are_its_own(domain: str) -> None:
         for path, tree in trees()
         if not path.is_relative_to(ROOT / "studio" / domain)
         and path != ROOT / "studio" / "tables.py"
-        and private & set(imported(tree))
+        and private & imported(tree)
     ]
     assert outside == []
 
@@ -116,15 +120,14 @@ def test_only_the_unit_of_work_commits() -> None:
 
 def test_the_product_knows_no_queue_and_no_page() -> None:
     guests = {"rq", "redis", "reflex", "fastapi", "typer", "rich"}
-    assert [
-        name(p) for p, tree in trees() if p.parts[len(ROOT.parts)] == "studio" and guests & set(imported(tree))
-    ] == []
+    assert [name(p) for p, tree in trees() if p.parts[len(ROOT.parts)] == "studio" and guests & imported(tree)] == []
 
 
 def test_starting_the_product_loads_nothing_heavy() -> None:
     heavy = ("cv2", "skia", "av", "shapely", "boto3", "moto", "scipy")
     code = (
-        "import sys, studio.renders.service, jobs.wiring, app.cli.main\n"
+        "import sys, studio.renders.service, jobs.wiring\nfrom app.cli.main import COMMANDS, command_line\n"
+        "for name in COMMANDS: command_line(name)\n"
         f"print([m for m in {heavy!r} if m in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
@@ -132,7 +135,23 @@ def test_starting_the_product_loads_nothing_heavy() -> None:
 
 
 def test_a_worker_and_the_command_line_start_without_the_pages() -> None:
-    code = "import sys, jobs.worker, app.cli.main\nprint([m for m in ('reflex', 'fastapi', 'granian') if m in sys.modules])"
+    code = (
+        "import sys, jobs.worker\nfrom app.cli.main import COMMANDS, command_line\n"
+        "for name in COMMANDS: command_line(name)\n"
+        "print([m for m in ('reflex', 'fastapi', 'granian') if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_what_the_command_line_says_of_itself_loads_neither_database_nor_queue_nor_settings() -> None:
+    code = (
+        "import contextlib, io, sys\nfrom app.cli.main import main\n"
+        "sys.argv = ['inkreel', '--help']\n"
+        "with contextlib.redirect_stdout(io.StringIO()), contextlib.suppress(SystemExit):\n    main()\n"
+        "heavy = 'sqlalchemy sqlmodel redis rq pydantic structlog numpy av cv2 reflex fastapi'.split()\n"
+        "print([m for m in heavy if m in sys.modules])"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
     assert done.stdout.strip() == "[]"
 
@@ -152,7 +171,7 @@ def test_looks_take_only_views_and_links_from_the_product() -> None:
 
 def test_sessions_hold_no_sql() -> None:
     guests = {"sqlmodel", "sqlalchemy"}
-    assert [name(p) for p, tree in trees() if p.is_relative_to(ROOT / "state") and guests & set(imported(tree))] == []
+    assert [name(p) for p, tree in trees() if p.is_relative_to(ROOT / "state") and guests & imported(tree)] == []
 
 
 def test_a_state_is_small() -> None:

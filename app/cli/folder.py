@@ -8,24 +8,20 @@ import tempfile
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from app.cli.show import Show
 from app.cli.stop import Stop
-from jobs.progress import follow
-from studio.accounts import service as accounts
 from studio.accounts.views import Actor
 from studio.core import log
-from studio.core.db import UnitOfWork, unit_of_work
 from studio.core.errors import Cancelled, Invalid, RunFailed, Unavailable
 from studio.core.settings import Settings, prepared_home, settings
-from studio.projects import service as projects
-from studio.runs import service as runs
 from studio.runs.states import RunState
 from studio.runs.views import RunView
-from studio.scripts import service as scripts
 from studio.scripts.formats.reading import MAX_FILE_BYTES
-from studio.storyboards import service as storyboards
+
+if TYPE_CHECKING:
+    from studio.core.db import UnitOfWork
 
 T = TypeVar("T")
 FORMATS = "Fountain, Final Draft, PDF, Word, Fade In or plain text"
@@ -77,6 +73,12 @@ def data_folder(command: str) -> Generator[Settings]:
 
 def broken_down(data: bytes, name: str, show: Show, then: Callable[[UnitOfWork, Actor, str], T]) -> tuple[Actor, T]:
     """A script in a new project with its shots, and what `then` makes of it in the same transaction."""
+    from studio.accounts import service as accounts  # here and below: commands without a database need none of it
+    from studio.core.db import unit_of_work
+    from studio.projects import service as projects
+    from studio.scripts import service as scripts
+    from studio.storyboards import service as storyboards
+
     show.stage("Reading the script")
     with unit_of_work() as uow:
         actor = accounts.ensure_owner(uow)
@@ -90,6 +92,10 @@ def broken_down(data: bytes, name: str, show: Show, then: Callable[[UnitOfWork, 
 
 def followed(actor: Actor, run: RunView, show: Show, stop: Stop, what: str) -> RunView:
     """Show progress until a run has ended; when told to stop, cancel it. Raises: RunFailed, Cancelled."""
+    from jobs.progress import follow
+    from studio.core.db import unit_of_work
+    from studio.runs import service as runs
+
     for view in follow(actor, run.project_id, stop=stop):
         if view.id == run.id:
             show.progress(view)

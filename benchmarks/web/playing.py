@@ -65,8 +65,12 @@ _WATCH = """
     seen.frames.push([number, at]);
     if (lit && !seen.lit) seen.flashes.push(at);
     seen.lit = lit;
-    if (number === moves.wanted) moves.taken.push(at - moves.at), moves.wanted = -1;
+    came();
   });
+  const came = () => {
+    const [number, at] = seen.frames.at(-1) || [];
+    if (number === moves.wanted && at >= moves.at) moves.taken.push(at - moves.at), moves.wanted = -1;
+  };
   const look = () => {
     for (const video of document.querySelectorAll('#cut-layers video')) if (!video.__watched) video.__watched = true, watch(video);
     requestAnimationFrame(look);
@@ -75,7 +79,7 @@ _WATCH = """
   const counts = [86400, 1440, 24, 1], field = () => document.getElementById('cut-timecode').value;
   window.__frame = () => field().split(':').reduce((sum, n, i) => sum + n * counts[i], 0);
   addEventListener('keydown', e => { if (e.key === ' ') keys.at = e.timeStamp; }, true);
-  const moved = e => setTimeout(() => { moves.at = e.timeStamp, moves.wanted = window.__frame(); });
+  const moved = e => setTimeout(() => { moves.at = e.timeStamp, moves.wanted = window.__frame(), came(); });
   addEventListener('pointermove', moved);
 })();
 """

@@ -44,7 +44,7 @@ def captions_list() -> rx.Component:
             rx.el.div(
                 rx.foreach(CaptionsState.rows, _row),
                 turning(CaptionsState.first, 60, CaptionsState.total, CaptionsState.turn),
-                class_name="txb caps",
+                class_name="txb",
                 id="captions",
                 custom_attrs={"data-lit": ""},
             ),

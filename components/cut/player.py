@@ -13,6 +13,7 @@ from components.wrapped.cut_desk import may_edit
 from components.wrapped.cut_player import cut_player
 from components.wrapped.cut_previews import cut_previews
 from state.cut.previews import PreviewsState
+from state.cut.room import CutRoomState
 from state.project import ProjectState
 
 _QUALITIES = (("proxy", "Proxy 540p"), ("full", "Full"), ("exact", "Exact"))
@@ -142,8 +143,20 @@ def _view() -> rx.Component:
             custom_attrs={"data-shown": "near"},
         ),
         rx.el.p(id="cut-said", hidden=True, custom_attrs={"role": "status"}),
+        rx.cond((CutRoomState.cut != "") & (CutRoomState.facts.frames == 0) & may_edit, _first_step()),
         id="cut-view",
         class_name="view",
+    )
+
+
+def _first_step() -> rx.Component:
+    """What to do first in an empty cut, where its picture will be."""
+    return rx.el.div(
+        rx.el.b("Drag a file onto the timeline"),
+        rx.el.p(
+            "Its picture comes on one track, its sound on another. Double-click a file to choose a part of it first."
+        ),
+        class_name="first-step",
     )
 
 

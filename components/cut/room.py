@@ -72,22 +72,38 @@ def _beginning() -> rx.Component:
 
 def _first_words() -> rx.Component:
     return rx.fragment(
-        rx.el.h1("Cut it by hand"),
+        rx.el.h1(rx.cond(CutRoomState.script, "Cut it by hand", "Cut what you have")),
         rx.el.p(
-            "The board has its own cut, which follows every change of a shot. Begin one of yours from it: trim to the frame, "
-            "lay music and titles, mix the sound. What changes on the board later is offered to you, and nothing you did is lost."
+            rx.cond(
+                CutRoomState.script,
+                "The board has its own cut, which follows every change of a shot. Begin one of yours from it: trim to the "
+                "frame, lay music and titles, mix the sound. What changes on the board later is offered to you, and nothing you "
+                "did is lost.",
+                "Bring in films, pictures and sound, and lay them on a timeline: trim to the frame, add titles and music, mix the "
+                "sound, make the film. With a script the board cuts itself, and you can begin from that.",
+            )
         ),
         rx.cond(
             ProjectState.may_edit,
             rx.el.div(
                 rx.cond(
                     CutRoomState.script,
-                    button(
-                        "Begin from the board", kind="go xl", glyph="scissors", on_click=CutRoomState.begin("board")
+                    rx.fragment(
+                        button(
+                            "Begin from the board", kind="go xl", glyph="scissors", on_click=CutRoomState.begin("board")
+                        ),
+                        button("Begin with an empty timeline", kind="xl", on_click=CutRoomState.begin("empty")),
                     ),
-                    link_button("Write a script first", "/p/" + ProjectState.open_id + "/script", kind="light"),
+                    rx.fragment(
+                        button(
+                            "Begin with an empty timeline",
+                            kind="go xl",
+                            glyph="scissors",
+                            on_click=CutRoomState.begin("empty"),
+                        ),
+                        link_button("Write a script first", "/p/" + ProjectState.open_id + "/script", kind="xl"),
+                    ),
                 ),
-                button("Begin with an empty timeline", kind="flat", on_click=CutRoomState.begin("empty")),
                 class_name="row",
             ),
             rx.el.p("Nobody has begun one yet.", class_name="q"),

@@ -50,6 +50,8 @@ def templates_pane() -> rx.Component:
             square("x", "Close", kind="flat", custom_attrs={"popoverTarget": _OPENS, "popoverTargetAction": "hide"}),
         ),
         rx.cond(TemplatesState.open.id != "", _form(), _gallery()),
+        key="templates"
+        + TemplatesState.laid.to_string(),  # what was laid down is looked at: another sheet is a closed one
         id=_OPENS,
         class_name="drawer room cut-templates",
         custom_attrs={"popover": "manual", "aria-label": "Templates"},
@@ -73,7 +75,8 @@ def _gallery() -> rx.Component:
 
 
 def templates_shelf(words: rx.Var[str]) -> rx.Component:
-    """The gallery as a tab of the bin: those that have these words; one that is pressed opens its form."""
+    """The gallery as a tab of the bin: those that have these words; one that is pressed opens its form, one that is dragged
+    onto the timeline is laid down as it is."""
 
     def shown(item: TemplateItem) -> rx.Component:
         told = item.name + " " + item.about
@@ -81,13 +84,18 @@ def templates_shelf(words: rx.Var[str]) -> rx.Component:
 
     return rx.el.div(
         rx.foreach(TemplatesState.items, shown),
+        rx.el.form(
+            rx.el.input(type="hidden", name="laid", id="template-at"),
+            hidden=True,
+            on_submit=TemplatesState.lay,
+        ),
         class_name="tgrid",
         custom_attrs={"onPointerMove": rx.Var(_RUN)},
     )
 
 
 def _card(item: TemplateItem, *, opens: bool = False) -> rx.Component:
-    sheet = {"popoverTarget": _OPENS, "popoverTargetAction": "show"} if opens else {}
+    sheet = {"popoverTarget": _OPENS, "popoverTargetAction": "show", "data-media": item.carried} if opens else {}
     return rx.el.button(
         rx.el.img(
             src=item.posters + "at=0.27",
@@ -100,6 +108,7 @@ def _card(item: TemplateItem, *, opens: bool = False) -> rx.Component:
         rx.cond(~item.ours, rx.el.span("Yours", class_name="tag")),
         type="button",
         key=item.id,
+        draggable=may_edit if opens else False,
         title=item.about,
         on_click=TemplatesState.choose(item.id),
         class_name="tcard",

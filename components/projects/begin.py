@@ -1,4 +1,4 @@
-"""The ways to begin a project: a file, pasted words, a storyboard, the sample film; and the page as one large drop zone."""
+"""The ways to begin a project: a file, pasted words, a storyboard, footage, the sample; and the page as one large drop zone."""
 
 from __future__ import annotations
 
@@ -74,6 +74,13 @@ def _ways() -> tuple[rx.Component, ...]:
             icon("images", "l"),
             rx.el.span(rx.el.b("Bring in a storyboard"), rx.el.span("A Storyboarder project, zipped.")),
             class_name="way",
+        ),
+        rx.el.button(
+            icon("film", "l"),
+            rx.el.span(rx.el.b("Cut your footage"), rx.el.span("Films, pictures and sound. No script needed.")),
+            type="button",
+            class_name="way",
+            on_click=ProjectsState.cut_footage,
         ),
         sample_form(
             rx.el.button(

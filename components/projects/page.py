@@ -106,7 +106,7 @@ def empty_wall() -> rx.Component:
             rx.el.h1("An empty wall."),
             rx.el.p(
                 "Nothing here yet, so nothing to lose. Bring pages and the wall fills itself: "
-                "scenes, shots, a first panel for each.",
+                "scenes, shots, a first panel for each. Or bring footage and cut it.",
                 class_name="lede",
             ),
             problem(),
@@ -125,6 +125,7 @@ def empty_wall() -> rx.Component:
                     icon("clipboard-paste", "l"), "Paste one", type="button", custom_attrs={"popoverTarget": "paste"}
                 ),
                 boards_form(icon("images", "l"), "Storyboard", class_name="other"),
+                rx.el.button(icon("film", "l"), "Your footage", type="button", on_click=ProjectsState.cut_footage),
                 sample_form(rx.el.button(icon("clapperboard", "l"), "Sample film", type="submit", class_name="sample")),
                 class_name="others",
             ),

@@ -8,6 +8,7 @@ from components.ui.icon import icon
 from components.ui.link import link
 from state.project import ProjectState
 from state.renders.asking import AskingState
+from state.renders.cut import CutState
 from state.renders.renders import Preset, RendersState
 
 _picture = rx.cond(AskingState.picture != "", AskingState.picture, ProjectState.poster)
@@ -47,7 +48,7 @@ def _of_what() -> rx.Component:
         rx.el.label(
             rx.el.span("Which cut", class_name="sr"),
             rx.el.select(
-                rx.el.option("from the board as it stands", value=""),
+                rx.cond(CutState.scenes.length() > 0, rx.el.option("from the board as it stands", value="")),
                 rx.foreach(AskingState.cuts, lambda cut: rx.el.option(cut.name, value=cut.id)),
                 value=AskingState.cut,
                 on_change=RendersState.make_of,
@@ -166,6 +167,7 @@ def _before() -> rx.Component:
             lambda each: link(
                 icon("triangle-alert", "s14"),
                 rx.el.span(each.told, class_name="grow"),
+                rx.cond(each.times > 1, rx.el.b("× " + each.times.to_string(), class_name="num")),
                 rx.el.span(each.time, class_name="num q"),
                 href=each.link,
                 class_name=rx.cond(each.grave, "bad", "warn"),

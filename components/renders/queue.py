@@ -175,9 +175,13 @@ def _empty() -> rx.Component:
                 rx.el.p("No film yet. Choose a size on the left and make it: it plays here when it is done."),
             ),
             rx.fragment(
-                rx.el.h2("No pages, no film."),
-                rx.el.p("A film is made from a script with shots. Bring a script first."),
-                link("To the projects", href="/projects", class_name="btn go"),
+                rx.el.h2("Nothing to show yet."),
+                rx.el.p("A film is made of a board, or of a cut of your own footage. Begin with either."),
+                rx.el.div(
+                    link("Cut footage", href="/p/" + ProjectState.open_id + "/cut", class_name="btn go"),
+                    link("Bring a script", href="/p/" + ProjectState.open_id + "/script", class_name="btn"),
+                    class_name="row",
+                ),
             ),
         ),
         class_name="empty",

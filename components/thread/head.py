@@ -9,7 +9,7 @@ from components.ui.icon import icon
 from state.home.home import HomeState
 from state.project import ProjectState
 
-_ACTS = ("layout-grid", "upload", "pencil", "clapperboard", "play", "film")
+_ACTS = ("layout-grid", "upload", "pencil", "clapperboard", "play", "film", "scissors")
 
 
 def head() -> rx.Component:

@@ -9,9 +9,10 @@ from reflex.event import passthrough_event_spec
 from reflex.utils.imports import ImportVar
 from reflex.vars import VarData
 
+from components.wrapped import island
 from state.project import ProjectState
 
-_jsx = rx.asset("cut_desk.jsx", shared=True)
+_jsx = island("cut_desk.jsx")
 
 
 class InkDesk(rx.NoSSRComponent):
@@ -21,7 +22,7 @@ class InkDesk(rx.NoSSRComponent):
     It says what is not saved yet (`#cut-unsaved`).
     """
 
-    library = _jsx.importable_path
+    library = _jsx
     tag = "InkDesk"
 
     cut: rx.Var[str]
@@ -36,17 +37,13 @@ cut_desk = InkDesk.create
 may_edit: rx.Var[bool] = ProjectState.may_edit & rx.Var(
     "roomy",
     _var_type=bool,
-    _var_data=VarData(
-        imports={_jsx.importable_path: [ImportVar(tag="useRoomy")]}, hooks={"const roomy = useRoomy()": None}
-    ),
+    _var_data=VarData(imports={_jsx: [ImportVar(tag="useRoomy")]}, hooks={"const roomy = useRoomy()": None}),
 )
 """Whether to show what edits: the person may, and the window is not a phone's, where a cut is watched and read."""
 
 marked_range = rx.Var(
     "range",
     _var_type=str,
-    _var_data=VarData(
-        imports={_jsx.importable_path: [ImportVar(tag="useRange")]}, hooks={"const range = useRange()": None}
-    ),
+    _var_data=VarData(imports={_jsx: [ImportVar(tag="useRange")]}, hooks={"const range = useRange()": None}),
 ).to(str)
 """In and out as a film is asked for: "&from=00:04:07&to=00:09:00", or nothing."""

@@ -38,7 +38,7 @@ globalThis.document?.addEventListener("input", words((field) => (typing = setTim
 globalThis.document?.addEventListener("focusout", words(() => ((desk.tried = null), desk.tell("time"))));
 
 export function InkDial(props) {
-  const { label, unit, value, mixed, least, most, step, factor, whole, paths, clips, editable, turn, onSet } = props;
+  const { label, unit, value, mixed, least, most, step, factor, whole, paths, clips, editable, turn, onSet, onRest } = props;
   const [shown, show] = useState(value), [typed, type] = useState(null);
   const tried = useRef(false), sent = useRef(null), frame = useRef(0), pulled = useRef(null), last = useRef(turn);
   useEffect(() => {
@@ -79,7 +79,7 @@ export function InkDial(props) {
   const at = mixed ? least : Math.min(most, Math.max(least, shown));
   return (
     <span className={mixed ? "dial mixed" : "dial"}>
-      <span className="pull" {...pull} title="Pull to change; with Shift ten times as far">{label}</span>
+      <span className="pull" {...pull} onDoubleClick={() => editable && onRest?.()} title={`Pull to change; with Shift ten times as far${onRest ? ". A double click puts it back" : ""}`}>{label}</span>
       <input type="range" min={least} max={most} step={step} value={at} disabled={!editable} style={{ "--at": `${(100 * (at - least)) / (most - least)}%` }} aria-label={label}
         onChange={(event) => attemptSoon(Number(event.target.value))} onPointerUp={() => tried.current && keep(shown)} onKeyUp={() => tried.current && keep(shown)} onBlur={() => tried.current && keep(shown)} />
       <span className="in">

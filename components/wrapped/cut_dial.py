@@ -7,15 +7,16 @@ from typing import Any
 import reflex as rx
 from reflex.event import passthrough_event_spec
 
-_jsx = rx.asset("cut_dial.jsx", shared=True)
+from components.wrapped import island
 
 
 class InkDial(rx.NoSSRComponent):
     """`value` from `least` to `most`; `mixed` has none. While it is turned the cut in the browser has `value / factor` at the
-    `paths` of its `clips`. `on_set` says the value once. With another `turn` what was tried is forgotten.
+    `paths` of its `clips`. `on_set` says the value once, `on_rest` that it is to be as it was at first. With another
+    `turn` what was tried is forgotten.
     """
 
-    library = _jsx.importable_path
+    library = island("cut_dial.jsx")
     tag = "InkDial"
 
     label: rx.Var[str]
@@ -32,6 +33,7 @@ class InkDial(rx.NoSSRComponent):
     editable: rx.Var[bool]
     turn: rx.Var[int]
     on_set: rx.EventHandler[passthrough_event_spec(float)]
+    on_rest: rx.EventHandler[rx.event.no_args_event_spec]
 
 
 ink_dial = InkDial.create

@@ -22,7 +22,7 @@ export class Gestures {
     const { in: from, out: to } = desk.marks, found = [0, ...(desk.doc?.markers || []).map((m) => m.frame)];
     if (from !== null) found.push(from);
     if (to !== null) found.push(to);
-    for (const { clips = [], captions = [] } of desk.doc?.tracks || []) for (const each of [...clips, ...captions]) if (!without.has(each.id)) found.push(each.start, endOf(each));
+    for (const { clips = [], captions = [], kind, muted } of desk.doc?.tracks || []) for (const each of [...clips, ...captions]) if (!without.has(each.id)) found.push(each.start, endOf(each), ...(kind === "audio" && !muted ? this.view.lanes.beats(each) : []));
     return found.sort((a, b) => a - b);
   }
   nearest(frames, points) {
@@ -79,10 +79,7 @@ export class Gestures {
     return !track?.locked && clips[i]?.start > frame ? { track: track.id, start: i ? endOf(clips[i - 1]) : 0, end: clips[i].start } : null;
   }
   gapAt = ({ clientX, clientY }) => this.gapOn(this.view.rowAt(clientY)?.track, this.view.frameAt(clientX));
-  touching({ clip, track }, edge) {
-    const other = track.clips[track.clips.indexOf(clip) + (edge === "in" ? -1 : 1)];
-    return other && (edge === "in" ? endOf(other) === clip.start : other.start === endOf(clip)) ? other : null;
-  }
+  touching = ({ clip, track }, edge, other = track.clips[track.clips.indexOf(clip) + (edge === "in" ? -1 : 1)]) => (other && (edge === "in" ? endOf(other) === clip.start : other.start === endOf(clip)) ? other : null);
   /** Clips of one group go together, unless links are off or Alt is held. */
   family(ids, alone) {
     const all = new Set(ids), groups = new Set([...ids].map((id) => desk.find(id)?.clip.group).filter(Boolean));

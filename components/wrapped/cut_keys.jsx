@@ -122,19 +122,14 @@ export class Keys {
     if (clips.length && far) this.view.send([{ op: "move", clips: clips.map(({ id }) => id), by: far, over: true, alone: this.alone }], `Move ${clips.length === 1 ? this.view.lanes.name(clips[0]) : `${clips.length} clips`}`);
   }
   /** The file of a clip opens beside the player, in and out as they are in the cut. */
-  source(found, { clip } = found || {}, shown = clip && round(abs(sourceAt(clip, clip.frames) - sourceAt(clip, 0)))) {
-    clip?.media ? this.view.opens(clip.media, round(min(sourceAt(clip, 0), sourceAt(clip, clip.frames))), shown) : desk.tell("refused", "Choose a clip that shows or plays a file.");
-  }
+  source = (found, { clip } = found || {}, shown = clip && round(abs(sourceAt(clip, clip.frames) - sourceAt(clip, 0)))) => (clip?.media ? this.view.opens(clip.media, round(min(sourceAt(clip, 0), sourceAt(clip, clip.frames))), shown) : desk.tell("refused", "Choose a clip that shows or plays a file."));
   forward = (at) => desk.select(desk.doc.tracks.flatMap(({ clips = [] }) => clips.filter((clip) => endOf(clip) > at).map(({ id }) => id)));
   /** A marker comes; where there is one its card opens. */
   mark = () => {
     const number = (desk.doc.markers || []).findIndex((m) => m.colour && m.frame === round(desk.frame)), el = number >= 0 && this.view.scenes.querySelector(`[data-marker="${number}"]:not([hidden])`);
     return el ? this.view.menus.write("marker", number, desk.doc.markers[number], el) : this.view.send([{ op: "add_marker", marker: { frame: round(desk.frame), name: `Marker ${desk.doc.markers?.filter((m) => m.colour).length + 1 || 1}`, colour: "#f7b801" } }], "Add a marker");
   };
-  toMarker(way) {
-    const frames = (desk.doc.markers || []).map(({ frame }) => frame).filter((frame) => (way > 0 ? frame > desk.frame : frame < desk.frame));
-    if (frames.length) desk.seek(way > 0 ? min(...frames) : max(...frames));
-  }
+  toMarker = (way, frames = (desk.doc.markers || []).map(({ frame }) => frame).filter((frame) => way * (frame - desk.frame) > 0)) => frames.length && desk.seek(way > 0 ? min(...frames) : max(...frames));
   bring = (e, insert, from = e.target.closest?.("[data-media]") || document.activeElement?.closest?.("[data-media]") || document.querySelector("[data-media].on,[data-media].sel,[data-media][aria-selected=true]")) => from && this.add(JSON.parse(from.dataset.media), { insert });
 
   // Copies are pieces of the document, laid down anew by the studio
@@ -183,16 +178,17 @@ export class Keys {
   /** Where things are laid down without a pointer; End rests on the last frame, and what comes there comes after it. */
   get rest() { return this.next?.from === desk.frame ? this.next.to : desk.length && round(desk.frame) === desk.length - 1 ? desk.length : round(desk.frame); }
   /** What is carried over the lanes is seen where it would lie. */
-  comes(e, { join, media = "", name = "", kind, made, on = "text", sound, frames } = this.carried || {}) {
+  comes(e, { join, template, media = "", name = "", kind, made, on = "text", sound, frames } = this.carried || {}) {
     const { view } = this, at = round(view.gestures.snapped(view.frameAt(e.clientX))), insert = e.ctrlKey || e.metaKey, row = view.rowAt(e.clientY)?.track, wants = made ? on : kind === "audio" ? "audio" : "video", long = max(1, round(frames || desk.fps * 5));
     const fits = (track) => track && !track.locked && alike(track.kind, wants), lies = fits(row) ? row : row && wants !== "audio" && desk.doc.tracks.find(fits), heard = sound && wants === "video" && desk.doc.tracks.find((track) => track.role === "sound" && track.kind === "audio" && !track.locked);
-    const clips = new Map([[lies, "carried"], [heard, "heard"]].filter(([track]) => track && !join).map(([track, id]) => [id, { name, media, made, start: at, frames: long, track: track.id }]));
-    view.hold({ clips, end: at + long, ...(insert && !join && { shift: { at, by: long } }) }), view.gestures.show(at);
-    view.gestures.tip(e, join ? ["On the nearest cut"] : [short(at), insert ? "Insert" : "Lay over", lies ? "" : "on a track with room"]);
+    const clips = new Map([[lies, "carried"], [heard, "heard"]].filter(([track]) => track && !join && !template).map(([track, id]) => [id, { name, media, made, start: at, frames: long, track: track.id }]));
+    view.hold({ clips, end: at + long, ...(insert && !join && !template && { shift: { at, by: long } }) }), view.gestures.show(at);
+    view.gestures.tip(e, join ? ["On the nearest cut"] : template ? [short(at)] : [short(at), insert ? "Insert" : "Lay over", lies ? "" : "on a track with room"]);
     return { at, track: row?.id ?? null, insert };
   }
   /** Lay a file of the bin down, or what a template makes; a transition goes on the nearest cut. */
-  add({ join, media = "", kind, name = "", from = 0, frames = 0, sound = false, link = "", made, on = "text" }, { at = this.rest, track = "", insert = false } = {}) {
+  add({ join, template, media = "", kind, name = "", from = 0, frames = 0, sound = false, link = "", made, on = "text" }, { at = this.rest, track = "", insert = false } = {}) {
+    if (template) return Object.assign(byId("template-at"), { value: JSON.stringify({ template, at }) }).form.requestSubmit();
     if (join) return this.joined(join, at, track || "");
     const length = max(1, round(frames || desk.fps * 5)), clip = { id: "", name, media, start: at, frames: length, source_in: from, link, ...(made && { made }) };
     this.put([{ op: "lay", clip, kind: made ? on : kind === "audio" ? "audio" : "video", track, insert, sound: sound && kind === "video" }], `${insert ? "Insert" : "Lay down"} ${name || "a clip"}`, at + length);

@@ -3,7 +3,7 @@ import { desk, timecode, valueAt } from "$/public/external/components/wrapped/cu
 import { moving } from "./cut_lines.jsx";
 import { endOf, firstAfter, make, put } from "./cut_timeline.jsx";
 
-const { max, min, round, abs, floor } = Math, TINY = 6, SMALL = 24, MANY = 300, BEYOND = 120, STRIP = 52, WAVE_RATE = 50, LOUD = Float32Array.from({ length: 129 }, (_, n) => min(1, n / 127) ** 0.6); // what is quiet is seen as well
+const { max, min, round, abs, floor } = Math, TINY = 6, SMALL = 24, MANY = 300, BEYOND = 120, STRIP = 52, WAVE_RATE = 50, APART = 8, LOUD = Float32Array.from({ length: 129 }, (_, n) => min(1, n / 127) ** 0.6); // what is quiet is seen as well
 
 /** The frame of the media a clip shows at one of its own frames. */
 export const sourceAt = (clip, at) => (clip.source_in || 0) + (clip.speed?.ramp ? valueAt(clip.speed.ramp, at) : at * factorOf(clip));
@@ -12,7 +12,7 @@ export function factorOf({ speed }) {
   return over / under;
 }
 export class Lanes {
-  constructor(view) { Object.assign(this, { view, drawn: new Map(), lanes: new Map(), waves: new Map(), strips: new Map() }); }
+  constructor(view) { Object.assign(this, { view, drawn: new Map(), lanes: new Map(), waves: new Map(), strips: new Map(), pulses: new Map() }); }
   end = () => (this.view.layer.replaceChildren(), this.drawn.clear(), this.lanes.clear());
   /** What a change of the document leaves of what is drawn: nothing where all of it is another. */
   forget = (steps) => steps || this.view.drawnBefore === desk.id || ((this.view.drawnBefore = desk.id), this.end());
@@ -122,12 +122,21 @@ export class Lanes {
     }
     return this.waves.get(sha);
   }
+  /** Frames of the timeline on which the beats of a clip's music fall; none while they lie too close to be told apart. */
+  beats(clip) {
+    const media = desk.media[clip.media], { scale } = this.view, { pulses } = this;
+    if (!media?.beats || clip.speed?.ramp) return [];
+    if (!pulses.has(clip.media)) pulses.set(clip.media, []), fetch(this.url(clip.media, "beats")).then(async (answer) => answer.ok && (pulses.set(clip.media, await answer.json()), this.view.draw()), () => pulses.delete(clip.media));
+    const found = pulses.get(clip.media), factor = factorOf(clip), of = (ms) => ((ms * desk.fps) / 1000 - (clip.source_in || 0)) / factor;
+    if (found.length < 2 || (abs(of(found.at(-1)) - of(found[0])) / (found.length - 1)) * scale < APART) return [];
+    return found.map((ms) => clip.start + round(of(ms))).filter((frame) => frame > clip.start && frame < endOf(clip));
+  }
   /** Waveform, fades and the line of the part of a clip that is on view, drawn anew only when something of it is another. */
   canvas(el, clip, track, media, high) {
     const { view } = this, { scale } = view, audio = track.kind === "audio", line = view.lines.of(clip, track, high), lined = line && (audio || Array.isArray(line.value) || desk.selection.has(clip.id)), others = moving(clip).filter(({ of }) => of !== line?.of).flatMap(({ of, keys }) => view.lines.now(clip, of, keys).map(({ frame }) => frame)), old = el.querySelector("canvas");
     if (!(audio || clip.fade_in || clip.fade_out || lined || others.length) || clip.frames * scale < 8) return void old?.remove();
-    const begin = max(0, floor(((view.left - clip.start) * scale - BEYOND) / BEYOND) * BEYOND), wide = min(clip.frames * scale - begin, view.width + 3 * BEYOND), wave = audio && media?.waveform && this.waveOf(clip.media);
-    const key = `${clip.frames} ${clip.source_in} ${factorOf(clip)} ${clip.fade_in} ${clip.fade_out} ${begin} ${round(wide)} ${scale} ${high} ${wave ? wave.length : 0} ${JSON.stringify(lined && line.value)} ${others}`;
+    const begin = max(0, floor(((view.left - clip.start) * scale - BEYOND) / BEYOND) * BEYOND), wide = min(clip.frames * scale - begin, view.width + 3 * BEYOND), wave = audio && media?.waveform && this.waveOf(clip.media), beats = audio ? this.beats(clip) : [];
+    const key = `${clip.frames} ${clip.source_in} ${factorOf(clip)} ${clip.fade_in} ${clip.fade_out} ${begin} ${round(wide)} ${scale} ${high} ${wave ? wave.length : 0} ${beats.length} ${JSON.stringify(lined && line.value)} ${others}`;
     if (wide <= 0 || old?._key === key) return;
     const canvas = Object.assign(old || el.appendChild(make("canvas", "wv")), { width: Math.ceil(wide), height: Math.ceil(high), _key: key }), paint = canvas.getContext("2d"), look = getComputedStyle(el);
     put(canvas, { left: `${begin}px` });
@@ -136,6 +145,7 @@ export class Lanes {
     const end = clip.frames * scale, fades = [[(clip.fade_in || 0) * scale, 0, 1], [(clip.fade_out || 0) * scale, end, -1]];
     for (const [length, at, way] of fades) if (length) paint.fill(new Path2D(`M${at} 0H${at + way * length}L${at} ${high}Z`)), paint.stroke(new Path2D(`M${at + way * length} 0L${at} ${high}`));
     (paint.lineWidth = 1.5), (paint.fillStyle = look.getPropertyValue("--key"));
+    for (const frame of beats) paint.fillRect(round((frame - clip.start) * scale), high - 5, 2, 5);
     for (const frame of others) paint.fillRect(frame * scale - 2, high - 5, 4, 4);
     if (lined) view.lines.paint(paint, line, begin, min(end, begin + wide));
   }

@@ -7,7 +7,7 @@ from typing import Any
 import reflex as rx
 from reflex.event import no_args_event_spec, passthrough_event_spec
 
-_jsx = rx.asset("cut_others.jsx", shared=True)
+from components.wrapped import island
 
 
 class InkOthers(rx.NoSSRComponent):
@@ -17,7 +17,7 @@ class InkOthers(rx.NoSSRComponent):
     refused, and #cut-held says why. Fields in a [data-holds] hold what is chosen while one types in them.
     """
 
-    library = _jsx.importable_path
+    library = island("cut_others.jsx")
     tag = "InkOthers"
 
     others: rx.Var[list[Any]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import reflex as rx
 from reflex.event import passthrough_event_spec
 
-_jsx = rx.asset("cut_past.jsx", shared=True)
+from components.wrapped import island
 
 
 class InkPast(rx.NoSSRComponent):
@@ -14,7 +14,7 @@ class InkPast(rx.NoSSRComponent):
     `at` is the revision on view as the server knows it: when that becomes 0, the page shows what is now.
     """
 
-    library = _jsx.importable_path
+    library = island("cut_past.jsx")
     tag = "InkPast"
 
     cut: rx.Var[str]

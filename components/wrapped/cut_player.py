@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import reflex as rx
 
-_player = rx.asset("cut_player.jsx", shared=True)
-_PARTS = tuple(rx.asset(name, shared=True) for name in ("cut_layers.jsx", "cut_sound.jsx", "cut_transport.jsx"))
+from components.wrapped import island
 
 
 class InkPlayer(rx.NoSSRComponent):
@@ -16,7 +15,7 @@ class InkPlayer(rx.NoSSRComponent):
     [data-meter]: a track's id, master-left or master-right.
     """
 
-    library = _player.importable_path
+    library = island("cut_player.jsx", "cut_layers.jsx", "cut_sound.jsx", "cut_transport.jsx")
     tag = "InkPlayer"
 
     project: rx.Var[str]

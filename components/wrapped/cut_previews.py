@@ -5,7 +5,7 @@ from __future__ import annotations
 import reflex as rx
 from reflex.event import passthrough_event_spec
 
-_jsx = rx.asset("cut_previews.jsx", shared=True)
+from components.wrapped import island
 
 
 class InkPreviews(rx.NoSSRComponent):
@@ -14,7 +14,7 @@ class InkPreviews(rx.NoSSRComponent):
     With another `turn` it asks the studio anew. `on_begin` says that the room rests and something heavy is not rendered.
     """
 
-    library = _jsx.importable_path
+    library = island("cut_previews.jsx")
     tag = "InkPreviews"
 
     turn: rx.Var[int]

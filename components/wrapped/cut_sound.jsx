@@ -3,7 +3,7 @@
 import { desk, valueAt } from "$/public/external/components/wrapped/cut_desk/cut_desk.jsx";
 import { endOf, factorOf, nearly, placeOf } from "./cut_layers.jsx";
 
-const AHEAD_S = 4, PUMP_MS = 400, SHORT_S = 60, MOST_BYTES = 256 << 20, ATTACK_S = 0.35, RELEASE_S = 0.8, MUSIC_DB = 8, FLOOR_DB = -60;
+const AHEAD_S = 4, PUMP_MS = 400, SHORT_S = 60, MOST_BYTES = 256 << 20, FLOOR_DB = -60, PRESSED_DB = 24;
 const { cos, max, min, PI, sin } = Math;
 const volumeOf = (db) => (db <= FLOOR_DB ? 0 : 10 ** (db / 20));
 const raised = (share) => 0.5 - 0.5 * cos(PI * min(1, max(0, share))), quarter = (share) => sin((PI / 2) * min(1, max(0, share)));
@@ -12,7 +12,7 @@ const raised = (share) => 0.5 - 0.5 * cos(PI * min(1, max(0, share))), quarter =
 const secondsOf = (clip) => (desk.media[clip.media]?.frames ?? placeOf(clip, clip.frames)) / desk.fps;
 
 export class Sound {
-  context = null; volume = 1; muted = false; playing = null; buffers = new Map(); bytes = 0;
+  context = null; volume = 1; muted = false; playing = null; told = {}; buffers = new Map(); bytes = 0;
   constructor(project) {
     this.source = (sha) => `/api/v1/projects/${project}/media/${sha}`;
   }
@@ -28,11 +28,7 @@ export class Sound {
     await Promise.race([this.context.resume(), new Promise((done) => setTimeout(done, 150))]);
     return this.context.state === "running";
   }
-  ear(from, channel = 0) {
-    const ear = this.context.createAnalyser();
-    (ear.fftSize = 2048), from.connect(ear, channel);
-    return ear;
-  }
+  ear = (from, channel = 0, ear = new AnalyserNode(this.context, { fftSize: 2048 })) => (from.connect(ear, channel), ear);
   end() {
     this.stop(), this.context?.close(), (this.context = null);
   }
@@ -50,7 +46,8 @@ export class Sound {
     this.stop();
     const context = this.context, at = context.currentTime + 0.03;
     this.setVolume(this.volume, this.muted);
-    this.playing = { frame, speed, at, tracks: this.wired(desk.doc, frame, at, speed), begun: new Set(), ends: [] };
+    const play = (this.playing = { doc: desk.doc, frame, speed, at, tracks: this.wired(desk.doc), begun: new Set(), ends: [] }), { told } = this;
+    this.dress(play), this.mix().then(() => this.playing === play && this.told !== told && this.dress(play));
     if (speed === 1 || speed === 2) this.pump(this.playing), (this.pumping = setInterval(() => this.playing && this.pump(this.playing), PUMP_MS));
     return at;
   }
@@ -60,45 +57,52 @@ export class Sound {
     this.playing = null;
   }
   second = ({ frame, speed, at }, of) => at + (of - frame) / (desk.fps * speed);
-  /** Tracks that are heard, each with its fader, its place and what ducks it. */
-  wired(doc, frame, at, speed) {
+  /** Tracks that are heard, each with its fader, its place, what ducks it. */
+  wired(doc) {
     const audio = doc.tracks.filter((track) => track.kind === "audio" && !track.muted), solo = audio.filter((track) => track.solo);
-    const heard = solo.length ? solo : audio;
-    return heard.map((track) => {
-      const fader = this.context.createGain(), pan = this.context.createStereoPanner(), duck = this.context.createGain();
+    return (solo.length ? solo : audio).map((track) => {
+      const into = this.context.createGain(), fader = this.context.createGain(), pan = this.context.createStereoPanner(), out = this.context.createGain();
       (fader.gain.value = volumeOf(track.gain_db || 0)), (pan.pan.value = track.pan || 0);
-      fader.connect(pan).connect(duck).connect(this.master);
-      const over = track.ducked_by || (track.role === "music" ? "voice" : ""), depth = track.ducked_by ? (track.duck_db ?? 12) : MUSIC_DB;
-      if (over && over !== track.role) this.duck(duck.gain, heard.filter((each) => each.role === over), volumeOf(-depth), { frame, at, speed });
-      return { track, into: fader, out: duck, meter: null };
+      fader.connect(pan).connect(out).connect(this.master);
+      return { track, into, fader, pan, out, meter: null };
     });
   }
-  /** Lower a gain while others are heard: down before each, up again after it. */
-  duck(gain, others, depth, play) {
-    const fps = desk.fps, spans = [];
-    const clips = others.flatMap((track) => track.clips || []).filter((clip) => clip.enabled !== false).sort((a, b) => a.start - b.start);
-    for (const clip of clips) {
-      const last = spans.at(-1);
-      if (last && clip.start - last[1] <= (ATTACK_S + RELEASE_S) * fps) last[1] = max(last[1], endOf(clip));
-      else spans.push([clip.start, endOf(clip)]);
+  /** How the studio says the tracks sound, by their ids; asked for anew when the cut is another. */
+  mix({ id, revision } = desk, of = `${id} ${revision}`) {
+    if (this.mixed !== of) (this.mixed = of), (this.coming = fetch(`/api/v1/timelines/${id}/mix`).then(async (answer) => (this.told = answer.ok ? (await answer.json()).data.tracks : this.told)).catch(() => ((this.mixed = ""), this.told)));
+    return this.coming;
+  }
+  /** Turn faders and pans to those of another document; says whether that was all, so that it plays on. */
+  turned(doc) {
+    const same = (a = [], b = []) => a === b || (!a.length && !b.length), was = this.playing?.doc.tracks || [], { told, playing: play } = this, now = this.context?.currentTime;
+    if (doc.tracks.length !== was.length || !doc.tracks.every((track, i) => track === was[i] || (track.id === was[i].id && same(track.clips, was[i].clips) && same(track.transitions, was[i].transitions) && !track.muted === !was[i].muted && !track.solo === !was[i].solo))) return false;
+    for (const lane of play.tracks) (lane.track = doc.tracks.find(({ id }) => id === lane.track.id)), lane.fader.gain.setTargetAtTime(volumeOf(lane.track.gain_db || 0), now, 0.015), lane.pan.pan.setTargetAtTime(lane.track.pan || 0, now, 0.015);
+    return (play.doc = doc), this.mix().then(() => this.playing === play && this.told !== told && this.dress(play)), true;
+  }
+  /** Lead every track through its tone and its compressor, and lay out the gain it has while it is ducked. */
+  dress(play) {
+    const { context } = this, now = max(play.at, context.currentTime), frame = play.frame + (now - play.at) * desk.fps * play.speed;
+    for (const lane of play.tracks) {
+      const { tone = [], compressor: press, duck = [] } = this.told[lane.track.id] || {}, cut = (kind) => kind.endsWith("_pass");
+      const nodes = tone.map(({ kind, hertz, db, q }) => new BiquadFilterNode(context, { type: kind === "bell" ? "peaking" : kind.replace("_", ""), frequency: hertz, gain: db, Q: cut(kind) ? 20 * Math.log10(q) : q }));
+      lane.press = press && new DynamicsCompressorNode(context, { threshold: press.threshold_db, ratio: press.ratio, knee: 0, attack: press.attack_ms / 1000, release: min(1, 10 / press.release_db_s) });
+      if (press) nodes.push(lane.press, new GainNode(context, { gain: volumeOf(press.makeup_db + 0.6 * press.threshold_db * (1 - 1 / press.ratio)) })); // the node has made up for some itself
+      lane.into.disconnect(), [...nodes, lane.fader].reduce((from, to) => from.connect(to), lane.into);
+      const next = duck.findIndex(([at]) => at > frame), [[first, low], [last, high]] = next > 0 ? duck.slice(next - 1, next + 1) : [[0, 0], [1, 0]], db = low + ((high - low) * (frame - first)) / (last - first);
+      lane.out.gain.cancelScheduledValues(0), lane.out.gain.setValueAtTime(10 ** (db / 20), now), (lane.points = next < 0 ? [] : duck.slice(next));
     }
-    const shareAt = (frame, [from, to]) => min(1, max(0, min(1 + (frame - from) / (ATTACK_S * fps), 1 - (frame - to) / (RELEASE_S * fps))));
-    const levelAt = (frame) => depth ** max(0, ...spans.map((span) => shareAt(frame, span)));
-    gain.setValueAtTime(levelAt(play.frame), play.at);
-    for (const [from, to] of spans)
-      for (const frame of [from - ATTACK_S * fps, from, to, to + RELEASE_S * fps]) {
-        if (frame > play.frame) gain.linearRampToValueAtTime(max(levelAt(frame), 1e-4), this.second(play, frame));
-      }
   }
   /** Begin what is heard within the next seconds. */
   pump(play) {
     const from = play.frame + (this.context.currentTime - play.at) * desk.fps * play.speed, until = from + AHEAD_S * desk.fps * play.speed;
-    for (const lane of play.tracks)
+    for (const lane of play.tracks) {
+      while (lane.points[0]?.[0] <= until) lane.out.gain.exponentialRampToValueAtTime(10 ** (lane.points[0][1] / 20), this.second(play, lane.points.shift()[0]));
       for (const clip of lane.track.clips || []) {
         const span = this.span(lane.track, clip);
         if (play.begun.has(clip.id) || span.from > until || span.to <= from || clip.enabled === false || !clip.media) continue;
         play.begun.add(clip.id), this.begin(play, lane, clip, span);
       }
+    }
   }
   /** The frames a clip is heard, with how many it goes over from the one before and into the one after. */
   span(track, clip) {
@@ -158,6 +162,7 @@ export class Sound {
   /** Read what is heard first from a frame, so that playing begins at once. */
   ready(doc, frame) {
     if (!this.context) return;
+    this.mix();
     for (const track of doc.tracks)
       for (const clip of (track.kind === "audio" && track.clips) || []) {
         if (endOf(clip) > frame && clip.start < frame + 10 * desk.fps && desk.media[clip.media]?.kind === "audio" && secondsOf(clip) <= SHORT_S) this.buffer(clip.media).catch(() => null);
@@ -190,6 +195,7 @@ export class Sound {
     };
     for (const lane of this.playing.tracks) if (!lane.meter && document.querySelector(`[data-meter="${CSS.escape(lane.track.id)}"]`)) lane.meter = this.ear(lane.out);
     const tracks = this.playing.tracks.filter((lane) => lane.meter).map((lane) => [lane.track.id, peak(lane.meter)]);
+    for (const { track, press } of this.playing.tracks) if (press) tracks.push([`press-${track.id}`, FLOOR_DB * (1 + max(-1, press.reduction / PRESSED_DB))]); // how much is pressed down, as a share of the bar
     return Object.fromEntries([["master-left", peak(this.meters.left)], ["master-right", peak(this.meters.right)], ...tracks]);
   }
 }

@@ -5,10 +5,7 @@ from __future__ import annotations
 import reflex as rx
 from reflex.event import passthrough_event_spec
 
-_timeline = rx.asset("cut_timeline.jsx", shared=True)
-_PARTS = tuple(
-    rx.asset(f"cut_{name}.jsx", shared=True) for name in ("gestures", "keys", "lanes", "lines", "list", "menus")
-)
+from components.wrapped import island
 
 
 class InkTimeline(rx.NoSSRComponent):
@@ -20,7 +17,9 @@ class InkTimeline(rx.NoSSRComponent):
     `on_source` is told the file of a clip, and the first frame and number of frames the clip shows of it.
     """
 
-    library = _timeline.importable_path
+    library = island(
+        "cut_timeline.jsx", *(f"cut_{name}.jsx" for name in ("gestures", "keys", "lanes", "lines", "list", "menus"))
+    )
     tag = "InkTimeline"
 
     project: rx.Var[str]

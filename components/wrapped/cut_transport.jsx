@@ -85,7 +85,7 @@ export class Transport {
     if (!desk.playing) return this.still();
     const heard = await this.sound.wake().catch(() => false);
     if (turn !== this.turn || !desk.playing) return;
-    this.anchor(heard && speed > 0), (this.beat = requestAnimationFrame(this.tick));
+    document.querySelectorAll(".over[data-meter]").forEach((bar) => bar.classList.remove("over")), this.anchor(heard && speed > 0), (this.beat = requestAnimationFrame(this.tick));
   };
   /** From here on a second of the clock is a second of the film. */
   anchor(heard) {
@@ -108,7 +108,7 @@ export class Transport {
     this.time();
   };
   changed = () => {
-    if (desk.playing) this.anchor(this.from?.heard);
+    if (desk.playing && !this.sound.turned(desk.doc)) this.anchor(this.from?.heard);
     this.show();
   };
   // What the transport shows
@@ -141,7 +141,7 @@ export class Transport {
   }
   bar(bar, level, top) {
     const share = (db) => Math.max(0, Math.min(1, 1 + db / -FLOOR_DB));
-    bar.style.setProperty("--level", share(level).toFixed(3)), bar.style.setProperty("--top", share(top).toFixed(3)), bar.classList.toggle("over", top >= -0.1);
+    bar.style.setProperty("--level", share(level).toFixed(3)), bar.style.setProperty("--top", share(top).toFixed(3)), top >= -0.1 && bar.classList.add("over"); // a clip sign stays until it is clicked, or it is played anew
   }
   still() {
     for (const bar of document.querySelectorAll("[data-meter]")) this.bar(bar, FLOOR_DB, FLOOR_DB);
@@ -167,7 +167,7 @@ export class Transport {
     this.tabbed = false;
     if (!this.sound.context && desk.doc) this.sound.wake().then(() => desk.doc && this.sound.ready(desk.doc, desk.frame)); // a gesture: sound may be read
   };
-  pressed = (e) => this.acts[e.target.closest?.("[data-play]")?.dataset.play]?.();
+  pressed = (e) => (e.target.closest?.("[data-meter]")?.classList.remove("over"), this.acts[e.target.closest?.("[data-play]")?.dataset.play]?.());
   turned = ({ target }) => target.id === "cut-volume" && this.setVolume(Number(target.value), Number(target.value) === 0);
   typed = ({ target }) => target.id === "cut-timecode" && this.jump(target);
   entered = ({ target }) => target.id === "cut-timecode" && target.select();

@@ -7,7 +7,7 @@ from typing import Any
 import reflex as rx
 from reflex.event import no_args_event_spec
 
-_jsx = rx.asset("cut_uploads.jsx", shared=True)
+from components.wrapped import island
 
 
 class Uploads(rx.NoSSRComponent):
@@ -16,7 +16,7 @@ class Uploads(rx.NoSSRComponent):
     `begun` are files that were broken off (`BegunItem`): each is gone on with by choosing it again, or thrown away.
     """
 
-    library = _jsx.importable_path
+    library = island("cut_uploads.jsx")
     tag = "InkUploads"
 
     project: rx.Var[str]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import reflex as rx
 from reflex.event import passthrough_event_spec
 
-_jsx = rx.asset("cut_words.jsx", shared=True)
+from components.wrapped import island
 
 
 class InkWords(rx.NoSSRComponent):
@@ -14,7 +14,7 @@ class InkWords(rx.NoSSRComponent):
     file of captions, `on_template` of one of a template.
     """
 
-    library = _jsx.importable_path
+    library = island("cut_words.jsx")
     tag = "InkWords"
 
     view: rx.Var[str]

@@ -7,8 +7,7 @@ from typing import Any
 import reflex as rx
 from reflex.event import no_args_event_spec
 
-_sheet = rx.asset("draw_surface.jsx", shared=True)
-_PARTS = tuple(rx.asset(name, shared=True) for name in ("draw_ink.jsx", "draw_journal.jsx", "draw_shown.jsx"))
+from components.wrapped import island
 
 
 class InkSheet(rx.NoSSRComponent):
@@ -20,7 +19,7 @@ class InkSheet(rx.NoSSRComponent):
     version is made. `last` is the newest op the server has told of.
     """
 
-    library = _sheet.importable_path
+    library = island("draw_surface.jsx", "draw_ink.jsx", "draw_journal.jsx", "draw_shown.jsx")
     tag = "InkSheet"
 
     panel: rx.Var[Any]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import reflex as rx
 
-_jsx = rx.asset("keys.jsx", shared=True)
+from components.wrapped import island
 
 
 class ShellKeys(rx.Component):
@@ -15,7 +15,7 @@ class ShellKeys(rx.Component):
     with `data-record` waits for a key once it is pressed, and sends it with its `data-act` in the form of that id.
     """
 
-    library = _jsx.importable_path
+    library = island("keys.jsx")
     tag = "InkKeys"
 
     keys: rx.Var[dict[str, list[str]]]

@@ -7,8 +7,7 @@ from typing import Any
 import reflex as rx
 from reflex.event import passthrough_event_spec
 
-_jsx = rx.asset("page_editor.jsx", shared=True)
-_PARTS = tuple(rx.asset(name, shared=True) for name in ("page_lines.jsx", "page_typing.jsx", "page_aids.jsx"))
+from components.wrapped import island
 
 
 class ScriptPages(rx.NoSSRComponent):
@@ -16,7 +15,7 @@ class ScriptPages(rx.NoSSRComponent):
     with its ticket; `on_where` tells which scene the caret is in. Buttons anywhere with `data-write` (a kind, undo, redo) act
     on the line one writes; #script-saved shows the truth about what is kept; `data-find` buttons find and replace."""
 
-    library = _jsx.importable_path
+    library = island("page_editor.jsx", "page_lines.jsx", "page_typing.jsx", "page_aids.jsx")
     tag = "InkPages"
 
     scenes: rx.Var[list[Any]]

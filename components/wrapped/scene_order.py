@@ -5,13 +5,13 @@ from __future__ import annotations
 import reflex as rx
 from reflex.event import passthrough_event_spec
 
-_jsx = rx.asset("scene_order.jsx", shared=True)
+from components.wrapped import island
 
 
 class SceneOrder(rx.Component):
     """Rows carry `data-scene` and `data-position`; `on_move` tells which row goes to which position."""
 
-    library = _jsx.importable_path
+    library = island("scene_order.jsx")
     tag = "InkOrder"
 
     editable: rx.Var[bool]

@@ -19,14 +19,14 @@ from studio.media import forming
 from studio.media import service as media
 from studio.media.forming import Made, Medium
 from studio.media.telling import told
-from studio.media.views import FILMSTRIP, THUMBNAIL, WAVEFORM, Arrived, Brought, proxy
+from studio.media.views import BEATS, FILMSTRIP, THUMBNAIL, WAVEFORM, Arrived, Brought, proxy
 from studio.projects import service as projects
 from studio.providers import registry as providers
 from studio.providers.port import Cue
 
 _log = log.logger("jobs.steps.media")
 _CHUNK = 1 << 20
-_SHARES = {THUMBNAIL: 0.05, WAVEFORM: 0.15, FILMSTRIP: 0.05}
+_SHARES = {THUMBNAIL: 0.05, WAVEFORM: 0.15, BEATS: 0.1, FILMSTRIP: 0.05}
 """How much of the work each form is, about; the proxy is the rest."""
 
 
@@ -144,7 +144,12 @@ def _form(work: Work, sha256: str) -> None:
         done += shares[kind]
 
 
-_STAGES = {THUMBNAIL: "Taking a first picture", WAVEFORM: "Listening", FILMSTRIP: "Making a filmstrip"}
+_STAGES = {
+    THUMBNAIL: "Taking a first picture",
+    WAVEFORM: "Listening",
+    BEATS: "Counting the beat",
+    FILMSTRIP: "Making a filmstrip",
+}
 
 
 def _made(work: Work, medium: Medium, kind: str, tell: forming.Progress) -> Made:
@@ -153,6 +158,8 @@ def _made(work: Work, medium: Medium, kind: str, tell: forming.Progress) -> Made
         return forming.first_picture(medium, work.folder, ffmpeg=ffmpeg, stop=work.stopped)
     if kind == WAVEFORM:
         return forming.levels(medium, work.folder, stop=work.stopped, on_progress=tell)
+    if kind == BEATS:
+        return forming.pulse(medium, work.folder, stop=work.stopped)
     if kind == FILMSTRIP:
         film = storage().fetch(rendition_key(medium.sha256, proxy(medium.rate)))
         return forming.strip(film, medium, work.folder, stop=work.stopped)

@@ -11,7 +11,7 @@ from jobs.work import Work
 from studio.core.db import reading, unit_of_work
 from studio.core.errors import MediaMissing, NotFound, Unavailable
 from studio.core.settings import settings
-from studio.core.storage import storage
+from studio.core.storage import rendition_key, storage
 from studio.engine.delivery import Reel, delivered
 from studio.engine.ffmpeg import program
 from studio.engine.pieces import part_of_mix
@@ -93,7 +93,13 @@ def join_film(work: Work) -> Done:
     )
     name, mime = f"{timeline.name}.{made.suffix}", MIME[made.suffix]
     file = media.stored(store, out, kind="video" if mime.startswith("video") else "file", mime=mime, name=name)
+    if kind.has_picture:
+        poster = work.folder / "poster"
+        poster.write_bytes(renders.film_poster(timeline, render.order, _store(work, timeline), stop=work.stopped))
+        store.put(rendition_key(file.sha256, media.THUMBNAIL), poster)
     with work.committing() as uow:
+        if kind.has_picture:
+            media.keep_form(uow, file.sha256, media.THUMBNAIL, {})
         renders.finish_render(uow, work.actor, work.claim.run_id, file, len(wanted), made.report)
     return Done(
         {

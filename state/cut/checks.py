@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -14,6 +15,8 @@ from studio.timelines import service as timelines
 from studio.timelines.views import CheckView
 
 _SHOWN = 8
+_NAME = re.compile(r"“[^”]*”")
+"""What a sentence calls the one clip it is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +55,10 @@ class ChecksState(Sparing, rx.State):
 
 
 def checks_of(found: Sequence[CheckView]) -> list[Check]:
-    """What is wrong, each thing once."""
+    """What is wrong, each thing once, whichever clips it is wrong with: the first of them is named."""
     seen: dict[tuple[str, bool], Check] = {}
     for each in found:
-        key = each.told, each.grave
+        key = _NAME.sub("", each.told), each.grave
         first = seen.get(key)
         seen[key] = replace(first, times=first.times + 1) if first else Check(each.told, each.grave, each.start)
     return list(seen.values())

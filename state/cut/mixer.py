@@ -19,15 +19,26 @@ from studio.engine.sound.desk.strip import COMPRESSORS, EQUALISERS
 from studio.engine.timeline import Track
 from studio.thread.views import ProjectHome
 
-Number = Literal["gain_db", "pan", "duck_db"]
+Number = Literal[
+    "gain_db",
+    "pan",
+    "eq_low_db",
+    "eq_mid_db",
+    "eq_high_db",
+    "duck_db",
+    "duck_threshold_db",
+    "duck_attack_ms",
+    "duck_hold_ms",
+    "duck_release_ms",
+]
 Name = Literal["equaliser", "compressor", "ducked_by", "role"]
 Switch = Literal["muted", "solo"]
 _ROLES = {"voice": "Voice", "music": "Music", "sound": "Sound"}
 _TOLD = {
     "gain_db": "loudness",
     "pan": "pan",
-    "duck_db": "ducking",
-    "equaliser": "equaliser",
+    **dict.fromkeys(("duck_db", "duck_threshold_db", "duck_attack_ms", "duck_hold_ms", "duck_release_ms"), "ducking"),
+    **dict.fromkeys(("equaliser", "eq_low_db", "eq_mid_db", "eq_high_db"), "equaliser"),
     "compressor": "compressor",
     "ducked_by": "ducking",
     "role": "role",
@@ -38,7 +49,10 @@ _TOLD = {
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """An audio track in the mixer: gain in dB, pan in per cent; `clips` says how many are on it."""
+    """An audio track in the mixer: gains in dB, times in ms, pan in per cent; `clips` says how many are on it.
+
+    `itself` says that it is music which is balanced by itself; `press` names the meter of its compressor.
+    """
 
     id: str
     name: str
@@ -46,13 +60,22 @@ class Strip:
     gain_db: float
     pan: float
     duck_db: float
+    duck_threshold_db: float
+    duck_attack_ms: float
+    duck_hold_ms: float
+    duck_release_ms: float
     ducked_by: str
     equaliser: str
+    eq_low_db: float
+    eq_mid_db: float
+    eq_high_db: float
     compressor: str
     muted: bool
     solo: bool
     silent: bool  # another one is solo
     clips: str
+    itself: bool
+    press: str
 
 
 def _presets(names: Any) -> list[Option]:
@@ -72,7 +95,7 @@ class MixerState(Sparing, rx.State):
 
     @handler()
     async def turn(self, track: str, what: Number, value: float) -> None:
-        """Set gain (dB), pan (per cent) or depth of ducking (dB) of a track."""
+        """Set a number of a track: dB, ms, or per cent of pan."""
         if not math.isfinite(value):
             raise Invalid("Type a number.", field=what)
         await self._set(track, what, round(value / 100 if what == "pan" else value, 3))
@@ -131,11 +154,20 @@ def _strip(track: Track, alone: bool) -> Strip:
         gain_db=track.gain_db,
         pan=track.pan * 100,
         duck_db=track.duck_db,
+        duck_threshold_db=track.duck_threshold_db,
+        duck_attack_ms=track.duck_attack_ms,
+        duck_hold_ms=track.duck_hold_ms,
+        duck_release_ms=track.duck_release_ms,
         ducked_by=track.ducked_by,
         equaliser=track.equaliser,
+        eq_low_db=track.eq_low_db,
+        eq_mid_db=track.eq_mid_db,
+        eq_high_db=track.eq_high_db,
         compressor=track.compressor,
         muted=track.muted,
         solo=track.solo,
         silent=alone and not track.solo,
         clips=f"{len(track.clips)} clip" + ("" if len(track.clips) == 1 else "s"),
+        itself=track.role == "music" and not track.ducked_by,
+        press=f"press-{track.id}" if track.compressor else "",
     )

@@ -238,6 +238,7 @@ def _panes() -> tuple[type[Any], ...]:
     from state.cut.captions import CaptionsState
     from state.cut.checks import ChecksState
     from state.cut.inspector import InspectorState
+    from state.cut.loudness import LoudnessState
     from state.cut.mixer import MixerState
     from state.cut.past.history import CutHistoryState
     from state.cut.past.lengths import BoardLengthsState
@@ -248,7 +249,7 @@ def _panes() -> tuple[type[Any], ...]:
     from state.cut.transcript import TranscriptState
 
     beside = (TranscriptState, RewritingState, CaptionsState, InspectorState, MixerState, ChecksState, CutHistoryState)
-    return (BinState, *beside, BoardLengthsState, TemplatesState, CutTogetherState, PreviewsState)
+    return (BinState, *beside, LoudnessState, BoardLengthsState, TemplatesState, CutTogetherState, PreviewsState)
 
 
 def _item(card: TimelineCard, chosen: TimelineCard | None) -> CutItem:

@@ -30,7 +30,8 @@ _OF_USE = re.compile(r"[0-9a-f]{8}-[0-9]+(~[0-9]+)?")
 
 @dataclass(frozen=True, slots=True)
 class TemplateItem:
-    """A template in the gallery; `posters` is the address of its poster, but for the moment it shows."""
+    """A template in the gallery; `posters` is the address of its poster, but for the moment it shows, and `carried` what the
+    timeline is given when it is dropped there."""
 
     id: str = ""
     name: str = ""
@@ -38,6 +39,7 @@ class TemplateItem:
     lasts: str = ""
     ours: bool = True
     posters: str = ""
+    carried: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,7 @@ class TemplatesState(rx.State):
     chosen: int = 0  # clips that can be saved as a template
     made_of: bool = False  # what is chosen came with a template
     project: str = ""
+    laid: int = 0  # counts templates that were laid down from their form
 
     _chosen: tuple[str, ...] = ()
     _values: dict[str, Value] = {}
@@ -118,7 +121,17 @@ class TemplatesState(rx.State):
         else:
             values = self._values
             await write(timelines.use_template, room.cut, self.open.id, values, at=room.rest, revision=room._revision)
+            self.laid += 1
             self._shut()
+        await room._tell()
+
+    @handler()
+    async def lay(self, form: dict[str, Any]) -> None:
+        """Lay a template down as it is, where it was dropped: {"template": id, "at": frame}."""
+        room, laid = await self.get_state(CutRoomState), _laid(str(form.get("laid", "")))
+        if laid is None or not room.cut:
+            raise Invalid("Open a cut and a template first.")
+        await write(timelines.use_template, room.cut, laid[0], {}, at=laid[1], revision=room._revision)
         await room._tell()
 
     @handler()
@@ -173,7 +186,10 @@ class TemplatesState(rx.State):
     async def _list(self) -> None:
         cards = await read(timelines.list_templates, self.project)
         self.items = [
-            TemplateItem(c.id, c.name, c.about, f"{c.seconds:g} s", c.ours, self._address(c.id)) for c in cards
+            TemplateItem(
+                c.id, c.name, c.about, f"{c.seconds:g} s", c.ours, self._address(c.id), json.dumps({"template": c.id})
+            )
+            for c in cards
         ]
 
     async def _show(self, template_id: str, values: dict[str, Any], use: str) -> None:
@@ -229,6 +245,15 @@ def _number(text: str) -> Value:
         return float(text.strip().replace(",", "."))
     except ValueError:
         return text
+
+
+def _laid(text: str) -> tuple[str, int] | None:
+    """What was dropped and the frame it was dropped on, as the timeline says it."""
+    try:
+        said = json.loads(text)
+        return str(said["template"]), max(0, int(said["at"]))
+    except (ValueError, KeyError, TypeError):
+        return None
 
 
 def _takes_media(template: Template) -> bool:

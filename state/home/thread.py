@@ -131,7 +131,12 @@ def step_of(home: ProjectHome, making: str, *, may_edit: bool) -> Next:
         text = f"The board is being drawn: {home.panels_drawn} of {home.shots} panels."
         return Next("wait", text, "Open the board", "layout-grid", "", board, "See it fill", board)
     if home.next_step == "import":
-        return Next("import", "There is no script in this project yet.", "Bring a script", "upload", "", "/projects")
+        cut = f"{at}/cut"
+        if home.timeline_frames:
+            more = ("Watch the film", films) if home.renders else ("Make the film", films)
+            return Next("cut", "A cut of your own footage is under way.", "Open the cut", "scissors", "", cut, *more)
+        text = "There is no script in this project yet."
+        return Next("import", text, "Bring a script", "upload", "", "/projects", "Or cut your own footage", cut)
     if home.next_step == "board":
         wait = _count(left, "panel")
         if not may_edit:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import reflex as rx
 
 from state.bridge import read
+from state.cut.checks import checks_of
 from state.gate import handler
 from state.live import clock
 from state.renders.cut import frames_of
@@ -22,12 +23,13 @@ _SHOWN = 8
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """One thing that is wrong before the film is made; `link` leads to its place in the cut."""
+    """One thing that is wrong before the film is made, and how often; `link` leads to its first place in the cut."""
 
     told: str
     grave: bool
     time: str
     link: str
+    times: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +84,12 @@ class AskingState(rx.State):
     async def part(self, by_scene: bool) -> None:
         self.split = by_scene
 
-    async def _open(self, project_id: str, rate: Rate, asked: Mapping[str, str]) -> None:
-        """Which cuts there are; the address may name one, and where its film begins and ends."""
+    async def _open(self, project_id: str, rate: Rate, asked: Mapping[str, str], *, board: bool) -> None:
+        """Which cuts there are; the address may name one, and where its film begins and ends. No board: it is the last."""
         self._rate = str(rate)
         self._cards = tuple(await read(timelines.list_timelines, project_id))
         self.cuts = [CutChoice(card.id, card.name) for card in self._cards if not card.live]
-        self._take(asked.get("cut", ""))
+        self._take(asked.get("cut", "") or (self.cuts[0].id if self.cuts and not board else ""))
         if self.cut:
             self.first, self.last = self._time(asked.get("from", "")), self._time(asked.get("to", ""))
         await self._look_before(project_id)
@@ -103,9 +105,15 @@ class AskingState(rx.State):
         if card is None:
             return
         room = f"/p/{project_id}/board?" if card.live else f"/p/{project_id}/cut?cut={card.id}&"
-        wrong = await read(timelines.check_timeline, card.id)
+        wrong = checks_of(await read(timelines.check_timeline, card.id))
         self.found = [
-            Before(each.told, each.grave, clock(float(card.rate.seconds(each.start))), f"{room}at={each.start}")
+            Before(
+                each.told,
+                each.grave,
+                clock(float(card.rate.seconds(each.frame))),
+                f"{room}at={each.frame}",
+                each.times,
+            )
             for each in wrong[:_SHOWN]
         ]
         if card.frames and not card.live:

@@ -120,7 +120,7 @@ class RendersState(rx.State):
         self._board = bool(home.script and home.shots)
         asking = await self.get_state(AskingState)
         rate = (await read(projects.get_project, home.card.id)).rate
-        await asking._open(home.card.id, rate, self.router.url.query_parameters)
+        await asking._open(home.card.id, rate, self.router.url.query_parameters, board=self._board)
         self._film = home.timeline_frames or home.card.frames, home.card.length_s
         await self._price()
         await self._see()
@@ -218,7 +218,7 @@ class RendersState(rx.State):
         self.source = media_link(card.project_id, card.sha256) if card.suffix in _PLAYED else ""
         self.download = film_link(card.id)
         self.captions = captions_link(card.id) if card.order.captions in ("track", "file") else ""
-        self.poster = media_link(card.project_id, card.poster_sha256) if card.poster_sha256 else ""
+        self.poster = media_link(card.project_id, card.poster_sha256, "thumbnail") if card.poster_sha256 else ""
         rate, first, last = card.rate, card.order.start, card.order.start + card.frames
         starts = [(float(rate.seconds(c.frame - first)), c.heading) for c in found if first <= c.frame < last]
         self.chapters = [Chapter(at, clock(at), heading) for at, heading in starts] if self.source else []

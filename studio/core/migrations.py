@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from studio.core.settings import ROOT, settings
 
 if TYPE_CHECKING:
     from alembic.config import Config
+    from alembic.script import ScriptDirectory
 
 
 def migrated() -> None:
@@ -21,9 +23,10 @@ def migrated() -> None:
     Raises:
         Unavailable: it was made by a newer Inkreel, it cannot be read, or it does not answer.
     """
+    if revision() == _known().get_current_head():
+        return
     from alembic import command
 
-    revision()
     try:
         command.upgrade(_migrations(), "head")
     except SQLAlchemyError as e:
@@ -37,7 +40,6 @@ def revision() -> str:
         Unavailable: we do not know that revision, or the database cannot be read.
     """
     from alembic.runtime.migration import MigrationContext
-    from alembic.script import ScriptDirectory
 
     s = settings()
     if s.database.startswith("sqlite") and not Path(s.database.removeprefix("sqlite:///")).exists():
@@ -47,8 +49,7 @@ def revision() -> str:
             present = MigrationContext.configure(connection).get_current_revision() or ""
     except SQLAlchemyError as e:
         raise _unusable(e) from e
-    known = {script.revision for script in ScriptDirectory.from_config(_migrations()).walk_revisions()}
-    if present and present not in known:
+    if present and present not in {script.revision for script in _known().walk_revisions()}:
         raise Unavailable(
             f"The database was made by a newer Inkreel (revision {present}). "
             "Update this one, or choose another data folder with INKREEL_HOME.",
@@ -56,6 +57,14 @@ def revision() -> str:
             retryable=False,
         )
     return present
+
+
+@lru_cache(maxsize=1)
+def _known() -> ScriptDirectory:
+    """The revisions there are."""
+    from alembic.script import ScriptDirectory
+
+    return ScriptDirectory.from_config(_migrations())
 
 
 def _migrations() -> Config:

@@ -52,7 +52,9 @@ def _holes(timeline: Timeline) -> Iterator[Finding]:
 def _past_the_end(timeline: Timeline) -> Iterator[Finding]:
     for clip in _clips(timeline, ("audio",)):
         if clip.end > timeline.frames > 0:
-            sentence = f"“{clip.name}” is heard {clip.end - timeline.frames} frames past the last picture, and is cut off there."
+            over = float(timeline.rate.seconds(clip.end - timeline.frames))
+            lasting = f"{over:.1f} s" if over < 60 else f"{over / 60:.1f} min"
+            sentence = f"“{clip.name}” is heard {lasting} past the last picture, and is cut off there."
             yield _said("sound", "warn", timeline.frames, clip.end, sentence)
 
 

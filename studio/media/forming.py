@@ -1,7 +1,8 @@
-"""Makes the other forms of a medium, each in a file: a first picture, proxy, filmstrip, waveform. Nothing is kept here."""
+"""Makes the other forms of a medium, each in a file: a first picture, proxy, filmstrip, waveform, beats. Nothing is kept here."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,10 +16,11 @@ from studio.engine.previews.filmstrip import filmstrip, poster
 from studio.engine.previews.proxies import proxied
 from studio.engine.previews.scrub import Scrubber
 from studio.engine.previews.waveform import read_waveform, waveform
+from studio.engine.sound.beats import beats
 from studio.engine.sound.source import Sound, ready, sound_file
 from studio.engine.time import SAMPLE_RATE, Rate
 from studio.media.thumbnail import thumbnail
-from studio.media.views import FILMSTRIP, STRIP_HEIGHT, THUMBNAIL, WAVE_RATE, WAVEFORM, proxy
+from studio.media.views import BEATS, FILMSTRIP, STRIP_HEIGHT, THUMBNAIL, WAVE_RATE, WAVEFORM, proxy
 
 _POSTER_HEIGHT = 360
 _FIRST_S = 2
@@ -56,6 +58,7 @@ def wanted(facts: MediaFacts, rate: Rate) -> tuple[str, ...]:
     return (
         *((THUMBNAIL,) if facts.width else ()),
         *((WAVEFORM,) if heard else ()),
+        *((BEATS,) if heard and facts.kind == "audio" else ()),
         *((proxy(rate), FILMSTRIP) if moves else ()),
     )
 
@@ -117,6 +120,19 @@ def levels(medium: Medium, folder: Path, *, stop: Stop, on_progress: Progress) -
     out = folder / WAVEFORM
     out.write_bytes(drawn_levels(sound, stop=stop, on_progress=on_progress))
     return Made(WAVEFORM, out, {"pairs": out.stat().st_size // 2})
+
+
+def pulse(medium: Medium, folder: Path, *, stop: Stop) -> Made:
+    """The beats of the sound. Raises: as `levels`."""
+    sound = sound_file(ready(medium.path, medium.sha256, folder, name=medium.name, stop=stop))
+    out = folder / BEATS
+    out.write_bytes(told_beats(sound, stop=stop))
+    return Made(BEATS, out, {})
+
+
+def told_beats(sound: Sound, *, stop: Stop) -> bytes:
+    """Milliseconds to each beat of a sound, as JSON."""
+    return json.dumps(beats(sound, stop=stop), separators=(",", ":")).encode()
 
 
 def drawn_levels(sound: Sound, *, stop: Stop, on_progress: Progress | None = None) -> bytes:

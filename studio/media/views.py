@@ -27,6 +27,9 @@ FILMSTRIP = "filmstrip"
 WAVEFORM = "waveform"
 """Two signed bytes (lowest, highest) for every 1/`WAVE_RATE` of a second of sound, from the media's frame 0 on."""
 
+BEATS = "beats"
+"""Where the beats of music fall: a JSON list of milliseconds from the media's frame 0 on, none where no beat is steady."""
+
 LEVELS = "levels"
 """The waveform as a drawing of 64 x 16 for lists: SVG."""
 

@@ -39,6 +39,21 @@ def finished_counts(uow: UnitOfWork, project_ids: Sequence[str]) -> dict[str, in
     return {row[0]: int(row[1]) for row in uow.session.execute(query.group_by(col(Render.project_id)))}
 
 
+def newest_files(uow: UnitOfWork, project_ids: Sequence[str], *, each: int) -> dict[str, list[str]]:
+    """The files of the newest finished renders of each project, at most `each`, newest first."""
+    place = func.row_number().over(partition_by=col(Render.project_id), order_by=col(Render.id).desc())
+    ranked = (
+        select(col(Render.project_id).label("project"), col(Render.sha256).label("file"), place.label("n"))
+        .where(col(Render.project_id).in_(project_ids), col(Render.sha256).is_not(None))
+        .subquery()
+    )
+    found: dict[str, list[str]] = {}
+    rows = select(ranked.c.project, ranked.c.file).where(ranked.c.n <= each).order_by(ranked.c.n)
+    for project, file in uow.session.execute(rows):
+        found.setdefault(project, []).append(file)
+    return found
+
+
 def finished_by_preset(uow: UnitOfWork, limit: int) -> Sequence[Render]:
     """The newest finished renders of this machine, newest first, whosever they are: their times and sizes only."""
     query = select(Render).where(col(Render.sha256).is_not(None), col(Render.size_bytes) > 0)

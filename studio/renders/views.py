@@ -70,6 +70,7 @@ class RenderCard:
 
     `id` is that of the run people asked for (`run`), whose stage, failure and message it carries; width and height in pixels;
     `timeline_id`, `size_bytes` and `sha256` are None until there is a cut and a file. `completeness` is the board's worst.
+    `poster_sha256` is what has a thumbnail of the film: its own file, else a picture of its board.
     `title` and `suffix` say what kind of file it is; `level` is its report card's, "" without one, and `report` the card
     itself where one film is asked for. `took_s` are seconds from the render's start to its end.
     """

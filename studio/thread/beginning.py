@@ -1,4 +1,4 @@
-"""From words to a film under way: a project of a script, the sample, a file that was looked over, a next draft merged."""
+"""From words to a film under way: a project of a script, the sample, footage, a file that was looked over, a next draft merged."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from studio.scripts.views import Choice, MergeView
 from studio.storyboards import service as storyboards
 from studio.thread import rewriting
 from studio.thread.views import Started
+from studio.timelines import service as timelines
 
 SAMPLE = ROOT / "assets" / "samples" / "the-last-ferry.fountain"
 _LONGEST_NAME = 200
@@ -37,6 +38,13 @@ def start_project(actor: Actor, *, data: bytes, name: str, title: str | None = N
 def open_sample(actor: Actor) -> Started:
     """Make a project of the sample film's script and draw its panels."""
     return start_project(actor, data=SAMPLE.read_bytes(), name=SAMPLE.name)
+
+
+def start_cut(uow: UnitOfWork, actor: Actor, *, name: str = "New film") -> str:
+    """Make a project with an empty cut, for films and pictures one has already; the project's id. Raises: Invalid."""
+    project = projects.create_project(uow, actor, name=name)
+    timelines.create_timeline(uow, actor, project.id, name="Cut 1", begin="empty")
+    return project.id
 
 
 def finish_import(actor: Actor, import_id: str, *, title: str | None = None) -> Started:

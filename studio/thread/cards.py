@@ -73,7 +73,9 @@ def stages_of(
     return (
         Stage("script", _state(scenes, scenes), scenes, scenes, "scenes"),
         Stage("board", _state(counts.drawn, counts.shots), counts.drawn, counts.shots, "panels"),
-        Stage("cut", _state(shots_cut, counts.shots), shots_cut, counts.shots, "shots"),
+        Stage("cut", "done", 1, 1, "cuts")
+        if cut and cut.frames and not counts.shots  # of footage, with no board
+        else Stage("cut", _state(shots_cut, counts.shots), shots_cut, counts.shots, "shots"),
         Stage("render", _state(films, films), films, max(films, 1), "films"),
     )
 
@@ -107,6 +109,7 @@ class _Known:
     counts: BoardCounts
     cut: TimelineCard | None
     films: int
+    poster: str | None
     team: Team
 
 
@@ -144,13 +147,14 @@ def _asked(uow: UnitOfWork, ids: Sequence[str]) -> dict[str, _Known]:
     written = scripts.latest_by_project(uow, ids)
     boards = storyboards.counts_by_script(uow, [s.id for s in written.values()])
     cuts, films = timelines.latest_by_project(uow, ids), renders.counts_by_project(uow, ids)
-    teams = projects.teams_of(uow, ids)
+    teams, posters = projects.teams_of(uow, ids), renders.posters_by_project(uow, ids)
     return {
         each: _Known(
             script=(script := written.get(each)),
             counts=boards.get(script.id, _NOTHING) if script else _NOTHING,
             cut=cuts.get(each),
             films=films.get(each, 0),
+            poster=(boards[script.id].poster if script and script.id in boards else None) or posters.get(each),
             team=teams.get(each, _NOBODY),
         )
         for each in ids
@@ -179,7 +183,7 @@ def _card(project: ProjectView, known: _Known, people: dict[str, UserView]) -> P
         rate=str(project.rate),
         length_s=float(project.rate.seconds(frames)),
         aspect=aspect_of(project.width, project.height),
-        poster_sha256=known.counts.poster,
+        poster_sha256=known.poster,
         members=tuple(
             MemberView(user, people[user].display_name, people[user].email, role)
             for user, role in known.team.first

@@ -3,7 +3,7 @@ elsewhere), rewrite it, undo what was done (history)."""
 
 from __future__ import annotations
 
-from studio.thread.beginning import finish_import, merge_import, open_sample, plan_import, start_project
+from studio.thread.beginning import finish_import, merge_import, open_sample, plan_import, start_cut, start_project
 from studio.thread.boards import bring_project
 from studio.thread.cards import get_card, get_home, list_cards
 from studio.thread.find import search
@@ -19,6 +19,7 @@ __all__ = [
     "open_sample",
     "plan_import",
     "search",
+    "start_cut",
     "start_project",
     "undo_entry",
     "undoable_entries",

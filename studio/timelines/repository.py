@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, func
+from sqlalchemy import ColumnElement, Row, case, func
 from sqlmodel import col, select
 
 from studio.core.db import UnitOfWork
@@ -134,11 +134,16 @@ def timelines_by_id(uow: UnitOfWork, timeline_ids: Sequence[str]) -> dict[str, T
 
 
 def latest_cards(uow: UnitOfWork, project_ids: Sequence[str]) -> Sequence[Row[*tuple[Any, ...]]]:
-    """The newest cut of each project that follows a board, or was made before there were such, without its document."""
-    mine = (col(TimelineRow.project_id).in_(project_ids), col(TimelineRow.status).not_in((KEPT, EDIT)))
-    newest = select(func.max(col(TimelineRow.id))).where(*mine)
+    """The newest cut of each project, without its document: of those that follow a board, or were made before there were such,
+    else of those by hand."""
+    by_hand = case((col(TimelineRow.status) == EDIT, 1), else_=0)
+    place = func.row_number().over(
+        partition_by=col(TimelineRow.project_id), order_by=(by_hand, col(TimelineRow.id).desc())
+    )
+    mine = (col(TimelineRow.project_id).in_(project_ids), col(TimelineRow.status) != KEPT)
+    ranked = select(col(TimelineRow.id).label("id"), place.label("n")).where(*mine).subquery()
     columns: list[Any] = [col(f) for f in _CARD]
-    query = select(*columns).where(col(TimelineRow.id).in_(newest.group_by(col(TimelineRow.project_id))))
+    query = select(*columns).where(col(TimelineRow.id).in_(select(ranked.c.id).where(ranked.c.n == 1)))
     return uow.session.execute(query).all()
 
 

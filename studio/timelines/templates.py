@@ -16,7 +16,7 @@ from studio.engine.templates import Template, template_of
 from studio.engine.timeline import PICTURE, Clip, Timeline, Track, Transition
 
 _TOLD = "template"
-_NAMES = {"video": "V", "image": "V", "text": "T", "effect": "E", "audio": "A"}
+_NAMES = {"video": "Picture", "image": "Picture", "text": "Titles", "effect": "Effects", "audio": "Sound"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +104,10 @@ def _places(host: Timeline, piece: Timeline, use: str, at: int, edits: list[Edit
     for number, track in enumerate(piece.tracks, start=1):
         found = _next(heard if track.kind == "audio" else above, track)
         if found is None:
-            letter = _NAMES[track.kind]
-            counts[letter] += 1
-            new = Track(f"{use}-track-{number}", track.kind, f"{letter}{counts[letter]}", track.role)
+            name = _NAMES[track.kind]
+            counts[name] += 1
+            called = f"{name} {counts[name]}" if counts[name] > 1 else name
+            new = Track(f"{use}-track-{number}", track.kind, called, track.role)
             edits.append(Edit("add_track", {"track": new, "at": None if track.kind == "audio" else top}))
             if track.kind != "audio":
                 above, top = [], top + 1  # what comes later lies above what came new

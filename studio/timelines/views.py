@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from studio.engine.time import Rate
 from studio.engine.timeline import Timeline
+from studio.media.views import MediaView
 from studio.providers.port import Voice
 
 
@@ -241,7 +242,7 @@ class MergeView:
 class ClipMedia:
     """A file clips show: `frames` at the rate of the timeline (None where it has no end, or nobody has read it yet).
 
-    The last three say whether there is a small film of it, a strip of its pictures and a picture of its sound.
+    The last four say whether there is a small film of it, a strip of its pictures, a picture of its sound and a list of its beats.
     """
 
     kind: Literal["video", "image", "audio"]
@@ -253,6 +254,7 @@ class ClipMedia:
     proxy: bool = False
     filmstrip: bool = False
     waveform: bool = False
+    beats: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -363,3 +365,50 @@ class LengthsGiven:
     kept: tuple[ShotLength, ...]
     seq: int | None
     label: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToneView:
+    """A band of an equaliser: "high_pass", "low_pass", "bell", "low_shelf" or "high_shelf" at `hertz`."""
+
+    kind: str
+    hertz: float
+    db: float
+    q: float
+
+
+@dataclass(frozen=True, slots=True)
+class CompressorView:
+    """A compressor: from `threshold_db` on, 1 dB more for `ratio` dB, let go at so many dB a second, then `makeup_db` louder."""
+
+    threshold_db: float
+    ratio: float
+    attack_ms: float
+    release_db_s: float
+    makeup_db: float
+
+
+@dataclass(frozen=True, slots=True)
+class TrackMix:
+    """How a track sounds: its gain under what it is ducked by as (frame, dB), straight between; its tone; its compressor."""
+
+    duck: tuple[tuple[float, float], ...] = ()
+    tone: tuple[ToneView, ...] = ()
+    compressor: CompressorView | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MixView:
+    """How a cut sounds at a revision, by the ids of its audio tracks."""
+
+    revision: int
+    tracks: dict[str, TrackMix]
+
+
+@dataclass(frozen=True, slots=True)
+class Voiced:
+    """A cut at a revision, and the files that are heard in it."""
+
+    timeline: Timeline
+    revision: int
+    files: dict[str, MediaView]

@@ -9,30 +9,17 @@ import signal
 import subprocess
 import sys
 import time
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
+from typer.main import get_command
 
 from app.cli import main as entry
 from studio.core.settings import Settings
-from tests.support.studio import processes_of
+from tests.support.studio import INKREEL, ROOT, inkreel, processes_of
 
 pytestmark = pytest.mark.programs
-
-ROOT = Path(__file__).parents[2]
-
-
-def inkreel(*arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    clean = {k: v for k, v in os.environ.items() if not k.startswith("INKREEL_")}
-    return subprocess.run(
-        [sys.executable, "-c", "from app.cli.main import main; main()", *arguments],
-        capture_output=True,
-        text=True,
-        cwd=cwd,
-        env={**clean, "PYTHONPATH": str(ROOT), **environment},
-        check=False,
-        timeout=60,
-    )
 
 
 def told_by(monkeypatch: pytest.MonkeyPatch, cwd: Path, *arguments: str) -> int:
@@ -144,7 +131,7 @@ def test_a_data_folder_that_cannot_be_written_is_a_sentence(tmp_path: Path, scri
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 def test_a_film_that_is_stopped_leaves_no_process_and_no_file(tmp_path: Path, how: signal.Signals) -> None:
     shutil.copy(ROOT / "assets" / "samples" / "the-last-ferry.fountain", tmp_path / "a.fountain")
-    command = [sys.executable, "-c", "from app.cli.main import main; main()", "film", "a.fountain", "--json"]
+    command = [*INKREEL, "film", "a.fountain", "--json"]
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "INKREEL_HOME": str(tmp_path / "h")}
     with subprocess.Popen(command, cwd=tmp_path, env=environment, stdout=subprocess.PIPE, text=True) as film:
         assert film.stdout
@@ -164,6 +151,18 @@ def test_a_film_that_is_stopped_leaves_no_process_and_no_file(tmp_path: Path, ho
     if how is not signal.SIGKILL:
         assert film.returncode == 130, last
         assert json.loads(last[0]) == {"ok": False, "code": "cancelled", "message": "Stopped."}
+
+
+def test_the_list_of_commands_says_of_each_what_the_command_says_of_itself() -> None:
+    for name, (_, line) in entry.COMMANDS.items():
+        commands = get_command(entry.command_line(name)).commands
+        assert set(commands) == set(entry.COMMANDS)
+        assert (commands[name].help or "").splitlines()[0] == line, name
+
+
+def test_the_version_is_said(tmp_path: Path) -> None:
+    done = inkreel("--version", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (0, f"Inkreel {version('inkreel')}\n")
 
 
 def test_the_doctor_names_what_is_missing_and_the_one_command(tmp_path: Path) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -18,6 +17,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
 from tests.support.chromium import MISSING, executable
+from tests.support.postgres import free_port
+from tests.support.studio import INKREEL, processes_of
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "correct horse battery"
@@ -44,16 +45,7 @@ class Studio:
 
     def pids(self, words: str) -> list[int]:
         """Processes of this studio whose command line holds these words."""
-        found: list[int] = []
-        for folder in Path("/proc").iterdir():
-            try:
-                line = (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
-                environment = (folder / "environ").read_bytes()
-            except OSError:
-                continue
-            if words in line and os.fsencode(str(self.home)) in environment:
-                found.append(int(folder.name))
-        return sorted(found)
+        return sorted(pid for pid, line in processes_of(self.home) if words in line)
 
 
 @pytest.fixture(scope="session")
@@ -74,7 +66,7 @@ class running:  # noqa: N801 - reads as a phrase where it is used
         port = free_port()
         env = {k: v for k, v in os.environ.items() if not k.startswith(("INKREEL_", "REFLEX_", "__REFLEX"))}
         env |= {"INKREEL_HOME": str(self.home), "INKREEL_WORKERS": "2", **self.settings}
-        command = [sys.executable, "-c", "from app.cli.main import main; main()", "up", "--json", "--port", str(port)]
+        command = [*INKREEL, "up", "--json", "--port", str(port)]
         self.process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True)
         assert self.process.stdout is not None
         line = self.process.stdout.readline()
@@ -176,12 +168,6 @@ def quiet(studio: Studio) -> Callable[[Page], list[str]]:
         return complaints
 
     return watched
-
-
-def free_port() -> int:
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        return s.getsockname()[1]
 
 
 def until(page: Page, question: str, *, seconds: float = 30) -> None:

@@ -25,7 +25,8 @@ from studio.core import db
 from studio.core.db import reading, unit_of_work
 from studio.core.errors import HTTP_STATUS, Unavailable
 from studio.core.settings import Settings
-from tests.e2e.conftest import DRAWN, LONGER, PASSWORD, WHOLE, Person, Studio, free_port, noted, running, started, until
+from tests.e2e.conftest import DRAWN, LONGER, PASSWORD, WHOLE, Person, Studio, noted, running, started, until
+from tests.support.postgres import free_port
 
 pytestmark = pytest.mark.browser
 

@@ -230,10 +230,10 @@ def _scored(page: Page, suite: Suite) -> None:
 
     page.get_by_role("button", name="Mixer").click()
     takes, music = page.locator(".strip").nth(0), page.locator(".strip").nth(1)
-    takes.get_by_label("Carries").select_option("voice")
+    takes.get_by_label("Role").select_option("voice")
     undo_says(page, "role")
-    music.get_by_label("Carries").select_option("music")
-    music.get_by_label("Makes room for").select_option("voice")
+    music.get_by_label("Role").select_option("music")
+    music.get_by_label("Ducked by").select_option("voice")
     undo_says(page, "ducking")
     page.locator("#mixer").get_by_role("button", name="Close").click()
     _pulled(page, suite.clips("Sound")[0]["id"], "tail", -0.1)

@@ -110,7 +110,8 @@ def test_a_part_of_a_cut_becomes_a_template_is_filled_elsewhere_and_changed_ther
     page.mouse.click(box["x"] + 24 * box["frame"], ruler["y"] + 10)
     expect(page.locator("#cut-timecode")).to_have_value("00:00:05:00")
     pane.get_by_role("button", name="Put at the playhead").click()
-    undo_says(page, "template House card")
+    undo_says(page, "Lay down House card")
+    expect(pane).to_be_hidden()  # for what was laid down is looked at
     laid = shelf.used()
     assert {clip["start"] for clip in laid.values()} == {120} and {clip["frames"] for clip in laid.values()} == {72}
     assert (laid["words"]["made"]["text"], laid["picture"]["media"]) == ("New words", shelf.green)
@@ -118,13 +119,14 @@ def test_a_part_of_a_cut_becomes_a_template_is_filled_elsewhere_and_changed_ther
     assert near(shelf.seen(20, 0.05, 0.9), (0, 78, 137)) and near(shelf.seen(20, 0.5, 0.75), RED)
 
     page.locator(f'[data-clip="{laid["words"]["id"]}"]').click()
+    page.get_by_role("button", name="Templates", exact=True).click()
     pane.get_by_role("button", name="Change the chosen template").click()
     field = pane.get_by_label("Old words")
     expect(field).to_have_value("New words")
     field.fill("Other words")
     page.keyboard.press("Enter")
     pane.get_by_role("button", name="Change it in the cut").click()
-    undo_says(page, "change House card")
+    undo_says(page, "Change House card")
     now = shelf.used()
     assert (now["words"]["made"]["text"], now["picture"]["media"], now["words"]["start"]) == (
         "Other words",
@@ -132,7 +134,7 @@ def test_a_part_of_a_cut_becomes_a_template_is_filled_elsewhere_and_changed_ther
         120,
     )
     page.keyboard.press("Control+z")
-    undo_says(page, "template House card")
+    undo_says(page, "Lay down House card")
     assert shelf.used()["words"]["made"]["text"] == "New words"
 
 
@@ -147,7 +149,18 @@ def test_one_of_ours_is_filled_and_seen_over_the_picture(studio: Studio, person:
     page.keyboard.press("Enter")
     until(page, "decodeURIComponent(document.querySelector('.tposter').getAttribute('src')).includes('Ann Lee')")
     pane.get_by_role("button", name="Put at the playhead").click()
-    undo_says(page, "template Lower third")
+    undo_says(page, "Lay down Lower third")
     words = [c["made"]["text"] for c in shelf.used().values() if c.get("made", {}).get("kind") == "text"]
     assert "Ann Lee" in words
     assert near(shelf.seen(60, 0.062, 0.76), (255, 107, 53))  # its strap
+
+    clips = page.locator("#cut-layer .clip")
+    there = clips.count()
+    page.locator("#bin-templates").click()
+    page.locator(".bin .tcard", has_text="Lower third").hover()
+    lane = page.locator("[data-lane]").first.bounding_box()
+    assert lane
+    page.mouse.down()
+    page.mouse.move(lane["x"] + 500, lane["y"] + 10, steps=8)
+    page.mouse.up()
+    expect(clips).to_have_count(there + 2)  # dropped on the timeline it is laid down as it is

@@ -24,7 +24,7 @@ from studio.core.storage import media_key, rendition_key, storage
 from studio.engine.previews.scrub import Scrubber
 from studio.engine.time import Rate
 from studio.media import service as media
-from studio.media.views import FILMSTRIP, THUMBNAIL, WAVEFORM, proxy
+from studio.media.views import BEATS, FILMSTRIP, THUMBNAIL, WAVEFORM, proxy
 from studio.runs import service as runs
 from studio.runs.states import RunState
 from studio.runs.views import RunView
@@ -78,7 +78,7 @@ def test_a_sound_is_told_by_its_content(tmp_path: Path, kind: str, mime: str) ->
     place = make_place()
     sha256 = brought(place, "not a film.mp4", tone(tmp_path / f"a.{kind}").read_bytes(), tmp_path)
     found = card(place.actor, place.project_id, sha256)
-    assert (found.kind, found.width, set(found.forms)) == ("audio", 0, {WAVEFORM})
+    assert (found.kind, found.width, set(found.forms)) == ("audio", 0, {WAVEFORM, BEATS})
     with reading() as uow:
         assert media.find_for(uow, place.actor, place.project_id, sha256).mime == mime
 
@@ -221,7 +221,7 @@ def test_a_studio_made_sound_is_given_its_forms_when_asked(tmp_path: Path) -> No
         run = media.prepare(uow, place.actor, place.project_id, file.sha256)
     worked(place.actor, run.id, tmp_path / "work")
     with reading() as uow:
-        assert set(media.forms_of(uow, [file.sha256])[file.sha256]) == {WAVEFORM}
+        assert set(media.forms_of(uow, [file.sha256])[file.sha256]) == {WAVEFORM, BEATS}
         assert media.facts_of(uow, [file.sha256])[file.sha256].seconds == 1
 
 

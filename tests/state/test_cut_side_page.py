@@ -64,6 +64,10 @@ def test_a_chosen_shot_is_named_as_on_the_board_and_what_is_set_is_there_at_once
     page.call(InspectorState, "change", group="transform", name="scale", value=112.5)
     assert clip_of(hand, one.id).transform == Transform(scale_x=1.125, scale_y=1.125)
     assert field_of(page, "transform", "scale").number == 112.5
+    page.call(InspectorState, "change", group="transform", name="transform.x", value=96)
+    page.call(InspectorState, "restore", group="transform", name="transform.x")
+    assert clip_of(hand, one.id).transform == Transform(scale_x=1.125, scale_y=1.125)
+    assert page.get(CutRoomState).undoing.undo == f"reset left, right of {one.name}"
     page.call(InspectorState, "restore", group="transform")
     assert clip_of(hand, one.id).transform is None
     page.call(CutRoomState, "undo")

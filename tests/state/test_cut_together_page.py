@@ -103,6 +103,9 @@ def test_what_is_wrong_many_times_is_told_once() -> None:
         ("12 frames show nothing.", 3, 48),
         ("A file is missing.", 1, 9),
     ]
+    bare = CheckView("missing", True, 0, 24, "“1A” has no picture yet.")
+    (first,) = checks_of([bare, replace(bare, start=24, told="“1B” has no picture yet.")])
+    assert (first.told, first.times, first.frame) == ("“1A” has no picture yet.", 2, 0)
 
 
 def test_acts_stand_by_the_hour_and_ones_own_can_be_undone(hand: Hand, stood: list[Place]) -> None:

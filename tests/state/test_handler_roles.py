@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 import reflex as rx
-from sqlalchemy import select
 from sqlmodel import SQLModel
 
 import app.pages
@@ -83,6 +82,7 @@ TABLE: dict[str, tuple[str, Arguments, bool]] = {
     "ProjectsState.sort": ("self", lambda c: {"order": "name"}, False),
     "ProjectsState.turn": ("self", lambda c: {"page": 1}, False),
     "ProjectsState.paste": ("self", lambda c: {"form": {"text": "INT. ROOM - DAY\n\nA chair.", "title": "Mine"}}, True),
+    "ProjectsState.cut_footage": ("self", _NOTHING, True),
     "ImportState.load": ("self", _NOTHING, False),
     "ImportState.turn": ("self", lambda c: {"by": 1}, False),
     "ImportState.show_guessed": ("self", _NOTHING, False),
@@ -106,6 +106,7 @@ TABLE: dict[str, tuple[str, Arguments, bool]] = {
     "TemplatesState.choose": ("see", lambda c: {"template_id": "quote"}, False),
     "TemplatesState.choose_used": ("see", _NOTHING, False),
     "TemplatesState.set_value": ("see", lambda c: {"name": "words", "value": "door"}, False),
+    "TemplatesState.lay": ("edit", lambda c: {"form": {"laid": '{"template": "lower-third", "at": 0}'}}, False),
     "TemplatesState.put": ("edit", _NOTHING, False),
     "TemplatesState.save": ("edit", lambda c: {"form": {"name": "Mine"}}, False),
     "TemplatesState.bring": ("edit", lambda c: {"name": "a.json", "text": "no template"}, False),
@@ -251,6 +252,8 @@ TABLE: dict[str, tuple[str, Arguments, bool]] = {
     "JoinState.fact": ("edit", lambda c: {"what": "background", "value": "#102030"}, True),
     "JoinState.join": ("edit", lambda c: {"track": "v1", "at": 24, "kind": "dissolve"}, False),
     "JoinState.change": ("edit", lambda c: {"transition": "none", "what": "frames", "value": "8"}, False),
+    "LoudnessState.measure": ("see", _NOTHING, False),
+    "LoudnessState.normalise": ("edit", _NOTHING, False),
     "MixerState.turn": ("edit", lambda c: {"track": "a1", "what": "gain_db", "value": -3.0}, True),
     "MixerState.choose": ("edit", lambda c: {"track": "a1", "what": "equaliser", "name": "warm"}, True),
     "MixerState.switch": ("edit", lambda c: {"track": "a1", "what": "muted"}, True),
@@ -394,6 +397,6 @@ def _everything() -> str:
     with reading() as uow:
         for table in SQLModel.metadata.sorted_tables:
             if table.name not in ("session", "outbox"):
-                rows = uow.session.execute(select(table).order_by(table.c.id)).all()
-                told.update(repr(rows).encode())
+                rows = uow.session.connection().exec_driver_sql(f'SELECT * FROM "{table.name}" ORDER BY id')
+                told.update(repr([tuple(row) for row in rows]).encode())
     return told.hexdigest()

@@ -16,10 +16,13 @@ from state.notices import NoticesState
 from state.project import ProjectState
 from studio.accounts.views import SignedIn
 from studio.core.db import reading, unit_of_work
+from studio.engine.editing import from_json
 from studio.projects import service as projects
 from studio.projects.views import ProjectRole
 from studio.runs import service as runs
 from studio.storyboards.views import Origin
+from studio.thread import service as thread
+from studio.timelines import service as timelines
 from tests.factories.film import draw_all, make_board, make_timeline
 from tests.state.conftest import Tab, tab
 
@@ -88,6 +91,33 @@ def test_a_board_to_draw_is_the_next_step_and_drawing_starts_once(person: Regist
     assert (page.get(HomeState).step.kind, page.get(HomeState).moving) == ("wait", True)
     panels = _nodes(page)["Panels"]
     assert (panels.count, panels.foot, panels.live) == ("0", "Being made", True)
+
+
+@services
+def test_a_project_without_a_script_leads_to_its_cut(person: Register) -> None:
+    who = person("mara")
+    with unit_of_work() as uow:
+        project_id = thread.start_cut(uow, who.session.actor)
+        (cut,) = timelines.list_timelines(uow, who.session.actor, project_id)
+    step = _home(who, project_id).get(HomeState).step
+    assert (step.label, step.more, step.more_href) == (
+        "Bring a script",
+        "Or cut your own footage",
+        f"/p/{project_id}/cut",
+    )
+    clip = {
+        "id": "c",
+        "name": "Blue",
+        "media": "",
+        "start": 0,
+        "frames": 48,
+        "made": {"kind": "solid", "colour": "#0000ff"},
+    }
+    lay = from_json({"op": "overwrite", "track": "v1", "at": 0, "clips": [clip]})
+    with unit_of_work() as uow:
+        timelines.edit_timeline(uow, who.session.actor, cut.id, [lay], revision=cut.revision)
+    step = _home(who, project_id).get(HomeState).step
+    assert (step.label, step.href, step.more) == ("Open the cut", f"/p/{project_id}/cut", "Make the film")
 
 
 @services

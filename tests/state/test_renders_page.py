@@ -19,6 +19,7 @@ from studio.engine.presets import Order
 from studio.engine.report import Finding, report_of
 from studio.renders import service as renders
 from studio.runs import service as runs
+from studio.thread import service as thread
 from studio.timelines import service as timelines
 from tests.factories.film import make_timeline, stored_file
 from tests.state.conftest import Tab, tab
@@ -111,3 +112,16 @@ def test_what_is_wrong_with_a_cut_is_told_before_its_film_is_made_and_leads_ther
     assert missing[0].grave
     assert missing[0].link.startswith(f"/p/{live.project_id}/cut?cut={cut.id}&at=")
     assert asked.picture.startswith(f"/api/v1/timelines/{cut.id}/frame?frame=")
+
+
+def test_without_a_board_the_film_is_made_of_the_cut_there_is(database: str, person: Callable[[str], SignedIn]) -> None:
+    who = person("mara")
+    with unit_of_work() as uow:
+        project_id = thread.start_cut(uow, who.session.actor)
+        (cut,) = timelines.list_timelines(uow, who.session.actor, project_id)
+    it = tab(who.token, f"/p/{project_id}/renders", project_id=project_id)
+    it.call(RendersState, "load")
+    assert (it.get(AskingState).cut, it.get(RendersState).ready) == (cut.id, True)
+    assert [each.told for each in it.get(AskingState).found] == [
+        "There is nothing to be seen yet. Put a picture on a track."
+    ]

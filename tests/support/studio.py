@@ -1,4 +1,4 @@
-"""A studio started as `inkreel up` starts it, with a stand-in for the pages."""
+"""The command itself in a process of its own, and a studio started as `inkreel up` starts it, with a stand-in for the pages."""
 
 from __future__ import annotations
 
@@ -16,6 +16,9 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parents[2]
+INKREEL = [sys.executable, "-c", "from app.cli.main import main; main()"]
+"""The command as a list of words: those that follow are its own."""
+
 _CODE = """
 import sys
 from app.cli import up
@@ -27,6 +30,20 @@ start, up.run = up.run, run
 from app.cli.main import main
 main()
 """
+
+
+def inkreel(*arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """The command, run to its end with no settings but these."""
+    clean = {k: v for k, v in os.environ.items() if not k.startswith("INKREEL_")}
+    return subprocess.run(
+        [*INKREEL, *arguments],
+        capture_output=True,
+        text=True,
+        cwd=cwd,
+        env={**clean, "PYTHONPATH": str(ROOT), **environment},
+        check=False,
+        timeout=120,
+    )
 
 
 class RunningStudio:
@@ -100,7 +117,7 @@ def processes_of(folder: Path) -> list[tuple[int, str]]:
         except OSError:
             continue
         if alive and os.fsencode(folder) in told and int(entry.name) != os.getpid():
-            found.append((int(entry.name), arguments.replace(b"\0", b" ").decode()))
+            found.append((int(entry.name), arguments.replace(b"\0", b" ").decode(errors="replace")))
     return found
 
 

@@ -25,12 +25,13 @@ from studio.projects import service as projects
 
 router = APIRouter(tags=["media"])
 files = APIRouter(tags=["media"])
-_Size = Literal["full", "thumbnail", "proxy", "filmstrip", "waveform", "levels"]
+_Size = Literal["full", "thumbnail", "proxy", "filmstrip", "waveform", "beats", "levels"]
 _MIMES = {
     "thumbnail": "image/webp",
     "proxy": "video/mp4",
     "filmstrip": "image/jpeg",
     "waveform": "application/octet-stream",
+    "beats": "application/json",
     "levels": "image/svg+xml",
 }
 _DownloadName = Annotated[Words, Query(max_length=200, description="Save it under this name")]
@@ -63,6 +64,7 @@ def get_media(
     frame n is frame n at the project's rate. `filmstrip` is a JPEG 52 pixels high, pictures of equal parts side by side (the
     list of media says how many, and how wide). `waveform` is bare bytes: for every 1/50 s of the first sound its lowest and
     highest level as signed bytes (127 is full), the first of them from frame 0 on; `levels` is a small drawing of it.
+    `beats` is a list of the milliseconds from frame 0 on at which the beats of music fall, empty where there is no steady one.
     """
     with reading() as uow:
         found = media.find_for(uow, session.actor, project_id, sha256)

@@ -1,4 +1,4 @@
-"""Looking at a cut: exact frames, what is lettered on a clip, the scopes of a frame."""
+"""Looking at a cut and hearing it: exact frames, what is lettered on a clip, the scopes of a frame, how its tracks sound."""
 
 from __future__ import annotations
 
@@ -7,10 +7,14 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request, Response
 
 from app.api.deps import Signed
-from app.api.http.answers import Id, Words, problems
+from app.api.http.answers import Answer, Id, Words, problems
 from app.api.http.files import drawn_of
+from studio.core.db import reading
+from studio.core.storage import storage
 from studio.engine.previews.scopes import Scope
 from studio.renders import service as renders
+from studio.timelines import service as timelines
+from studio.timelines.views import MixView
 
 router = APIRouter(tags=["timelines"])
 _MOST = 10_000_000
@@ -77,3 +81,11 @@ def get_clip_picture(
     if not seen.png:
         return Response(status_code=204, headers=box | {"Cache-Control": "private, no-cache"})
     return drawn_of(request, seen.png, tag=seen.tag, mime="image/png", headers=box)
+
+
+@router.get("/timelines/{timeline_id}/mix", responses=problems())
+def get_mix(timeline_id: Id, session: Signed) -> Answer[MixView]:
+    """How the audio tracks of a cut sound, for a player: the gain of each while it is ducked, its tone, its compressor."""
+    with reading() as uow:
+        cut = timelines.voiced(uow, session.actor, timeline_id)
+    return Answer(data=timelines.mix_of(cut, storage()))

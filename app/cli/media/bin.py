@@ -16,8 +16,6 @@ from app.cli.media.probe import present
 from app.cli.running import running_at, sole_run
 from app.cli.show import Show, counted, json_show, rich_show
 from app.cli.stop import Stop, stoppable
-from jobs import wiring
-from jobs.crew import crew
 from studio.accounts import service as accounts
 from studio.accounts.views import Actor
 from studio.core import log
@@ -47,7 +45,7 @@ def add(
     """Bring files in: each is read, told by its content, and given a proxy, a filmstrip and a waveform."""
     for file in files:
         present(file)
-    with _folder() as s, stoppable() as stop, json_show() if as_json else rich_show() as show, _workers(s):
+    with data_home() as s, stoppable() as stop, json_show() if as_json else rich_show() as show, workers(s):
         with unit_of_work() as uow:
             actor = accounts.ensure_owner(uow)
             projects.editable_project(uow, actor, project)
@@ -67,7 +65,7 @@ def keep(
     as_json: _Json = False,
 ) -> None:
     """Keep a part of a file under a name: a sub-clip, beside its file in the bin."""
-    with _folder(), unit_of_work() as uow:
+    with data_home(), unit_of_work() as uow:
         actor = accounts.ensure_owner(uow)
         kept = media.keep_sub_clip(uow, actor, project, sha256, first, frames, name)
     print(json.dumps(asdict(kept), ensure_ascii=False) if as_json else _part(kept))
@@ -80,7 +78,7 @@ def show_list(
     as_json: _Json = False,
 ) -> None:
     """What is in the bin, newest first."""
-    with _folder():
+    with data_home(telling=False):
         with unit_of_work() as uow:
             actor = accounts.ensure_owner(uow)
             parts = media.list_sub_clips(uow, actor, project)
@@ -99,23 +97,28 @@ def show_list(
 
 
 @contextmanager
-def _folder() -> Generator[Settings]:
-    """The data folder, with its tables brought to the present form."""
+def data_home(*, telling: bool = True) -> Generator[Settings]:
+    """The data folder, with its tables brought to the present form; what is changed is told, unless one only looks."""
     s = settings()
     logs = prepared_home(s) / "logs"
     logs.mkdir(exist_ok=True)
     log.configured(s.log_level, logs / "media.jsonl")
     migrated()
-    wiring.wire()
+    if telling:
+        from jobs import wiring  # with it comes the queue
+
+        wiring.wire()
     yield s
 
 
 @contextmanager
-def _workers(s: Settings) -> Generator[None]:
+def workers(s: Settings) -> Generator[None]:
     """Those of the running studio, else some for as long as it takes."""
     if s.redis_url or running_at(s):
         yield
         return
+    from jobs.crew import crew  # what only looks at the bin needs no workers
+
     with sole_run(s), crew(s):
         yield
 

@@ -1,4 +1,4 @@
-"""`inkreel render`: a timeline file of any program made into a film on this machine, with no studio."""
+"""`inkreel render`: a timeline file of any program, or a cut of the studio, made into a film on this machine."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from app.cli.folder import delivered, writable_target
 from app.cli.media.timeline import read_timeline, told
 from app.cli.show import Show, json_show, rich_show
 from app.cli.stop import stoppable
-from studio.core.errors import UnsupportedMedia
+from studio.core.errors import Invalid, UnsupportedMedia
 from studio.core.settings import settings
 from studio.core.storage import sha256_of
 from studio.engine.ffmpeg import program
 from studio.engine.interchange.formats import Media
 from studio.engine.interchange.relink import matched, relinked
-from studio.engine.presets import PRESETS
+from studio.engine.presets import PRESETS, Order
 from studio.engine.presets.asked import checked, order_of
 from studio.engine.presets.offer import require
 from studio.engine.render.footage import Store, missing, without
@@ -36,10 +36,11 @@ _LOOKED_AT = 20_000
 
 
 def render(
-    file: Annotated[
-        Path, typer.Argument(help="A timeline: .otio, .edl, .xml, .fcpxml, .inkreel.json.", show_default=False)
-    ],
     output: Annotated[Path, typer.Option("-o", "--output", help="The file to write.", show_default=False)],
+    file: Annotated[
+        Path | None, typer.Argument(help="A timeline: .otio, .edl, .xml, .fcpxml, .inkreel.json.", show_default=False)
+    ] = None,
+    cut: Annotated[str, typer.Option("--timeline", help="A cut of the studio instead, by its id.")] = "",
     preset: Annotated[str, typer.Option("--preset", help=f"One of {', '.join(PRESETS)}.")] = "1080p",
     span: Annotated[tuple[int, int], typer.Option("--range", metavar="A B", help="Frames A up to B.")] = (0, 0),
     captions: Annotated[str, typer.Option("--captions", help="track, burned, file or none.")] = "track",
@@ -53,18 +54,44 @@ def render(
     rate: Annotated[str, typer.Option("--rate", help="Frames a second, for an EDL: 25, 29.97, 24000/1001.")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line: progress, then the result.")] = False,
 ) -> None:
-    """Render a timeline file. A render with the same cache makes only what changed."""
-    from studio.engine.export import exported  # with it comes all that renders, which other commands need not load
-
+    """Render a timeline file, or a cut of the studio as its page does. Only what changed since the last time is made anew."""
     order = checked(
         order_of({"preset": preset, "captions": captions, "fit": fit, "start": span[0], "end": span[1] or None})
     )
-    ffmpeg = program.encoder(settings().ffmpeg)
-    require(order.kind, ffmpeg)
+    require(order.kind, program.encoder(settings().ffmpeg))
     suffix = f".{order.kind.container}"
     target = writable_target(
         output, "film", (suffix,), f"The file is {suffix[1:].upper()}: name it {output.with_suffix(suffix)}."
     )
+    if file is not None and not cut:
+        _render_file(
+            file, order, target, rate, media, cache, workers=workers or settings().workers, rest=rest, as_json=as_json
+        )
+        return
+    if file is not None or not cut or media or cache or rate:
+        raise Invalid(
+            "Give a timeline file, or with --timeline the id of a cut. --media, --cache and --rate are for files alone.",
+            field="file",
+        )
+    from app.cli.media.kept import render_kept  # with it come the workers, which files do without
+
+    render_kept(cut, replace(order, rest=rest), target, as_json=as_json)
+
+
+def _render_file(
+    file: Path,
+    order: Order,
+    target: Path,
+    rate: str,
+    media: Path | None,
+    cache: Path | None,
+    *,
+    workers: int,
+    rest: bool,
+    as_json: bool,
+) -> None:
+    from studio.engine.export import exported  # with it comes all that renders, which other commands need not load
+
     _, timeline, named, losses = read_timeline(file, rate)
     for line in () if as_json else told(losses):
         print(f"inkreel: {line}", file=sys.stderr)
@@ -80,12 +107,12 @@ def render(
                 store,
                 part,
                 cache=folder,
-                ffmpeg=ffmpeg,
-                workers=workers or settings().workers,
+                ffmpeg=program.encoder(settings().ffmpeg),
+                workers=workers,
                 stop=stop,
                 on_progress=lambda stage, share: show.share(stage, round(share * 1000), 1000),
             )
-        _say(show, made, timeline, {"output": str(target), "preset": preset, "losses": len(losses)})
+        _say(show, made, timeline, {"output": str(target), "preset": order.preset, "losses": len(losses)})
 
 
 def _say(show: Show, made: Exported, timeline: Timeline, asked: dict[str, Any]) -> None:

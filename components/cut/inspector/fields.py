@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import reflex as rx
 
 from components.ui.icon import icon
@@ -53,6 +55,36 @@ def _number(group: rx.Var[str], field: Field) -> rx.Component:
         editable=may_edit,
         turn=InspectorState.turns,
         on_set=lambda value: InspectorState.change(group, field.name, value),
+        on_rest=InspectorState.restore(group, field.name),
+    )
+
+
+def bare_dial(
+    label: str,
+    value: rx.Var[Any],
+    unit: str,
+    turn: rx.Var[int],
+    *,
+    range_: tuple[int, int],
+    mixed: rx.Var[bool] | bool = False,
+    **acts: Any,
+) -> rx.Component:
+    """A dial of whole numbers of what has no place in a clip: the page does not try it while it turns."""
+    return ink_dial(
+        label=label,
+        unit=unit,
+        value=value,
+        mixed=mixed,
+        least=range_[0],
+        most=range_[1],
+        step=1,
+        factor=1,
+        whole=True,
+        paths=[],
+        clips=InspectorState.head.clips,
+        editable=may_edit,
+        turn=turn,
+        **acts,
     )
 
 

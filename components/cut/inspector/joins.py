@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import reflex as rx
 
-from components.cut.inspector.fields import fixed
+from components.cut.inspector.fields import bare_dial, fixed
 from components.ui.field import ENTER_LEAVES, choice
 from components.ui.icon import icon
 from state.cut.inspector import InspectorState
@@ -119,17 +119,16 @@ def _seam(seam: Seam) -> rx.Component:
         rx.cond(
             there,
             rx.el.div(
-                rx.el.label(
-                    rx.el.span("Frames"),
-                    rx.el.input(
-                        default_value=seam.frames.to_string(),
-                        on_blur=lambda value: JoinState.change(seam.id, "frames", value),
-                        read_only=fixed,
-                        key=seam.id + seam.frames.to_string() + JoinState.turns.to_string(),
-                        class_name="in num",
-                        custom_attrs={"maxLength": 5, "inputMode": "numeric", "onKeyDown": ENTER_LEAVES},
+                rx.el.div(
+                    bare_dial(
+                        "Length",
+                        seam.frames,
+                        "f",
+                        JoinState.turns,
+                        range_=(2, 120),
+                        on_set=lambda value: JoinState.change(seam.id, "frames", value.to_string()),
                     ),
-                    class_name="f3",
+                    class_name="f3 number grow",
                 ),
                 rx.cond(
                     seam.kind == "dip",

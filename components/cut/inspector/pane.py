@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import reflex as rx
 
-from components.cut.inspector.fields import field_row, fixed, options
+from components.cut.inspector.fields import bare_dial, field_row, fixed, options
 from components.cut.inspector.joins import seams, whole_cut
 from components.ui.button import button, square
 from components.ui.field import ENTER_LEAVES
@@ -13,6 +13,7 @@ from components.ui.link import link
 from components.wrapped.cut_desk import may_edit
 from state.cut.inspector import InspectorState
 from state.cut.inspector.shown import Shown
+from state.cut.loudness import TARGET_LUFS, LoudnessState
 from state.cut.past.lengths import BoardLengthsState
 
 _SCOPES = {
@@ -125,8 +126,19 @@ def _group(group: Shown) -> rx.Component:
         rx.cond(group.name == "text", _styles()),
         rx.foreach(group.fields, lambda field: field_row(group.name, field)),
         rx.cond(group.name == "colour", _grading()),
+        rx.cond((group.name == "sound") & may_edit, _normalise()),
         class_name="grp",
         key=group.name,
+    )
+
+
+def _normalise() -> rx.Component:
+    return button(
+        f"Normalise to −{-TARGET_LUFS:.0f} LUFS",
+        kind="s full",
+        on_click=LoudnessState.normalise,
+        id="insp-normalise",
+        custom_attrs={"title": "Sets the gain of every chosen clip so that all are equally loud"},
     )
 
 
@@ -199,7 +211,7 @@ def _acts(group: Shown) -> rx.Component:
                 _tiny("x", "Take this effect off", InspectorState.remove_effect(group.effect)),
             ),
         ),
-        _tiny("rotate-ccw", "As it was", InspectorState.restore(group.name)),
+        _tiny("rotate-ccw", "As it was", InspectorState.restore(group.name, "")),
         class_name="end",
     )
 
@@ -237,20 +249,20 @@ def _pace() -> rx.Component:
     return rx.el.section(
         rx.el.h3("Speed", class_name="hd"),
         rx.el.div(
-            rx.el.label(
-                rx.el.span("Speed", class_name="sr"),
-                rx.el.input(
-                    default_value=pace.percent,
-                    placeholder="differ",
-                    on_blur=InspectorState.speed,
-                    read_only=fixed,
-                    key=pace.percent + InspectorState.turns.to_string() + InspectorState.head.clips.to_string(),
-                    id="insp-speed",
-                    custom_attrs={"maxLength": 8, "onKeyDown": ENTER_LEAVES, "inputMode": "decimal"},
-                ),
-                rx.el.i("%"),
-                class_name="in",
+            bare_dial(
+                "Speed",
+                pace.number,
+                "%",
+                InspectorState.turns,
+                range_=(10, 400),
+                mixed=pace.percent == "",
+                on_set=lambda value: InspectorState.speed(value.to_string()),
+                on_rest=InspectorState.speed("100"),
             ),
+            class_name="f3 number",
+            id="insp-speed",
+        ),
+        rx.el.div(
             square(
                 "rewind",
                 "Backwards",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Literal
 
 import reflex as rx
@@ -90,12 +91,17 @@ class InspectorState(Sparing, rx.State):
         await self._make(lambda: setting.set_way(cut, spots, name, way, frame), f"key of {_named(spots)}")
 
     @handler()
-    async def restore(self, group: str) -> None:
+    async def restore(self, group: str, name: str = "") -> None:
+        """A group of properties as it was at first, or the one of a name."""
         cut, _ = await self._seen()
         spots = self._meant(cut, group)
         found = group_named(cut, self._chosen, group)
-        if found is not None:
-            await self._make(lambda: setting.reset(spots, found), f"reset {found.title.lower()} of {_named(spots)}")
+        if found is None:
+            return
+        if name:
+            found = replace(found, properties=tuple(each for each in found.properties if each.name == name))
+        told = (found.properties[0].label if name and found.properties else found.title).lower()
+        await self._make(lambda: setting.reset(spots, found), f"reset {told} of {_named(spots)}")
 
     @handler()
     async def time(self, which: Which, value: str) -> None:

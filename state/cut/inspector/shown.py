@@ -116,10 +116,12 @@ class Times:
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """How fast the chosen clips run: per cent as text; `has` says whether what they show runs at all."""
+    """How fast the chosen clips run: per cent as text, "" where they differ, and as a number; `has` says whether what they
+    show runs at all."""
 
     has: bool = False
     percent: str = ""
+    number: float = 0.0
     back: bool = False
     frozen: bool = False
     pitch: bool = True
@@ -210,8 +212,9 @@ def pace_of(chosen: Sequence[Spot]) -> Pace:
     speeds = {clip.speed or Speed() for clip in runs}
     one = speeds.pop()
     if speeds or one.ramp is not None:
-        return Pace(True, "", one.factor < 0, False, one.keep_pitch)
-    return Pace(True, f"{abs(float(one.factor)) * 100:g}", one.factor < 0, one.factor == 0, one.keep_pitch)
+        return Pace(True, "", 0.0, one.factor < 0, False, one.keep_pitch)
+    percent = abs(float(one.factor)) * 100
+    return Pace(True, f"{percent:g}", percent, one.factor < 0, one.factor == 0, one.keep_pitch)
 
 
 def seams_of(timeline: Timeline, chosen: Sequence[Spot]) -> list[Seam]:

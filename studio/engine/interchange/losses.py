@@ -110,7 +110,7 @@ def _of_track(track: Track) -> Iterator[str]:
         (track.gain_db, "loudness of a track"),
         (track.pan, "balance of a track"),
         (track.ducked_by, "ducking"),
-        (track.equaliser, "an equaliser"),
+        (track.equaliser or any((track.eq_low_db, track.eq_mid_db, track.eq_high_db)), "an equaliser"),
         (track.compressor, "a compressor"),
         (track.language, "a language"),
         (track.colour, "the colour of a track"),

@@ -2,6 +2,7 @@
 
 A function takes a picture (height x width x 3, bytes, RGB), the number of its frame and an amount from 0 (leaves
 it as it is) to 1. What looks random follows from the number, so a frame is the same in every render and every segment.
+numpy and OpenCV are imported late: pages that only name the effects do without.
 """
 
 from __future__ import annotations
@@ -16,9 +17,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Picture = NDArray[np.uint8]
-
-BEFOREHAND = ("numpy", "cv2")
-"""What is imported late here, for the sandbox's warm parent (`sandbox/zygote.py`)."""
 
 FrameFunction = Callable[["Picture", int, float], "Picture"]
 

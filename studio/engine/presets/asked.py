@@ -156,6 +156,7 @@ def _worded(timeline: Timeline) -> list[tuple[Caption, CaptionLook]]:
     found = [
         (replace(caption, frames=min(caption.end, timeline.frames) - caption.start), CAPTION_LOOKS[track.look])
         for track in timeline.tracks
+        if not track.muted
         for caption in track.captions
         if caption.text.strip() and caption.start < timeline.frames
     ]

@@ -113,7 +113,8 @@ def planned(
     samples = timeline.rate.samples(timeline.frames)
     if not samples:
         raise Invalid("There is nothing to hear: the timeline is empty.")
-    mixer, known = desk(timeline, Files(media, folder), stop), Measures(folder)
+    known = Measures(folder)
+    mixer = desk(timeline, Files(media, folder, known=known), stop)
     heard = [_heard(group, samples, known, stop) for group in (mixer.voice, mixer.music, mixer.others)]
     on_progress(0.4)
     exact = levels_of(heard, mixer.ducking, aim.target_lufs)

@@ -10,6 +10,7 @@ from studio.engine.ffmpeg import process
 from studio.engine.sound.desk.mixer import balanced, desk, room
 from studio.engine.sound.desk.tracks import Files, Media
 from studio.engine.sound.master import checked, ignored, mastered
+from studio.engine.sound.measures import Measures
 from studio.engine.timeline import Timeline
 
 _MEASURING_SHARE = 0.25
@@ -51,7 +52,7 @@ def mixed(
     samples = timeline.rate.samples(timeline.frames)
     checked(stop)
     with room(folder, out) as made:
-        mixer = desk(timeline, Files(media, made), stop)
+        mixer = desk(timeline, Files(media, made, known=Measures(made)), stop)
         levels = balanced(mixer, samples, target_lufs, lambda x: report(x * _MEASURING_SHARE), stop)
         measured = mastered(
             lambda start, count: mixer.block(start, count, levels),

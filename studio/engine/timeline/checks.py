@@ -22,6 +22,18 @@ LONGEST_NOTE = 2_000
 LONGEST = 2**31
 """Frames a timeline may have: more than two years at 30 a second."""
 
+_MS = (0, 10_000, "Attack, hold and release are 0 to 10,000 ms.")
+_BAND = (-18, 18, "A band of the equaliser is -18 to 18 dB.")
+_NUMBERS: dict[str, tuple[float, float, str]] = {
+    "gain_db": (-120, 40, "A gain is -120 to 40 dB."),
+    "pan": (-1, 1, "Pan is -1 to 1."),
+    "duck_db": (0, 120, "Ducking is 0 to 120 dB."),
+    "duck_threshold_db": (-42, 0, "The threshold of ducking is -42 to 0 dB."),
+    **dict.fromkeys(("duck_attack_ms", "duck_hold_ms", "duck_release_ms"), _MS),
+    **dict.fromkeys(("eq_low_db", "eq_mid_db", "eq_high_db"), _BAND),
+}
+"""What the numbers of a track may be."""
+
 
 def faults(timeline: Timeline, available: Available | None = None) -> tuple[Fault, ...]:
     """Everything that cannot be, in order of places; with what is `available`, also where media is not long enough."""
@@ -101,12 +113,9 @@ def id_faults(ids: Iterable[str], place: str, seen: set[str]) -> Iterator[Fault]
 
 def track_faults(track: Track, place: str, available: Available | None = None) -> Iterator[Fault]:
     """What is wrong with a track, but for the inside of its clips."""
-    if not -120 <= track.gain_db <= 40:
-        yield Fault(f"{place}.gain_db", "A gain is -120 to 40 dB.")
-    if not -1 <= track.pan <= 1:
-        yield Fault(f"{place}.pan", "Pan is -1 to 1.")
-    if not 0 <= track.duck_db <= 120:
-        yield Fault(f"{place}.duck_db", "Ducking is 0 to 120 dB.")
+    for name, (least, most, sentence) in _NUMBERS.items():
+        if not least <= getattr(track, name) <= most:
+            yield Fault(f"{place}.{name}", sentence)
     yield from colour_faults(track.colour, f"{place}.colour", may_be_none=True)
     if track.look not in CAPTION_LOOKS:
         yield Fault(

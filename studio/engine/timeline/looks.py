@@ -118,7 +118,7 @@ class ChromaKey:
 
 @dataclass(frozen=True, slots=True)
 class FrameFunction:
-    """An effect FFmpeg cannot express, by name (`engine/looks/functions.py`); runs in the sandbox, `amount` 0..1."""
+    """An effect FFmpeg cannot express, by name (`engine/looks/functions.py`), done to pixels by code of ours; `amount` 0..1."""
 
     name: str
     amount: Animated = 1.0

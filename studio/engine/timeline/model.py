@@ -168,9 +168,10 @@ class Marker:
 class Track:
     """One lane. `role` tells the mixer what it carries: picture, voice, music, sound.
 
-    While a track of the role `ducked_by` is heard, this one is `duck_db` quieter. `equaliser` and `compressor` name presets of
-    the mixer ("" is none). `colour` is how it looks in the timeline ("" is that of its kind), `look` how its captions look in the
-    picture (a name of `CAPTION_LOOKS`).
+    While a track of the role `ducked_by` is louder than `duck_threshold_db` (dBFS), this one is `duck_db` quieter; the times are
+    those its gain takes down, stays down and takes up. `equaliser` and `compressor` name presets of the mixer ("" is none), the
+    three of `eq` (dB) come on top. `colour` is how it looks in the timeline ("" is that of its kind), `look` how its captions look
+    in the picture (a name of `CAPTION_LOOKS`).
     """
 
     id: str
@@ -187,7 +188,14 @@ class Track:
     pan: float = 0.0
     ducked_by: str = ""
     duck_db: float = 12.0
+    duck_threshold_db: float = -36.0
+    duck_attack_ms: float = 250.0
+    duck_hold_ms: float = 300.0
+    duck_release_ms: float = 600.0
     equaliser: str = ""
+    eq_low_db: float = 0.0
+    eq_mid_db: float = 0.0
+    eq_high_db: float = 0.0
     compressor: str = ""
     language: str = ""
     colour: str = ""
@@ -219,5 +227,6 @@ class Timeline:
         return (c for t in self.tracks if t.role == role for c in t.clips)
 
     def captions(self) -> tuple[Caption, ...]:
-        """All captions in order of time."""
-        return tuple(sorted((c for t in self.tracks for c in t.captions), key=lambda c: (c.start, c.end)))
+        """All captions in order of time, those of muted tracks left out."""
+        shown = (c for t in self.tracks if not t.muted for c in t.captions)
+        return tuple(sorted(shown, key=lambda c: (c.start, c.end)))

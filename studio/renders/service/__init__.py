@@ -1,9 +1,10 @@
 """Use cases of renders: what to expect (expecting), make films (making), keep their pieces (keeping), see them (films,
-progress), look at any frame of a cut (looking) and of a template (posters), have what a browser cannot play rendered
-(previewing)."""
+progress), look at any frame of a cut (looking), of a template or a film (posters), hear how loud a cut is (hearing), have what a
+browser cannot play rendered (previewing)."""
 
 from studio.renders.service.expecting import list_presets, offered_presets, picture_weight, require_preset, sound_weight
-from studio.renders.service.films import counts_by_project, get_film, get_sidecar, list_renders
+from studio.renders.service.films import counts_by_project, get_film, get_sidecar, list_renders, posters_by_project
+from studio.renders.service.hearing import hear_clips, hear_cut
 from studio.renders.service.keeping import add_segment, forget_segments, known_segments, wanted_segments
 from studio.renders.service.looking import NARROWEST, WIDEST, close_views, look_at_frame, look_at_letters, look_at_scope
 from studio.renders.service.making import (
@@ -20,7 +21,7 @@ from studio.renders.service.making import (
     submit_render,
     submit_rest,
 )
-from studio.renders.service.posters import WIDEST_POSTER, look_at_template
+from studio.renders.service.posters import WIDEST_POSTER, film_poster, look_at_template
 from studio.renders.service.previewing import (
     encoder_version,
     find_preview,
@@ -43,6 +44,7 @@ __all__ = [
     "close_views",
     "counts_by_project",
     "encoder_version",
+    "film_poster",
     "find_plan",
     "find_preview",
     "finish_render",
@@ -50,6 +52,8 @@ __all__ = [
     "get_film",
     "get_render",
     "get_sidecar",
+    "hear_clips",
+    "hear_cut",
     "keep_plan",
     "known_segments",
     "list_pieces",
@@ -65,6 +69,7 @@ __all__ = [
     "offered_presets",
     "picture_weight",
     "pieces",
+    "posters_by_project",
     "preview_key",
     "preview_pieces",
     "preview_ranges",

@@ -30,6 +30,8 @@ KINDS = ("film", "render")
 """Kinds of runs people ask for that end in a film."""
 
 _MOST = 100
+_LOOKED_THROUGH = 4
+"""Films of a project among which one with a picture is looked for: sound has none."""
 
 
 def list_renders(uow: UnitOfWork, actor: Actor, project_id: str, *, page: int = 1, limit: int = 20) -> RenderPage:
@@ -70,6 +72,16 @@ def counts_by_project(uow: UnitOfWork, project_ids: Sequence[str]) -> dict[str, 
     return repository.finished_counts(uow, project_ids) if project_ids else {}
 
 
+def posters_by_project(uow: UnitOfWork, project_ids: Sequence[str]) -> dict[str, str]:
+    """The newest film of each project that has a poster, by its file's hash. The caller has checked who asks."""
+    files = repository.newest_files(uow, project_ids, each=_LOOKED_THROUGH) if project_ids else {}
+    forms = media.forms_of(uow, [file for found in files.values() for file in found])
+    pictured = {
+        project: [file for file in found if media.THUMBNAIL in forms.get(file, {})] for project, found in files.items()
+    }
+    return {project: found[0] for project, found in pictured.items() if found}
+
+
 def _cards(
     uow: UnitOfWork, project: ProjectView, asked: Sequence[RunRecord], *, reports: bool = False
 ) -> tuple[RenderCard, ...]:
@@ -79,7 +91,9 @@ def _cards(
     run_ids += [r.run.id for r in asked if r.run.kind == "render"]
     by_run = repository.renders_of(uow, run_ids)
     renders = {r.run.id: by_run.get(_render_run(r, parts)) for r in asked}
-    sizes = media.sizes_of(uow, project.id, [r.sha256 for r in renders.values() if r and r.sha256])
+    files = [r.sha256 for r in renders.values() if r and r.sha256]
+    sizes, forms = media.sizes_of(uow, project.id, files), media.forms_of(uow, files)
+    posters = {file for file in files if media.THUMBNAIL in forms.get(file, {})}
     cut_ids = [r.timeline_id for r in renders.values() if r]
     script_of, shapes = timelines.scripts_of(uow, cut_ids), timelines.shapes_of(uow, cut_ids)
     scripts = {r.run.id: _script_of(r, renders[r.run.id], script_of) for r in asked}
@@ -94,6 +108,7 @@ def _cards(
             sizes,
             boards.get(scripts[r.run.id] or ""),
             took[_render_run(r, parts) or r.run.id],
+            posters,
         )
         for r in asked
     )
@@ -126,6 +141,7 @@ def _card(
     sizes: dict[str, int],
     board: BoardCounts | None,
     took_s: float | None,
+    posters: set[str],
 ) -> RenderCard:
     order, shape = order_of(asked.config), shape or TimelineShape(project.rate, project.width, project.height)
     kind = order.kind
@@ -149,7 +165,7 @@ def _card(
         created_at=asked.created_at,
         segments=render.segments if render else 0,
         completeness=board.completeness if board else "full",
-        poster_sha256=board.poster if board else None,
+        poster_sha256=sha256 if sha256 in posters else board.poster if board else None,
         title=kind.title,
         suffix="zip" if order.split and kind.makes != "png" else kind.container,
         order=order,

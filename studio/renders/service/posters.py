@@ -1,14 +1,22 @@
-"""Posters of templates: a frame of one as it would look in a project, drawn when it is asked for and stored nowhere."""
+"""Posters: a frame of a template as it would look in a project, drawn when it is asked for and stored nowhere; and the frame
+by which a finished film is known among others."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import closing
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from studio.accounts.views import Actor
 from studio.core.db import reading
 from studio.core.errors import Invalid
+from studio.engine.ffmpeg.process import Stop, never
+from studio.engine.presets import Order
+from studio.engine.render.footage import Store
+from studio.engine.render.layers import Span
+from studio.engine.timeline import Timeline
+from studio.media.thumbnail import thumbnail
 from studio.renders.service.shelf import media_store
 from studio.renders.views import FrameView
 from studio.timelines import service as timelines
@@ -18,6 +26,9 @@ if TYPE_CHECKING:
 
 WIDEST_POSTER = 640
 """Pixels."""
+_POSTER_AT = (0.3, 0.5, 0.1, 0.7, 0.0)
+_DARK, _FLAT = 22, 6
+"""Luma, of 16 to 235: below is black, and one colour."""
 
 
 def look_at_template(
@@ -50,6 +61,27 @@ def look_at_template(
     seen = _viewer().look(piece, f"template {template.id}", frame, size_of(piece, width), store)
     _viewer().rest()
     return FrameView(seen.jpeg, seen.tag, 0)
+
+
+def film_poster(timeline: Timeline, order: Order, store: Store, *, stop: Stop = never) -> bytes:
+    """The first of some frames of a film that is neither black nor of one colour, the last of them when none is; a small WebP.
+
+    Raises:
+        UnsupportedMedia, EncoderFailed, Cancelled, SandboxRefused: as `film.drawn`.
+    """
+    from studio.engine.previews.viewing import around, jpeg, rgb, size_of
+    from studio.engine.render.film import drawn
+
+    end = min(order.end or timeline.frames, timeline.frames)
+    size, shown = size_of(timeline, WIDEST_POSTER), b""
+    for share in _POSTER_AT:
+        span = Span(order.start + int((end - 1 - order.start) * share), 1)
+        with closing(drawn(around(timeline, span), span, size, store, stop=stop)) as frames:
+            frame = next(frames)
+            shown = jpeg(rgb(frame))
+            if frame.y.mean() > _DARK and frame.y.std() > _FLAT:
+                break
+    return thumbnail(shown)
 
 
 @lru_cache(maxsize=1)

@@ -1,6 +1,6 @@
 """Use cases of timelines: make cuts (cutting), read them (reading), keep step with the board (following), edit them (editing),
-hand them to other programs (exporting), know which media they use (using), tell what is wrong with them (checking); cuts edited by
-hand beside the board are in `hand`, what is laid into them ready made in `templates`."""
+hand them to other programs (exporting), know which media they use (using), tell what is wrong with them (checking) and how they
+sound (mixing); cuts edited by hand beside the board are in `hand`, what is laid into them ready made in `templates`."""
 
 from studio.timelines.service.checking import check_timeline
 from studio.timelines.service.cutting import build_animatic, keep_for_film, plan_score, start_cut
@@ -32,6 +32,7 @@ from studio.timelines.service.hand.rewriting import lay_take, rewrite_sentence, 
 from studio.timelines.service.hand.spoken import list_sentences, said_anew_in, words_of
 from studio.timelines.service.hand.undoing import redo, undo, undoable
 from studio.timelines.service.hand.viewing import media_of, view_of, with_renditions
+from studio.timelines.service.mixing import mix_of, voiced
 from studio.timelines.service.reading import (
     find_cut,
     get_captions,
@@ -95,6 +96,7 @@ __all__ = [
     "media_of",
     "merge_board",
     "missing_files",
+    "mix_of",
     "plan_score",
     "poster_piece",
     "read_timeline",
@@ -117,6 +119,7 @@ __all__ = [
     "use_template",
     "uses_of",
     "view_of",
+    "voiced",
     "with_renditions",
     "words_of",
 ]

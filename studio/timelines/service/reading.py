@@ -45,7 +45,7 @@ def latest(uow: UnitOfWork, actor: Actor, project_id: str) -> TimelineCard | Non
 
 
 def latest_by_project(uow: UnitOfWork, project_ids: Sequence[str]) -> dict[str, TimelineCard]:
-    """The newest cut of each project that has one. The caller has checked that the projects may be seen."""
+    """The newest cut of each project that has one, one by hand where no other is. The caller has checked who asks."""
     if not project_ids:
         return {}
     cards = (card(*row) for row in repository.latest_cards(uow, project_ids))

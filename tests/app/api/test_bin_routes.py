@@ -143,7 +143,9 @@ def test_a_form_that_is_not_made_is_not_there_but_a_recording_shows_its_levels_a
     assert (levels.min(), levels.max()) == (-127, 127)
     drawn = editor.get(f"{address}/media/{file.sha256}?size=levels")
     assert (drawn.headers["content-type"], drawn.text.count("<polygon")) == ("image/svg+xml", 1)
-    for size in ("proxy", "filmstrip", "thumbnail", "waveform", "levels"):
+    counted = editor.get(f"{address}/media/{file.sha256}?size=beats")
+    assert (counted.headers["content-type"], counted.json()) == ("application/json", [])  # one second of one tone
+    for size in ("proxy", "filmstrip", "thumbnail", "waveform", "beats", "levels"):
         assert editor.get(f"{address}/media/{other.sha256}?size={size}").status_code == 404, size
 
 

@@ -183,3 +183,17 @@ def test_a_cut_goes_out_and_comes_back_on_the_same_files(me: Browser, cast: Cast
     assert (told["cut"]["name"], told["missing"]) == ("Elsewhere", 1)
     assert any("is not in this project" in loss["what"] for loss in told["losses"])
     assert me.post(into, files={"file": ("a.otio", b"{", "text/json")}).status_code == 422
+
+
+def test_a_player_is_told_how_every_audio_track_sounds(me: Browser, cut: dict[str, Any]) -> None:
+    at, audio = f"{V1}/timelines/{cut['id']}", [t for t in cut["document"]["tracks"] if t["kind"] == "audio"]
+    told = me.get(f"{at}/mix").json()["data"]
+    assert (told["revision"], set(told["tracks"])) == (1, {track["id"] for track in audio})
+    pressed = {"op": "set_track", "track": audio[0]["id"], "fields": {"compressor": "hard", "eq_high_db": 4.0}}
+    assert me.post(f"{at}/edits", json={"revision": 1, "edits": [pressed]}).status_code == 200
+    told = me.get(f"{at}/mix").json()["data"]["tracks"][audio[0]["id"]]
+    assert told["compressor"]["ratio"] == 8
+    assert told["tone"] == [{"kind": "high_shelf", "hertz": 8000.0, "db": 4.0, "q": 0.7071}]
+    far = {"op": "set_track", "track": audio[0]["id"], "fields": {"duck_threshold_db": -80.0}}
+    refused = me.post(f"{at}/edits", json={"revision": 2, "edits": [far]})
+    assert (refused.status_code, "-42 to 0" in refused.text) == (422, True)

@@ -25,14 +25,14 @@ def test_a_template_is_seen_filled_laid_down_and_saved(editor: Browser, cast: Ca
     cut = editor.post(f"{at}/timelines", json={"name": "Mine", "begin": "empty"}).json()["data"]["id"]
     body = {"values": {"words": "Fog.", "length": 3}, "at": 0, "revision": 1}
     done = editor.post(f"/api/v1/timelines/{cut}/templates/quote", json=body)
-    assert (done.status_code, done.json()["data"]["label"]) == (201, "template Quote")
+    assert (done.status_code, done.json()["data"]["label"]) == (201, "Lay down Quote")
     document = editor.get(f"/api/v1/timelines/{cut}/view").json()["data"]["document"]
     clip = next(c for t in document["tracks"] for c in t.get("clips", ()) if c.get("group", "").startswith("template:"))
     use = clip["group"].split(":")[2]
     changed = editor.request(
         "PATCH", f"/api/v1/timelines/{cut}/uses/{use}", json={"values": {"words": "Gale."}, "revision": 2}
     )
-    assert changed.json()["data"]["label"] == "change Quote"
+    assert changed.json()["data"]["label"] == "Change Quote"
     saved = editor.post(f"{at}/templates", json={"timeline_id": cut, "clips": [clip["id"]], "name": "Ours"})
     kept = saved.json()["data"]["id"]
     assert (

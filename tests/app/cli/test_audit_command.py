@@ -7,7 +7,7 @@ import json
 import pytest
 from typer.testing import CliRunner
 
-from app.cli.main import cli
+from app.cli.main import command_line
 from studio.audit.models import AuditEntry
 from studio.core.db import unit_of_work
 from studio.storyboards import service as storyboards
@@ -22,6 +22,7 @@ def test_a_chain_is_verified_and_a_broken_one_is_named(embedded: str) -> None:
     with unit_of_work() as uow:
         for shot in shots_of(board)[:3]:
             storyboards.delete_shots(uow, board.actor, board.script_id, [shot.id])
+    cli = command_line("audit")
     command = ["audit", "verify", board.project_id]
     whole = CliRunner().invoke(cli, command)
     assert whole.exit_code == 0

@@ -25,28 +25,14 @@ from studio.core.errors import Cancelled
 from studio.core.settings import Settings
 from studio.storyboards.printing.options import PrintOptions
 from tests.factories.books import make_book, make_scene
-from tests.support.studio import processes_of
+from tests.support.studio import INKREEL, ROOT, inkreel, processes_of
 
-ROOT = Path(__file__).parents[3]
 SAMPLE = ROOT / "assets" / "samples" / "the-last-ferry.fountain"
 SHORT = "Title: Two Rooms\n\nINT. ROOM - DAY\n\nA man sits.\n\nEXT. PIER - NIGHT\n\nRain.\n"
 
 pytestmark = pytest.mark.programs
 PROMISED_S = 3.0
 """No process is left so long after Ctrl+C (README)."""
-
-
-def inkreel(*arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    clean = {k: v for k, v in os.environ.items() if not k.startswith("INKREEL_")}
-    return subprocess.run(
-        [sys.executable, "-c", "from app.cli.main import main; main()", "board", *arguments],
-        capture_output=True,
-        text=True,
-        cwd=cwd,
-        env={**clean, "PYTHONPATH": str(ROOT), **environment},
-        check=False,
-        timeout=120,
-    )
 
 
 def last(done: subprocess.CompletedProcess[str]) -> dict[str, Any]:
@@ -115,7 +101,9 @@ def test_a_shot_list_is_written_without_drawing_and_without_a_program_and_leaves
     folders = tmp_path / "folders"
     folders.mkdir()
     wanted = ("--scene", "2", "--fields", "shot, scene", "--json")
-    done = inkreel("a.fountain", "-o", "b.csv", *wanted, cwd=tmp_path, PATH="/nonexistent", TMPDIR=str(folders))
+    done = inkreel(
+        "board", "a.fountain", "-o", "b.csv", *wanted, cwd=tmp_path, PATH="/nonexistent", TMPDIR=str(folders)
+    )
     told = last(done)
     assert told == {
         "ok": True,
@@ -135,7 +123,7 @@ def test_a_shot_list_is_written_without_drawing_and_without_a_program_and_leaves
 
 @pytest.mark.film
 def test_only_the_scene_asked_for_is_drawn_and_printed(tmp_path: Path, script: Path) -> None:
-    done = inkreel("a.fountain", "-o", "b.pdf", "--layout", "compact", "--scene", "2", "--json", cwd=tmp_path)
+    done = inkreel("board", "a.fountain", "-o", "b.pdf", "--layout", "compact", "--scene", "2", "--json", cwd=tmp_path)
     told = last(done)
     assert (done.returncode, told["ok"], told["scenes"]) == (0, True, 1), done.stdout + done.stderr
     assert told["panels"] == told["shots"] >= 1
@@ -151,7 +139,7 @@ def test_only_the_scene_asked_for_is_drawn_and_printed(tmp_path: Path, script: P
 @pytest.mark.film
 def test_a_board_that_is_stopped_leaves_no_process_and_no_file(tmp_path: Path, script: Path) -> None:
     shutil.copy(SAMPLE, script)
-    command = [sys.executable, "-c", "from app.cli.main import main; main()", "board", script.name, "--json"]
+    command = [*INKREEL, "board", script.name, "--json"]
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "INKREEL_HOME": str(tmp_path / "h")}
     with subprocess.Popen(command, cwd=tmp_path, env=environment, stdout=subprocess.PIPE, text=True) as made:
         assert made.stdout

@@ -3,31 +3,20 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from studio.core.ids import new_id
 from tests.factories.footage import film, tone
-from tests.support.studio import ROOT
+from tests.support import studio as support
 
 pytestmark = pytest.mark.film
 
 
 def inkreel(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    clean = {k: v for k, v in os.environ.items() if not k.startswith("INKREEL_")}
-    return subprocess.run(
-        [sys.executable, "-c", "from app.cli.main import main; main()", *arguments],
-        capture_output=True,
-        text=True,
-        cwd=home.parent,
-        env={**clean, "PYTHONPATH": str(ROOT), "INKREEL_HOME": str(home), "INKREEL_WORKERS": "1"},
-        check=False,
-        timeout=120,
-    )
+    return support.inkreel(*arguments, cwd=home.parent, INKREEL_HOME=str(home), INKREEL_WORKERS="1")
 
 
 def test_files_come_into_the_bin_and_are_listed(tmp_path: Path) -> None:
@@ -41,12 +30,12 @@ def test_files_come_into_the_bin_and_are_listed(tmp_path: Path) -> None:
         ("take.mov", "video", 48),
         ("hum.flac", "audio", 24),
     ]
-    again = inkreel(home, "media", "add", project, str(files[0]), "--json")
-    assert json.loads(again.stdout.splitlines()[-1])["sha256"] == ends[0]["sha256"]
     (tmp_path / "words.mp4").write_text("no film at all")
-    refused = inkreel(home, "media", "add", project, str(tmp_path / "words.mp4"))
-    assert refused.returncode != 0
-    assert "words.mp4 cannot be read" in refused.stderr
+    again = inkreel(home, "media", "add", project, str(files[0]), str(tmp_path / "words.mp4"), "--json")
+    same, refused = [json.loads(line) for line in again.stdout.splitlines() if '"ok"' in line]
+    assert same["sha256"] == ends[0]["sha256"]
+    assert again.returncode != 0 and not refused["ok"]
+    assert "words.mp4 cannot be read" in refused["message"]
     listed = inkreel(home, "media", "list", project, "--json")
     assert [(e["name"], e["state"]) for e in map(json.loads, listed.stdout.splitlines())] == [
         ("hum.flac", "ready"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
@@ -16,6 +15,7 @@ import pytest
 from app.cli import main as entry
 from app.cli.media import render
 from studio.core.errors import Invalid, UnsupportedMedia
+from studio.core.ids import new_id
 from studio.core.settings import Settings
 from studio.core.storage import sha256_of
 from studio.engine.ffmpeg import program
@@ -25,8 +25,8 @@ from studio.engine.probe import probed
 from studio.engine.time import Rate
 from studio.engine.timeline import Clip, Timeline, Track, to_document
 from studio.engine.timeline.looks import Text
+from tests.support.studio import ROOT, inkreel
 
-ROOT = Path(__file__).parents[3]
 pytestmark = [pytest.mark.programs, pytest.mark.film]
 
 MEDIA = {
@@ -69,16 +69,8 @@ def kept(place: Path, form: Format, timeline: Timeline, media: Mapping[str, Medi
     return path
 
 
-def inkreel(*arguments: object, code: int = 0) -> dict[str, Any]:
-    clean = {k: v for k, v in os.environ.items() if not k.startswith("INKREEL_")}
-    done = subprocess.run(
-        [sys.executable, "-c", "from app.cli.main import main; main()", "render", *map(str, arguments), "--json"],
-        capture_output=True,
-        text=True,
-        env={**clean, "PYTHONPATH": str(ROOT)},
-        check=False,
-        timeout=120,
-    )
+def rendered(*arguments: object, code: int = 0) -> dict[str, Any]:
+    done = inkreel("render", *map(str, arguments), "--json", cwd=ROOT)
     assert done.returncode == code, done.stderr + done.stdout
     return json.loads(done.stdout.splitlines()[-1])
 
@@ -105,7 +97,7 @@ def test_a_timeline_is_rendered_and_the_next_time_only_what_changed(
 ) -> None:
     out, cache = tmp_path / "film.mp4", tmp_path / "cache"
     asked = ["-o", out, "--preset", "720p", "--cache", cache, "--workers", 2]
-    first = inkreel(kept(place, "otio", film()), *asked)
+    first = rendered(kept(place, "otio", film()), *asked)
     made = probed(out)
     assert (first["ok"], first["frames"], first["made"]) == (True, 96, first["pieces"])
     assert (made.frames, made.width, made.height, made.audio_codec) == (96, 1280, 720, "aac")
@@ -144,7 +136,7 @@ def test_a_missing_file_is_named_and_the_rest_can_be_rendered(
     lost = {**MEDIA, "b": Media("b", "gone.mp4", "gone.mp4", frames=72)}
     source, out = kept(place, "otio", film(), lost), tmp_path / "film.mp4"
     with pytest.raises(UnsupportedMedia, match=r"Second: The file is missing\..*--without-missing"):
-        render.render(source, out, preset="720p")
+        render.render(out, source, preset="720p")
     assert not out.exists()
     assert here(source, "-o", out, "--preset", "720p", "--without-missing")["frames"] == 96
 
@@ -152,9 +144,40 @@ def test_a_missing_file_is_named_and_the_rest_can_be_rendered(
 def test_what_cannot_be_asked_is_said(place: Path, tmp_path: Path) -> None:
     source = kept(place, "otio", film())
     with pytest.raises(Invalid, match=r"name it .*f\.mp4"):
-        render.render(source, tmp_path / "f.avi", preset="720p")
+        render.render(tmp_path / "f.avi", source, preset="720p")
     with pytest.raises(Invalid, match="There is no preset called 8k"):
-        render.render(source, tmp_path / "f.mp4", preset="8k")
+        render.render(tmp_path / "f.mp4", source, preset="8k")
     with pytest.raises(Invalid, match="The range begins at frame 500"):
-        render.render(source, tmp_path / "f.mp4", preset="720p", span=(500, 600))
+        render.render(tmp_path / "f.mp4", source, preset="720p", span=(500, 600))
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_cut_of_the_studio_is_rendered_as_its_page_does(tmp_path: Path) -> None:
+    clean = {k: v for k, v in os.environ.items() if not k.startswith("INKREEL_")}
+    home = {**clean, "PYTHONPATH": str(ROOT), "INKREEL_HOME": str(tmp_path / "h"), "INKREEL_WORKERS": "1"}
+
+    def said(*arguments: object, code: int = 0) -> dict[str, Any]:
+        command = [sys.executable, "-c", "from app.cli.main import main; main()", *map(str, arguments), "--json"]
+        done = subprocess.run(command, capture_output=True, text=True, env=home, check=False, timeout=120)
+        assert done.returncode == code, done.stderr + done.stdout
+        return json.loads(done.stdout.splitlines()[-1])
+
+    project = said("seed")["project_id"]
+    cut = said("timeline", "create", project, "Mine", "--begin", "empty")["id"]
+    out = tmp_path / "film.mp4"
+    clip = {
+        "id": "c",
+        "name": "Blue",
+        "media": "",
+        "start": 0,
+        "frames": 24,
+        "made": {"kind": "solid", "colour": "#0000ff"},
+    }
+    (tmp_path / "ops.json").write_text(json.dumps([{"op": "overwrite", "track": "v1", "at": 0, "clips": [clip]}]))
+    said("timeline", "edit", cut, "--ops", tmp_path / "ops.json")
+    made = said("render", "--timeline", cut, "-o", out, "--preset", "720p")
+    assert (made["ok"], made["frames"], made["revision"], made["output"]) == (True, 24, 2, str(out))
+    film = probed(out)
+    assert (film.frames, film.width, film.height) == (24, 1280, 720)
+    assert said("render", "--timeline", cut, tmp_path / "ops.json", "-o", out, code=65)["code"] == "invalid"
+    assert said("render", "--timeline", new_id(), "-o", out, code=66)["code"] == "not_found"

@@ -3,32 +3,21 @@
 from __future__ import annotations
 
 import json
-import os
 import sqlite3
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.support.postgres import free_port
-from tests.support.studio import ROOT, studio, wait_until
+from tests.support.studio import inkreel, studio, wait_until
 
 pytestmark = pytest.mark.programs
 
 
 def seed(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    clean = {k: v for k, v in os.environ.items() if not k.startswith("INKREEL_")}
-    return subprocess.run(
-        [sys.executable, "-c", "from app.cli.main import main; main()", "seed", *arguments],
-        capture_output=True,
-        text=True,
-        cwd=home.parent,
-        env={**clean, "PYTHONPATH": str(ROOT), "INKREEL_HOME": str(home)},
-        check=False,
-        timeout=60,
-    )
+    return inkreel("seed", *arguments, cwd=home.parent, INKREEL_HOME=str(home))
 
 
 def asked(home: Path, query: str) -> list[Any]:

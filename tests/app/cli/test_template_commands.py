@@ -44,7 +44,7 @@ def test_a_template_is_saved_used_and_goes_into_a_file_and_back(
     assert (again["name"], again["seconds"]) == ("Mine", card["seconds"]) and again["id"] != card["id"]
     values = json.dumps({"name": "Ann Lee"})
     _, done = ran(monkeypatch, capsys, "template", "use", hand.id, "lower-third", "--at", "30", "--values", values)
-    assert done["label"] == "template Lower third"
+    assert done["label"] == "Lay down Lower third"
     assert [(use.at, use.values["name"]) for use in uses_in(hand.timeline).values()] == [(30, "Ann Lee")]
 
 

@@ -7,16 +7,19 @@ import re
 import signal
 import socket
 import sqlite3
+import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from app.cli import main as entry
 from app.cli import running, up
 from app.web.process import WebProcess
 from jobs import redis_server
 from studio.core.errors import Unavailable
-from studio.core.settings import Settings
+from studio.core.settings import Settings, settings
 from tests.support.postgres import free_port
 from tests.support.studio import processes_of, refused, started, studio, wait_until
 
@@ -106,7 +109,9 @@ def test_a_lock_whose_holder_is_gone_is_no_lock(home: Settings) -> None:
     assert running.running_at(home) is None
 
 
-def test_a_taken_port_is_a_sentence_with_the_exact_command(tmp_path: Path) -> None:
+def test_a_taken_port_is_a_sentence_with_the_exact_command(
+    told_here: Callable[..., tuple[int, str]], tmp_path: Path
+) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         code, said = refused(tmp_path / "h", port)
@@ -116,8 +121,49 @@ def test_a_taken_port_is_a_sentence_with_the_exact_command(tmp_path: Path) -> No
         assert told[2] == str(tmp_path / "h")
         with socket.create_server(("127.0.0.1", int(told[1]))):
             pass
-        code, said = refused(tmp_path / "h", port, MAKELEVEL="1")
+        code, said = told_here("--port", str(port), MAKELEVEL="1")
         assert re.search(r"Start with: make studio PORT=\d+\s", said), said
+
+
+@pytest.mark.parametrize(
+    ("environment", "told"),
+    [
+        ({"INKREEL_DATABASE_URL": "postgresql://127.0.0.1:1/x"}, "The database cannot be used"),
+        ({"INKREEL_REDIS_URL": "redis://127.0.0.1:1/0"}, "INKREEL_REDIS_URL"),
+    ],
+)
+def test_what_a_setting_names_and_does_not_answer_is_a_sentence(
+    tmp_path: Path, environment: dict[str, str], told: str
+) -> None:
+    code, said = refused(tmp_path / "h", free_port(), **environment)
+    assert code in (2, 65, 69)
+    assert told in said
+    assert "Traceback" not in said
+    assert processes_of(tmp_path / "h") == []
+
+
+@pytest.fixture
+def told_here(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Callable[..., tuple[int, str]]:
+    """The same command in this process: what it refuses before it starts anything."""
+
+    def said(*arguments: str, home: str = "h", **environment: str) -> tuple[int, str]:
+        settings.cache_clear()
+        with monkeypatch.context() as patch:
+            for name in [n for n in os.environ if n.startswith("INKREEL_") or n == "MAKELEVEL"]:
+                patch.delenv(name)
+            for name, value in {"INKREEL_HOME": "", "INKREEL_HOST": "", "INKREEL_PORT": "", **environment}.items():
+                patch.setenv(name, value)
+            place = ("--home", str(tmp_path / home), "--host", "127.0.0.1", "--port", str(free_port()))
+            patch.setattr(sys, "argv", ["inkreel", "up", *place, *arguments])
+            with pytest.raises(SystemExit) as ended:
+                entry.main()
+        settings.cache_clear()
+        assert isinstance(ended.value.code, int)
+        return ended.value.code, "".join(capsys.readouterr())
+
+    return said
 
 
 @pytest.mark.parametrize(
@@ -126,25 +172,29 @@ def test_a_taken_port_is_a_sentence_with_the_exact_command(tmp_path: Path) -> No
         (("--host", "192.0.2.1"), {}, "is not one of this machine's"),
         (("--host", "no.such.host.invalid"), {}, "There is no host"),
         ((), {"INKREEL_DISK_RESERVE_MB": "999999999"}, "nearly full"),
-        ((), {"INKREEL_DATABASE_URL": "postgresql://127.0.0.1:1/x"}, "The database cannot be used"),
-        ((), {"INKREEL_REDIS_URL": "redis://127.0.0.1:1/0"}, "INKREEL_REDIS_URL"),
         ((), {"INKREEL_LOG_LEVEL": "loud"}, "INKREEL_LOG_LEVEL: Input should be"),
         (("--port", "70000"), {}, "--port"),
     ],
 )
 def test_a_wrong_setting_is_a_sentence(
-    tmp_path: Path, arguments: tuple[str, ...], environment: dict[str, str], told: str
+    told_here: Callable[..., tuple[int, str]],
+    tmp_path: Path,
+    arguments: tuple[str, ...],
+    environment: dict[str, str],
+    told: str,
 ) -> None:
-    code, said = refused(tmp_path / "h", free_port(), *arguments, **environment)
+    code, said = told_here(*arguments, **environment)
     assert code in (2, 65, 69)
     assert told in said
     assert "Traceback" not in said
     assert processes_of(tmp_path / "h") == []
 
 
-def test_a_data_folder_that_cannot_be_written_is_a_sentence(tmp_path: Path) -> None:
+def test_a_data_folder_that_cannot_be_written_is_a_sentence(
+    told_here: Callable[..., tuple[int, str]], tmp_path: Path
+) -> None:
     (tmp_path / "file").write_text("")
-    code, said = refused(tmp_path / "file" / "h", free_port())
+    code, said = told_here(home="file/h")
     assert (code, "Traceback" in said) == (69, False)
     assert "cannot be written" in said
     assert "INKREEL_HOME" in said

@@ -60,3 +60,17 @@ def test_captions_are_burned_in_as_their_tracks_look_each_edge_for_itself() -> N
     assert [(c.made.text, c.made.anchor, c.start, c.end) for c in top.clips] == [("Above", "top", 5, 25)]
     assert top.clips[0].made.box[1] < 0.3 < 0.7 < bottom.clips[0].made.box[1]
     assert [bool(c.made.style.background) for c in bottom.clips] == [False, False, True]
+
+
+def test_captions_of_a_muted_track_are_neither_burned_in_nor_beside_the_film() -> None:
+    words = (
+        Track("a", "captions", "English", "captions", captions=(Caption(0, 20, "Here"),)),
+        Track("b", "captions", "German", "captions", captions=(Caption(0, 20, "Hier"),), muted=True),
+    )
+    picture = Track("p", "video", "P", "picture", (Clip("p", "", "", 0, 60, made=Solid()),))
+    film = Timeline("f", Rate(24), 1920, 1080, (picture, *words))
+    burned = burned_in(film, preset("1080p"))
+    assert [c.made.text for t in burned.tracks for c in t.clips if t.id.startswith("captions")] == ["Here"]
+    assert [c.text for c in film.captions()] == ["Here"]
+    silent = Timeline("f", Rate(24), 1920, 1080, (picture, words[1]))
+    assert burned_in(silent, preset("1080p")) is silent

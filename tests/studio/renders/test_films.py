@@ -11,6 +11,7 @@ from studio.core.db import reading, unit_of_work
 from studio.core.errors import Forbidden, NotFound
 from studio.engine.editing import from_json
 from studio.engine.time import Rate
+from studio.media import service as media
 from studio.media.views import StoredFile
 from studio.projects import service as projects
 from studio.projects.models import Member
@@ -70,6 +71,22 @@ def test_a_film_is_in_the_list_from_the_moment_it_is_asked_for(
     with reading() as uow:
         assert renders.get_film(uow, board.actor, run.id) == card
         assert renders.counts_by_project(uow, [board.project_id]) == {board.project_id: 1}
+
+
+def test_a_film_and_its_project_show_a_picture_of_the_film_where_one_is_kept(
+    cut: tuple[Board, TimelineDetail], tmp_path: Path
+) -> None:
+    board, detail = cut
+    film, sound = stored_file(tmp_path, "film.mp4", b"a film"), stored_file(tmp_path, "film.mp3", b"its sound")
+    finish(board, detail, ask(board), film)
+    with unit_of_work() as uow:
+        media.keep_form(uow, film.sha256, media.THUMBNAIL, {})
+    finish(board, detail, ask(board, "1080p"), sound)
+    newest, first = listed(board)
+    assert (first.poster_sha256, newest.poster_sha256 != sound.sha256) == (film.sha256, True)
+    with reading() as uow:
+        assert renders.posters_by_project(uow, [board.project_id, "other"]) == {board.project_id: film.sha256}
+        assert renders.posters_by_project(uow, []) == {}
 
 
 def test_a_film_that_failed_or_was_stopped_stays_with_its_message(cut: tuple[Board, TimelineDetail]) -> None:

@@ -50,7 +50,7 @@ def picture(hand: Hand) -> Clip:
 def test_a_template_is_one_act_that_can_be_taken_back(hand: Hand) -> None:
     before = hand.timeline
     done = use(hand, "lower-third", {"name": "Ann Lee", "role": "Skipper"})
-    assert (done.label, done.revision) == ("template Lower third", 2)
+    assert (done.label, done.revision) == ("Lay down Lower third", 2)
     assert sorted(words(hand)) == ["Ann Lee", "Skipper"]
     hand.undo()
     assert hand.timeline == before
@@ -76,7 +76,7 @@ def test_its_values_are_changed_later_where_it_lies(hand: Hand) -> None:
     name, tracks = the_use(hand), len(hand.timeline.tracks)
     with unit_of_work() as uow:
         done = timelines.change_use(uow, hand.owner, hand.id, name, {"name": "Noa Stern", "length": 8}, revision=2)
-    assert done.label == "change Lower third"
+    assert done.label == "Change Lower third"
     assert sorted(words(hand)) == ["Noa Stern", "Skipper"]
     now = uses_in(hand.timeline)[name]
     assert (now.at, len(hand.timeline.tracks)) == (30, tracks)

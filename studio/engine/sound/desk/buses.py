@@ -1,9 +1,8 @@
-"""Clips as sound: each at exact sample positions, summed on the bus of its role; music ducked under voices. Placing: tracks.py."""
+"""Clips as sound: each at exact sample positions, summed on the bus of its role. Placing: tracks.py."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,18 +10,13 @@ from numpy.typing import NDArray
 
 from studio.engine.sound.desk.envelope import Line
 from studio.engine.sound.desk.strip import balance, panned
-from studio.engine.sound.loudness import STEP
 from studio.engine.sound.source import Sound
 from studio.engine.sound.wave import Samples
-from studio.engine.time import SAMPLE_RATE
 
 LOUDEST_DB = 40.0
 """The most a clip can be raised."""
 
 _CENTRE = float(np.sqrt(0.5))
-_ATTACK_S = 0.35
-_RELEASE_S = 0.8
-_SPOKEN_DB = -45.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,51 +126,3 @@ def _raised(share: NDArray[np.float64]) -> NDArray[np.float32]:
 
 def _quarter(share: NDArray[np.float64]) -> NDArray[np.float32]:
     return np.sin(np.pi / 2 * np.clip(share, 0, 1)).astype(np.float32)
-
-
-@dataclass(frozen=True, slots=True)
-class Ducking:
-    """How far music is pressed down: `share` 0 (not at all) to 1 (fully) at samples `at`, straight lines in dB between."""
-
-    at: NDArray[np.float64]
-    share: NDArray[np.float64]
-
-    def curve(self, samples: NDArray[np.float64], depth_db: float) -> NDArray[np.float32]:
-        """The gain factor at each of the samples for a full depth in dB."""
-        pressed = np.interp(samples, self.at, self.share, left=0.0, right=0.0)
-        eased = pressed * pressed * (3 - 2 * pressed)
-        return (10 ** (-depth_db / 20 * eased)).astype(np.float32)
-
-    def seen(self, first: int, last: int) -> list[float]:
-        """What decides it between two samples, told from the first of them."""
-        return Line(self.at, self.share).seen(first, last)
-
-
-def ducking(voices: Iterable[Placed]) -> Ducking:
-    """For the whole length of every voice, as `ducked_under`."""
-    return ducked_under((voice.start, voice.heard_end) for voice in voices)
-
-
-def spoken(power: NDArray[np.float64]) -> list[tuple[int, int]]:
-    """Where a bus is heard, from the mean squares of its 100 ms steps: samples from, to."""
-    on = np.flatnonzero(power > 10 ** (_SPOKEN_DB / 10))
-    return [(int(step) * STEP, (int(step) + 1) * STEP) for step in on]
-
-
-def ducked_under(heard: Iterable[tuple[int, int]]) -> Ducking:
-    """Ducking under what is heard from sample to sample, in order of start.
-
-    Down within 0.35 s before a voice, up over 0.8 s after it; it stays down through pauses that are shorter than both.
-    """
-    attack, release = round(_ATTACK_S * SAMPLE_RATE), round(_RELEASE_S * SAMPLE_RATE)
-    spans: list[tuple[int, int]] = []
-    for begin, end in heard:
-        if end <= begin:
-            continue
-        if spans and begin - spans[-1][1] <= attack + release:
-            spans[-1] = (spans[-1][0], max(spans[-1][1], end))
-        else:
-            spans.append((begin, end))
-    at = [x for begin, end in spans for x in (begin - attack, begin, end, end + release)] or [0]
-    share = [x for _ in spans for x in (0.0, 1.0, 1.0, 0.0)] or [0.0]
-    return Ducking(np.array(at, np.float64), np.array(share, np.float64))

@@ -9,14 +9,15 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from studio.engine.ffmpeg.process import Stop, never
-from studio.engine.sound.desk.buses import Bus, Ducking, ducked_under, ducking, spoken
+from studio.engine.sound.desk.buses import Bus
+from studio.engine.sound.desk.ducking import BY_ITSELF, Ducking, Listen, Sense, ducked_under, heard_spans
 from studio.engine.sound.desk.strip import Strip, known
 from studio.engine.sound.desk.tracks import Files, heard, placed
 from studio.engine.sound.loudness import SILENCE_LUFS, STEP, Energies, StepEnergies, amplitude, gated_loudness
@@ -49,12 +50,13 @@ class Levels:
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """Tracks that go the same way: their bus, their strip (None is straight through), and what ducks them by how much."""
+    """Tracks that go the same way: their bus, their strip (None is straight through), and what ducks the track `duck`, how much."""
 
     bus: Bus
     strip: Strip | None = None
     ducking: Ducking | None = None
     duck_db: float = 0.0
+    duck: str = "-"
 
     def block(self, start: int, count: int) -> Samples:
         """Its sound from sample `start`, as (count, 2)."""
@@ -72,7 +74,7 @@ class Lane:
             return []
         beat = first % 480 if self.strip and self.strip.compressor else 0
         duck = self.ducking.seen(first, last) if self.ducking else []
-        return [clips, repr(self.strip), beat, duck, self.duck_db if self.ducking else 0]
+        return [clips, self.strip.told if self.strip else "None", beat, duck, self.duck_db if self.ducking else 0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,16 +115,28 @@ def desk(timeline: Timeline, files: Files, stop: Stop = never) -> Desk:
     for track in tracks:
         known(track.equaliser, track.compressor)
     files.inside = files.inside or (lambda inner, path: _inside(inner, files, path, stop))
-    rate, length = timeline.rate, timeline.rate.samples(timeline.frames)
+    rate = timeline.rate
     voices = [t for t in tracks if t.role == "voice"]
     music = [t for t in tracks if t.role == "music" and not t.ducked_by]
-    ducks = {
-        role: _under(role, tracks, rate, files, length, stop) for role in sorted({t.ducked_by for t in tracks} - {""})
-    }
     others = [t for t in tracks if t not in voices and t not in music]
-    voice = _lanes(voices, rate, files, ducks)
-    spans = sorted((clip for lane in voice for clip in lane.bus.clips), key=lambda clip: clip.start)
-    return Desk(voice, _lanes(music, rate, files, ducks), _lanes(others, rate, files, ducks), ducking(spans))
+    groups = [_lanes(group, rate, files) for group in (voices, music, others)]
+    checked(stop)
+    ducks = duckings(timeline, files.levels)
+    voice, beds, rest = (tuple(replace(each, ducking=ducks.get(each.duck)) for each in group) for group in groups)
+    return Desk(voice, beds, rest, ducks.get("", ducked_under(())))
+
+
+def duckings(timeline: Timeline, levels: Listen) -> dict[str, Ducking]:
+    """What is ducked, by the id of its track; under "" the music that is balanced by itself. Nothing else is listened to."""
+    tracks = [track for track in heard(timeline) if track.clips]
+    wanted = {t.id: (t.ducked_by, Sense.of(t)) for t in tracks if t.ducked_by and t.ducked_by != t.role}
+    if any(t.role == "music" and not t.ducked_by for t in tracks):
+        wanted[""] = ("voice", BY_ITSELF)
+    spans = {
+        (role, threshold): heard_spans((t for t in tracks if t.role == role), timeline.rate, levels, threshold)
+        for role, threshold in {(role, sense.threshold_db) for role, sense in wanted.values()}
+    }
+    return {track: ducked_under(spans[role, sense.threshold_db], sense) for track, (role, sense) in wanted.items()}
 
 
 def balanced(
@@ -183,30 +197,23 @@ def room(folder: Path | None, out: Path) -> Generator[Path]:
         yield Path(name)
 
 
-def _lanes(tracks: list[Track], rate: Rate, files: Files, ducks: dict[str, Ducking]) -> tuple[Lane, ...]:
-    """Tracks without a setting of their own share a lane; every other has its own."""
+def _lanes(tracks: list[Track], rate: Rate, files: Files) -> tuple[Lane, ...]:
+    """Tracks without a setting of their own share a lane; every other has its own. What ducks them is told later."""
     plain = [t for t in tracks if _strip(t) is None and not t.ducked_by]
     out = [Lane(placed(plain, rate, files))] if plain else []
-    out += [
-        Lane(placed([t], rate, files), _strip(t), ducks.get(t.ducked_by), t.duck_db) for t in tracks if t not in plain
-    ]
+    out += [Lane(placed([t], rate, files), _strip(t), duck=t.id, duck_db=t.duck_db) for t in tracks if t not in plain]
     return tuple(lane for lane in out if lane.bus.clips)
 
 
+def strip_of(track: Track) -> Strip:
+    """What the sound of a track goes through."""
+    bands = (track.eq_low_db, track.eq_mid_db, track.eq_high_db)
+    return Strip(track.equaliser, track.compressor, track.gain_db, track.pan, bands)
+
+
 def _strip(track: Track) -> Strip | None:
-    strip = Strip(track.equaliser, track.compressor, track.gain_db, track.pan)
+    strip = strip_of(track)
     return None if strip == Strip() else strip
-
-
-def _under(role: str, tracks: list[Track], rate: Rate, files: Files, length: int, stop: Stop) -> Ducking:
-    """Ducking under where a role is really heard, pauses within its clips left out."""
-    lanes = _lanes([t for t in tracks if t.role == role and t.ducked_by != role], rate, files, {})
-    power: list[NDArray[np.float64]] = [np.zeros(0)]
-    for start, count in blocks(length, stop):
-        sound = summed(lanes, start, count)
-        power.append(np.square(np.pad(sound, ((0, -count % STEP), (0, 0)))).reshape(-1, 2 * STEP).mean(axis=1))
-        checked(stop)
-    return ducked_under(spoken(np.concatenate(power)))
 
 
 def _inside(timeline: Timeline, files: Files, out: Path, stop: Stop) -> None:

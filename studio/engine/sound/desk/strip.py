@@ -8,7 +8,7 @@ the way down and up is smoothed over its attack, half of it ahead.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 import numpy as np
@@ -57,6 +57,9 @@ EQUALISERS: dict[str, tuple[Band, ...]] = {
     "bright": (Band("low_shelf", 150, -2), Band("high_shelf", 6000, 4)),
     "bass": (Band("low_shelf", 120, 6),),
 }  # fmt: skip
+LOW_HZ, MID_HZ, HIGH_HZ = 120.0, 1000.0, 8000.0
+"""Where the three bands of every track lie: a shelf below, a bell two octaves wide, a shelf above."""
+
 COMPRESSORS: dict[str, Press] = {
     "gentle": Press(-22, 2.0, 30, 40, 2.0),
     "podcast": Press(-24, 3.0, 15, 60, 5.0),
@@ -67,17 +70,33 @@ COMPRESSORS: dict[str, Press] = {
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """What a track's sound goes through, in this order: equaliser, compressor, fader, pan (as `balance`)."""
+    """What a track's sound goes through, in this order: equaliser, compressor, fader, pan (as `balance`).
+
+    `bands` are low, mid and high in dB, on top of the equaliser.
+    """
 
     equaliser: str = ""
     compressor: str = ""
     gain_db: float = 0.0
     pan: float = 0.0
+    bands: tuple[float, float, float] = field(default=(0.0, 0.0, 0.0), repr=False)
+
+    @property
+    def told(self) -> str:
+        """What decides how it sounds, for a key."""
+        return repr(self) + (repr(self.bands) if any(self.bands) else "")
+
+    @property
+    def tone(self) -> tuple[Band, ...]:
+        """Every band its sound goes through."""
+        low, mid, high = self.bands
+        own = (Band("low_shelf", LOW_HZ, low), Band("bell", MID_HZ, mid), Band("high_shelf", HIGH_HZ, high))
+        return (*(EQUALISERS[self.equaliser] if self.equaliser else ()), *(band for band in own if band.db))
 
     @property
     def before(self) -> int:
         """Samples before a block that it must hear."""
-        return (_TAPS if self.equaliser else 0) + (2 * _reach(COMPRESSORS[self.compressor]) if self.compressor else 0)
+        return (_TAPS if self.tone else 0) + (2 * _reach(COMPRESSORS[self.compressor]) if self.compressor else 0)
 
     @property
     def after(self) -> int:
@@ -87,10 +106,10 @@ class Strip:
     def block(self, source: Callable[[int, int], Samples], start: int, count: int) -> Samples:
         """`count` samples from `start` of the stereo `source` as they leave the strip."""
         sound = source(start - self.before, self.before + count + self.after)
-        if self.equaliser:
-            sound = _filtered(sound, _response(self.equaliser))
+        if self.tone:
+            sound = _filtered(sound, _response(self.tone))
         if self.compressor:
-            sound = _pressed(sound, start - (self.before - (_TAPS if self.equaliser else 0)), self.compressor)
+            sound = _pressed(sound, start - (self.before - (_TAPS if self.tone else 0)), self.compressor)
             margin = _reach(COMPRESSORS[self.compressor]) * 2
             sound = sound[margin : margin + count]
         left, right = balance(np.array(self.pan))
@@ -161,12 +180,12 @@ def _reach(press: Press) -> int:
     return (cells + round(press.attack_ms * SAMPLE_RATE / 1000 / _LEVEL) + 4) * _LEVEL
 
 
-@lru_cache(maxsize=8)
-def _response(name: str) -> NDArray[np.complex64]:
+@lru_cache(maxsize=16)
+def _response(tone: tuple[Band, ...]) -> NDArray[np.complex64]:
     """Spectrum of the equaliser's impulse response at 48 kHz."""
     z = np.exp(-2j * np.pi * np.arange(_FFT // 2 + 1) / _FFT)
     whole = np.ones(len(z), np.complex128)
-    for band in EQUALISERS[name]:
+    for band in tone:
         b, a = _biquad(band)
         whole *= (b[0] + b[1] * z + b[2] * z**2) / (a[0] + a[1] * z + a[2] * z**2)
     response = np.fft.irfft(whole)

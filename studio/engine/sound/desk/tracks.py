@@ -10,19 +10,24 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
 from studio.engine.sound.desk.buses import LOUDEST_DB, Bus, Placed
+from studio.engine.sound.desk.ducking import CELL, levels_of
 from studio.engine.sound.desk.envelope import line
 from studio.engine.sound.desk.retime import retimed
 from studio.engine.sound.loudness import amplitude
-from studio.engine.sound.measures import VERSION
+from studio.engine.sound.measures import VERSION, Measures, Numbers, key_of
 from studio.engine.sound.recording import Recording
-from studio.engine.sound.source import Sound, sound_file, write_pcm
+from studio.engine.sound.source import PIECE, Sound, sound_file, write_pcm
 from studio.engine.time import Rate
 from studio.engine.timeline import Clip, Timeline, Track
 from studio.engine.timeline.curves import at, greatest
 from studio.engine.timeline.looks import Nested
 
 _DECLICK = 144
+_PIECE_CELLS = PIECE // CELL
 _INAUDIBLE_DB = -60.0
 
 Media = Callable[[str], Path | Sound]
@@ -33,11 +38,12 @@ Inside = Callable[[Timeline, Path], None]
 @dataclass(slots=True)
 class Files:
     """Opens media once. `media` gives sound, or a file of it, for a hash; `folder` is for what is made here, `inside` makes
-    nested sound."""
+    nested sound, `known` keeps what was measured."""
 
     media: Media
     folder: Path | None = None
     inside: Inside | None = None
+    known: Measures | None = None
     _open: dict[str, Sound] = field(default_factory=dict[str, Sound])
 
     def opened(self, sha256: str) -> Sound:
@@ -45,6 +51,21 @@ class Files:
             found = self.media(sha256)
             self._open[sha256] = sound_file(found) if isinstance(found, Path) else found
         return self._open[sha256]
+
+    def levels(self, sha256: str, first: int, last: int) -> NDArray[np.uint8]:
+        """As `ducking.Listen`: listened to in the pieces that recordings are decoded in, each of which is known from then on."""
+        numbers = range(first // _PIECE_CELLS, -(-last // _PIECE_CELLS))
+        pieces = [self._levels(sha256, number) for number in numbers]
+        whole = np.concatenate(pieces) if pieces else np.zeros(0, np.uint8)
+        return whole[first - numbers.start * _PIECE_CELLS :][: last - first]
+
+    def _levels(self, sha256: str, number: int) -> NDArray[np.uint8]:
+        def measured() -> Numbers:
+            begin = number * _PIECE_CELLS
+            return levels_of(self.opened(sha256), begin, begin + _PIECE_CELLS).astype(np.float64)
+
+        found = self.known.of(key_of("levels", sha256, number), measured) if self.known else measured()
+        return found.astype(np.uint8)
 
     def made(self, key: str, write: Callable[[Path], None]) -> Sound:
         """The file of samples `key`, written unless it is there. Without a folder it cannot be."""

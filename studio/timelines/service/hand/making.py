@@ -134,7 +134,7 @@ def checked_name(text: str) -> str:
 
 
 def _empty(project: ProjectView, name: str, rate: Rate | None, width: int | None, height: int | None) -> Timeline:
-    tracks = (Track("v1", "video", "V1", "picture"), Track("a1", "audio", "A1", "sound"))
+    tracks = (Track("v1", "video", "Picture", "picture"), Track("a1", "audio", "Sound", "sound"))
     size = (width or project.width, height or project.height)
     return checked(Timeline(name, rate or project.rate, *size, tracks))
 

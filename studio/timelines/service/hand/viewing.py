@@ -13,7 +13,7 @@ from studio.engine.looks.facts import MediaFacts
 from studio.engine.time import Rate
 from studio.engine.timeline import Timeline, from_document
 from studio.media import service as media
-from studio.media.views import FILMSTRIP, WAVEFORM, MediaView, proxy
+from studio.media.views import BEATS, FILMSTRIP, WAVEFORM, MediaView, proxy
 from studio.projects import policy
 from studio.projects import service as projects
 from studio.timelines import repository
@@ -78,9 +78,15 @@ def with_renditions(known: Mapping[str, ClipMedia], store: Storage) -> dict[str,
 
 
 def _with_forms(told: ClipMedia, file: MediaView, forms: Mapping[str, object], small: str) -> ClipMedia:
-    """With the other forms there are; a recording of ours has its waveform when it is asked for."""
+    """With the other forms there are; a recording of ours has its waveform and its beats when they are asked for."""
     recorded = file.mime == "audio/wav"
-    return replace(told, proxy=small in forms, filmstrip=FILMSTRIP in forms, waveform=WAVEFORM in forms or recorded)
+    return replace(
+        told,
+        proxy=small in forms,
+        filmstrip=FILMSTRIP in forms,
+        waveform=WAVEFORM in forms or recorded,
+        beats=BEATS in forms or recorded,
+    )
 
 
 def described(file: MediaView, facts: MediaFacts | None, rate: Rate) -> ClipMedia:

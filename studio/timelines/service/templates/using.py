@@ -52,7 +52,7 @@ def use_template(
     if at < 0:
         raise Invalid("A template begins at frame 0 or later.", field="at")
     edits = laying(host, piece, template.id, secrets.token_hex(4), read, at)
-    return edit_timeline(uow, actor, timeline_id, edits, revision=revision, label=f"template {template.name}")
+    return edit_timeline(uow, actor, timeline_id, edits, revision=revision, label=f"Lay down {template.name}")
 
 
 def change_use(
@@ -77,7 +77,7 @@ def change_use(
     gone = Edit("lift", {"clips": found.clips, "alone": True})
     bare = batch(host, [gone]).timeline
     edits = [gone, *laying(bare, piece, template.id, use, read, found.at)]
-    return edit_timeline(uow, actor, timeline_id, edits, revision=revision, label=f"change {template.name}")
+    return edit_timeline(uow, actor, timeline_id, edits, revision=revision, label=f"Change {template.name}")
 
 
 def find_use(uow: UnitOfWork, actor: Actor, timeline_id: str, clip: str) -> TemplateUse | None:
