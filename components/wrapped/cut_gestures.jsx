@@ -1,22 +1,20 @@
 // Gestures on the lanes: choosing, moving, trimming, rolling, slipping, sliding, stretching, fades, transitions, markers. While the pointer is down only the picture of it changes; on the way up one act is sent, as the studio's own ops.
 import { desk } from "$/public/external/components/wrapped/cut_desk/cut_desk.jsx";
 import { factorOf, sourceAt } from "./cut_lanes.jsx";
-import { byId, endOf, firstAfter, put } from "./cut_timeline.jsx";
+import { byId, endOf, firstAfter, put, short } from "./cut_timeline.jsx";
 
-const { max, min, round, abs, floor } = Math, GRIP = 7, NEAR = 9, STARTS = 3, EDGE = 36;
+const { max, min, round, abs, floor } = Math, GRIP = 7, NEAR = 9, STARTS = 3, EDGE = 36, LEFT = "One frame is left", ENDS = "No more of the file", WAY = "A clip is in the way";
 const ALIKE = [["video", "image"], ["text"], ["effect"], ["audio"], ["captions"]];
 export const alike = (a, b) => ALIKE.some((kinds) => kinds.includes(a) && kinds.includes(b));
-export const newId = () => [...crypto.getRandomValues(new Uint8Array(8))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+/** So many frames as seconds and frames. */
+const lasting = (n, base = round(desk.fps)) => [n / base, n % base].map((part) => String(floor(part)).padStart(2, "0")).join(":"), signed = (n) => `${n < 0 ? "−" : "+"}${lasting(abs(n))}`;
 
 export class Gestures {
   constructor(view) {
     Object.assign(this, { view, dragging: null });
-    const { field, scenes, signal } = view, over = (act) => (e) => e.dataTransfer?.types.includes("application/x-inkreel") && desk.editable && act(e);
+    const { field, scenes, signal } = view;
     for (const box of [field, scenes]) box.addEventListener("pointerdown", this.down, { signal });
     field.addEventListener("pointermove", this.hover, { signal });
-    field.addEventListener("dragover", over((e) => (e.preventDefault(), (e.dataTransfer.dropEffect = "copy"), this.show(this.snapped(view.frameAt(e.clientX))))), { signal });
-    field.addEventListener("dragleave", () => this.show(null), { signal });
-    field.addEventListener("drop", over((e) => (e.preventDefault(), this.show(null), view.keys.add(JSON.parse(e.dataTransfer.getData("application/x-inkreel")), { at: round(this.snapped(view.frameAt(e.clientX))), track: view.rowAt(e.clientY)?.track || null, insert: e.ctrlKey || e.metaKey }))), { signal });
   }
 
   // What things snap to
@@ -41,11 +39,17 @@ export class Gestures {
   snapped = (frame, loose = false) => (loose || !this.view.snap ? frame : frame + (this.nearest([frame], this.points())?.by || 0));
   show = (at) => put(byId("cut-guide"), { transform: `translateX(${this.view.x(at ?? 0)}px)`, visibility: at === null || at === undefined ? "hidden" : "visible" });
 
+  /** What a gesture comes to, beside the pointer; the last of it is why it goes no further. */
+  tip(e, says = [], stopped = "") {
+    const el = byId("cut-tip"), text = [...says, stopped].filter(Boolean).join(" · ");
+    put(el, { visibility: e && text ? "visible" : "hidden", ...(e && { transform: `translate(${min(e.clientX + 16, innerWidth - 8 * text.length - 24)}px,${e.clientY + 20}px)` }) }, text), el.classList.toggle("stop", !!stopped);
+  }
+
   // What is under the pointer
   hover = (e) => {
     if (this.dragging) return;
     const part = this.part(e);
-    this.view.field.dataset.part = desk.editable ? part?.how || "" : "";
+    Object.assign(this.view.field.dataset, { part: desk.editable ? part?.how || "" : "", edge: part?.edge || "", ripple: !!part?.ripple });
   };
   part(e) {
     const el = e.target.closest?.("[data-clip]"), found = el ? desk.find(el.dataset.clip) : this.crowded(e), { tool } = this.view, mark = e.target.closest?.("[data-transition]"), caption = e.target.closest?.("[data-caption]"), key = e.target.closest?.("[data-key]")?.dataset;
@@ -70,10 +74,12 @@ export class Gestures {
     const track = target.closest?.("#cut-lanes") && this.view.rowAt(clientY)?.track, frame = this.view.frameAt(clientX), clip = track?.clips?.[firstAfter(track.clips, frame)];
     return clip && clip.start <= frame ? { clip, track } : null;
   }
-  touching({ clip, track }, edge) {
-    const place = track.clips.indexOf(clip), other = track.clips[place + (edge === "in" ? -1 : 1)];
-    return other && (edge === "in" ? endOf(other) === clip.start : other.start === endOf(clip)) ? other : null;
+  /** The gap of a track at a frame: between two clips, or before the first. */
+  gapOn(track, frame, clips = track?.clips || [], i = firstAfter(clips, frame)) {
+    return !track?.locked && clips[i]?.start > frame ? { track: track.id, start: i ? endOf(clips[i - 1]) : 0, end: clips[i].start } : null;
   }
+  gapAt = ({ clientX, clientY }) => this.gapOn(this.view.rowAt(clientY)?.track, this.view.frameAt(clientX));
+  touching = ({ clip, track }, edge, other = track.clips[track.clips.indexOf(clip) + (edge === "in" ? -1 : 1)]) => (other && (edge === "in" ? endOf(other) === clip.start : other.start === endOf(clip)) ? other : null);
   /** Clips of one group go together, unless links are off or Alt is held. */
   family(ids, alone) {
     const all = new Set(ids), groups = new Set([...ids].map((id) => desk.find(id)?.clip.group).filter(Boolean));
@@ -86,7 +92,7 @@ export class Gestures {
     if (e.button || !desk.doc) return;
     const part = this.part(e), { view } = this, alone = e.altKey || !view.linked, add = e.shiftKey || e.ctrlKey || e.metaKey;
     if (e.target.closest("input")) return;
-    e.preventDefault(), e.target.closest("[tabindex],button")?.focus({ preventScroll: true });
+    (view.box.dataset.by = "pointer"), e.preventDefault(), e.target.closest("[tabindex],button")?.focus({ preventScroll: true });
     if (part?.how === "marker") desk.seek(desk.doc.markers[part.number].frame);
     if (part?.clip && part.how !== "razor") this.choose(part, alone, add);
     if (part?.how.startsWith("caption")) view.chosen(), desk.select([]), (view.caption = { track: part.track, start: part.start }), view.draw();
@@ -117,23 +123,24 @@ export class Gestures {
     const { dragging, view } = this;
     if (!dragging) return;
     const box = view.field.getBoundingClientRect(), { clientX } = dragging.last, by = clientX < box.left + EDGE ? clientX - box.left - EDGE : clientX > box.left + view.width - EDGE ? clientX - box.left - view.width + EDGE : 0;
-    if (by && dragging.began) view.scroll(view.left + by / 4 / view.scale), this.act(dragging.last);
+    if (by && dragging.began && !dragging.stopped) view.scroll(view.left + by / 4 / view.scale), this.act(dragging.last);
     requestAnimationFrame(this.push);
   };
   act(e) {
     const drag = this.dragging, by = round(this.view.frameAt(e.clientX) - drag.from), act = this[{ "caption-trim": "captioned", caption: "captioned" }[drag.how] || `${drag.how}s`];
-    (drag.result = null), this.show(null), act ? act.call(this, drag, by, e) : this.view.lines[`${drag.how}s`](drag, by, e);
+    Object.assign(drag, { result: null, by: null, says: "", stopped: "" }), this.show(null), act ? act.call(this, drag, by, e) : this.view.lines[`${drag.how}s`](drag, by, e);
+    this.view.box.classList.toggle("stopped", !!drag.stopped), this.tip(drag.began && e, [drag.by === null ? "" : signed(drag.by), drag.says], drag.stopped);
   }
   up = (e) => {
     const drag = this.dragging, { view } = this;
     this.stop();
-    if (!drag.began) return void (drag.how === "lasso" && !drag.add ? desk.select([]) : drag.clip && !drag.add && desk.selection.size > 1 && desk.select(this.family([drag.clip.id], drag.alone)));
-    drag.result?.ops.length ? view.send(drag.result.ops, drag.result.label) : view.hold(null);
+    if (!drag.began) return void (drag.how === "lasso" && !drag.add ? (desk.select([]), (view.gap = this.gapAt(e)), view.draw()) : drag.clip && !drag.add && desk.selection.size > 1 && desk.select(this.family([drag.clip.id], drag.alone)));
+    drag.result?.ops?.length ? view.send(drag.result.ops, drag.result.label) : view.hold(null);
   };
   cancel = () => (this.stop(), this.view.hold(null));
   stop() {
     const drag = this.dragging;
-    (this.dragging = null), drag?.hold.abort(), this.show(null), this.view.box.classList.remove("drags"), desk.tell("trim", null), put(byId("cut-lasso"), { visibility: "hidden" });
+    (this.dragging = null), drag?.hold.abort(), this.show(null), this.tip(), this.view.box.classList.remove("drags", "stopped"), desk.tell("trim", null), put(byId("cut-lasso"), { visibility: "hidden" });
   }
 
   lassos(drag, by, e) {
@@ -145,24 +152,25 @@ export class Gestures {
   moves(drag, by, e) {
     const { view } = this, going = [...drag.going].map(desk.find.bind(desk)).filter((each) => each && !each.track.locked), first = min(...going.map(({ clip }) => clip.start)), last = max(...going.map(({ clip }) => endOf(clip)));
     const near = this.nearest([first + by, last + by], drag.points), to = max(-first, by + (near?.by || 0)), over = view.rowAt(e.clientY)?.track;
-    const like = view.rows.map((row) => row.track).filter((track) => alike(track.kind, drag.track.kind)), rows = over && alike(over.kind, drag.track.kind) ? like.indexOf(over) - like.findIndex((t) => t.id === drag.track.id) : 0;
-    const places = going.map(({ clip, track }) => ({ clip, track: alike(track.kind, drag.track.kind) ? like[max(0, min(like.length - 1, like.findIndex((t) => t.id === track.id) + rows))] : track, from: track }));
+    const like = view.rows.map((row) => row.track).filter((track) => alike(track.kind, drag.track.kind)), place = (track) => like.findIndex(({ id }) => id === track.id), held = going.map(({ track }) => place(track)).filter((n) => n >= 0);
+    const rows = over && alike(over.kind, drag.track.kind) ? max(-min(...held), min(like.length - 1 - max(...held), place(over) - place(drag.track))) : 0, places = going.map(({ clip, track }) => ({ clip, track: place(track) < 0 ? track : like[place(track) + rows] }));
     if (near && to === round(to)) this.show(near.at);
+    Object.assign(drag, { by: to, says: short(drag.clip.start + to), stopped: rows && places.find(({ track }) => track.locked) ? "This track is locked" : by < -first ? "The cut begins here" : "" });
     view.hold({ clips: new Map(places.map(({ clip, track }) => [clip.id, { start: clip.start + to, frames: clip.frames, track: track.id }])), end: last + to });
-    const turned = places.some(({ track, from }) => track.id !== from.id), ids = places.map(({ clip }) => clip.id), named = places.length === 1 ? view.lanes.name(places[0].clip) : `${places.length} clips`;
-    if (places.some(({ track }) => track.locked)) return;
-    const ops = !turned ? [{ op: "move", clips: ids, by: to, over: true, alone: true }] : places.length === 1 ? [{ op: "move", clips: ids, by: to, track: places[0].track.id, over: true, alone: true }] : [{ op: "lift", clips: ids, alone: true }, ...Object.values(Object.groupBy(places, ({ track }) => track.id)).map((each) => ({ op: "overwrite", track: each[0].track.id, at: min(...each.map(({ clip }) => clip.start)) + to, clips: each.map(({ clip }) => clip) }))];
-    drag.result = to || turned ? { ops, label: `Move ${named}` } : null;
+    if (rows && places.some(({ track }) => track.locked)) return;
+    const ids = [...new Set([drag.clip.id, ...drag.going])].filter((id) => places.some(({ clip }) => clip.id === id)), ops = [{ op: "move", clips: ids, by: to, tracks: drag.track.kind === "audio" ? rows : -rows, over: true, alone: true }];
+    drag.result = to || rows ? { ops, label: `Move ${ids.length === 1 ? view.lanes.name(places[0].clip) : `${ids.length} clips`}` } : null;
   }
   /** How far an edge of a clip and its group may go: a frame is left, media is there, and no neighbour lies in the way. */
   limits(drag, edge, ripple, going = drag.going) {
-    let [low, high] = [-Infinity, Infinity];
+    let [low, high, below, above] = [-Infinity, Infinity, "", ""];
+    const least = (by, why) => by > low && ([low, below] = [by, why]), most = (by, why) => by < high && ([high, above] = [by, why]);
     for (const { clip, track } of [...going].map(desk.find.bind(desk)).filter(Boolean)) {
       const place = track.clips.indexOf(clip), factor = factorOf(clip), frames = desk.media[clip.media]?.kind === "image" ? null : desk.media[clip.media]?.frames, known = frames && !clip.speed?.ramp && factor > 0;
-      if (edge === "in") (high = min(high, clip.frames - 1)), (low = max(low, known ? -floor((clip.source_in || 0) / factor) : -Infinity, ripple ? -Infinity : place ? endOf(track.clips[place - 1]) - clip.start : -clip.start));
-      else (low = max(low, 1 - clip.frames)), (high = min(high, known ? floor((frames - (clip.source_in || 0)) / factor) - clip.frames : Infinity, ripple || !track.clips[place + 1] ? Infinity : track.clips[place + 1].start - endOf(clip)));
+      if (edge === "in") most(clip.frames - 1, LEFT), known && least(-floor((clip.source_in || 0) / factor), ENDS), ripple || least(place ? endOf(track.clips[place - 1]) - clip.start : -clip.start, place ? WAY : "The cut begins here");
+      else least(1 - clip.frames, LEFT), known && most(floor((frames - (clip.source_in || 0)) / factor) - clip.frames, ENDS), ripple || !track.clips[place + 1] || most(track.clips[place + 1].start - endOf(clip), WAY);
     }
-    return (by) => max(low, min(high, by));
+    return (by) => ((drag.stopped ||= by < low ? below : by > high ? above : ""), max(low, min(high, by)));
   }
   /** Where an edge comes to lie, snapped and as far as it may go. */
   edged(drag, by, edge, within, at = edge === "in" ? drag.clip.start : endOf(drag.clip)) {
@@ -177,18 +185,18 @@ export class Gestures {
     for (const { clip: each } of [...drag.going].map(desk.find.bind(desk)).filter(Boolean)) clips.set(each.id, edge === "out" ? { frames: each.frames + to } : { start: each.start + (ripple ? 0 : to), frames: each.frames - to, source_in: round(sourceAt(each, to)) });
     this.view.hold({ clips, ...(ripple && { shift: { at: endOf(clip), by: edge === "out" ? to : -to } }) });
     this.tell([edge === "out" ? { clip, at: clip.frames + to - 1 } : other && { clip: other, at: other.frames - 1 }, edge === "in" ? { clip, at: to } : other && { clip: other, at: 0 }]);
-    desk.seek(edge === "in" ? clip.start + (ripple ? 0 : to) : max(clip.start, endOf(clip) + to - 1), true);
+    Object.assign(drag, { by: to, says: `${lasting(clip.frames + (edge === "out" ? to : -to))} long` });
     drag.result = to && track && { ops: [{ op: "trim", clip: clip.id, edge, by: to, ripple, alone }], label: `Trim ${this.view.lanes.name(clip)}` };
   }
   rolls(drag, by) {
     const { clip, alone } = drag, next = this.touching(drag, "out"), one = new Set([clip.id]), two = new Set([next.id]), to = this.edged(drag, by, "out", (n) => this.limits(drag, "in", true, two)(this.limits(drag, "out", true, one)(n)));
     this.view.hold({ clips: new Map([[clip.id, { frames: clip.frames + to }], [next.id, { start: next.start + to, frames: next.frames - to, source_in: round(sourceAt(next, to)) }]]) });
-    this.tell([{ clip, at: clip.frames + to - 1 }, { clip: next, at: to }, { clip, at: 0 }, { clip: next, at: next.frames - 1 }]), desk.seek(endOf(clip) + to, true);
+    this.tell([{ clip, at: clip.frames + to - 1 }, { clip: next, at: to }, { clip, at: 0 }, { clip: next, at: next.frames - 1 }]), Object.assign(drag, { by: to, says: short(endOf(clip) + to) });
     drag.result = to && { ops: [{ op: "roll", clip: clip.id, by: to, alone }], label: `Roll ${this.view.lanes.name(clip)}` };
   }
   slips(drag, by) {
     const { clip, alone } = drag, media = desk.media[clip.media], factor = abs(factorOf(clip)), longest = media?.frames ? media.frames - Math.ceil(clip.frames * factor) : Infinity, to = max(-(clip.source_in || 0), min(longest - (clip.source_in || 0), -by)), moved = { ...clip, source_in: (clip.source_in || 0) + to };
-    this.view.hold({ clips: new Map([[clip.id, { source_in: moved.source_in }]]) });
+    this.view.hold({ clips: new Map([[clip.id, { source_in: moved.source_in }]]) }), Object.assign(drag, { by: to, says: `from ${lasting(moved.source_in)}`, stopped: to === -by ? "" : ENDS });
     const before = this.touching(drag, "in"), after = this.touching(drag, "out");
     this.tell([before && { clip: before, at: before.frames - 1 }, after && { clip: after, at: 0 }, { clip: moved, at: 0 }, { clip: moved, at: clip.frames - 1 }], true);
     drag.result = to && { ops: [{ op: "slip", clip: clip.id, by: to, alone }], label: `Slip ${this.view.lanes.name(clip)}` };
@@ -198,44 +206,41 @@ export class Gestures {
     const clips = new Map([[clip.id, { start: clip.start + to }]]);
     if (before) clips.set(before.id, { frames: before.frames + to });
     if (after) clips.set(after.id, { start: after.start + to, frames: after.frames - to, source_in: round(sourceAt(after, to)) });
-    this.view.hold({ clips }), this.tell([before && { clip: before, at: before.frames + to - 1 }, after && { clip: after, at: to }, { clip, at: 0 }, { clip, at: clip.frames - 1 }]);
+    Object.assign(drag, { by: to, says: short(clip.start + to) }), this.view.hold({ clips }), this.tell([before && { clip: before, at: before.frames + to - 1 }, after && { clip: after, at: to }, { clip, at: 0 }, { clip, at: clip.frames - 1 }]);
     drag.result = to && { ops: [{ op: "slide", clip: clip.id, by: to, alone }], label: `Slide ${this.view.lanes.name(clip)}` };
   }
-  room({ clip, track }, way) {
-    const other = track.clips[track.clips.indexOf(clip) + way];
-    return way < 0 ? clip.start - (other ? endOf(other) : 0) : other ? other.start - endOf(clip) : Infinity;
-  }
+  room = ({ clip, track }, way, other = track.clips[track.clips.indexOf(clip) + way]) => (way < 0 ? clip.start - (other ? endOf(other) : 0) : other ? other.start - endOf(clip) : Infinity);
   /** A clip made longer or shorter runs slower or faster through the same media; what follows keeps touching it. */
   stretchs(drag, by) {
     const { clip, edge, alone } = drag, to = this.edged(drag, edge === "out" ? by : -by, "out", (n) => max(1 - clip.frames, n)), frames = clip.frames + to, whole = abs(sourceAt(clip, clip.frames) - sourceAt(clip, 0)) || clip.frames, back = factorOf(clip) < 0 ? "-" : "";
-    this.view.hold({ clips: new Map([[clip.id, { frames, speed: { factor: `${back}${round(whole)}/${frames}` } }]]), shift: { at: endOf(clip), by: to } });
+    this.view.hold({ clips: new Map([[clip.id, { frames, speed: { factor: `${back}${round(whole)}/${frames}` } }]]), shift: { at: endOf(clip), by: to } }), Object.assign(drag, { by: to, says: `${round((100 * whole) / frames)} %` });
     drag.result = to && { ops: [{ op: "retime", clip: clip.id, factor: `${back}${round(whole)}/${frames}`, ripple: true, alone }], label: `Stretch ${this.view.lanes.name(clip)}` };
   }
   /** A fade dragged beyond its clip, over the cut, becomes a transition. */
   fades(drag, by) {
     const { clip, fade } = drag, into = fade === "fade_in", was = clip[fade] || 0, wish = was + (into ? by : -by), other = this.touching(drag, into ? "in" : "out");
     if (wish < 0 && other) {
-      const each = min(-wish, clip.frames, other.frames), track = drag.track.id, at = into ? clip.start : endOf(clip), transition = { id: newId(), kind: "dissolve", at, before: each, after: each };
-      this.view.hold({ clips: new Map() }), this.show(at);
-      return void (drag.result = { ops: [{ op: "add_transition", track, transition }], label: "Add a dissolve" });
+      const each = min(-wish, clip.frames, other.frames), track = drag.track.id, at = into ? clip.start : endOf(clip);
+      this.view.hold({ clips: new Map() }), this.show(at), (drag.says = `Dissolve, ${lasting(2 * each)}`);
+      return void (drag.result = { ops: [{ op: "join", kind: "dissolve", at, frames: each, track }], label: "Add a dissolve" });
     }
     const frames = max(0, min(clip.frames - (clip[into ? "fade_out" : "fade_in"] || 0), wish));
-    this.view.hold({ clips: new Map([[clip.id, { [fade]: frames }]]) });
+    this.view.hold({ clips: new Map([[clip.id, { [fade]: frames }]]) }), (drag.says = `Fade ${lasting(frames)}`);
     drag.result = frames !== was && { ops: [{ op: "set_clip", clip: clip.id, fields: { [fade]: frames } }], label: `Fade ${this.view.lanes.name(clip)}` };
   }
   transitions(drag, by) {
     const each = desk.doc.tracks.flatMap((track) => track.transitions || []).find(({ id }) => id === drag.id), grown = drag.from < each.at ? -by : by, before = max(1, each.before + grown), after = max(1, each.after + grown);
-    this.view.hold({ transition: { id: each.id, before, after } });
+    this.view.hold({ transition: { id: each.id, before, after } }), (drag.says = lasting(before + after));
     drag.result = grown && { ops: [{ op: "set_transition", transition: each.id, fields: { before, after } }], label: "Length of a transition" };
   }
   markers(drag, by) {
     const marker = desk.doc.markers[drag.number], near = this.nearest([marker.frame + by], this.points().filter((point) => point !== marker.frame)), to = max(-marker.frame, by + (near?.by || 0));
-    this.view.hold({ marker: drag.number, by: to });
+    this.view.hold({ marker: drag.number, by: to }), Object.assign(drag, { by: to, says: short(marker.frame + to) });
     drag.result = to && { ops: [{ op: "set_marker", marker: drag.number, fields: { frame: marker.frame + to } }], label: `Move ${marker.name || "a marker"}` };
   }
   captioned(drag, by) {
     const caption = desk.doc.tracks.find(({ id }) => id === drag.track).captions.find(({ start }) => start === drag.start), near = this.nearest(drag.edge === "out" ? [endOf(caption) + by] : [caption.start + by], drag.points.filter((p) => p !== caption.start && p !== endOf(caption))), to = by + (near?.by || 0);
     const fields = drag.edge === "out" ? { frames: max(1, caption.frames + to) } : drag.edge === "in" ? { start: max(0, min(endOf(caption) - 1, caption.start + to)), frames: max(1, endOf(caption) - max(0, caption.start + to)) } : { start: max(0, caption.start + to) };
-    this.view.hold({ caption: { track: drag.track, was: caption.start, ...fields } }), (drag.result = to && { ops: [{ op: "set_caption", track: drag.track, start: caption.start, fields }], label: "Move a caption" });
+    this.view.hold({ caption: { track: drag.track, was: caption.start, ...fields } }), Object.assign(drag, { by: to, says: short((fields.start ?? caption.start) + (drag.edge === "out" ? fields.frames : 0)) }), (drag.result = to && { ops: [{ op: "set_caption", track: drag.track, start: caption.start, fields }], label: "Move a caption" });
   }
 }

@@ -2,12 +2,12 @@
 // what the key of that name does. Playing, stepping and in and out belong to the player (cut_transport.jsx).
 import { desk } from "$/public/external/components/wrapped/cut_desk/cut_desk.jsx";
 import { actOf } from "$/public/external/components/wrapped/keys/keys.jsx";
-import { alike, newId } from "./cut_gestures.jsx";
+import { alike } from "./cut_gestures.jsx";
 import { sourceAt } from "./cut_lanes.jsx";
-import { byId, endOf } from "./cut_timeline.jsx";
+import { byId, endOf, short } from "./cut_timeline.jsx";
 
-const { max, min, round } = Math, FIELDS = "input:not([type=range]),textarea,select,[contenteditable=true]", TYPING = `${FIELDS},[popover]:popover-open *`, SEEN = ["video", "image"];
-const TOOLS = ["select", "trim", "stretch", "slip", "slide", "razor"], ROLES = { audio: "sound", captions: "captions" }, ADDED = ["video", "text", "effect", "audio", "captions"];
+const { max, min, round, abs } = Math, FIELDS = "input:not([type=range]),textarea,select,[contenteditable=true]", TYPING = `${FIELDS},[popover]:popover-open *`, SEEN = ["video", "image"];
+const TOOLS = ["select", "trim", "stretch", "slip", "slide", "razor"], ADDED = ["video", "text", "effect", "audio", "captions"];
 
 export class Keys {
   constructor(view) {
@@ -29,13 +29,18 @@ export class Keys {
       { what: "overwrite", act: (e) => this.bring(e, false), edits: true },
       { what: "copy", act: this.copy },
       { what: "cut", act: () => this.copy() && this.remove("lift"), edits: true },
-      { what: "paste", act: () => this.paste(this.rest), edits: true },
+      { what: "paste", act: () => this.paste(), edits: true },
       { what: "duplicate", act: this.duplicate, edits: true },
       { what: "all", act: () => desk.select(desk.doc.tracks.flatMap(({ clips = [] }) => clips.map(({ id }) => id))) },
+      { what: "paste-look", act: this.pasteLook, edits: true },
+      { what: "all-after", act: (e) => this.forward((e.target.closest?.("#cut-menu") && this.near?.at) ?? desk.frame) },
+      { what: "close-gap", act: () => this.closeGap(), edits: true },
+      ...[["left", -1], ["right", 1], ["left-far", -10], ["right-far", 10]].map(([to, by]) => ({ what: `nudge-${to}`, act: () => this.nudge(by), edits: true })),
       { what: "freeze", act: this.freeze, edits: true },
       { what: "link", act: this.link, edits: true },
       { what: "transition", act: this.join, edits: true },
       { what: "board", act: () => byId("insp-board")?.click() },
+      { what: "source", act: () => this.source(this.chosen()[0]) },
       { what: "properties", act: () => byId("inspector")?.querySelector("input,select,textarea,button")?.focus() },
       { what: "closer", act: () => view.zoomTo(view.scale * 1.4) },
       { what: "wider", act: () => view.zoomTo(view.scale / 1.4) },
@@ -44,12 +49,18 @@ export class Keys {
       { what: "undo", act: () => document.querySelector("[data-cut-undo]:not(:disabled)")?.click() },
       { what: "redo", act: () => document.querySelector("[data-cut-redo]:not(:disabled)")?.click() },
       { what: "list", act: () => view.list.turn() },
-      ...ADDED.map((kind) => ({ what: `track-${kind}`, edits: true, act: () => this.addTrack(kind) })),
+      ...ADDED.map((kind) => ({ what: `track-${kind}`, edits: true, act: () => this.view.send([{ op: "new_track", kind }], "Add a track") })),
     ];
     document.addEventListener("keydown", this.key, { signal }), desk.addEventListener("settled", this.follow, { signal });
     document.addEventListener("click", this.click, { signal });
+    const { field, gestures } = view, over = (act) => (e) => e.dataTransfer?.types.includes("application/x-inkreel") && desk.editable && act(e), ends = () => (gestures.show(null), gestures.tip());
+    field.addEventListener("dragover", over((e) => (e.preventDefault(), (e.dataTransfer.dropEffect = "copy"), this.comes(e))), { signal });
+    field.addEventListener("dragleave", (e) => field.contains(e.relatedTarget) || (ends(), view.hold(null)), { signal });
+    field.addEventListener("drop", over((e) => (e.preventDefault(), this.add(JSON.parse(e.dataTransfer.getData("application/x-inkreel")), this.comes(e)), ends())), { signal });
+    document.addEventListener("dragstart", ({ target }) => (this.carried = JSON.parse(target.closest?.("[data-media]")?.dataset.media || '{"join":true}')), { signal });
   }
   key = (e) => {
+    if (["Tab", "Enter"].includes(e.key)) delete this.view.box.dataset.by;
     const what = actOf("cut", e), within = what === "undo" || what === "redo" ? FIELDS : TYPING; // what a sheet did is undone without leaving it
     if (e.defaultPrevented || e.target.closest?.(within) || !desk.doc || this.focused(e)) return;
     const found = this.table.find((each) => each.what === what);
@@ -78,16 +89,10 @@ export class Keys {
 
   // What is meant: what is chosen, or what lies under the playhead
   chosen = () => [...desk.selection].map((id) => desk.find(id)).filter((found) => found && !found.track.locked);
-  under(frame, tracks = desk.doc.tracks.filter((track) => !track.locked)) {
-    return tracks.flatMap((track) => (track.clips || []).filter((clip) => clip.start < frame && endOf(clip) > frame).map((clip) => ({ clip, track })));
-  }
+  under = (frame) => desk.doc.tracks.filter(({ locked }) => !locked).flatMap((track) => (track.clips || []).filter((clip) => clip.start < frame && endOf(clip) > frame).map((clip) => ({ clip, track })));
   /** One of each group stands for it, for edits take the others along. */
-  once(all, groups = new Set()) {
-    return this.view.linked ? all.filter(({ clip }) => !clip.group || (!groups.has(clip.group) && groups.add(clip.group))) : all;
-  }
-  get alone() {
-    return !this.view.linked;
-  }
+  once = (all, groups = new Set()) => (this.view.linked ? all.filter(({ clip }) => !clip.group || (!groups.has(clip.group) && groups.add(clip.group))) : all);
+  get alone() { return !this.view.linked; }
   split = () => {
     const at = round(desk.frame), under = this.under(at), chosen = under.filter(({ clip }) => desk.selection.has(clip.id)), all = this.once(chosen.length ? chosen : under);
     this.view.send(all.slice(0, 900).map(({ clip }) => ({ op: "split", clip: clip.id, at, alone: this.alone })), all.length === 1 ? `Split ${this.view.lanes.name(all[0].clip)}` : `Split ${all.length} clips`);
@@ -101,25 +106,31 @@ export class Keys {
   }
   remove(op) {
     const { caption, transition } = this.view, { in: from, out: to } = desk.marks, clips = this.chosen().map(({ clip }) => clip.id);
+    if (this.view.gap) return this.closeGap();
     if (caption) return this.view.send([{ op: "remove_caption", ...caption }], "Remove a caption"), (this.view.caption = null);
     if (transition) return this.view.send([{ op: "remove_transition", transition }], "Remove a transition"), (this.view.transition = "");
     const several = clips.length === 1 ? this.view.lanes.name(desk.find(clips[0]).clip) : `${clips.length} clips`;
     if (clips.length) return this.view.send([{ op, clips, alone: this.alone }], `${op === "lift" ? "Lift" : "Delete"} ${several}`);
     if (from !== null && to !== null && from < to) this.view.send([{ op: op === "lift" ? "lift_range" : "extract", start: from, end: to }], op === "lift" ? "Lift in to out" : "Delete in to out");
   }
+  closeGap(gap = this.view.gap || desk.doc.tracks.map((track) => this.view.gestures.gapOn(track, round(desk.frame))).find(Boolean)) {
+    gap ? this.view.send([{ op: "close_gap", track: gap.track, at: gap.start }], "Close a gap") : desk.tell("refused", "There is no gap at the playhead.");
+    this.view.gap = null;
+  }
+  nudge(by) {
+    const clips = this.chosen().map(({ clip }) => clip), far = max(by, ...clips.map(({ start }) => -start));
+    if (clips.length && far) this.view.send([{ op: "move", clips: clips.map(({ id }) => id), by: far, over: true, alone: this.alone }], `Move ${clips.length === 1 ? this.view.lanes.name(clips[0]) : `${clips.length} clips`}`);
+  }
+  /** The file of a clip opens beside the player, in and out as they are in the cut. */
+  source = (found, { clip } = found || {}, shown = clip && round(abs(sourceAt(clip, clip.frames) - sourceAt(clip, 0)))) => (clip?.media ? this.view.opens(clip.media, round(min(sourceAt(clip, 0), sourceAt(clip, clip.frames))), shown) : desk.tell("refused", "Choose a clip that shows or plays a file."));
+  forward = (at) => desk.select(desk.doc.tracks.flatMap(({ clips = [] }) => clips.filter((clip) => endOf(clip) > at).map(({ id }) => id)));
   /** A marker comes; where there is one its card opens. */
   mark = () => {
     const number = (desk.doc.markers || []).findIndex((m) => m.colour && m.frame === round(desk.frame)), el = number >= 0 && this.view.scenes.querySelector(`[data-marker="${number}"]:not([hidden])`);
     return el ? this.view.menus.write("marker", number, desk.doc.markers[number], el) : this.view.send([{ op: "add_marker", marker: { frame: round(desk.frame), name: `Marker ${desk.doc.markers?.filter((m) => m.colour).length + 1 || 1}`, colour: "#f7b801" } }], "Add a marker");
   };
-  toMarker(way) {
-    const frames = (desk.doc.markers || []).map(({ frame }) => frame).filter((frame) => (way > 0 ? frame > desk.frame : frame < desk.frame));
-    if (frames.length) desk.seek(way > 0 ? min(...frames) : max(...frames));
-  }
-  bring(e, insert) {
-    const from = e.target.closest?.("[data-media]") || document.activeElement?.closest?.("[data-media]") || document.querySelector("[data-media].on,[data-media].sel,[data-media][aria-selected=true]");
-    if (from) this.add(JSON.parse(from.dataset.media), { insert });
-  }
+  toMarker = (way, frames = (desk.doc.markers || []).map(({ frame }) => frame).filter((frame) => way * (frame - desk.frame) > 0)) => frames.length && desk.seek(way > 0 ? min(...frames) : max(...frames));
+  bring = (e, insert, from = e.target.closest?.("[data-media]") || document.activeElement?.closest?.("[data-media]") || document.querySelector("[data-media].on,[data-media].sel,[data-media][aria-selected=true]")) => from && this.add(JSON.parse(from.dataset.media), { insert });
 
   // Copies are pieces of the document, laid down anew by the studio
   copy = () => {
@@ -128,22 +139,21 @@ export class Keys {
     const first = min(...held.flatMap(({ clips }) => clips.map(({ start }) => start)));
     return (this.piece = { ...heading, tracks: held.map((track) => ({ ...track, locked: false, clips: track.clips.map((clip) => ({ ...clip, start: clip.start - first })) })) });
   };
-  paste(at, ripple = false, label = "Paste", { piece } = this) {
-    if (!piece) return;
-    const taken = new Set(), track = (was) => desk.doc.tracks.find(({ id, locked }) => id === was.id && !locked) || desk.doc.tracks.find((each) => !each.locked && !taken.has(each.id) && alike(each.kind, was.kind));
-    const tracks = piece.tracks.map((was) => [was, track(was)]).filter(([, to]) => to && !taken.has(to.id) && taken.add(to.id)).map(([was, { id, kind, name, role }]) => ({ ...was, id, kind, name, role })), end = max(0, ...tracks.flatMap(({ clips }) => clips.map(endOf)));
-    if (tracks.length) this.put([{ op: "paste", piece: { ...piece, tracks }, at, ripple }], label, at + end);
-  }
+  paste = ({ piece } = this, at = this.rest) => piece && this.put([{ op: "paste", piece, at }], "Paste", at + max(...piece.tracks.flatMap(({ clips }) => clips.map(endOf))));
+  /** What is chosen looks, and sounds, like what was copied. */
+  pasteLook = () => {
+    const of = (all, sound) => all.filter(({ track }) => (track.kind === "audio") === sound).map(({ clip }) => clip), held = (this.piece?.tracks || []).map((track) => ({ track, clip: track.clips[0] }));
+    const ops = [false, true].flatMap((sound) => of(held, sound).slice(0, 1).map((like) => ({ op: "look_like", clips: of(this.chosen(), sound).map(({ id }) => id), like }))).filter(({ clips }) => clips.length);
+    ops.length ? this.view.send(ops, "Paste a look") : desk.tell("refused", "Copy a clip, then choose those that are to look like it.");
+  };
   duplicate = () => {
-    const { piece } = this, end = max(0, ...this.chosen().map(({ clip }) => endOf(clip)));
-    if (this.copy()) this.paste(end, true, "Duplicate"), (this.piece = piece || this.piece);
+    const all = [...this.view.gestures.family(this.chosen().map(({ clip }) => clip.id), this.alone)].map((id) => desk.find(id).clip), first = min(...all.map(({ start }) => start)), end = max(...all.map(endOf));
+    if (all.length) this.put([{ op: "duplicate", clips: all.map(({ id }) => id), alone: true }], "Duplicate", 2 * end - first);
   };
   /** The frame on view stands for two seconds. */
   freeze = () => {
-    const at = round(desk.frame), found = this.under(at).find(({ clip, track }) => SEEN.includes(track.kind) && clip.media && desk.media[clip.media]?.kind === "video");
-    if (!found) return;
-    const { group: _, fade_in: __, fade_out: ___, motion: ____, link: _____, ...clip } = found.clip, name = `${this.view.lanes.name(clip)}, frozen`;
-    this.view.send([{ op: "insert", track: found.track.id, at, clips: [{ ...clip, id: newId(), name, start: at, frames: round(desk.fps * 2), source_in: Math.floor(sourceAt(found.clip, at - clip.start)), speed: { factor: "0" } }] }], `Freeze ${this.view.lanes.name(clip)}`);
+    const at = round(desk.frame), found = this.under(at + 0.5).find(({ clip, track }) => SEEN.includes(track.kind) && clip.media && desk.media[clip.media]?.kind === "video");
+    if (found) this.view.send([{ op: "freeze", clip: found.clip.id, at, frames: round(desk.fps * 2) }], `Freeze ${this.view.lanes.name(found.clip)}`);
   };
   link = () => {
     const clips = this.chosen().map(({ clip }) => clip), ids = clips.map(({ id }) => id), tied = clips.length && clips[0].group && clips.every(({ group }) => group === clips[0].group);
@@ -153,20 +163,10 @@ export class Keys {
   /** A transition of the kind a button names, or a dissolve: what the chosen one becomes; else it comes on the cut nearest the menu or the playhead. */
   join = (e) => {
     const kind = e.target.closest?.("[data-kind]")?.dataset.kind || "dissolve", { transition } = this.view, near = (e.target.closest?.("#cut-menu") && this.near) || {};
-    if (!transition) return this.joined(kind, near.at ?? desk.frame, near.track);
+    if (!transition) return this.joined(kind, near.at ?? desk.frame, near.track?.id);
     this.view.send([{ op: "set_transition", transition, fields: { kind } }], `Make it a ${kind.replace("_", " ")}`);
   };
-  joined(kind, frame, on) {
-    const picks = on ? [] : this.chosen(), tracks = on ? [on] : picks.length ? [...new Set(picks.map(({ track }) => track))] : desk.doc.tracks.filter(({ kind, locked }) => SEEN.includes(kind) && !locked);
-    const cuts = tracks.flatMap((track) => (track.clips || []).slice(1).map((clip, i) => ({ track, one: track.clips[i], two: clip })).filter(({ one, two }) => endOf(one) === two.start && (!picks.length || desk.selection.has(one.id) || desk.selection.has(two.id)))), near = cuts.sort((a, b) => Math.abs(a.two.start - frame) - Math.abs(b.two.start - frame))[0];
-    if (!near) return desk.tell("refused", "There is no cut here: two clips have to touch.");
-    const each = max(1, min(round(desk.fps / 2), near.one.frames, near.two.frames));
-    this.view.send([{ op: "add_transition", track: near.track.id, transition: { id: newId(), kind, at: near.two.start, before: each, after: each } }], `Add a ${kind.replace("_", " ")}`);
-  }
-  addTrack(kind) {
-    const ops = [];
-    this.made(ops, kind), this.view.send(ops, "Add a track");
-  }
+  joined = (kind, at, track = "") => this.view.send([{ op: "join", kind, at: round(at), frames: round(desk.fps / 2), track, clips: track ? [] : this.chosen().map(({ clip }) => clip.id) }], `Add a ${kind.replace("_", " ")}`);
 
   // What comes from the bin
   /** The playhead goes on behind what was laid down, as soon as the cut is so long. */
@@ -174,32 +174,23 @@ export class Keys {
     if (this.next?.from === desk.frame) desk.seek(this.next.to), (this.next.from = desk.frame);
     if (this.next?.from !== desk.frame || detail === this.next.ticket) this.next = null;
   };
-  put(ops, label, to) {
-    const ticket = this.view.send(ops, label);
-    if (ticket) desk.seek(to), (this.next = { ticket, from: desk.frame, to });
-  }
+  put = (ops, label, to, ticket = this.view.send(ops, label)) => ticket && (desk.seek(to), (this.next = { ticket, from: desk.frame, to }));
   /** Where things are laid down without a pointer; End rests on the last frame, and what comes there comes after it. */
-  get rest() {
-    const frame = round(desk.frame);
-    return this.next?.from === desk.frame ? this.next.to : desk.length && frame === desk.length - 1 ? desk.length : frame;
+  get rest() { return this.next?.from === desk.frame ? this.next.to : desk.length && round(desk.frame) === desk.length - 1 ? desk.length : round(desk.frame); }
+  /** What is carried over the lanes is seen where it would lie. */
+  comes(e, { join, template, media = "", name = "", kind, made, on = "text", sound, frames } = this.carried || {}) {
+    const { view } = this, at = round(view.gestures.snapped(view.frameAt(e.clientX))), insert = e.ctrlKey || e.metaKey, row = view.rowAt(e.clientY)?.track, wants = made ? on : kind === "audio" ? "audio" : "video", long = max(1, round(frames || desk.fps * 5));
+    const fits = (track) => track && !track.locked && alike(track.kind, wants), lies = fits(row) ? row : row && wants !== "audio" && desk.doc.tracks.find(fits), heard = sound && wants === "video" && desk.doc.tracks.find((track) => track.role === "sound" && track.kind === "audio" && !track.locked);
+    const clips = new Map([[lies, "carried"], [heard, "heard"]].filter(([track]) => track && !join && !template).map(([track, id]) => [id, { name, media, made, start: at, frames: long, track: track.id }]));
+    view.hold({ clips, end: at + long, ...(insert && !join && !template && { shift: { at, by: long } }) }), view.gestures.show(at);
+    view.gestures.tip(e, join ? ["On the nearest cut"] : template ? [short(at)] : [short(at), insert ? "Insert" : "Lay over", lies ? "" : "on a track with room"]);
+    return { at, track: row?.id ?? null, insert };
   }
-  /** Lay a file of the bin down: its sound on a track for sounds, in one group with it; a sound alone where nothing lies. A track there is none of is made. */
-  add({ join, template, media, kind, name = "", from = 0, frames = 0, sound = false, link = "", made, on = "text" }, { at = this.rest, track, insert = false } = {}) {
+  /** Lay a file of the bin down, or what a template makes; a transition goes on the nearest cut. */
+  add({ join, template, media = "", kind, name = "", from = 0, frames = 0, sound = false, link = "", made, on = "text" }, { at = this.rest, track = "", insert = false } = {}) {
     if (template) return Object.assign(byId("template-at"), { value: JSON.stringify({ template, at }) }).form.requestSubmit();
-    if (join) return this.joined(join, at, desk.doc.tracks.find(({ id }) => id === track?.id));
-    const tracks = desk.doc.tracks, length = max(1, round(frames || desk.fps * 5)), ops = [], wants = made ? on : kind === "audio" ? "audio" : "video", free = (t) => !t.locked && alike(t.kind, wants);
-    const there = ({ clips = [] }) => clips.filter((c) => c.start < (insert ? at : at + length) && endOf(c) > at), spare = (t) => (kind === "audio" ? track !== null && !there(t).length : t.role === "sound" && (insert || there(t).every((c) => c.group)));
-    const place = (fits, wanted, held) => held || tracks.find((t) => fits(t) && (wanted !== "audio" || spare(t)))?.id || this.made(ops, wanted);
-    const target = place(free, wants, track && free(track) && track.id), both = sound && kind === "video" && place((t) => t.kind === "audio" && !t.locked, "audio"), group = both ? newId() : "";
-    const clip = { id: newId(), name, media: media || "", start: at, frames: length, ...(from && { source_in: from }), ...(group && { group }), ...(link && { link }), ...(made && { made }) };
-    ops.push({ op: insert ? "insert" : "overwrite", track: target, at, clips: [clip] });
-    const lies = (id) => tracks.find((each) => each.id === id)?.clips?.find((each) => each.start < at && endOf(each) > at), across = both && insert && lies(both);
-    if (across && !(across.group && across.group === lies(target)?.group)) ops.unshift({ op: "split", clip: across.id, at, alone: true });
-    if (both) ops.push({ op: "overwrite", track: both, at, clips: [{ ...clip, id: newId() }] });
-    this.put(ops, `${insert ? "Insert" : "Lay down"} ${name || "a clip"}`, at + length);
-  }
-  made(ops, kind) {
-    const id = newId(), role = ROLES[kind] || "picture", names = { audio: "Sound", captions: "Captions", text: "Titles", effect: "Effects" };
-    return ops.push({ op: "add_track", track: { id, kind, name: names[kind] || "Picture", role } }), id;
+    if (join) return this.joined(join, at, track || "");
+    const length = max(1, round(frames || desk.fps * 5)), clip = { id: "", name, media, start: at, frames: length, source_in: from, link, ...(made && { made }) };
+    this.put([{ op: "lay", clip, kind: made ? on : kind === "audio" ? "audio" : "video", track, insert, sound: sound && kind === "video" }], `${insert ? "Insert" : "Lay down"} ${name || "a clip"}`, at + length);
   }
 }

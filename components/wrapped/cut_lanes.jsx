@@ -3,7 +3,7 @@ import { desk, timecode, valueAt } from "$/public/external/components/wrapped/cu
 import { moving } from "./cut_lines.jsx";
 import { endOf, firstAfter, make, put } from "./cut_timeline.jsx";
 
-const { max, min, round, abs, floor } = Math, TINY = 6, SMALL = 24, MANY = 300, BEYOND = 120, STRIP = 52, WAVE_RATE = 50, APART = 8;
+const { max, min, round, abs, floor } = Math, TINY = 6, SMALL = 24, MANY = 300, BEYOND = 120, STRIP = 52, WAVE_RATE = 50, APART = 8, LOUD = Float32Array.from({ length: 129 }, (_, n) => min(1, n / 127) ** 0.6); // what is quiet is seen as well
 
 /** The frame of the media a clip shows at one of its own frames. */
 export const sourceAt = (clip, at) => (clip.source_in || 0) + (clip.speed?.ramp ? valueAt(clip.speed.ramp, at) : at * factorOf(clip));
@@ -29,6 +29,7 @@ export class Lanes {
       if (row.top + row.height < above || row.top > below) continue;
       for (const clip of this.near(row.track, from, to)) this.clip(clip, row, lane, seen, from, to);
       this.crowds(row, seen, from, to);
+      if (view.gap?.track === row.track.id) put(this.element("gap", "div", "gap", seen), { left: `${view.gap.start * scale}px`, width: `${(view.gap.end - view.gap.start) * scale}px`, top: `${row.top + 2}px`, height: `${row.height - 4}px` });
       for (const each of row.track.transitions || []) if (each.at + each.after > from && each.at - each.before < to) this.transition(each, row, seen);
       for (const each of this.captions(row.track, from, to)) this.caption(each, row, seen);
       if (row.keys) row.keys.values.forEach((each, n) => view.lines.row(row, each, n, seen));
@@ -149,26 +150,23 @@ export class Lanes {
     if (lined) view.lines.paint(paint, line, begin, min(end, begin + wide));
   }
   wave(paint, clip, wave, begin, wide, high, colour) {
-    const { scale } = this.view, pairs = wave.length / 2, of = (x) => (sourceAt(clip, (begin + x) / scale) / desk.fps) * WAVE_RATE, middle = 14 + (high - 14) / 2, tall = (high - 14) / 2 / 127;
+    const { scale } = this.view, pairs = wave.length / 2, of = (x) => (sourceAt(clip, (begin + x) / scale) / desk.fps) * WAVE_RATE, middle = 14 + (high - 14) / 2, tall = (high - 14) / 2, gain = (x) => 10 ** (0.03 * valueAt(clip.gain_db, (begin + x) / scale, 0));
     paint.fillStyle = colour;
     for (let x = 0; x < wide; x++) {
       const [a, b] = [of(x), of(x + 1)].sort((one, two) => one - two);
       let low = 0, top = 0;
       for (let n = max(0, floor(a)); n <= min(pairs - 1, max(a, b - 0.001)); n += max(1, floor((b - a) / 24))) (low = min(low, wave[2 * n])), (top = max(top, wave[2 * n + 1]));
-      paint.fillRect(x, middle - top * tall, 1, max(1, (top - low) * tall));
+      const loud = tall * gain(x), [up, down] = [min(tall, LOUD[top] * loud), min(tall, LOUD[-low] * loud)];
+      paint.fillRect(x, middle - up, 1, max(1, up + down));
     }
   }
   transition(each, row, seen) {
     const { scale, held } = this.view, el = this.element(each.id, "button", "tr", seen), { before, after } = held?.transition?.id === each.id ? held.transition : each;
     el.dataset.transition = each.id, (el.title = `${each.kind.replace("_", " ")}, ${each.before + each.after} frames`), el.setAttribute("aria-label", `${el.title} at ${timecode(each.at)}`);
     el.className = `tr${this.view.transition === each.id ? " sel" : ""}`, (el.type = "button");
-    put(el, { left: `${(each.at - before) * scale}px`, width: `${max(6, (before + after) * scale)}px`, top: `${row.top + (row.height > 40 ? 18 : 2)}px`, height: `${row.height - (row.height > 40 ? 20 : 4)}px` });
+    put(el, { left: `${(each.at - before) * scale}px`, width: `${max(6, (before + after) * scale)}px`, top: `${row.top + (row.height > 40 ? 18 : 2)}px`, height: `${row.height - (row.height > 40 ? 20 : 4)}px` }, (before + after) * scale > 70 ? each.kind.replace("_", " ") : "");
   }
-  captions(track, from, to) {
-    const captions = track.captions || [], found = [];
-    for (let i = firstAfter(captions, from); i < captions.length && captions[i].start < to; i++) found.push(captions[i]);
-    return found;
-  }
+  captions = ({ captions: all = [] }, from, to) => all.slice(firstAfter(all, from), firstAfter(all, to) + 1).filter(({ start }) => start < to);
   caption(each, { track, top, height }, seen) {
     const { scale, held, caption } = this.view, shown = held?.caption?.was === each.start && held.caption.track === track.id ? { ...each, ...held.caption } : each, el = this.element(`caption ${track.id} ${each.start}`, "div", "clip", seen), chosen = caption?.track === track.id && caption.start === each.start;
     el.className = `clip text cap${chosen ? " sel" : ""}${track.locked ? " lock" : ""}`, (el.dataset.caption = each.start), (el.dataset.on = track.id), (el.tabIndex = -1), el.setAttribute("role", "button"), el.setAttribute("aria-pressed", chosen), (el.title = each.text);

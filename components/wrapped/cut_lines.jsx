@@ -71,14 +71,14 @@ export class Lines {
   keys(drag, by, e) {
     const { clip, ofs, frame, line } = drag, each = moving(clip).find(({ of }) => of === ofs[0]).keys, place = each.findIndex((key) => key.frame === frame), near = this.view.gestures.nearest([clip.start + frame + by], drag.points), up = e.clientY - drag.y;
     const to = round(max((each[place - 1]?.frame ?? -1) + 1, min((each[place + 1]?.frame ?? clip.frames) - 1, frame + by + (near?.by || 0)))), value = line && abs(up) >= 3 ? line.near(line.at(line.y(each[place].value) + up)) : null;
-    this.view.hold({ key: { clip: clip.id, ofs, frame, to, value }, says: { clip: clip.id, text: line?.said(value ?? each[place].value) } });
+    this.view.hold({ key: { clip: clip.id, ofs, frame, to, value }, says: { clip: clip.id, text: line?.said(value ?? each[place].value) } }), Object.assign(drag, { by: to - frame, says: line?.said(value ?? each[place].value) });
     const ops = ofs.flatMap((of) => [...(to === frame ? [] : [{ op: "move_key", clip: clip.id, of, frame, to }]), ...(value === null ? [] : [{ op: "add_key", clip: clip.id, of, key: { ...each[place], frame: to, value } }])]);
     drag.result = { ops, label: `Key of ${this.view.lanes.name(clip)}` };
   }
   /** The line of a clip goes up or down; where keys change it, all of them. */
   levels(drag, by, e) {
     const { clip, line } = drag, to = line.near(line.at(line.y(drag.value) + e.clientY - drag.y)), value = Array.isArray(line.value) ? line.value.map((key) => ({ ...key, value: line.near(key.value + to - drag.value) })) : to;
-    this.view.hold({ clips: new Map([[clip.id, { [line.of]: value }]]), says: { clip: clip.id, text: line.said(to) } });
+    this.view.hold({ clips: new Map([[clip.id, { [line.of]: value }]]), says: { clip: clip.id, text: line.said(to) } }), (drag.says = line.said(to));
     drag.result = to !== drag.value && { ops: [{ op: "set_clip", clip: clip.id, fields: { [line.of]: value } }], label: `${line.words} of ${this.view.lanes.name(clip)}` };
   }
 }

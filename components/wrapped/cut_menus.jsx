@@ -10,7 +10,7 @@ export class Menus {
     const { signal } = view;
     Object.assign(this, { view, menu: byId("cut-menu"), card: byId("cut-card") });
     view.box.addEventListener("contextmenu", (e) => this.asked(e) && e.preventDefault(), { signal });
-    view.box.addEventListener("dblclick", (e) => view.tool === "select" && this.named(e), { signal });
+    view.box.addEventListener("dblclick", (e) => view.tool === "select" && (this.opened(e) || this.named(e)), { signal });
     this.card.addEventListener("change", this.written, { signal }), this.card.addEventListener("click", this.pressed, { signal });
     this.card.addEventListener("keydown", (e) => e.target.type === "text" && (e.key === "Escape" ? (e.target.value = e.target.defaultValue) : e.key === "Enter" && this.card.hidePopover()), { signal });
   }
@@ -21,9 +21,13 @@ export class Menus {
     const { view } = this, mark = e.target.closest("[data-transition]")?.dataset.transition, { clip, track } = (!mark && view.gestures.part(e)) || {};
     if (mark) desk.select([]), (view.transition = mark), view.draw();
     else if (clip && !desk.selection.has(clip.id)) view.gestures.choose({ clip }, !view.linked, false);
-    (view.keys.near = { at: view.frameAt(e.clientX), track }), Object.assign(this.menu.dataset, { on: mark ? "transition" : clip ? "clip" : "lane", shot: !!clip?.link?.startsWith("shot:") });
+    const gap = !mark && !clip && view.gestures.gapAt(e);
+    if (gap) desk.select([]), (view.gap = gap), view.draw();
+    (view.keys.near = { at: view.frameAt(e.clientX), track }), Object.assign(this.menu.dataset, { on: mark ? "transition" : clip ? "clip" : gap ? "gap" : "lane", shot: !!clip?.link?.startsWith("shot:") });
     return this.open(this.menu, e.clientX, e.clientY);
   }
+  /** Of a clip its file is opened, where that is seen; its name is for naming it. */
+  opened = (e, found = !e.target.closest("p,[data-transition]") && desk.find(e.target.closest("[data-clip]")?.dataset.clip)) => !!found?.clip.media && (this.view.keys.source(found), true);
   /** A card for the marker, the track or the clip here. */
   named(e) {
     const { view } = this, at = e.target.closest("[data-marker],[data-track],[data-clip]"), { marker, track, clip } = at?.dataset || {}, what = marker ? "marker" : track ? "track" : "clip", id = marker ? Number(marker) : track || clip;

@@ -9,9 +9,9 @@ import { Lines } from "./cut_lines.jsx";
 import { List } from "./cut_list.jsx";
 import { Menus } from "./cut_menus.jsx";
 
-const { max, min, round, floor, ceil } = Math;
+const { max, min, round, floor } = Math;
 const HEIGHTS = { captions: 24, effect: 24, text: 32, image: 44, video: 44, audio: 48 }, MAIN = 74, LOWEST = 22, HIGHEST = 200, CLOSEST = 60, LABEL = 34;
-const STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800, 3600, 7200], PICTURES = ["video", "image", "text", "effect"];
+const STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800, 3600, 7200], PICTURES = ["video", "image", "text", "effect"], CODES = { audio: "A", effect: "FX", video: "V", image: "V", text: "V" };
 export const KEY_ROW = 17; // a row of keys under a chosen clip
 
 export const byId = (id) => document.getElementById(id);
@@ -36,9 +36,9 @@ export function firstAfter(items, frame) {
 export const short = (frame) => timecode(frame).replace(/^00:(?=\d\d:)/, "");
 
 class View {
-  constructor(project) {
+  constructor(project, opens) {
     const { signal } = (this.gone = new AbortController());
-    Object.assign(this, { project, signal, scale: 0, left: 0, tool: "select", snap: true, linked: true, held: null, ticket: 0, caption: null, transition: "", rows: [], heads: new Map(), asked: new Set() });
+    Object.assign(this, { project, opens, signal, scale: 0, left: 0, tool: "select", snap: true, linked: true, held: null, ticket: 0, caption: null, transition: "", gap: null, rows: [], heads: new Map(), asked: new Set() });
     Object.assign(this, { box: byId("cut-tl"), scroller: byId("cut-scroll"), field: byId("cut-lanes"), layer: byId("cut-layer"), ruler: byId("cut-ruler"), scenes: byId("cut-scenes"), over: byId("cut-over") });
     (this.lanes = new Lanes(this)), (this.lines = new Lines(this)), (this.gestures = new Gestures(this)), (this.keys = new Keys(this)), (this.list = new List(this)), (this.menus = new Menus(this));
     this.off = [desk.on("doc", this.changed), desk.on("settled", this.settled), desk.on("time", this.moved), desk.on("select", this.chosen), desk.on("marks play", () => this.draw())];
@@ -47,17 +47,14 @@ class View {
     this.box.addEventListener("wheel", this.wheel, { signal, passive: false });
     document.addEventListener("input", ({ target }) => target.id === "cut-zoom" && this.zoomTo(this.scaleAt(target.value / 100)), { signal });
     document.addEventListener("click", this.pressed, { signal }), document.addEventListener("pointerdown", this.pulled, { signal });
-    (desk.tools.x = this.x), this.changed();
+    (desk.tools.x = this.x), this.divide(localStorage.getItem("cut-upper")), this.changed();
   }
   end = () => (delete desk.tools.x, this.gone.abort(), this.off.forEach((off) => off()), this.sized.disconnect(), cancelAnimationFrame(this.due), this.lanes.end());
 
   // Where things are
   x = (frame) => (frame - this.left) * this.scale;
   frameAt = (clientX) => this.left + (clientX - this.field.getBoundingClientRect().left) / this.scale;
-  rowAt(clientY) {
-    const y = clientY - this.field.getBoundingClientRect().top;
-    return this.rows.find((row) => y >= row.top && y < row.top + row.height);
-  }
+  rowAt = (clientY, y = clientY - this.field.getBoundingClientRect().top) => this.rows.find((row) => y >= row.top && y < row.top + row.height);
   /** Where a clip is shown: where it was dropped until the server has said so. */
   placed(clip, track) {
     const { held } = this;
@@ -99,15 +96,16 @@ class View {
     if (!desk.doc || this.drawnOf !== desk.id) (this.drawnOf = desk.id), (this.scale = 0), (this.left = 0);
     const tracks = desk.doc?.tracks || [], sizes = this.sizes(), base = tracks.find((track) => ["video", "image"].includes(track.kind));
     const order = [...tracks.filter((t) => t.kind === "captions"), ...tracks.filter((t) => PICTURES.includes(t.kind)).reverse(), ...tracks.filter((t) => t.kind === "audio")], counts = {};
-    for (const track of tracks) track.kind !== "captions" && (counts[track.id] = (track.kind === "audio" ? "A" : track.kind === "effect" ? "FX" : "V") + (counts[track.kind === "audio" ? "a" : "v"] = (counts[track.kind === "audio" ? "a" : "v"] || 0) + 1));
+    for (const track of tracks) track.kind !== "captions" && (counts[track.id] = CODES[track.kind] + (counts[CODES[track.kind]] = (counts[CODES[track.kind]] || 0) + 1));
     let top = 0;
+    this.gap = null;
     const keys = (this.keyed = this.lines.rows());
     this.rows = order.map((track) => {
       const height = sizes[track.id] || (track === base ? MAIN : HEIGHTS[track.kind]), row = { track, top, height, code: counts[track.id] || "T", keys: keys?.track === track ? keys : null, below: keys?.track === track ? keys.values.length * KEY_ROW + 3 : 0 };
       return (top += height + row.below), row;
     });
     put(this.field, { height: `${top}px` }), put(byId("cut-tracks"), {}, `${round(desk.fps * 100) / 100} fps · ${tracks.length} tracks`);
-    this.box.dataset.editable = desk.editable;
+    Object.assign(this.box.dataset, { editable: desk.editable, empty: !!desk.doc && tracks.every(({ clips = [], captions = [] }) => !clips.length && !captions.length) });
     if (!this.scale && desk.doc) (this.width = this.field.clientWidth), this.fit();
     this.headers(), this.lanes.forget(detail), this.draw(), this.list.fill(), this.unknown(tracks);
   };
@@ -123,7 +121,7 @@ class View {
       const head = this.heads.get(track.id) || form.firstElementChild.cloneNode(true), told = track.name || code;
       head.dataset.track = track.id, head.dataset.kind = track.kind, put(this.lanes.tinted(head, track), { height: `${height + below}px`, paddingBottom: `${below}px` });
       this.fill(head.querySelector(".kn"), keys?.values.length || 0, "", (el, i) => put(el, { top: `${height + 1 + i * KEY_ROW}px` }, keys.values[i].label));
-      put(head.querySelector("b"), {}, code), put(head.querySelector(".name"), {}, track.name), (head.title = track.name);
+      put(head.querySelector("b"), {}, code), put(head.querySelector(".name"), {}, track.name === code ? "" : track.name), (head.title = track.name);
       for (const button of head.querySelectorAll("[data-head]")) {
         const on = !!track[button.dataset.head];
         button.disabled = !desk.editable, button.setAttribute("aria-label", `${button.title}: ${told}`);
@@ -137,15 +135,19 @@ class View {
     const what = target.closest?.("#cut-heads [data-head]")?.dataset.head, row = this.rows.find(({ track }) => track.id === target.closest?.("[data-track]")?.dataset.track);
     if (!row || !desk.editable) return;
     if (what === "remove") this.send([{ op: "remove_track", track: row.track.id }], `Remove ${row.track.name || row.code}`);
-    else if (what) this.send([{ op: "set_track", track: row.track.id, fields: { [what]: !row.track[what] } }], `${{ muted: row.track.kind === "audio" ? "Mute" : "Hide", solo: "Solo", locked: "Lock" }[what]} ${row.track.name || row.code}`);
+    else if (what) this.send([{ op: "set_track", track: row.track.id, fields: { [what]: !row.track[what] } }], `${{ muted: row.track.kind === "audio" ? ["Mute", "Unmute"] : ["Hide", "Show"], solo: ["Solo", "End the solo of"], locked: ["Lock", "Unlock"] }[what][Number(!!row.track[what])]} ${row.track.name || row.code}`);
   };
+  /** How high the panes above are, in pixels; the timeline has what is left. */
+  divide = (upper) => upper && (localStorage.setItem("cut-upper", upper), byId("cut-divide").closest(".cutroom").style.setProperty("--upper", `${max(160, min(innerHeight - 340, upper))}px`));
   /** Heights of tracks are dragged at the lower edge of a header; ruler and overview are dragged as well. */
   pulled = (e) => {
-    const edge = e.target.closest?.("#cut-heads .edge"), over = e.target.closest?.("#cut-over"), head = !edge && desk.editable && !e.target.closest?.("button,input") && e.target.closest?.("#cut-heads .thd");
+    const edge = e.target.closest?.("#cut-heads .edge"), over = e.target.closest?.("#cut-over"), divide = e.target.closest?.("#cut-divide"), head = !edge && desk.editable && !e.target.closest?.("button,input") && e.target.closest?.("#cut-heads .thd");
     if (head && !e.button) return this.menus.carried(e, head);
-    if (e.button || !(edge || over || e.target.closest?.("#cut-ruler,#cut-ph b"))) return;
+    if (e.button || !(edge || over || divide || e.target.closest?.("#cut-ruler,#cut-ph b"))) return;
     const hold = new AbortController(), id = edge?.parentElement.dataset.track, was = this.rows.find((row) => row.track.id === id)?.height;
-    const act = edge
+    const act = divide
+      ? ({ clientY }) => this.divide(clientY - divide.closest(".cutroom").getBoundingClientRect().top)
+      : edge
       ? (to) => (localStorage.setItem(`cut-heights:${desk.id}`, JSON.stringify({ ...this.sizes(), [id]: max(LOWEST, min(HIGHEST, was + to.clientY - e.clientY)) })), this.changed())
       : over
         ? ({ clientX }, box = this.over.getBoundingClientRect()) => this.scroll(((clientX - box.left) / box.width) * this.whole - this.shown / 2)
@@ -159,7 +161,7 @@ class View {
     else if (!desk.playing && !this.gestures.dragging) this.see(desk.frame);
     this.playhead();
   };
-  chosen = () => ((this.caption = null), (this.transition = ""), this.lines.rows()?.told === this.keyed?.told ? this.draw() : this.changed({ detail: true }));
+  chosen = () => ((this.caption = null), (this.transition = ""), (this.gap = null), this.lines.rows()?.told === this.keyed?.told ? this.draw() : this.changed({ detail: true }));
 
   // Drawing, at most once a frame
   draw = () => (this.due ||= requestAnimationFrame(() => ((this.due = 0), this.signal.aborted || !this.width || !this.scale || (this.lanes.draw(), this.marks(), this.overview(), this.playhead(), this.shows(), this.told()))));
@@ -173,9 +175,10 @@ class View {
   get whole() { return max(1, desk.length, this.left + this.shown); }
   /** Ticks, in and out, scenes and markers. */
   marks() {
-    const { fps, marks: { in: from, out: to } } = desk, least = 84 / this.scale / fps, one = STEPS.find((s) => s >= least) || 7200, step = least <= 1 / 3 ? max(1, ceil(least * fps)) : one * fps, ticks = [];
+    const { marks: { in: from, out: to } } = desk, base = round(desk.fps), least = 84 / this.scale, even = least <= base / 2 && [...Array(base + 1).keys()].find((n) => n >= least && base % n === 0), step = even || base * (STEPS.find((s) => s * base >= least) || 7200), ticks = [];
+    const parts = [step >= 30 * base && step < 300 * base ? 6 : 5, 4, 3, 2, 1].find((n) => step % n === 0); // every tick is a whole frame, every label divides the second
     for (let n = floor(this.left / step); n * step < this.left + this.shown; n++) ticks.push([n * step, short(n * step)]);
-    this.fill(this.ruler, ticks.length, "tk num", (el, i) => put(el, { transform: `translateX(${this.x(ticks[i][0])}px)`, backgroundSize: `${(step * this.scale) / 5}px 5px`, width: `${step * this.scale}px` }, ticks[i][1]));
+    this.fill(this.ruler, ticks.length, "tk num", (el, i) => put(el, { transform: `translateX(${this.x(ticks[i][0])}px)`, backgroundSize: `${(step * this.scale) / parts}px 5px`, width: `${step * this.scale}px` }, ticks[i][1]));
     const band = byId("cut-io"), [a, b] = [from ?? 0, to ?? desk.length];
     put(band, { transform: `translateX(${this.x(a)}px)`, width: `${max(2, (b - a) * this.scale)}px`, visibility: from === null && to === null ? "hidden" : "" });
     const all = (desk.doc?.markers || []).map((marker, number) => ({ ...marker, number })), scenes = all.filter((m) => !m.colour), shown = [];
@@ -217,9 +220,9 @@ class View {
   }
 }
 
-export function InkTimeline({ project }) {
+export function InkTimeline({ project, onSource }) {
   useLayoutEffect(() => {
-    const view = project ? new View(project) : null;
+    const view = project ? new View(project, onSource) : null;
     return () => view?.end();
   }, [project]);
   return null;

@@ -21,6 +21,7 @@ _CLIP = {
     "split": "split {}",
     "retime": "change the speed of {}",
     "respeak": "say {} anew",
+    "freeze": "freeze {}",
     "add_key": "set a key of {}",
     "move_key": "move a key of {}",
     "remove_key": "remove a key of {}",
@@ -31,12 +32,15 @@ _CLIPS = {
     "move": "move {}",
     "group": "group {}",
     "ungroup": "ungroup {}",
+    "duplicate": "duplicate {}",
+    "look_like": "paste the look on {}",
 }
 _COMING = {"insert": "insert {}", "overwrite": "overwrite with {}"}
 _TRACK = {"remove_track": "remove the track {}", "move_track": "move the track {}"}
 _PLAIN = {
     "lift_range": "clear a range",
     "extract": "cut out a range",
+    "close_gap": "close a gap",
     "set_transition": "change a transition",
     "remove_transition": "remove a transition",
     "add_marker": "add a marker",
@@ -49,6 +53,7 @@ _PLAIN = {
     "merge_captions": "join two captions",
     "set_timeline": "change the film's settings",
 }
+_CARRIED = {"audio": "sounds", "captions": "captions", "text": "titles", "effect": "effects"}
 _SWITCHES = {
     "locked": ("lock", "unlock"),
     "muted": ("mute", "unmute"),
@@ -124,6 +129,18 @@ def _add_track(fields: Mapping[str, Any], _names: Mapping[str, str], _tracks: Ma
     return f"add the track {fields['track'].name}".strip()
 
 
+def _new_track(fields: Mapping[str, Any], _names: Mapping[str, str], _tracks: Mapping[str, str]) -> str:
+    return f"add a track for {_CARRIED.get(fields['kind'], 'pictures')}"
+
+
+def _lay(fields: Mapping[str, Any], _names: Mapping[str, str], _tracks: Mapping[str, str]) -> str:
+    return f"{'insert' if fields.get('insert') else 'lay down'} {_called(fields['clip'])}"
+
+
+def _join(fields: Mapping[str, Any], _names: Mapping[str, str], _tracks: Mapping[str, str]) -> str:
+    return f"add a {fields['kind'].replace('_', ' ')}"
+
+
 def _add_transition(fields: Mapping[str, Any], _names: Mapping[str, str], _tracks: Mapping[str, str]) -> str:
     return f"add a {fields['transition'].kind.replace('_', ' ')}"
 
@@ -137,6 +154,9 @@ _OTHERS: dict[str, Callable[[Mapping[str, Any], Mapping[str, str], Mapping[str, 
     "set_clip": _set_clip,
     "set_track": _set_track,
     "add_track": _add_track,
+    "new_track": _new_track,
+    "lay": _lay,
+    "join": _join,
     "add_transition": _add_transition,
     "paste": _paste,
 }

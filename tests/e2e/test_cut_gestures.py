@@ -459,3 +459,54 @@ def test_words_are_seen_in_the_player_while_they_are_typed_and_kept_when_one_lea
     undo_says(page, "words of Title")
     assert table.clip("t0")["made"]["text"] == "A much longer title"
     until(page, "document.getElementById('cut-frame')?.dataset.shown === 'exact'")
+
+
+def test_what_a_gesture_comes_to_stands_beside_the_pointer_and_so_does_what_stops_it(opens: Opens) -> None:
+    table, page = opens(runs("c2"))
+    tip, frame, told = page.locator("#cut-tip"), frame_of(page), dict[str, str]()
+
+    def read(what: str) -> Callable[[], None]:
+        def reads() -> None:
+            told[what] = tip.inner_text()
+
+        return reads
+
+    drag(page, edge(page, "c2", "out"), (-12 * frame, 0), before_up=read("shorter"))
+    undo_says(page, "Trim Clip 2")
+    assert told["shorter"] in [f"\u221200:{n:02} · 01:{24 - n:02} long" for n in (11, 12, 13)]
+    expect(tip).to_be_hidden()
+    drag(page, edge(page, "c0", "out"), (300, 0), before_up=read("stopped"))
+    assert told["stopped"] == "+00:00 · 02:00 long · A clip is in the way"
+    at = middle(page, "c2")
+    drag(page, at, (24 * frame, 0), before_up=read("moved"))
+    undo_says(page, "Move Clip 2")
+    assert told["moved"] in [f"+{n // 24:02}:{n % 24:02} · 00:{(96 + n) // 24:02}:{n % 24:02}" for n in (23, 24, 25)]
+    expect(page.locator("#cut-timecode")).to_have_value("00:00:00:00")  # where one looks is one's own
+    assert table.clip("c0")["frames"] == _LENGTH
+
+
+def test_a_gap_is_chosen_and_closes(opens: Opens) -> None:
+    table, page = opens({"op": "lift", "clips": ["c1"]}, clips=2)
+    gap = place(page, "c0")
+    beside = (gap["x"] + gap["width"] + 30, gap["y"] + 30)
+    page.mouse.click(*beside)
+    expect(page.locator("#cut-layer .gap")).to_be_visible()
+    page.mouse.click(gap["x"] + 20, gap["y"] + 30)
+    expect(page.locator("#cut-layer .gap")).to_have_count(0)
+    page.mouse.click(*beside)
+    page.keyboard.press("Delete")
+    undo_says(page, "Close a gap")
+    assert table.tracks()["low"] == [("c0", 0, _LENGTH), ("c2", _LENGTH, _LENGTH)]
+    page.keyboard.press("Control+z")
+    expect(page.locator("[data-cut-undo]")).not_to_contain_text("Close a gap")
+    page.mouse.click(*beside, button="right")
+    page.locator("#cut-menu [data-cut=close-gap]").click()
+    undo_says(page, "Close a gap")
+    assert table.tracks()["low"][1] == ("c2", _LENGTH, _LENGTH)
+
+
+def test_all_from_here_on_is_chosen_from_the_menu(opens: Opens) -> None:
+    _, page = opens()
+    page.mouse.click(*middle(page, "c1"), button="right")
+    page.locator("#cut-menu [data-cut=all-after]").click()
+    assert chosen(page) == ["c1", "c2"]

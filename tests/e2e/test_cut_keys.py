@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Browser, BrowserContext, expect
 
 from studio.accounts.keys.acts import ACTS, BY_ID
 from tests.e2e.conftest import DESK, PASSWORD, Studio, until
@@ -92,6 +92,9 @@ class Scene(Bench):
     def low(self) -> list[tuple[int, int]]:
         return [(start, frames) for _, start, frames in self.tracks()["low"]]
 
+    def clips_of(self, name: str) -> list[dict[str, Any]]:
+        return next(track["clips"] for track in self.document()["tracks"] if track["id"] == name)
+
     def ids(self) -> list[str]:
         return [clip for clip, _, _ in self.tracks()["low"]]
 
@@ -145,6 +148,25 @@ def _low(*expected: tuple[int, int], ready: Callable[[Scene], Any] = lambda s: s
 
 
 def _chosen(scene: Scene) -> None:
+    scene.choose("c1")
+
+
+def _beside(scene: Scene) -> None:
+    """A clip is chosen that nothing touches."""
+    scene.choose("take")
+
+
+def _take(start: int) -> Check:
+    return Check(lambda s: [clip[1:] for clip in s.tracks()["high"]] == [(start, 40)], _beside)
+
+
+def _half_seen(scene: Scene) -> None:
+    """A clip that is half seen was copied, another one is chosen."""
+    edit = {"op": "set_clip", "clip": "c0", "fields": {"opacity": 0.5}}
+    scene.ask("post", f"/timelines/{scene.cut}/edits", {"revision": 2, "edits": [edit]})
+    until(scene.page, f"{_UNDO}.includes('pacity')")
+    scene.choose("c0")
+    scene.press("Ctrl C")
     scene.choose("c1")
 
 
@@ -215,6 +237,11 @@ CHECKS: dict[str, Check] = {
     "cut.cut-right": _low((0, 48), (48, 12), (60, 48)),
     "cut.lift": _low((0, 48), (96, 48), ready=_chosen),
     "cut.ripple-delete": _low((0, 48), (48, 48), ready=_chosen),
+    "cut.nudge-left": _take(99),
+    "cut.nudge-right": _take(101),
+    "cut.nudge-left-far": _take(90),
+    "cut.nudge-right-far": _take(110),
+    "cut.paste-look": Check(lambda s: [c.get("opacity") for c in s.clips_of("low")][:2] == [0.5, 0.5], _half_seen),
     "cut.insert": _brought("Insert"),
     "cut.overwrite": _brought("Lay down"),
     "cut.copy": Check(lambda s: len(s.low()) == _CLIPS, _chosen, after=("End", "Ctrl V")),
@@ -279,3 +306,14 @@ def test_a_key_does_what_the_table_says(scene: Scene, act: str, key: str) -> Non
     for each in check.after:
         scene.press(each)
     scene.until(lambda: check.shown(scene))
+
+
+def test_a_double_click_on_a_clip_opens_its_file_with_in_and_out_as_in_the_cut(scene: Scene) -> None:
+    scene.fresh()
+    edit = {"op": "slip", "clip": "take", "by": 5}
+    scene.ask("post", f"/timelines/{scene.cut}/edits", {"revision": 2, "edits": [edit]})
+    until(scene.page, f"{_UNDO}.includes('slip')")
+    scene.page.locator('[data-clip="take"]').dblclick(position={"x": 40, "y": 30})
+    expect(scene.page.locator("#source-range")).to_have_text("0:05 to 1:21 · 1:16")
+    scene.page.keyboard.press("Escape")
+    expect(scene.page.locator("#source-range")).to_have_count(0)

@@ -185,6 +185,43 @@ def test_what_is_dropped_from_the_bin_lies_where_it_was_dropped(studio: Studio, 
     assert (start, frames) == (pytest.approx(_LENGTH, abs=1), 30)
 
 
+def test_an_empty_cut_says_where_to_begin(studio: Studio, person: Person) -> None:
+    bench = Bench(studio, person("emptyhand"))
+    made = bench.ask("post", f"/projects/{bench.project}/timelines", {"name": "Nothing yet", "begin": "empty"})
+    page = bench.owner.new_page()
+    page.goto(f"/p/{bench.project}/cut?cut={made['id']}")
+    expect(page.locator("#cut-lanes .hint")).to_be_visible()
+    full = bench.cutting(bench.owner)
+    expect(full.locator("#cut-lanes .hint")).to_be_hidden()
+
+
+def test_what_is_carried_over_the_lanes_is_seen_where_it_would_lie(studio: Studio, person: Person) -> None:
+    bench = Bench(studio, person("carla"))
+    page = bench.cutting(bench.owner)
+    lane, box = page.locator('[data-lane="low"]').bounding_box(), place(page, "c1")
+    assert lane is not None
+    wish = {"kind": "image", "media": "", "name": "A colour", "frames": 30, "on": "video", "made": {"kind": "solid"}}
+    x, y = box["x"] + 24 * box["frame"], lane["y"] + lane["height"] / 2
+    page.evaluate(
+        """([wish, x, y]) => {
+          const card = document.body.appendChild(document.createElement("p")), data = new DataTransfer();
+          card.dataset.media = wish, data.setData("application/x-inkreel", wish);
+          card.dispatchEvent(new DragEvent("dragstart", { dataTransfer: data, bubbles: true }));
+          const over = { dataTransfer: data, clientX: x, clientY: y, bubbles: true, cancelable: true, ctrlKey: true };
+          document.elementFromPoint(x, y).dispatchEvent(new DragEvent("dragover", over));
+        }""",
+        [json.dumps(wish), x, y],
+    )
+    carried = page.locator('[data-clip="carried"]')
+    expect(carried).to_be_visible()
+    expect(page.locator("#cut-tip")).to_contain_text("Insert")
+    assert place(page, "carried")["width"] == pytest.approx(30 * box["frame"], abs=2)
+    assert place(page, "c2")["x"] == pytest.approx(box["x"] + (48 + 30) * box["frame"], abs=3)
+    page.evaluate("document.getElementById('cut-lanes').dispatchEvent(new DragEvent('dragleave', { bubbles: true }))")
+    expect(carried).to_have_count(0)
+    assert len(bench.tracks()["low"]) == 3
+
+
 def test_those_who_only_watch_change_nothing(studio: Studio, person: Person) -> None:
     bench, watcher = Bench(studio, person("orla")), person("vera")
     bench.join("vera", role="reviewer")

@@ -126,6 +126,7 @@ TABLE: dict[str, tuple[str, Arguments, bool]] = {
     "MissingState.choose": ("see", lambda c: {"key": "gone", "sha256": c.sha256}, False),
     "MissingState.relink": ("edit", lambda c: {"key": "gone"}, False),
     "SourceState.open": ("see", lambda c: {"sha256": c.sha256, "part": ""}, False),
+    "SourceState.open_at": ("see", lambda c: {"sha256": c.sha256, "first": 0, "frames": 9}, False),
     "SourceState.mark": ("see", lambda c: {"which": "in", "frame": 0}, False),
     "SourceState.clear": ("see", _NOTHING, False),
     "SourceState.close": ("see", _NOTHING, False),

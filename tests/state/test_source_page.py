@@ -63,6 +63,22 @@ def test_in_and_out_say_what_is_laid_down_and_never_cross(database: str, tmp_pat
     assert (it.get(SourceState).shown.first, it.get(SourceState).shown.last) == (0, 1560)
 
 
+def test_a_file_is_opened_with_in_and_out_as_a_clip_of_the_cut_has_them(database: str, tmp_path: Path) -> None:
+    cast = make_cast()
+    film = brought(cast, tmp_path, "Take 1.mov", "video", FILM)
+    it = opened(cast)
+    for asked, first, last in (
+        ((48, 24), 48, 72),
+        ((1550, 24), 1550, 1560),
+        ((2000, 24), 0, 1560),
+        ((-3, 24), 0, 1560),
+    ):
+        it.call(SourceState, "open_at", sha256=film, first=asked[0], frames=asked[1])
+        shown = it.get(SourceState).shown
+        assert (shown.first, shown.last) == (first, last)
+        assert json.loads(shown.carried)["frames"] == last - first
+
+
 def test_a_part_is_kept_under_its_file_opened_renamed_and_taken_back(database: str, tmp_path: Path) -> None:
     cast = make_cast()
     film = brought(cast, tmp_path, "Take 1.mov", "video", FILM)

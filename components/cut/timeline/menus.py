@@ -8,18 +8,22 @@ from components.ui.icon import icon
 from components.ui.keycaps import key_of
 
 _ACTS = (
+    ("close-gap", "Close this gap", "fold-horizontal", "gap"),
     ("split", "Split at the playhead", "square-split-horizontal", "clip"),
     ("duplicate", "Duplicate", "copy-plus", "clip"),
     ("copy", "Copy", "copy", "clip"),
     ("cut", "Cut", "scissors", "clip"),
-    ("paste", "Paste at the playhead", "clipboard-paste", "clip lane"),
+    ("paste", "Paste at the playhead", "clipboard-paste", "clip lane gap"),
+    ("paste-look", "Paste only the look", "paintbrush", "clip"),
     ("link", "Link or unlink", "link-2", "clip"),
     ("freeze", "Freeze the frame", "snowflake", "clip"),
+    ("source", "Open its file", "panel-left-open", "clip"),
     ("board", "Open on the board", "arrow-up-right", "clip shot"),
     ("properties", "Properties", "sliders-horizontal", "clip"),
-    ("marker", "Marker at the playhead", "bookmark", "lane"),
-    ("all", "Choose everything", "box-select", "lane"),
-    ("fit", "Show the whole cut", "maximize-2", "lane"),
+    ("marker", "Marker at the playhead", "bookmark", "lane gap"),
+    ("all-after", "Choose all from here on", "arrow-right-to-line", "clip lane gap"),
+    ("all", "Choose everything", "box-select", "lane gap"),
+    ("fit", "Show the whole cut", "maximize-2", "lane gap"),
     ("lift", "Delete", "trash-2", "clip transition"),
     ("ripple-delete", "Delete and close the gap", "fold-horizontal", "clip"),
 )
@@ -44,8 +48,9 @@ _LIFT = """(e) => {
 
 
 def menus() -> rx.Component:
-    """All of them; the island opens the menu and the card where they are asked for."""
-    return rx.fragment(_menu(), _palette(), _card())
+    """All of them, and what a gesture says beside the pointer; the island opens and fills them where they are asked for."""
+    told = rx.el.output(id="cut-tip", class_name="tip num", custom_attrs={"aria-hidden": "true"})
+    return rx.fragment(_menu(), _palette(), _card(), told)
 
 
 def joins_button() -> rx.Component:

@@ -12,6 +12,7 @@ from components.ui.icon import icon
 from components.ui.keycaps import cap, titled
 from components.wrapped.cut_desk import may_edit
 from components.wrapped.cut_timeline import cut_timeline
+from state.cut.bin import SourceState
 from state.cut.inspector.shown import MOVING
 from state.project import ProjectState
 
@@ -35,6 +36,9 @@ _TRACKS = (
 def timeline_pane(*more: rx.Component, beside: rx.Component | None = None) -> rx.Component:
     """The pane; `more` stands in its bar, `beside` (the meters) at its right."""
     return rx.el.section(
+        rx.el.i(
+            id="cut-divide", class_name="divide", custom_attrs={"title": "Drag: more or less room for the timeline"}
+        ),
         _bar(*more),
         rx.el.div(
             rx.el.div(_corner(), _above(), _heads(), _lanes(), id="cut-scroll", class_name="tscroll"),
@@ -50,7 +54,7 @@ def timeline_pane(*more: rx.Component, beside: rx.Component | None = None) -> rx
         ),
         _whole(),
         menus(),
-        cut_timeline(project=ProjectState.open_id),
+        cut_timeline(project=ProjectState.open_id, on_source=SourceState.open_at),
         class_name="pane tl",
         custom_attrs={"aria-label": "Timeline"},
     )
@@ -231,6 +235,7 @@ def _lanes() -> rx.Component:
     return rx.el.div(
         rx.el.div(id="cut-layer", class_name="layer"),
         rx.el.i(id="cut-lasso", class_name="lasso"),
+        rx.el.p("Drag film, pictures and sound from the bin onto a track", class_name="hint"),
         id="cut-lanes",
         class_name="lanes",
     )

@@ -52,16 +52,27 @@ class SourceState(Sparing, rx.State):
     @handler()
     async def open(self, sha256: str, part: str = "") -> None:
         """Show a file, or the part of it that was kept under a name."""
+        await self._open(sha256)
+        kept = (
+            next((p for p in await read(media.list_sub_clips, self.shown.project) if p.id == part), None)
+            if part
+            else None
+        )
+        if kept is not None:
+            self._show(replace(self.shown, name=kept.name, first=kept.first, last=kept.first + kept.frames))
+
+    @handler()
+    async def open_at(self, sha256: str, first: int, frames: int) -> None:
+        """Show a file with in and out where a clip has them that shows so many frames of it."""
+        await self._open(sha256)
+        if 0 <= first < self.shown.frames and frames > 0:
+            self._show(replace(self.shown, first=first, last=min(first + frames, self.shown.frames)))
+
+    async def _open(self, sha256: str) -> None:
         shelf = await self.get_state(BinState)
         card = await read(media.get_card, shelf.project, sha256)
         self._rate = shelf._rate
-        shown = _source(shelf.project, card, Rate.parse(shelf._rate))
-        kept = (
-            next((p for p in await read(media.list_sub_clips, shelf.project) if p.id == part), None) if part else None
-        )
-        if kept is not None:
-            shown = replace(shown, name=kept.name, first=kept.first, last=kept.first + kept.frames)
-        self._show(shown)
+        self._show(_source(shelf.project, card, Rate.parse(shelf._rate)))
 
     @handler()
     async def close(self) -> None:

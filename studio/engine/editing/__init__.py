@@ -1,10 +1,11 @@
 """Edits of a timeline: pure functions, each with its inverse. Importing this puts every edit on the list `apply` knows."""
 
 from studio.engine.editing.captions import add_caption, merge_captions, remove_caption, set_caption, split_caption
-from studio.engine.editing.copying import excerpt, paste
+from studio.engine.editing.copying import duplicate, excerpt, paste
 from studio.engine.editing.edits import Edit, Edited, apply, batch, from_json, ops, to_json
-from studio.engine.editing.placing import extract, insert, lift, lift_range, move, overwrite, ripple_delete
-from studio.engine.editing.setting import add_key, move_key, remove_key, set_clip
+from studio.engine.editing.laying import freeze, join, lay, new_track
+from studio.engine.editing.placing import close_gap, extract, insert, lift, lift_range, move, overwrite, ripple_delete
+from studio.engine.editing.setting import add_key, look_like, move_key, remove_key, set_clip
 from studio.engine.editing.speaking import Stretch, respeak
 from studio.engine.editing.tracks import (
     add_marker,
@@ -34,17 +35,24 @@ __all__ = [
     "add_transition",
     "apply",
     "batch",
+    "close_gap",
+    "duplicate",
     "excerpt",
     "extract",
+    "freeze",
     "from_json",
     "group",
     "insert",
+    "join",
+    "lay",
     "lift",
     "lift_range",
+    "look_like",
     "merge_captions",
     "move",
     "move_key",
     "move_track",
+    "new_track",
     "ops",
     "overwrite",
     "paste",

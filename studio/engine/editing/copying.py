@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from studio.core.errors import Invalid
 from studio.engine.editing.edits import op
-from studio.engine.editing.lanes import Names, Spot, Tracks, rippled, track_at, with_clips, without
+from studio.engine.editing.lanes import Names, Spot, Tracks, alike, rippled, spots, track_at, with_clips, without
 from studio.engine.editing.patch import moved
 from studio.engine.editing.placing import NOTHING, opened, room_for
 from studio.engine.timeline.model import Timeline, Track
@@ -52,12 +53,40 @@ def _between(track: Track, start: int, end: int, names: Names, available: Availa
 def paste(
     timeline: Timeline, piece: Timeline, at: int, ripple: bool = False, *, available: Available = NOTHING
 ) -> Timeline:
-    """What was copied lies down at a frame, on the tracks it came from: over what is there, or pushing along what follows."""
-    coming = _named_anew(timeline, piece, at)
-    spots = [Spot(track_at(timeline, track.id), clip) for track in coming for clip in track.clips]
-    length = max((c.end for t in piece.tracks for c in (*t.clips, *t.captions)), default=0)
+    """What was copied lies down at a frame, on the tracks it came from: over what is there, or pushing along what follows.
+
+    What came from a track that is gone or locked comes onto another that carries such a kind, else onto a new one.
+    """
+    return _pasted(timeline, piece.tracks, at, ripple=ripple, available=available)
+
+
+@op
+def duplicate(
+    timeline: Timeline, clips: tuple[str, ...], alone: bool = False, *, available: Available = NOTHING
+) -> Timeline:
+    """Clips come once more with their groups, behind the last of them, and push along what follows."""
+    going = spots(timeline, clips, alone=alone)
+    first, end = min(spot.clip.start for spot in going), max(spot.clip.end for spot in going)
+    tracks = [
+        replace(
+            track,
+            clips=tuple(moved(spot.clip, -first) for spot in going if spot.track == place),
+            captions=(),
+            transitions=(),
+        )
+        for place, track in enumerate(timeline.tracks)
+    ]
+    return _pasted(timeline, tracks, end, ripple=True, available=available)
+
+
+def _pasted(timeline: Timeline, tracks: Iterable[Track], at: int, *, ripple: bool, available: Available) -> Timeline:
+    held = [track for track in tracks if track.clips or track.captions]
+    length = max((c.end for t in held for c in (*t.clips, *t.captions)), default=0)
     if not length:
         raise Invalid("There is nothing to paste.", field="piece")
+    timeline, homes = _homes(timeline, held)
+    coming = _named_anew(timeline, held, at)
+    spots = [Spot(place, clip) for place, track in zip(homes, coming, strict=True) for clip in track.clips]
     if ripple:
         for place in {spot.track for spot in spots}:
             timeline = opened(timeline, place, at, available)
@@ -66,8 +95,7 @@ def paste(
         timeline = room_for(timeline, spots, available)
     timeline = with_clips(timeline, {}, spots)
     tracks = list(timeline.tracks)
-    for new in coming:
-        place = track_at(timeline, new.id)
+    for place, new in zip(homes, coming, strict=True):
         old = tracks[place]
         kept = [c for c in old.captions if all(c.end <= n.start or c.start >= n.end for n in new.captions)]
         captions = tuple(sorted([*kept, *new.captions], key=lambda caption: caption.start))
@@ -75,11 +103,30 @@ def paste(
     return replace(timeline, tracks=tuple(tracks))
 
 
-def _named_anew(timeline: Timeline, piece: Timeline, at: int) -> list[Track]:
-    """The tracks of a piece where they are to lie, everything on them called by new names."""
+def _homes(timeline: Timeline, held: Sequence[Track]) -> tuple[Timeline, list[int]]:
+    """The place each track of a piece comes onto: its own, else another of its kind that is open, else a new one."""
+    places = {track.id: place for place, track in enumerate(timeline.tracks) if not track.locked}
+    own = {places[track.id] for track in held if track.id in places}
+    free = [place for place in places.values() if place not in own]
+    tracks, names, homes = list(timeline.tracks), Names(timeline), list[int]()
+    for track in held:
+        if (home := places.get(track.id)) is None:
+            home = next((place for place in free if alike(tracks[place].kind, track.kind)), len(tracks))
+            if home in free:
+                free.remove(home)
+            else:
+                tracks.append(
+                    replace(track, id=names.new(track.id), clips=(), captions=(), transitions=(), locked=False)
+                )
+        homes.append(home)
+    return replace(timeline, tracks=tuple(tracks)), homes
+
+
+def _named_anew(timeline: Timeline, held: Sequence[Track], at: int) -> list[Track]:
+    """Tracks of a piece as they are to lie, everything on them called by new names."""
     names, groups = Names(timeline), dict[str, str]()
     out: list[Track] = []
-    for track in piece.tracks:
+    for track in held:
         clips = [replace(moved(clip, at), id=names.new(clip.id)) for clip in track.clips]
         for place, clip in enumerate(clips):
             if clip.group:

@@ -12,7 +12,7 @@ from studio.core.errors import Invalid, NotFound
 from studio.engine.editing.patch import moved
 from studio.engine.motion import part_of
 from studio.engine.timeline.curves import Curve, Key, shifted
-from studio.engine.timeline.model import Clip, Speed, Timeline, Track
+from studio.engine.timeline.model import Clip, Speed, Timeline, Track, TrackKind
 from studio.engine.timeline.reach import Available, endless, source_at
 
 Tracks = tuple[str, ...]
@@ -41,6 +41,11 @@ class Names:
             number += 1
         self._taken.add(f"{root}~{number}")
         return f"{root}~{number}"
+
+
+def alike(one: TrackKind, other: TrackKind) -> bool:
+    """Whether what lies on a track of one kind may lie on one of the other."""
+    return one == other or {one, other} == {"video", "image"}
 
 
 def track_at(timeline: Timeline, track_id: str) -> int:

@@ -7,7 +7,18 @@ from itertools import pairwise
 
 from studio.core.errors import Invalid
 from studio.engine.editing.edits import op
-from studio.engine.editing.lanes import Names, Spot, Tracks, parted, rippled, spots, track_at, with_clips, without
+from studio.engine.editing.lanes import (
+    Names,
+    Spot,
+    Tracks,
+    alike,
+    parted,
+    rippled,
+    spots,
+    track_at,
+    with_clips,
+    without,
+)
 from studio.engine.editing.patch import moved
 from studio.engine.timeline.model import Clip, Timeline
 from studio.engine.timeline.reach import Available
@@ -82,6 +93,17 @@ def extract(
 
 
 @op
+def close_gap(timeline: Timeline, track: str, at: int, across: Tracks | None = None) -> Timeline:
+    """Where nothing lies on a track at a frame, all that follows comes earlier until it touches what is in front of it."""
+    clips = timeline.tracks[track_at(timeline, track)].clips
+    start = max((clip.end for clip in clips if clip.start <= at), default=0)
+    after = next((clip for clip in clips if clip.start > at), None)
+    if start > at or after is None:
+        raise Invalid("There is no gap here that could close.", field="at", code="no_gap")
+    return rippled(timeline, after.start, start - after.start, across)
+
+
+@op
 def move(
     timeline: Timeline,
     clips: tuple[str, ...],
@@ -89,21 +111,36 @@ def move(
     track: str = "",
     over: bool = False,
     alone: bool = False,
+    tracks: int = 0,
     *,
     available: Available = NOTHING,
 ) -> Timeline:
-    """Clips move by so many frames with their groups, those named to another track; `over` clears what lies there."""
+    """Clips move by so many frames with their groups, those named to another track; `over` clears what lies there.
+
+    With `tracks` all that lie on tracks like that of the first one named go as many of those up, or down below 0: as far as all
+    of them can.
+    """
     going = spots(timeline, clips, alone=alone)
     named = len(set(clips))
     place = track_at(timeline, track) if track else None
+    lanes = _higher(timeline, going, tracks)
     there = [
-        Spot(spot.track if place is None or number >= named else place, moved(spot.clip, by))
+        Spot(lanes.get(spot.track, spot.track) if place is None or number >= named else place, moved(spot.clip, by))
         for number, spot in enumerate(going)
     ]
     timeline = with_clips(timeline, {spot.clip.id: None for spot in going})
     if over:
         timeline = room_for(timeline, there, available)
     return with_clips(timeline, {}, there)
+
+
+def _higher(timeline: Timeline, going: list[Spot], by: int) -> dict[int, int]:
+    """The tracks clips come to that all go so many up, by those they lie on, as far as there are tracks."""
+    kind = timeline.tracks[going[0].track].kind
+    like = [place for place, track in enumerate(timeline.tracks) if alike(track.kind, kind)]
+    held = [like.index(spot.track) for spot in going if spot.track in like]
+    by = max(-min(held), min(len(like) - 1 - max(held), by))
+    return {like[place]: like[place + by] for place in held}
 
 
 def opened(timeline: Timeline, place: int, at: int, available: Available, taken: Tracks = ()) -> Timeline:

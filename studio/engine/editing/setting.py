@@ -32,6 +32,20 @@ def set_clip(timeline: Timeline, clip: str, fields: ClipFields, *, available: Av
 
 
 @op
+def look_like(timeline: Timeline, clips: tuple[str, ...], like: Clip, *, available: Available = NOTHING) -> Timeline:
+    """Clips look, or on tracks of sound sound, as another does; what they show and how long stays theirs."""
+    named = spots(timeline, clips, alone=True)
+    taken = {True: ("gain_db", "pan"), False: ("transform", "crop", "opacity", "blend", "colour", "effects")}
+    changed: dict[str, Clip | None] = {
+        spot.clip.id: replace(
+            spot.clip, **{name: getattr(like, name) for name in taken[timeline.tracks[spot.track].kind == "audio"]}
+        )
+        for spot in named
+    }
+    return with_clips(timeline, changed)
+
+
+@op
 def add_key(timeline: Timeline, clip: str, of: str, key: Key) -> Timeline:
     """A value of a clip ("opacity", "transform.x", "effects[0].radius", "speed.ramp") has this key; one at its frame gives way."""
 

@@ -63,9 +63,7 @@ def add_transition(
 ) -> Timeline:
     """A transition comes onto a cut; one that is there gives way. Where a clip has no more media on one side of the cut, as many
     of its frames lie on the other side."""
-    place = track_at(timeline, track)
-    others = [each for each in timeline.tracks[place].transitions if each.at != transition.at]
-    return _with_transitions(timeline, place, [*others, _with_media(timeline.tracks[place], transition, available)])
+    return joined(timeline, track_at(timeline, track), transition, available)
 
 
 @op
@@ -140,12 +138,27 @@ def _transition(timeline: Timeline, transition: str) -> tuple[int, Transition]:
     raise no_such("transition")
 
 
-def _with_media(track: Track, asked: Transition, available: Available) -> Transition:
-    """It as it was asked for or, as near to that as may be, where both clips have media for it; else as it was asked for."""
+def joined(
+    timeline: Timeline, place: int, asked: Transition, available: Available, *, shorter: bool = False
+) -> Timeline:
+    """A transition on a cut of a track, in place of one that is there: where both clips have media for it, and with `shorter` a
+    half, a quarter and so on of it where they have no more."""
+    track = timeline.tracks[place]
+    others = [each for each in track.transitions if each.at != asked.at]
+    wanted = [asked]
+    while shorter and wanted[-1].before + wanted[-1].after > 1:
+        less = wanted[-1]
+        wanted.append(replace(less, before=less.before // 2, after=max(1, less.after // 2)))
+    found = (_with_media(track, each, available) for each in wanted)
+    return _with_transitions(timeline, place, [*others, next((each for each in found if each is not None), asked)])
+
+
+def _with_media(track: Track, asked: Transition, available: Available) -> Transition | None:
+    """It as it was asked for or, as near to that as may be, where both clips have media for it; None where there is nowhere."""
     shifts = sorted(range(-asked.after, asked.before + 1), key=abs)
     moved = (replace(asked, before=asked.before - shift, after=asked.after + shift) for shift in shifts)
     alone = (each for each in moved if not any(transition_faults(replace(track, transitions=(each,)), "", available)))
-    return next(alone, asked)
+    return next(alone, None)
 
 
 def _with_transitions(timeline: Timeline, place: int, transitions: list[Transition]) -> Timeline:

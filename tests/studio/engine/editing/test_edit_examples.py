@@ -83,6 +83,29 @@ def test_extract_takes_a_range_out_of_every_track_and_lift_range_leaves_it_empty
     assert laid(empty, 1) == laid(film(), 1)
 
 
+def test_a_gap_closes_and_all_that_follows_comes_along() -> None:
+    gone = ed.lift(film(), ("c1",)).timeline
+    now = ed.close_gap(gone, "v", 150).timeline
+    assert (laid(now)[1], now.markers[1].frame) == (("c2", 100, 200, 50), 100)
+    assert laid(ed.close_gap(gone, "v", 100, across=("v",)).timeline) == laid(now)
+    assert laid(ed.close_gap(ed.lift(film(), ("c0",)).timeline, "v", 0, across=("v",)).timeline)[0] == (
+        "c1",
+        0,
+        100,
+        50,
+    )
+    for at in (50, 400):
+        with pytest.raises(Invalid, match="no gap here"):
+            ed.close_gap(gone, "v", at)
+
+
+def test_a_look_is_taken_over_and_what_is_shown_stays() -> None:
+    like = replace(CLIPS[3], opacity=0.5, effects=(Blur(),), gain_db=-6.0, fade_in=9)
+    now = ed.look_like(film(), ("c1", "s1"), like).timeline
+    assert now.tracks[0].clips[1] == replace(CLIPS[1], opacity=0.5, effects=(Blur(),))
+    assert now.tracks[1].clips[0] == replace(HEARD, gain_db=-6.0)
+
+
 def test_a_trim_takes_its_group_along_unless_it_is_meant_alone() -> None:
     now = ed.trim(grouped(), "c1", "in", 20, available=HAS).timeline
     assert (laid(now)[1], laid(now, 1)) == (("c1", 120, 200, 70), [("s1", 120, 200, 70)])
