@@ -90,11 +90,6 @@ def templates_shelf(words: rx.Var[str]) -> rx.Component:
 
     return rx.el.div(
         rx.foreach(TemplatesState.items, shown),
-        rx.el.form(
-            rx.el.input(type="hidden", name="laid", id="template-at"),
-            hidden=True,
-            on_submit=TemplatesState.lay,
-        ),
         class_name="tgrid",
         custom_attrs={"onPointerMove": rx.Var(_RUN)},
     )

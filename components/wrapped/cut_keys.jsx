@@ -188,7 +188,7 @@ export class Keys {
   }
   /** Lay a file of the bin down, or what a template makes; a transition goes on the nearest cut. */
   add({ join, template, media = "", kind, name = "", from = 0, frames = 0, sound = false, link = "", made, on = "text" }, { at = this.rest, track = "", insert = false } = {}) {
-    if (template) return Object.assign(byId("template-at"), { value: JSON.stringify({ template, at }) }).form.requestSubmit();
+    if (template) return void this.view.send([{ op: "use_template", template, values: {}, at }], `Lay down ${name}`);
     if (join) return this.joined(join, at, track || "");
     const length = max(1, round(frames || desk.fps * 5)), clip = { id: "", name, media, start: at, frames: length, source_in: from, link, ...(made && { made }) };
     this.put([{ op: "lay", clip, kind: made ? on : kind === "audio" ? "audio" : "video", track, insert, sound: sound && kind === "video" }], `${insert ? "Insert" : "Lay down"} ${name || "a clip"}`, at + length);

@@ -128,8 +128,7 @@ export class Lanes {
     if (!media?.beats || clip.speed?.ramp) return [];
     if (!pulses.has(clip.media)) pulses.set(clip.media, []), fetch(this.url(clip.media, "beats")).then(async (answer) => answer.ok && (pulses.set(clip.media, await answer.json()), this.view.draw()), () => pulses.delete(clip.media));
     const found = pulses.get(clip.media), factor = factorOf(clip), of = (ms) => ((ms * desk.fps) / 1000 - (clip.source_in || 0)) / factor;
-    if (found.length < 2 || (abs(of(found.at(-1)) - of(found[0])) / (found.length - 1)) * scale < APART) return [];
-    return found.map((ms) => clip.start + round(of(ms))).filter((frame) => frame > clip.start && frame < endOf(clip));
+    return found.length < 2 || (abs(of(found.at(-1)) - of(found[0])) / (found.length - 1)) * scale < APART ? [] : found.map((ms) => clip.start + round(of(ms))).filter((frame) => frame > clip.start && frame < endOf(clip));
   }
   /** Waveform, fades and the line of the part of a clip that is on view, drawn anew only when something of it is another. */
   canvas(el, clip, track, media, high) {

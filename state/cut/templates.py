@@ -111,15 +111,6 @@ class TemplatesState(rx.State):
         self.poster = self._poster()
 
     @handler()
-    async def lay(self, form: dict[str, Any]) -> None:
-        """Lay a template down as it is, where it was dropped: {"template": id, "at": frame}."""
-        room, laid = await self.get_state(CutRoomState), _laid(str(form.get("laid", "")))
-        if laid is None or not room.cut:
-            raise Invalid("Open a cut and a template first.")
-        await write(timelines.use_template, room.cut, laid[0], {}, at=laid[1], revision=room._revision)
-        await room._tell()
-
-    @handler()
     async def save(self, form: dict[str, Any]) -> None:
         """Keep the chosen clips of the cut as a template."""
         room = await self.get_state(CutRoomState)
@@ -172,7 +163,13 @@ class TemplatesState(rx.State):
         cards = await read(timelines.list_templates, self.project)
         self.items = [
             TemplateItem(
-                c.id, c.name, c.about, f"{c.seconds:g} s", c.ours, self._address(c.id), json.dumps({"template": c.id})
+                c.id,
+                c.name,
+                c.about,
+                f"{c.seconds:g} s",
+                c.ours,
+                self._address(c.id),
+                json.dumps({"template": c.id, "name": c.name}),
             )
             for c in cards
         ]
@@ -235,15 +232,6 @@ def _number(text: str) -> Value:
         return float(text.strip().replace(",", "."))
     except ValueError:
         return text
-
-
-def _laid(text: str) -> tuple[str, int] | None:
-    """What was dropped and the frame it was dropped on, as the timeline says it."""
-    try:
-        said = json.loads(text)
-        return str(said["template"]), max(0, int(said["at"]))
-    except (ValueError, KeyError, TypeError):
-        return None
 
 
 def _takes_media(template: Template) -> bool:

@@ -105,7 +105,6 @@ TABLE: dict[str, tuple[str, Arguments, bool]] = {
     "TemplatesState.choose": ("see", lambda c: {"template_id": "quote"}, False),
     "TemplatesState.choose_used": ("see", _NOTHING, False),
     "TemplatesState.set_value": ("see", lambda c: {"name": "words", "value": "door"}, False),
-    "TemplatesState.lay": ("edit", lambda c: {"form": {"laid": '{"template": "lower-third", "at": 0}'}}, False),
     "TemplatesState.save": ("edit", lambda c: {"form": {"name": "Mine"}}, False),
     "TemplatesState.bring": ("edit", lambda c: {"name": "a.json", "text": "no template"}, False),
     "TemplatesState.rename": ("edit", lambda c: {"name": "Mine"}, False),

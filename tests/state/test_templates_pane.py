@@ -77,13 +77,10 @@ def test_a_template_is_filled_and_laid_at_the_playhead(page: Tab, board: Board) 
 
 def test_a_template_that_is_dropped_is_laid_down_as_it_is(page: Tab, board: Board) -> None:
     card = next(item for item in page.get(TemplatesState).items if item.id == "lower-third")
-    assert json.loads(card.carried) == {"template": "lower-third"}
-    page.call(TemplatesState, "lay", form={"laid": json.dumps({**json.loads(card.carried), "at": 24})})
+    assert json.loads(card.carried) == {"template": "lower-third", "name": "Lower third"}
+    assert asked(page, "use_template", template="lower-third", values={}, at=24)
     clips = words(page, board)
     assert (min(c.start for c in clips), max(c.end for c in clips)) == (24, 144)
-    page.call(TemplatesState, "lay", form={"laid": "[]"})
-    assert words(page, board) == clips
-    assert any("Open a cut and a template first." in notice.text for notice in page.get(NoticesState).items)
 
 
 def test_what_cannot_be_is_said_and_the_form_stays(page: Tab, board: Board) -> None:
