@@ -29,7 +29,7 @@ bits = st.integers(0, 2**16 - 1)
 
 @st.composite
 def timelines(draw: st.DrawFn, most: int = 4, last: tuple[str, ...] = ()) -> Timeline:
-    """One to four tracks of a few clips each, then those of the kinds `last`: gaps, groups, speeds, keys, transitions, locks, markers."""
+    """One to four tracks of a few clips each, then of the kinds `last`: gaps, groups, speeds, keys, transitions, locks, markers."""
     kinds = [*draw(st.lists(st.sampled_from(_KINDS), min_size=1, max_size=most)), *last]
     tracks = tuple(draw(_tracks(f"t{n}", kind)) for n, kind in enumerate(kinds))
     markers = tuple(Marker(at, f"m{at}") for at in sorted(draw(st.sets(st.integers(0, 200), max_size=3))))
