@@ -14,6 +14,8 @@ from studio.engine.editing.edits import op
 from studio.engine.editing.lanes import Names, Spot, alike, rippled, spots, track_at, with_clips
 from studio.engine.editing.placing import NOTHING, opened, room_for
 from studio.engine.editing.tracks import joined
+from studio.engine.editing.trimming import trim
+from studio.engine.timeline.checks import transition_faults
 from studio.engine.timeline.curves import Curve
 from studio.engine.timeline.model import Clip, Speed, Timeline, Track, TrackKind, Transition, TransitionKind
 from studio.engine.timeline.reach import Available, endless, source_at
@@ -103,7 +105,8 @@ def join(
 ) -> Timeline:
     """A transition comes on the cut nearest to a frame: of the track named, else of these clips, else of any open picture.
 
-    It takes so many `frames` on each side of the cut, or as many as the clips there have.
+    It takes so many `frames` on each side of the cut, or as many as the clips there have. Where both show their media whole they
+    give up what it needs, a third of each at most, and what follows moves up.
     """
     if frames < 1:
         raise Invalid("A transition lasts one frame or more on each side.", field="frames")
@@ -113,7 +116,13 @@ def join(
     place, before, after = min(cuts, key=lambda cut: abs(cut[2].start - at))
     each = min(frames, before.frames, after.frames)
     asked = Transition(Names(timeline).new(kind), kind, after.start, each, each)
-    return joined(timeline, place, asked, available, shorter=True)
+    made = joined(timeline, place, asked, available, shorter=True)
+    if not any(transition_faults(made.tracks[place], "", available)):
+        return made
+    give = max(1, min(frames, before.frames // 3, after.frames // 3))
+    less = trim(timeline, before.id, "out", -give, ripple=True, available=available).timeline
+    less = trim(less, after.id, "in", give, ripple=True, available=available).timeline
+    return joined(less, place, replace(asked, at=before.end - give, before=give, after=give), available)
 
 
 def _cuts(timeline: Timeline, track: str, beside: list[Spot]) -> Iterator[tuple[int, Clip, Clip]]:

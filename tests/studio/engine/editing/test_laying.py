@@ -120,6 +120,27 @@ def test_a_transition_comes_on_the_nearest_cut_as_long_as_there_is_media_for_it(
     assert [t.at for t in beside.tracks[2].transitions] == [100]
 
 
+def test_two_whole_files_give_up_what_a_transition_needs_and_what_follows_moves_up() -> None:
+    whole = (
+        Clip("a", "A", "one", 0, 60, 0, group="g"),
+        Clip("b", "B", "two", 60, 30, 0),
+        Clip("c", "C", "two", 90, 30, 0),
+    )
+    heard = (Clip("as", "A", "one", 0, 60, 0, group="g"), Clip("later", "L", "one", 95, 20, 0))
+    tracks = (Track("v", "video", "V", "picture", whole), Track("s", "audio", "S", "sound", heard))
+    film = Timeline("Film", Rate(24), 640, 360, tracks)
+    now = ed.join(film, "dissolve", 58, 12, available={"one": 60, "two": 30})
+    v, s = now.timeline.tracks
+    assert [(c.id, c.start, c.frames, c.source_in) for c in v.clips] == [
+        ("a", 0, 50, 0),
+        ("b", 50, 20, 10),
+        ("c", 70, 30, 0),
+    ]
+    assert [(t.at, t.before, t.after) for t in v.transitions] == [(50, 10, 10)]
+    assert [(c.id, c.start, c.frames) for c in s.clips] == [("as", 0, 50), ("later", 75, 20)]
+    assert ed.apply(now.timeline, now.inverse).timeline == film
+
+
 def test_where_no_two_clips_touch_there_is_nothing_to_join() -> None:
     with pytest.raises(Conflict, match="two clips have to touch"):
         ed.join(cut(), "dissolve", 10, 12, track="v2")
