@@ -152,7 +152,7 @@ class Desk extends EventTarget {
     clearTimeout(this.choosing), (this.choosing = setTimeout(this.chooses, 60));
   }
   chooses = () => (clearTimeout(this.choosing), (this.choosing = 0), this.sends?.onSelect?.([...this.selection].slice(0, 200)));
-  rests = () => (clearTimeout(this.resting), (this.resting = 0), this.sends?.onRest?.(Math.round(this.frame)));
+  rests = () => (clearTimeout(this.resting), (this.resting = 0), localStorage.setItem(`cut-at:${this.id}`, Math.round(this.frame)), this.sends?.onRest?.(Math.round(this.frame)));
   /** What waits to be told is told now: whatever is pressed next is meant for this frame and these clips. */
   tellNow = () => (this.choosing && this.chooses(), this.resting && this.rests());
   /** Put the playhead on a frame; where it rests is told to the server a moment later. */
@@ -194,7 +194,7 @@ export function timecode(frame, fps = desk.fps) {
 export function InkDesk({ cut, feed, onEdit, onSelect, onRest }) {
   desk.sends = { onEdit, onSelect, onRest };
   useEffect(() => void desk.open(cut), [cut]);
-  useEffect(() => { const at = Number(new URLSearchParams(location.search).get("at")), off = desk.on("doc", () => at && desk.length && (off(), desk.seek(at))); return off; }, []); // an address may say where to look
+  useEffect(() => { const asked = new URLSearchParams(location.search).get("at"), off = desk.on("doc", () => desk.length && (off(), desk.seek(Number(asked ?? localStorage.getItem(`cut-at:${desk.id}`))))); return off; }, [cut]); // an address may say where to look; else it is where one looked last
   useEffect(() => void desk.take(feed), [feed]);
   useEffect(() => {
     const pressed = (e) => e.target.closest?.("[data-seek]") && desk.seek(Number(e.target.closest("[data-seek]").dataset.seek));

@@ -77,18 +77,17 @@ export class Lanes {
   clip(clip, row, lane, seen, from, to) {
     const { scale, tool } = this.view, { track } = row, fresh = !this.drawn.has(clip.id), el = this.element(clip.id, "div", "clip", seen), chosen = desk.selection.has(clip.id), wide = clip.frames * scale;
     if (fresh) (el.dataset.clip = clip.id), (el.tabIndex = -1), el.setAttribute("role", "button");
-    if (!el.firstChild && wide >= SMALL) el.append(make("p", ""), make("span", "fs"), make("i", "fade head"), make("i", "fade tail"));
+    if (!el.firstChild) el.append(make("p", ""), make("span", "fs"), make("i", "fade head"), make("i", "fade tail"));
     this.tinted(el, track);
     const [label, strip, fadeIn, fadeOut] = el.children, media = desk.media[clip.media], kind = track.kind === "image" && media?.kind === "video" ? "video" : track.kind;
     el.className = `clip ${kind}${chosen ? " sel" : ""}${track.locked ? " lock" : ""}${clip.enabled === false ? " off" : ""}${wide < SMALL ? " slim" : wide < 64 ? " narrow" : ""}${this.view.held?.clips?.has(clip.id) ? " held" : ""}`;
     put(el, { left: `${clip.start * scale}px`, width: `${max(2, wide)}px`, top: `${row.top + 2}px`, height: `${row.height - 4}px` });
     const told = this.name(clip), factor = factorOf(clip), key = `${told} ${clip.start} ${clip.frames} ${chosen}`;
     if (el._told !== key) (el._told = key), el.setAttribute("aria-pressed", chosen), el.setAttribute("aria-label", `${told}, track ${row.code}, ${timecode(clip.start)} to ${timecode(endOf(clip))}, ${clip.frames} frames`), (el.title = `${told} · ${timecode(clip.frames)}`);
-    if (!label || wide < SMALL) return;
     const said = this.view.held?.says?.clip === clip.id && this.view.held.says.text;
     put(label, { textIndent: `${max(0, (this.view.left - clip.start) * scale)}px` }, said ? `${told} · ${said}` : factor === 1 && !clip.speed?.ramp ? told : `${told} · ${clip.speed?.ramp ? "ramp" : `${round(factor * 100)} %`}`);
     put(fadeIn, { transform: `translateX(${(clip.fade_in || 0) * scale}px)` }), put(fadeOut, { transform: `translateX(${-(clip.fade_out || 0) * scale}px)` });
-    if (track.kind !== "audio" && clip.media && row.height >= 40 && wide > 12) this.strip(strip, clip, media, row, from, to);
+    if (track.kind !== "audio" && clip.media && row.height >= 40 && wide > TINY) this.strip(strip, clip, media, row, from, to);
     else if (strip.firstChild || strip._backgroundImage) strip.replaceChildren(), put(strip, { backgroundImage: "" });
     put(strip, { backgroundColor: (clip.made?.kind === "solid" && clip.made.colour) || "" });
     this.canvas(el, clip, track, media, row.height - 8);

@@ -1,10 +1,11 @@
-"""Looking at a cut and hearing it: exact frames, what is lettered on a clip, the scopes of a frame, how its tracks sound."""
+"""Looking at a cut and hearing it: exact frames, what is lettered on a clip, the scopes of a frame, its tracks and its loudness."""
 
 from __future__ import annotations
 
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
+from pydantic import BaseModel
 
 from app.api.deps import Signed
 from app.api.http.answers import Answer, Id, Words, problems
@@ -30,6 +31,7 @@ Tried = Annotated[
         description="A text or a shape (JSON) to look at in place of the clip's, such as one being typed",
     ),
 ]
+_Clip = Annotated[str, Query(max_length=200, description="Of this clip alone")]
 _JPEG: dict[int | str, dict[str, Any]] = {
     200: {"content": {"image/jpeg": {}}, "description": "The frame"},
     304: {"description": "The one known under If-None-Match still shows the same"},
@@ -89,3 +91,20 @@ def get_mix(timeline_id: Id, session: Signed) -> Answer[MixView]:
     with reading() as uow:
         cut = timelines.voiced(uow, session.actor, timeline_id)
     return Answer(data=timelines.mix_of(cut, storage()))
+
+
+class Heard(BaseModel):
+    """Integrated loudness in LUFS, and of a whole cut the true peak in dBTP."""
+
+    lufs: float
+    peak_dbtp: float | None = None
+
+
+@router.get("/timelines/{timeline_id}/loudness", responses=problems(409, 415))
+def get_loudness(timeline_id: Id, session: Signed, clip: _Clip = "") -> Answer[Heard]:
+    """How loud a cut is as its faders have it, or one clip by itself; a film is brought to the loudness of its preset later."""
+    if clip:
+        ((_, lufs),) = renders.hear_clips(session.actor, timeline_id, [clip])
+        return Answer(data=Heard(lufs=lufs))
+    found = renders.hear_cut(session.actor, timeline_id)
+    return Answer(data=Heard(lufs=found.lufs, peak_dbtp=found.peak_dbtp))

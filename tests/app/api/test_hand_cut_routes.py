@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from jobs.presence import together
 from jobs.presence.together import Place
+from studio.core.db import unit_of_work
+from studio.core.storage import storage
 from studio.engine.editing.patch import patched
+from studio.engine.sound.wave import write_wav
+from studio.engine.time import SAMPLE_RATE
 from studio.engine.timeline import from_document
+from studio.media import service as media
 from studio.timelines.service.hand.acting import patch_from
 from tests.factories.people import Cast
 from tests.support.browser import Browser
@@ -197,3 +204,29 @@ def test_a_player_is_told_how_every_audio_track_sounds(me: Browser, cut: dict[st
     far = {"op": "set_track", "track": audio[0]["id"], "fields": {"duck_threshold_db": -80.0}}
     refused = me.post(f"{at}/edits", json={"revision": 2, "edits": [far]})
     assert (refused.status_code, "-42 to 0" in refused.text) == (422, True)
+
+
+def test_how_loud_a_cut_and_one_clip_of_it_are_is_measured(me: Browser, cast: Cast, tmp_path: Path) -> None:
+    time = np.arange(6 * SAMPLE_RATE) / SAMPLE_RATE
+    write_wav(tmp_path / "tone.wav", (0.1 * np.sin(2 * np.pi * 997 * time)).astype(np.float32)[:, None])
+    file = media.stored(storage(), tmp_path / "tone.wav", kind="audio", mime="audio/wav", name="tone.wav")
+    with unit_of_work() as uow:
+        media.add_media(uow, cast.actor("owner"), cast.project_id, file)
+    into = f"{V1}/projects/{cast.project_id}/timelines"
+    made = me.post(into, json={"name": "Tone", "begin": "empty"}).json()["data"]
+    at, lanes = f"{V1}/timelines/{made['id']}", {track["kind"]: track["id"] for track in made["document"]["tracks"]}
+    assert me.get(f"{at}/loudness").status_code == 409
+    clip = {"id": "t", "name": "Tone", "media": file.sha256, "start": 0, "frames": 120}
+    black = {"id": "b", "name": "Black", "media": "", "start": 0, "frames": 120, "made": {"kind": "solid"}}
+    edits = [
+        {"op": "overwrite", "track": lanes["audio"], "at": 0, "clips": [clip]},
+        {"op": "overwrite", "track": lanes["video"], "at": 0, "clips": [black]},
+    ]
+    assert me.post(f"{at}/edits", json={"revision": made["revision"], "edits": edits}).status_code == 200
+    alone = me.get(f"{at}/loudness", params={"clip": "t"}).json()["data"]
+    # one channel at -20 dBFS is laid 3 dB lower on either side: two at -23 dBFS, whose loudness is -23
+    assert alone == {"lufs": pytest.approx(-23.0, abs=0.2), "peak_dbtp": None}
+    whole = me.get(f"{at}/loudness").json()["data"]
+    assert whole["lufs"] == pytest.approx(alone["lufs"], abs=0.2)
+    assert whole["peak_dbtp"] == pytest.approx(-23.0, abs=0.2)
+    assert me.get(f"{at}/loudness", params={"clip": "b"}).status_code == 404

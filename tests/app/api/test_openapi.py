@@ -143,6 +143,7 @@ NEVER_FITTING = {
     "POST /api/v1/timelines/{timeline_id}/renders",  # nor a range of a film that is cut
     "GET /api/v1/timelines/{timeline_id}/frame",  # nor a frame of a cut that has none
     "GET /api/v1/timelines/{timeline_id}/scopes",
+    "GET /api/v1/timelines/{timeline_id}/loudness",  # nor a sound in it
     "GET /api/v1/timelines/{timeline_id}/clips/{clip}/picture",
     "GET /api/v1/timelines/{timeline_id}/previews/{name}",  # nor a piece of it
     "POST /api/v1/projects/{project_id}/templates",  # nor clips of a cut

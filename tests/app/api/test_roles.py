@@ -217,6 +217,7 @@ TABLE: dict[str, tuple[str, dict[str, Any]]] = {
     f"GET {V1}/timelines/{{timeline_id}}/frame": ("see", {}),
     f"GET {V1}/timelines/{{timeline_id}}/scopes": ("see", {}),
     f"GET {V1}/timelines/{{timeline_id}}/mix": ("see", {}),
+    f"GET {V1}/timelines/{{timeline_id}}/loudness": ("see", {}),
     f"GET {V1}/timelines/{{timeline_id}}/clips/{{clip}}/picture": ("see", {}),
     f"GET {T}/previews": ("see", {}),
     f"POST {T}/previews": ("edit", {"json": {}}),
