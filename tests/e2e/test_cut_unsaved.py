@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import signal
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager, suppress
 from urllib.request import urlopen
 
 import pytest
@@ -64,6 +65,20 @@ def _killed(studio: Studio) -> None:
     raise AssertionError("the web process did not come back")
 
 
+@contextmanager
+def _held(studio: Studio) -> Generator[None]:
+    """The web process stands still; whoever of it is still there afterwards goes on."""
+    pids = studio.pids(_WEB)
+    for pid in pids:
+        os.kill(pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        for pid in pids:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGCONT)
+
+
 def _marked(bench: Bench, count: int) -> Callable[[], bool]:
     return lambda: len(bench.document().get("markers", [])) == count
 
@@ -79,13 +94,12 @@ def test_an_edit_the_server_died_on_before_it_was_made_is_made_once(studio: Stud
     bench = Bench(studio, person("cleo"))
     page = bench.cutting(bench.owner)
     before = bench.ask("get", f"/timelines/{bench.cut}/view")["revision"]
-    for pid in studio.pids(_WEB):
-        os.kill(pid, signal.SIGSTOP)
-    page.keyboard.press("m")
-    expect(page.locator("#cut-unsaved")).to_have_text("Not saved yet")
-    expect(page.locator("#cut-unsaved")).to_have_text("1 change not saved yet, trying again", timeout=15_000)
-    expect(page.locator("#cut-saved")).to_be_hidden()
-    _killed(studio)
+    with _held(studio):
+        page.keyboard.press("m")
+        expect(page.locator("#cut-unsaved")).to_have_text("Not saved yet")
+        expect(page.locator("#cut-unsaved")).to_have_text("1 change not saved yet, trying again", timeout=15_000)
+        expect(page.locator("#cut-saved")).to_be_hidden()
+        _killed(studio)
     _saved(page)
     _true(page, _marked(bench, 1))
     found = bench.ask("get", f"/timelines/{bench.cut}/view")

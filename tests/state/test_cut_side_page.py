@@ -132,15 +132,15 @@ def test_a_transition_is_laid_on_a_cut_set_and_made_hard_again(page: Tab, hand: 
     chosen(page, one.id, two.id)
     seam = page.get(InspectorState).seams[0]
     assert (seam.id, seam.at) == ("", two.start)
-    asked(page, "join", track=seam.track, at=seam.at, kind="dissolve")
+    asked(page, "choose_transition", track=seam.track, at=seam.at, kind="dissolve")
     there = track_of(hand, seam.track).transitions[0]
     assert (there.kind, there.before, there.after) == ("dissolve", 12, 12)
-    asked(page, "join", track=seam.track, at=seam.at, kind="dip")
+    asked(page, "choose_transition", track=seam.track, at=seam.at, kind="dip")
     asked(page, "time_transition", transition=there.id, frames=9)
     asked(page, "set_transition", transition=there.id, fields={"colour": "#ff6b35"})
     shown = page.get(InspectorState).seams[0]
     assert (shown.kind, shown.frames, shown.colour) == ("dip", 9, "#ff6b35")
-    asked(page, "join", track=seam.track, at=seam.at, kind="")
+    asked(page, "choose_transition", track=seam.track, at=seam.at, kind="")
     assert track_of(hand, seam.track).transitions == ()
 
 

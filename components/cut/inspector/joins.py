@@ -114,7 +114,7 @@ def _seam(seam: Seam) -> rx.Component:
                 *[rx.el.option(words, value=code) for code, words in JOINS.items()],
                 default_value=seam.kind,
                 key=seam.kind + turn.to_string(),
-                on_change=asks("join", track=seam.track, at=seam.at, kind=VALUE),
+                on_change=asks("choose_transition", track=seam.track, at=seam.at, kind=VALUE),
                 disabled=fixed,
             ),
             class_name="f3 choice",

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from studio.core.errors import Invalid, NotFound
-from studio.core.ids import new_id
 from studio.engine.editing import Edit
 from studio.engine.interchange.timecode import frames_of
-from studio.engine.timeline import Timeline, Track, Transition
+from studio.engine.timeline import Timeline, Track
 from studio.timelines.wishes.listing import Seen, Wished, wish
 
 TRANSITIONS = {
@@ -30,7 +29,7 @@ TRANSITIONS = {
 
 
 @wish
-def join(seen: Seen, track: str, at: int, kind: str) -> Wished:
+def choose_transition(seen: Seen, track: str, at: int, kind: str) -> Wished:
     """Lay a transition of a second on a cut (shorter where its clips are), change the one there, or make it hard again ("")."""
     there = _track(seen.timeline, track)
     old = next((each for each in there.transitions if each.at == at), None)
@@ -41,8 +40,8 @@ def join(seen: Seen, track: str, at: int, kind: str) -> Wished:
     label = TRANSITIONS[kind].lower()
     if old is not None:
         return [Edit("set_transition", {"transition": old.id, "fields": {"kind": kind}})], label
-    new = _transition(there, at, kind, max(2, round(seen.timeline.rate.fps)))
-    return [Edit("add_transition", {"track": track, "transition": new})], label
+    half = max(1, round(seen.timeline.rate.fps / 2))
+    return [Edit("join", {"kind": kind, "at": at, "frames": half, "track": track})], label
 
 
 @wish
@@ -103,11 +102,3 @@ def _track(cut: Timeline, track_id: str) -> Track:
     if found is None:
         raise NotFound("There is no such track in this cut.")
     return found
-
-
-def _transition(track: Track, at: int, kind: Any, frames: int) -> Transition:
-    """A transition with both halves alike, none longer than its clip."""
-    before = next((clip.frames for clip in track.clips if clip.end == at), 0)
-    after = next((clip.frames for clip in track.clips if clip.start == at), 0)
-    half = max(1, min(frames // 2, before, after))
-    return Transition(new_id(), kind, at, half, half)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import random
 import time
 from functools import cache
@@ -464,4 +465,9 @@ def test_one_huge_scene_takes_time_in_proportion() -> None:
         return time.process_time() - started
 
     cost(1)
-    assert cost(8) < 8 * max(cost(1), 0.05) * 3
+    gc.disable()  # what it costs grows with all that other tests have left
+    try:
+        one, eight = (min(cost(times) for _ in range(3)) for times in (1, 8))
+    finally:
+        gc.enable()
+    assert eight < 8 * max(one, 0.05) * 3

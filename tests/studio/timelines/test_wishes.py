@@ -126,5 +126,5 @@ def test_a_wish_stands_alone_and_names_what_is_there(hand: Hand) -> None:
     with pytest.raises(Invalid, match="no such LUT"):
         ask(hand, "lay_lut", clips=[shot(hand).id], sha256="0" * 64)
     with pytest.raises(NotFound):
-        ask(hand, "join", track="nowhere", at=3, kind="dissolve")
+        ask(hand, "choose_transition", track="nowhere", at=3, kind="dissolve")
     assert hand.now().revision == 1
