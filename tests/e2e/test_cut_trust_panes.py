@@ -116,6 +116,7 @@ def test_what_a_pane_changed_before_the_server_died_is_there_once(studio: Studio
             expect(page.locator("#cut-unsaved")).to_have_text("1 change not saved yet, trying again", timeout=15_000)
             _killed(studio)
         _once(bench, page, before, 1, question)
+    page.locator('[data-clip="c1"]').click()
     expect(_opacity(page)).to_have_value("60")
     expect(_gain(page)).to_have_value("-6")
 

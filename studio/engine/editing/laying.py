@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import fields, replace
 from fractions import Fraction
-from itertools import pairwise
+from itertools import count, pairwise
 from math import floor
 from typing import Any
 
@@ -164,7 +164,9 @@ def _lying(track: Track, over: tuple[int, int]) -> list[Clip]:
 
 
 def _begun(timeline: Timeline, kind: TrackKind, names: Names) -> tuple[Timeline, int]:
-    track = Track(names.new("track"), kind, _CALLED.get(kind, "Picture"), _CARRIES.get(kind, "picture"))
+    name, taken = _CALLED.get(kind, "Picture"), {track.name for track in timeline.tracks}
+    free = next(each for n in count(1) if (each := name if n == 1 else f"{name} {n}") not in taken)
+    track = Track(names.new("track"), kind, free, _CARRIES.get(kind, "picture"))
     return replace(timeline, tracks=(*timeline.tracks, track)), len(timeline.tracks)
 
 
