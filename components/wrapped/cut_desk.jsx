@@ -70,8 +70,8 @@ class Desk extends EventTarget {
     return null;
   }
   open(id) {
-    if (id !== this.id) Object.assign(this, { id, doc: null, media: {}, revision: 0, past: false, frame: 0, selection: new Set(), marks: { in: null, out: null } }), this.tell("doc"), this.tell("select"), this.tell("time");
-    return id ? this.fetch() : null;
+    if (id !== this.id) Object.assign(this, { id, doc: null, media: {}, revision: 0, past: false, frame: 0, ...(id && id !== this.left && { selection: new Set(), marks: { in: null, out: null } }) }), this.tell("doc"), this.tell("select"), this.tell("time");
+    return id ? ((this.left = id), this.fetch()) : null; // left and opened again, as by a new server, what was chosen still is
   }
   async fetch() {
     if (this.fetching) return this.fetching;
@@ -79,7 +79,7 @@ class Desk extends EventTarget {
     this.fetching = fetch(`/api/v1/timelines/${id}/view`).then((answer) => (answer.ok ? answer.json() : Promise.reject(answer.status)));
     try {
       const { data } = await this.fetching;
-      if (id === this.id) Object.assign(this, { doc: data.document, media: data.media, revision: data.revision, allowed: data.editable, me: data.me, past: false }), this.waiting = this.waiting.filter(({ by }) => by === data.me), this.tell("settled", 0), this.tell("doc"), this.again();
+      if (id === this.id) Object.assign(this, { doc: data.document, media: data.media, revision: data.revision, allowed: data.editable, me: data.me, past: false }), this.waiting = this.waiting.filter(({ by }) => by === data.me), this.selection.size && this.select([...this.selection].filter((each) => this.find(each))), this.tell("settled", 0), this.tell("doc"), this.again();
     } catch {
       setTimeout(() => id === this.id && this.fetch(), 2000);
     } finally {

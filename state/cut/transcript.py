@@ -72,7 +72,7 @@ class Said:
 class TranscriptState(Sparing, rx.State):
     """One page of what is spoken, and what can be taken out of all of it."""
 
-    tab: Tab = "words"
+    tab: str = rx.SessionStorage("words", name="cut-words-tab")  # a Tab, kept by the page over a new server
     said: list[Said] = []
     total: int = 0  # paragraphs
     first: int = 0

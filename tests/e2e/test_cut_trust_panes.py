@@ -35,7 +35,7 @@ class Panes(Bench):
     def opened(self, page: Page) -> Page:
         page.goto(f"/p/{self.project}/cut?cut={self.cut}")
         expect(page.locator('[data-clip="c1"]')).to_be_visible(timeout=60_000)
-        expect(page.locator("#words [data-from]")).to_have_count(4, timeout=30_000)
+        expect(_words(page)).to_have_count(4, timeout=30_000)
         page.locator('[data-clip="c1"]').click()
         expect(_opacity(page)).to_have_value("100")
         page.locator('[data-hit="cut.mixer"]').click()
@@ -53,6 +53,10 @@ class Panes(Bench):
 
     def said(self) -> str:
         return " ".join(caption["text"] for caption in self.track("said")["captions"])
+
+
+def _words(page: Page) -> Any:
+    return page.locator("#words [data-from]")
 
 
 def _opacity(page: Page) -> Any:
@@ -94,9 +98,11 @@ def _caption(page: Page, words: str) -> None:
 
 
 def _once(bench: Panes, page: Page, before: int, acts: int, question: Callable[[], bool]) -> None:
+    """The act is there once; the studio that came back has filled the pane again."""
     _saved(page)
     _true(page, question)
     assert bench.revision() == before + acts, "an edit was lost or made twice"
+    expect(page.locator("#words [data-from], #captions textarea")).not_to_have_count(0, timeout=30_000)
 
 
 def test_what_a_pane_changed_before_the_server_died_is_there_once(studio: Studio, person: Person) -> None:
@@ -116,9 +122,10 @@ def test_what_a_pane_changed_before_the_server_died_is_there_once(studio: Studio
             expect(page.locator("#cut-unsaved")).to_have_text("1 change not saved yet, trying again", timeout=15_000)
             _killed(studio)
         _once(bench, page, before, 1, question)
-    page.locator('[data-clip="c1"]').click()
-    expect(_opacity(page)).to_have_value("60")
+        expect(page.locator('[data-clip="c1"]')).to_have_attribute("aria-pressed", "true")
+    expect(_opacity(page)).to_have_value("60", timeout=15_000)
     expect(_gain(page)).to_have_value("-6")
+    expect(page.locator("#captions textarea")).to_have_count(1)
 
 
 def test_what_a_pane_changed_before_the_server_could_say_so_is_not_made_again(studio: Studio, person: Person) -> None:
