@@ -9,6 +9,7 @@ from typing import Any
 
 from studio.core import log
 from studio.core.errors import Invalid, LimitReached, StudioError
+from studio.engine.interchange.fitting import fitted
 from studio.engine.interchange.formats import Format, Media, Read, Written, format_of
 from studio.engine.interchange.screening import text_of
 from studio.engine.sandbox.run import CameToGrief, Limits, TookTooLong, Work, run
@@ -42,10 +43,15 @@ def written(timeline: Timeline, form: Format, media: Mapping[str, Media]) -> Wri
 
 
 def read(data: bytes, name: str, *, rate: Rate | None = None) -> Read:
-    """A file by its name; `rate` is for formats that do not say theirs. It is read in this process: for what we trust.
+    """A file by its name, made to fit; `rate` is for formats that do not say theirs. It is read in this process: for what we
+    trust.
 
     Raises: Invalid, LimitReached.
     """
+    return fitted(_read(data, name, rate))
+
+
+def _read(data: bytes, name: str, rate: Rate | None) -> Read:
     from studio.engine.interchange import captions, edl_reading, otio
     from studio.engine.interchange.final_cut import fcp7_reading, fcpxml_reading
 

@@ -9,7 +9,7 @@ from pathlib import PureWindowsPath
 
 from studio.core.errors import Invalid
 from studio.engine.interchange.edl_writing import RATE, START, WIPES
-from studio.engine.interchange.formats import Loss, Media, Read, Shelf, path_of
+from studio.engine.interchange.formats import Loss, Media, Read, Shelf, colour_named, path_of
 from studio.engine.interchange.rates import rate_near
 from studio.engine.interchange.screening import text_of
 from studio.engine.interchange.timecode import counted, drops, frames_of
@@ -188,9 +188,9 @@ def _comment(found: _List, line: str) -> None:
     if key == START:
         found.start = frames_of(value, found.rate, drop=found.drop)
     elif key == "LOC" and (match := _MARK.match(value)):
-        colour = match["colour"].lower()
         at = frames_of(match["code"], found.rate, drop=found.drop)
-        found.marks.append((at, match["name"].strip(), "" if colour == "white" else colour))
+        colour = "" if match["colour"].lower() == "white" else colour_named(match["colour"])
+        found.marks.append((at, match["name"].strip(), colour))
     elif found.events:
         found.events[-1].said.setdefault(key, value)
         if key.startswith(_QUIET):

@@ -9,7 +9,7 @@ from fractions import Fraction
 from itertools import count
 
 from studio.core.errors import Invalid
-from studio.engine.interchange.formats import Loss, Media, Written, known
+from studio.engine.interchange.formats import COLOURS, Loss, Media, Written, known, name_of
 from studio.engine.interchange.losses import missing
 from studio.engine.interchange.timecode import counted, drops, timecode
 from studio.engine.timeline import PICTURE, Clip, Timeline, Track, Transition
@@ -18,7 +18,7 @@ CHANNELS = ("A", "A2", "A3", "A4")
 WIPES = {"wipe_right": "W001", "wipe_down": "W002"}
 """By SMPTE's numbers: 1 opens from left to right, 2 from top to bottom."""
 
-COLOURS = ("red", "green", "blue", "cyan", "magenta", "yellow", "black", "white")
+_COLOURS = ("red", "green", "blue", "cyan", "magenta", "yellow", "black", "white")
 RATE, START = "FRAME RATE", "TIMELINE START"
 """Comments of ours: what a list does not say otherwise."""
 
@@ -107,11 +107,10 @@ def _with_markers(out: _List) -> int | None:
 def _markers(out: _List) -> list[str]:
     lines: list[str] = []
     for marker in out.timeline.markers:
-        colour = marker.colour.lower() or "white"
-        if colour not in COLOURS or marker.colour.lower() == "white":
-            out.losses.append(Loss(f"Marker '{marker.name}'", f"the colour {marker.colour} is not in {_FORM}"))
-            colour = "white"
-        lines.append(f"* LOC: {out.record(marker.frame)} {colour.upper():7} {_line(marker.name)}")
+        name = name_of(marker.colour, _COLOURS) if marker.colour else "white"
+        if marker.colour and (name == "white" or COLOURS[name] != marker.colour):
+            out.losses.append(Loss(f"Marker '{marker.name}'", f"the colour {marker.colour} is {name} in {_FORM}"))
+        lines.append(f"* LOC: {out.record(marker.frame)} {name.upper():7} {_line(marker.name)}")
     return lines
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import Literal, get_args
@@ -40,6 +40,36 @@ MIMES: Mapping[Format, str] = {
     "vtt": "text/vtt",
     "ass": "text/x-ssa",
 }
+
+
+COLOURS: Mapping[str, str] = {
+    "yellow": "#f7b801",
+    "orange": "#ff6b35",
+    "red": "#d7263d",
+    "purple": "#b56bd6",
+    "blue": "#3e7cb1",
+    "cyan": "#2bb3a3",
+    "green": "#3fa34d",
+    "white": "#c9c5bb",
+    "pink": "#e88bb0",
+    "magenta": "#c2409b",
+    "black": "#26262a",
+}
+"""What other programs call the colours of markers, and how they look here."""
+
+
+def colour_named(name: str) -> str:
+    """How a marker of a colour of that name looks here; "" where nobody calls one so."""
+    return COLOURS.get(name.strip().lower(), "")
+
+
+def name_of(colour: str, names: Sequence[str]) -> str:
+    """Which of these names of colours comes nearest to one, #rrggbb."""
+    wanted = bytes.fromhex(colour[1:7])
+    apart = {
+        name: sum((a - b) ** 2 for a, b in zip(wanted, bytes.fromhex(COLOURS[name][1:]), strict=True)) for name in names
+    }
+    return min(apart, key=lambda name: apart[name])
 
 
 def format_of(name: str) -> Format:

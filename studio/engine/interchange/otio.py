@@ -10,7 +10,18 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from studio.core.errors import Invalid
-from studio.engine.interchange.formats import Loss, Media, Read, Shelf, Written, known, path_of
+from studio.engine.interchange.formats import (
+    COLOURS,
+    Loss,
+    Media,
+    Read,
+    Shelf,
+    Written,
+    colour_named,
+    known,
+    name_of,
+    path_of,
+)
 from studio.engine.interchange.rates import rate_near
 from studio.engine.interchange.screening import text_of
 from studio.engine.time import Rate
@@ -21,7 +32,6 @@ from studio.engine.timeline.looks import Nested
 
 OURS = "inkreel"
 _DEEPEST = 6
-_COLOURS = ("red", "pink", "orange", "yellow", "green", "cyan", "blue", "purple", "magenta", "black", "white")
 _STARTS = {"dissolve": "SMPTE_Dissolve", "wipe": "SMPTE_Wipe"}
 
 
@@ -140,8 +150,8 @@ class _Writing:
 
     def marker(self, marker: Marker, start: int) -> Any:
         made = self.otio.schema.Marker(marker.name, self.span(start + marker.frame, marker.frames))
-        if marker.colour.lower() in _COLOURS:
-            made.color = marker.colour.upper()
+        if marker.colour:
+            made.color = name_of(marker.colour, tuple(COLOURS)).upper()
         made.comment = marker.note
         made.metadata[OURS] = {"colour": marker.colour}
         return made
@@ -359,7 +369,7 @@ class _Reading:
 
     def marker(self, marker: Any, rate: Rate, start: Fraction) -> Marker:
         reach = marker.marked_range
-        colour = _ours(marker).get("colour", (marker.color or "").lower())
+        colour = _ours(marker).get("colour", colour_named(marker.color or ""))
         frame = _frame(_seconds(reach.start_time) - start, rate)
         return Marker(
             frame, marker.name, _frame(_seconds(reach.duration), rate), colour, (marker.comment or "")[:LONGEST_NOTE]

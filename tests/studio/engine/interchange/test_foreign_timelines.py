@@ -81,7 +81,7 @@ def test_a_list_of_avids_is_read_to_the_frame() -> None:
     ]
     assert video.clips[2].speed is not None and video.clips[2].speed.factor == Fraction(2)
     assert (one.clips[0].start, two.name, found.timeline.first_frame) == (103, "A2", 86_400)
-    assert [(m.frame, m.name, m.colour) for m in found.timeline.markers] == [(24, "Look here", "green")]
+    assert [(m.frame, m.name, m.colour) for m in found.timeline.markers] == [(24, "Look here", "#3fa34d")]
     assert found.media[0].name == "A001C001.mov"
 
 

@@ -120,7 +120,7 @@ def _pictured(draw: st.DrawFn, clip: Clip) -> Clip:
         )
     if made == "nested":
         inner = Timeline(
-            "inner", Rate(24), 640, 360, (Track("v1", "video", "V1", "picture", (Clip("n", "n", FILES_KEY, 0, 90),)),)
+            "inner", Rate(24), 640, 360, (Track("v1", "video", "V1", "picture", (Clip("n", "n", FILES_KEY, 0, 900),)),)
         )
         return replace(clip, media="", source_in=5, speed=None, made=Nested(inner))
     if made == "text":
@@ -172,11 +172,20 @@ def timelines(draw: st.DrawFn) -> Timeline:
         rate,
         1920,
         1080,
-        tuple(tracks),
+        tuple(_at(rate, track) for track in tracks),
         tuple(Marker(frame, draw(_names), note=draw(_names)) for frame in sorted(marks)),
         first_frame=draw(st.sampled_from([0, 86_400, 90_000])),
         drop_frame=draw(st.booleans()) and rate in (Rate(30_000, 1001), Rate(60_000, 1001)),
     )
+
+
+def _at(rate: Rate, track: Track) -> Track:
+    """The track with what is nested in it at a rate."""
+    clips = (
+        replace(c, made=Nested(replace(c.made.timeline, rate=rate))) if isinstance(c.made, Nested) else c
+        for c in track.clips
+    )
+    return replace(track, clips=tuple(clips))
 
 
 def begins(clip: Clip, media: Mapping[str, Media]) -> int:
