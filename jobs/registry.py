@@ -37,6 +37,7 @@ _KINDS = {
     "ink": "jobs.steps.storyboards:INK",
     "media": "jobs.steps.media:MEDIA",
     "music": "jobs.steps.media:MUSIC",
+    "animatic": "jobs.steps.film:ANIMATIC",
     "film": "jobs.steps.film:FILM",
     "render": "jobs.steps.renders:RENDER",
     "segment": "jobs.steps.renders:SEGMENT",

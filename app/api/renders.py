@@ -19,7 +19,7 @@ from studio.engine.presets import Captions, Fit, Order
 from studio.media import service as media
 from studio.projects import service as projects
 from studio.renders import service as renders
-from studio.renders.views import PieceView, PresetView, RenderCard, RenderView
+from studio.renders.views import AnimaticView, PieceView, PresetView, RenderCard, RenderView
 from studio.runs.views import RunView
 
 router = APIRouter(tags=["renders"])
@@ -113,6 +113,20 @@ def make_render(
             return renders.submit_render(uow, session.actor, timeline_id, order)
 
     return Answer(data=made_once(idempotency_key, session.actor, f"render {timeline_id} {order}", RenderView, make))
+
+
+@router.get("/timelines/{timeline_id}/animatic", responses=problems())
+def get_animatic(timeline_id: Id, session: Signed) -> Answer[AnimaticView]:
+    """What the board of a cut lacks to be heard: lines nobody speaks yet, music; and the run that makes it."""
+    with reading() as uow:
+        return Answer(data=renders.get_animatic(uow, session.actor, timeline_id))
+
+
+@router.post("/timelines/{timeline_id}/animatic", status_code=202, responses=problems(writes=True))
+def make_animatic(timeline_id: Id, session: Signed) -> Answer[RunView]:
+    """Make what the board of a cut lacks: panels, voices, music. A cut by hand takes them in as one act, which can be undone."""
+    with unit_of_work() as uow:
+        return Answer(data=renders.submit_animatic(uow, session.actor, timeline_id))
 
 
 @router.get("/renders/{render_id}", responses=problems())

@@ -9,6 +9,7 @@ from components.ui.button import button, square
 from components.ui.icon import icon
 from components.wrapped.cut_desk import FIRST, SECOND, THIRD, asks, may_edit
 from components.wrapped.cut_words import ink_words
+from state.cut.animatic import AnimaticState
 from state.cut.captions import CaptionsState
 from state.cut.rewriting import RewritingState, Voicing
 from state.cut.templates import TemplatesState
@@ -113,12 +114,59 @@ def _transcript() -> rx.Component:
                 rx.cond(
                     TranscriptState.find != "",
                     "Nothing is said with these words.",
-                    "Nothing is spoken in this cut yet. Voices of the board and captions are read here.",
+                    rx.cond(
+                        AnimaticState.lacks != "",
+                        "Nothing is spoken in this cut yet.",
+                        "Nothing is spoken in this cut yet. Voices of the board and captions are read here.",
+                    ),
                 ),
                 class_name="hint",
             ),
         ),
+        rx.cond(AnimaticState.lacks != "", _recording()),
         _footer(),
+    )
+
+
+def _recording() -> rx.Component:
+    """What the board lacks to be heard; the button that has it recorded; how far that is."""
+    going = AnimaticState.run != ""
+    return rx.el.section(
+        rx.el.p(icon("mic"), AnimaticState.lacks),
+        rx.cond(
+            AnimaticState.problem != "",
+            rx.el.p(icon("triangle-alert", "s12"), AnimaticState.problem, class_name="fault"),
+        ),
+        rx.cond(
+            going,
+            rx.fragment(
+                rx.el.div(
+                    rx.el.i(style={"width": AnimaticState.percent.to_string() + "%"}),
+                    class_name="bar",
+                    custom_attrs={
+                        "role": "progressbar",
+                        "aria-valuenow": AnimaticState.percent,
+                        "aria-label": AnimaticState.stage,
+                    },
+                ),
+                rx.el.div(
+                    rx.el.span(AnimaticState.stage, class_name="q"),
+                    rx.cond(may_edit, button("Stop", kind="s", on_click=AnimaticState.stop)),
+                    class_name="row",
+                ),
+            ),
+            rx.fragment(
+                rx.el.p(
+                    AnimaticState.cost, ". Voices, captions and music come into this cut as one act.", class_name="q"
+                ),
+                rx.cond(
+                    may_edit,
+                    button("Record voices and music", kind="go", on_click=AnimaticState.record, id="record"),
+                ),
+            ),
+        ),
+        class_name="record",
+        custom_attrs={"aria-label": "Voices and music of the board"},
     )
 
 

@@ -1,13 +1,16 @@
-"""The job that makes a whole film of a script: draw and voice, score, cut and render. Each step starts others and waits."""
+"""The jobs that make an animatic of a script, or the whole film: draw and voice, score, cut, render. Each step starts others and
+waits."""
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import asdict
 from typing import Any
 
 from jobs.registry import Done, Step, Wait
 from jobs.work import Work
-from studio.core.db import reading
+from studio.core.db import UnitOfWork, reading
+from studio.core.errors import Conflict, NotFound
 from studio.core.settings import settings
 from studio.core.storage import storage
 from studio.engine.card import title_card
@@ -20,7 +23,7 @@ from studio.runs import service as runs
 from studio.scripts import service as scripts
 from studio.storyboards import service as storyboards
 from studio.timelines import service as timelines
-from studio.timelines.views import CueView
+from studio.timelines.views import CueView, TimelineDetail
 
 
 def draw_and_voice(work: Work) -> Wait:
@@ -57,14 +60,20 @@ def score(work: Work) -> Wait:
 
 def cut_and_render(work: Work) -> Wait:
     """Lay the music under the cut, as the board is by now, and ask for its render."""
-    script_id, order = work.claim.config["script_id"], order_of(work.claim.config)
-    card = _stored_card(work, script_id)
+    order, card = order_of(work.claim.config), _stored_card(work, work.claim.config["script_id"])
     with work.committing() as uow:
-        made = runs.children_of(uow, [work.claim.run_id], "music").get(work.claim.run_id, [])
-        music = tuple((_cue(each.config["cue"]), (each.run.result or {})["sha256"]) for each in made)
-        detail = timelines.build_animatic(uow, work.actor, script_id, music=music, card=card)
-        renders.submit_render(uow, work.actor, detail.id, order, parent_id=work.claim.run_id)
+        renders.submit_render(uow, work.actor, _cut(uow, work, card).id, order, parent_id=work.claim.run_id)
     return Wait("Rendering")
+
+
+def cut_and_take(work: Work) -> Done:
+    """Lay the music under the cut of the board; a cut by hand takes in what is new there."""
+    card = _stored_card(work, work.claim.config["script_id"])
+    with work.committing() as uow:
+        found = _cut(uow, work, card)
+        with suppress(NotFound, Conflict):  # it is the board's own cut, or gone by now
+            timelines.merge_board(uow, work.actor, work.claim.config["timeline_id"])
+    return Done({"timeline_id": found.id, "frames": found.timeline.frames})
 
 
 def finish(work: Work) -> Done:
@@ -81,6 +90,13 @@ def finish(work: Work) -> Done:
         "music": ", ".join(sorted({m["provider"] for m in music})),
     }
     return Done({**film, "scenes": len({s.scene for s in shots}), "shots": len(shots), "provider": provider})
+
+
+def _cut(uow: UnitOfWork, work: Work, card: StoredFile | None) -> TimelineDetail:
+    """The cut of the board with the music that was made."""
+    made = runs.children_of(uow, [work.claim.run_id], "music").get(work.claim.run_id, [])
+    music = tuple((_cue(each.config["cue"]), (each.run.result or {})["sha256"]) for each in made)
+    return timelines.build_animatic(uow, work.actor, work.claim.config["script_id"], music=music, card=card)
 
 
 def _cue(kept: dict[str, Any]) -> CueView:
@@ -100,4 +116,5 @@ def _stored_card(work: Work, script_id: str) -> StoredFile | None:
     return media.stored(storage(), path, kind="image", mime="image/png", name="Title.png")
 
 
+ANIMATIC: tuple[Step, ...] = (draw_and_voice, score, cut_and_take)
 FILM: tuple[Step, ...] = (draw_and_voice, score, cut_and_render, finish)

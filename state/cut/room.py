@@ -253,6 +253,7 @@ def _bars(uow: UnitOfWork, who: Actor, timeline_id: str) -> tuple[TimelineCard, 
 
 def _panes() -> tuple[type[Any], ...]:
     """The states of the room's panes: each has `_open(home)` and `_look(cut, chosen)`. They know this one, so it asks late."""
+    from state.cut.animatic import AnimaticState
     from state.cut.bin import BinState
     from state.cut.captions import CaptionsState
     from state.cut.checks import ChecksState
@@ -268,7 +269,8 @@ def _panes() -> tuple[type[Any], ...]:
     from state.cut.transcript import TranscriptState
 
     beside = (TranscriptState, RewritingState, CaptionsState, InspectorState, MixerState, ChecksState, CutHistoryState)
-    return (BinState, *beside, LoudnessState, BoardLengthsState, TemplatesState, CutTogetherState, PreviewsState)
+    more = (LoudnessState, BoardLengthsState, TemplatesState, CutTogetherState, PreviewsState, AnimaticState)
+    return (BinState, *beside, *more)
 
 
 def _item(card: TimelineCard, chosen: TimelineCard | None) -> CutItem:

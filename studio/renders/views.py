@@ -180,3 +180,12 @@ class PreviewView:
     ranges: tuple[PreviewRange, ...]
     run: RunView | None
     said: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnimaticView:
+    """What the board of a cut lacks to be heard: `lines` nobody speaks yet, `music` unless there is some; `run` is making it."""
+
+    lines: int
+    music: bool
+    run: RunView | None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 _PLAIN = {
+    "animatic": "Record voices and music",
     "music": "Compose music",
     "segment": "Render a piece",
     "sound": "Mix the sound",

@@ -21,11 +21,13 @@ from studio.core.storage import media_key, storage
 from studio.engine.probe import probed
 from studio.projects import service as projects
 from studio.renders import service as renders
+from studio.renders.views import AnimaticView
 from studio.runs import service as runs
 from studio.runs.states import RunState
 from studio.runs.views import RunView
 from studio.scripts import service as scripts
 from studio.storyboards import service as storyboards
+from studio.timelines import service as timelines
 from tests.factories.numbers import make_numbered_cut
 from tests.factories.studio import Place, make_place
 from tests.jobs.test_rendered_previews import colour, cut_of, seen, start
@@ -77,13 +79,20 @@ def crew(shared: Crew) -> Crew:
     return shared
 
 
-def start_film() -> tuple[Actor, RunView]:
+def begin() -> tuple[Actor, str, str]:
+    """A small project with its script broken down: the owner, the project, the script."""
     place = make_place()
     with unit_of_work() as uow:
         project = projects.create_project(uow, place.actor, name="Small", width=640, height=360)
         script = scripts.import_script(uow, place.actor, project.id, data=SCRIPT, name="two.fountain")
         storyboards.break_down(uow, place.actor, script.id)
-        return place.actor, renders.submit_film(uow, place.actor, script.id, "720p")
+    return place.actor, project.id, script.id
+
+
+def start_film() -> tuple[Actor, RunView]:
+    actor, _, script_id = begin()
+    with unit_of_work() as uow:
+        return actor, renders.submit_film(uow, actor, script_id, "720p")
 
 
 def until_end(actor: Actor, run: RunView, limit_s: float = 150) -> Generator[RunView]:
@@ -167,6 +176,30 @@ def test_a_script_becomes_a_film_and_progress_only_grows_however_often_hints_com
     fractions = [v.fraction for v in views]
     assert fractions == sorted(fractions)
     assert views[-1].result["provider"]["voice"] == "espeak-ng"
+
+
+@pytest.mark.usefixtures("crew")
+def test_what_a_board_lacks_is_recorded_and_taken_into_the_cut_by_hand_as_one_act() -> None:
+    actor, project_id, _ = begin()
+    with unit_of_work() as uow:
+        cut = timelines.create_timeline(uow, actor, project_id, name="By hand", begin="board")
+    with unit_of_work() as uow:
+        run = renders.submit_animatic(uow, actor, cut.id)
+    last = seen_until_end(actor, run)[-1]
+    assert (last.state, last.error_message) == (RunState.COMPLETED, None)
+    with reading() as uow:
+        now = timelines.get_timeline(uow, actor, cut.id)
+        words = [word.text for word in timelines.words_of(uow, actor, cut.id)]
+        assert renders.get_animatic(uow, actor, cut.id) == AnimaticView(0, music=True, run=None)
+        assert timelines.behind_board(uow, actor, cut.id) == 0
+    assert " ".join(words) == "You are late again. I know. I am sorry!"
+    assert now.undrawn == ()
+    assert now.without_music == 0
+    assert next(caption.text for caption in now.timeline.captions()) == "You are late again."
+    with unit_of_work() as uow:
+        timelines.undo(uow, actor, cut.id)
+    with reading() as uow:
+        assert timelines.get_timeline(uow, actor, cut.id).timeline == cut.timeline
 
 
 def test_a_worker_killed_mid_render_costs_a_piece_not_the_film(crew: Crew, tmp_path: Path) -> None:

@@ -248,6 +248,8 @@ TABLE: dict[str, tuple[str, Arguments, bool]] = {
     "CutRoomState.choose": ("see", lambda c: {"clips": ["a"]}, False),
     "LoudnessState.measure": ("see", _NOTHING, False),
     "LoudnessState.normalise": ("edit", _NOTHING, False),
+    "AnimaticState.record": ("edit", _NOTHING, False),
+    "AnimaticState.stop": ("edit", _NOTHING, False),
     "RewritingState.rewrite": ("edit", lambda c: {"form": {"clip": "none", "start": "0", "text": "Come."}}, False),
     "RewritingState.write_in_script": ("edit", lambda c: {"clip": "none", "start": 0}, False),
     "CaptionsState.open_track": ("see", lambda c: {"track": "none"}, False),

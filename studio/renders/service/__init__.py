@@ -1,7 +1,8 @@
-"""Use cases of renders: what to expect (expecting), make films (making), keep their pieces (keeping), see them (films,
-progress), look at any frame of a cut (looking), of a template or a film (posters), hear how loud a cut is (hearing), have what a
-browser cannot play rendered (previewing)."""
+"""Use cases of renders: what to expect (expecting), have a board voiced and scored (animatic), make films (making), keep their
+pieces (keeping), see them (films, progress), look at any frame of a cut (looking) and of a template or a film (posters), hear how
+loud a cut is (hearing), have what a browser cannot play rendered (previewing)."""
 
+from studio.renders.service.animatic import get_animatic, submit_animatic
 from studio.renders.service.expecting import list_presets, offered_presets, picture_weight, require_preset, sound_weight
 from studio.renders.service.films import counts_by_project, get_film, get_sidecar, list_renders, posters_by_project
 from studio.renders.service.hearing import hear_clips, hear_cut
@@ -49,6 +50,7 @@ __all__ = [
     "find_preview",
     "finish_render",
     "forget_segments",
+    "get_animatic",
     "get_film",
     "get_render",
     "get_sidecar",
@@ -80,6 +82,7 @@ __all__ = [
     "sounds",
     "start_preview",
     "stop_preview",
+    "submit_animatic",
     "submit_film",
     "submit_render",
     "submit_rest",

@@ -20,6 +20,7 @@ from studio.engine.timeline import Timeline
 from studio.media import service as media
 from studio.media.views import StoredFile
 from studio.projects import service as projects
+from studio.projects.views import ProjectView
 from studio.renders import repository
 from studio.renders.models import Render
 from studio.renders.service.expecting import expected, picture_weight, sound_weight
@@ -227,16 +228,26 @@ def submit_film(uow: UnitOfWork, actor: Actor, script_id: str, asked: Order | st
     project = projects.editable_project(uow, actor, script.project_id)
     if live := runs.find_live(uow, project.id, "film", {"script_id": script_id, **order.plain()}):
         return live
+    frames, making = animatic_weight(uow, actor, script_id, project)
+    weight = making + picture_weight(frames, order.kind, project.width, project.height) + sound_weight(frames)
+    config = {"script_id": script_id, "frames": frames, **order.plain()}
+    return runs.submit_run(uow, actor, project.id, "film", config, weight=weight)
+
+
+def animatic_weight(uow: UnitOfWork, actor: Actor, script_id: str, project: ProjectView) -> tuple[int, float]:
+    """The frames of a board, and the CPU seconds its panels, voices and music are expected to take.
+
+    Raises:
+        Conflict: the script has no shots, or their drawings are being brought in.
+    """
     shots = storyboards.list_board(uow, actor, script_id)
     if not shots:
         raise Conflict("This script has no shots yet. Break it down first.")
     if storyboards.coming_pictures(uow, actor, project.id, script_id):
-        raise Conflict("The drawings of this board are being brought in. Make the film when they are there.")
+        raise Conflict("The drawings of this board are being brought in. Go on when they are there.")
     frames = sum(s.frames for s in shots)
-    making = storyboards.board_weight(uow, script_id) + MUSIC_WEIGHT * float(project.rate.seconds(frames))
-    weight = making + picture_weight(frames, order.kind, project.width, project.height) + sound_weight(frames)
-    config = {"script_id": script_id, "frames": frames, **order.plain()}
-    return runs.submit_run(uow, actor, project.id, "film", config, weight=weight)
+    weight = storyboards.board_weight(uow, script_id) + MUSIC_WEIGHT * float(project.rate.seconds(frames))
+    return frames, weight
 
 
 def submit_rest(uow: UnitOfWork, actor: Actor, render_id: str) -> RunView:

@@ -241,6 +241,8 @@ TABLE: dict[str, tuple[str, dict[str, Any]]] = {
     f"POST {T}/templates/{{template}}": ("edit", {"json": {"values": {}, "at": 0, "revision": 1}}),
     f"PATCH {T}/uses/{{use}}": ("edit", {"json": {"values": {}, "revision": 1}}),
     f"GET {T}/sentences": ("see", {}),
+    f"GET {T}/animatic": ("see", {}),
+    f"POST {T}/animatic": ("edit", {}),
     f"GET {T}/lengths": ("see", {}),
     f"POST {T}/lengths": ("edit", {"json": {}}),
     f"POST {T}/sentences": ("edit", {"json": {"clip": "line-1", "start": 0, "text": "Come back."}}),
