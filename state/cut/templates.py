@@ -168,7 +168,7 @@ class TemplatesState(rx.State):
                 c.about,
                 f"{c.seconds:g} s",
                 c.ours,
-                self._address(c.id),
+                f"{self._address(c.id)}sampled=true&",
                 json.dumps({"template": c.id, "name": c.name}),
             )
             for c in cards

@@ -157,9 +157,12 @@ def get_poster(
     at: Annotated[float, Query(ge=0, le=1, description="Share of its length")] = 0.5,
     width: Annotated[int, Query(ge=16, le=renders.WIDEST_POSTER, description="Pixels")] = 320,
     values: Annotated[Words, Query(max_length=6_000, description="Values as a JSON object")] = "{}",
+    sampled: Annotated[bool, Query(description="Fill empty places with pictures of the project")] = False,
 ) -> Response:
-    """A frame of a template in the shape of the project, as a JPEG; empty places for pictures are plain."""
-    seen = renders.look_at_template(session.actor, project_id, template, _values(values), at=at, width=width)
+    """A frame of a template in the shape of the project, as a JPEG; empty places for pictures are plain unless sampled."""
+    seen = renders.look_at_template(
+        session.actor, project_id, template, _values(values), at=at, width=width, sampled=sampled
+    )
     return drawn_of(request, seen.data, tag=seen.tag, mime="image/jpeg")
 
 

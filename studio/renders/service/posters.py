@@ -39,8 +39,10 @@ def look_at_template(
     *,
     at: float = 0.5,
     width: int = 320,
+    sampled: bool = False,
 ) -> FrameView:
-    """A frame of a template with these values in the shape of a project, `at` a share of its length.
+    """A frame of a template with these values in the shape of a project, `at` a share of its length; places for pictures that
+    are empty stay so, or are `sampled`: filled with pictures of the project.
 
     Raises:
         Invalid: a value cannot be, or the width or the share is another.
@@ -55,7 +57,7 @@ def look_at_template(
     if not 1 <= width <= WIDEST_POSTER:
         raise Invalid(f"A poster is at most {WIDEST_POSTER} pixels wide.", field="width")
     with reading() as uow:
-        template, piece = timelines.poster_piece(uow, actor, project_id, template_id, values)
+        template, piece = timelines.poster_piece(uow, actor, project_id, template_id, values, sampled=sampled)
     frame = min(int(at * piece.frames), piece.frames - 1)
     store = media_store(project_id, piece)
     seen = _viewer().look(piece, f"template {template.id}", frame, size_of(piece, width), store)

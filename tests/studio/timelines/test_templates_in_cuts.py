@@ -58,6 +58,23 @@ def test_a_template_is_one_act_that_can_be_taken_back(hand: Hand) -> None:
     assert sorted(words(hand)) == ["Ann Lee", "Skipper"]
 
 
+def test_a_poster_may_show_pictures_of_the_project_where_a_template_is_empty(hand: Hand) -> None:
+    def shown(values: dict[str, str], *, sampled: bool) -> set[str]:
+        with reading() as uow:
+            _, piece = timelines.poster_piece(
+                uow, hand.owner, hand.board.project_id, "split-screen", values, sampled=sampled
+            )
+        return {clip.media for track in piece.tracks for clip in track.clips if clip.media}
+
+    panels = {clip.media for clip in hand.pictures()}
+    assert shown({}, sampled=False) == set()
+    found = shown({}, sampled=True)
+    assert len(found) == 2
+    assert found <= panels
+    chosen = min(panels - found, default=min(panels))
+    assert chosen in shown({"first": chosen}, sampled=True)
+
+
 def test_pictures_of_the_project_fill_it_and_others_do_not(hand: Hand) -> None:
     sha = picture(hand).media
     with pytest.raises(Invalid) as empty:

@@ -9,7 +9,10 @@ from studio.accounts.views import Actor
 from studio.core.db import UnitOfWork
 from studio.engine.templates import Template, filled
 from studio.engine.timeline import Timeline
+from studio.media import service as media
 from studio.projects import service as projects
+from studio.scripts import service as scripts
+from studio.storyboards import service as storyboards
 from studio.timelines import repository
 from studio.timelines.service import documents
 from studio.timelines.service.hand.changing import edit_timeline
@@ -64,10 +67,34 @@ def find_use(uow: UnitOfWork, actor: Actor, timeline_id: str, clip: str) -> Temp
 
 
 def poster_piece(
-    uow: UnitOfWork, actor: Actor, project_id: str, template_id: str, values: Mapping[str, Any]
+    uow: UnitOfWork,
+    actor: Actor,
+    project_id: str,
+    template_id: str,
+    values: Mapping[str, Any],
+    *,
+    sampled: bool = False,
 ) -> tuple[Template, Timeline]:
-    """A template as it would look in a project, empty places for pictures left plain. Raises: Invalid, NotFound."""
+    """A template as it would look in a project, empty places for pictures left plain, or `sampled` with pictures of the project.
+
+    Raises: Invalid, NotFound.
+    """
     project = projects.get_project(uow, actor, project_id)
     template = get_template(uow, actor, project_id, template_id)
+    if sampled:
+        values = {**_samples(uow, actor, project_id, template), **values}
     sources = sources_of(uow, project_id, template, values, project.rate)
     return template, filled(template, values, project.rate, (project.width, project.height), sources)
+
+
+def _samples(uow: UnitOfWork, actor: Actor, project_id: str, template: Template) -> dict[str, str]:
+    """Files of the bin, then panels, for the places of a template that are empty."""
+    places = [each.name for each in template.parameters if each.kind == "media" and not each.default]
+    if not places:
+        return {}
+    bin_files = media.list_media(uow, actor, project_id, kinds=("video", "image"), limit=len(places)).items
+    shown = [file.sha256 for file in bin_files]
+    script = scripts.latest_by_project(uow, [project_id]).get(project_id)
+    if script is not None:
+        shown += [panel.sha256 for panel in storyboards.recent_panels(uow, actor, script.id, limit=len(places))]
+    return dict(zip(places, shown, strict=False))
