@@ -26,7 +26,7 @@ def transcript_pane() -> rx.Component:
     words = TranscriptState.tab == "words"
     return rx.el.section(
         ink_words(
-            view=TranscriptState.tab,
+            view=TranscriptState.tab + _there(TranscriptState.total) + _there(CaptionsState.total),
             editable=may_edit,
             on_cut=asks("take_words", ranges=FIRST, ripple=SECOND),
             on_split=asks("part_caption", track=CaptionsState.track, start=FIRST, letter=SECOND, text=THIRD),
@@ -47,6 +47,11 @@ def transcript_pane() -> rx.Component:
         id="transcript",
         custom_attrs={"aria-label": "Words"},
     )
+
+
+def _there(total: rx.Var[int]) -> rx.Var[str]:
+    """Whether there is a list to read in: one that comes anew is listened to anew."""
+    return (total > 0).to_string()
 
 
 def _tab(code: str, words: str, glyph: str) -> rx.Component:

@@ -30,16 +30,17 @@ It is too dark. Come inside.
 
 
 class Told(Room):
-    """A voiced film and a cut by hand begun from its board, open in the Cut room."""
+    """A cut by hand begun from a silent board, and its voices and music recorded from the transcript."""
 
     def __init__(self, studio: Studio, owner: BrowserContext) -> None:
         super().__init__(studio, owner, TALK)
-        run = self.ask("post", f"/scripts/{self.script}/film", {"preset": "720p", "name": "Talk"})["id"]
         self.page = owner.new_page()
-        self.done(run)
         self.cut = self.ask("post", f"/projects/{self.project}/timelines", {"name": "Words"})["id"]
         self.page.goto(f"/p/{self.project}/cut?cut={self.cut}")
-        expect(self.page.locator("#words [data-from]").first).to_be_visible(timeout=60_000)
+        expect(self.page.get_by_text("3 lines of the board are not spoken yet, and there is no music.")).to_be_visible()
+        self.page.locator("#record").click()
+        expect(self.page.locator("#words [data-from]").first).to_be_visible(timeout=120_000)
+        expect(self.page.locator("#record")).to_have_count(0)
 
     def done(self, run: str) -> None:
         """Wait for a run to end well."""
