@@ -135,6 +135,7 @@ NEVER_FITTING = {
     "POST /api/v1/timelines/{timeline_id}/undo",  # nor an act to undo
     "POST /api/v1/timelines/{timeline_id}/redo",
     "POST /api/v1/timelines/{timeline_id}/merge",  # nor a board it was begun from
+    "POST /api/v1/timelines/{timeline_id}/animatic",
     "POST /api/v1/timelines/{timeline_id}/restore",  # it is as it was at its only revision
     "POST /api/v1/timelines/{timeline_id}/sentences",  # nor a sentence of it
     "POST /api/v1/timelines/{timeline_id}/sentences/script",
