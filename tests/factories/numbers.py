@@ -11,9 +11,9 @@ import numpy as np
 from studio.core.db import unit_of_work
 from studio.core.storage import storage
 from studio.engine.time import Rate
-from studio.engine.timeline import Clip, Timeline, Track, to_document
+from studio.engine.timeline import Clip, Timeline, Track
 from studio.media import service as media
-from studio.timelines.models import TimelineRow
+from tests.factories.laid import add_cut
 from tests.factories.studio import Place
 from tests.support.numbered import numbered
 
@@ -38,17 +38,6 @@ def make_numbered_cut(place: Place, folder: Path, runs_of: Sequence[range]) -> s
         Track("tone", "audio", "Tone", "sound", (sound,)),
     )
     timeline = Timeline("Numbers", Rate(25), 64, 36, tracks)
-    row = TimelineRow(
-        project_id=place.project_id,
-        name="Numbers",
-        rate="25",
-        width=64,
-        height=36,
-        frames=timeline.frames,
-        document=to_document(timeline),
-        status="kept",
-    )
     with unit_of_work() as uow:
         media.add_all(uow, place.actor, place.project_id, files)
-        uow.session.add(row)
-    return row.id
+        return add_cut(uow, place.project_id, timeline, "kept")

@@ -16,7 +16,6 @@ from state.notices import NoticesState
 from state.project import ProjectState
 from studio.accounts.views import SignedIn
 from studio.core.db import reading, unit_of_work
-from studio.engine.editing import from_json
 from studio.projects import service as projects
 from studio.projects.views import ProjectRole
 from studio.runs import service as runs
@@ -24,6 +23,7 @@ from studio.storyboards.views import Origin
 from studio.thread import service as thread
 from studio.timelines import service as timelines
 from tests.factories.film import draw_all, make_board, make_timeline
+from tests.factories.laid import a_solid
 from tests.state.conftest import Tab, tab
 
 services = pytest.mark.services
@@ -105,17 +105,8 @@ def test_a_project_without_a_script_leads_to_its_cut(person: Register) -> None:
         "Or cut your own footage",
         f"/p/{project_id}/cut",
     )
-    clip = {
-        "id": "c",
-        "name": "Blue",
-        "media": "",
-        "start": 0,
-        "frames": 48,
-        "made": {"kind": "solid", "colour": "#0000ff"},
-    }
-    lay = from_json({"op": "overwrite", "track": "v1", "at": 0, "clips": [clip]})
     with unit_of_work() as uow:
-        timelines.edit_timeline(uow, who.session.actor, cut.id, [lay], revision=cut.revision)
+        timelines.edit_timeline(uow, who.session.actor, cut.id, [a_solid(48)], revision=cut.revision)
     step = _home(who, project_id).get(HomeState).step
     assert (step.label, step.href, step.more) == ("Open the cut", f"/p/{project_id}/cut", "Make the film")
 

@@ -13,11 +13,11 @@ from studio.core.db import unit_of_work
 from studio.core.storage import storage
 from studio.engine.sound.wave import write_wav
 from studio.engine.time import SAMPLE_RATE, Rate
-from studio.engine.timeline import Clip, Timeline, Track, to_document
+from studio.engine.timeline import Clip, Timeline, Track
 from studio.media import service as media
 from studio.media.views import MOST_PIECE_BYTES
-from studio.timelines.models import TimelineRow
 from tests.factories.footage import film, worked
+from tests.factories.laid import add_cut
 from tests.factories.people import Cast
 from tests.support.browser import Browser
 
@@ -153,16 +153,7 @@ def test_what_a_cut_uses_is_taken_out_only_when_one_is_sure(editor: Browser, cas
     shown = Clip("a", "A", cast.sha256, start=0, frames=24)
     timeline = Timeline("Trailer", Rate(24), 1920, 1080, (Track("v", "video", "V1", "picture", (shown,)),))
     with unit_of_work() as uow:
-        row = TimelineRow(
-            project_id=cast.project_id,
-            name="Trailer",
-            rate="24/1",
-            width=1920,
-            height=1080,
-            frames=timeline.frames,
-            document=to_document(timeline),
-        )
-        uow.session.add(row)
+        add_cut(uow, cast.project_id, timeline)
         media.begin_upload(uow, cast.actor("owner"), cast.project_id, name="a", size=9, sha256=cast.sha256)
     one = f"{address}/media/{cast.sha256}"
     assert editor.get(f"{address}/media").json()["data"][0]["used"] == 1

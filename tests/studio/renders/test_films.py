@@ -9,7 +9,6 @@ from sqlmodel import col, select
 
 from studio.core.db import reading, unit_of_work
 from studio.core.errors import Forbidden, NotFound
-from studio.engine.editing import from_json
 from studio.engine.time import Rate
 from studio.media import service as media
 from studio.media.views import StoredFile
@@ -24,6 +23,7 @@ from studio.runs.views import RunView
 from studio.timelines import service as timelines
 from studio.timelines.views import TimelineDetail
 from tests.factories.film import Board, make_board, make_timeline, stored_file
+from tests.factories.laid import a_solid
 from tests.factories.studio import make_stranger
 from tests.support.queries import counted_queries
 
@@ -125,20 +125,11 @@ def test_a_film_of_a_cut_with_a_rate_and_a_size_of_its_own_is_told_by_these(
     cut: tuple[Board, TimelineDetail],
 ) -> None:
     board, _ = cut
-    solid = {
-        "id": "a",
-        "name": "A",
-        "media": "",
-        "start": 0,
-        "frames": 150,
-        "made": {"kind": "solid", "colour": "#ff0000"},
-    }
-    lay = from_json({"op": "overwrite", "track": "v1", "at": 0, "clips": [solid]})
     with unit_of_work() as uow:
         mine = timelines.create_timeline(
             uow, board.actor, board.project_id, name="Fast", begin="empty", rate=Rate(50), width=1080, height=1080
         )
-        timelines.edit_timeline(uow, board.actor, mine.id, [lay], revision=1)
+        timelines.edit_timeline(uow, board.actor, mine.id, [a_solid(150)], revision=1)
         made = renders.submit_render(uow, board.actor, mine.id, "720p")
     card = next(card for card in listed(board) if card.id == made.run_id)
     assert (card.rate, card.frames, card.length_s) == (Rate(50), 150, 3.0)

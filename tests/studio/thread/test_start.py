@@ -6,7 +6,6 @@ import pytest
 
 from studio.core.db import reading, unit_of_work
 from studio.core.errors import Invalid, LimitReached
-from studio.engine.editing import from_json
 from studio.projects.models import Member, Project
 from studio.runs import service as runs
 from studio.runs.models import Run
@@ -17,6 +16,7 @@ from studio.storyboards.models import Shot
 from studio.thread import service as thread
 from studio.thread.views import Started
 from studio.timelines import service as timelines
+from tests.factories.laid import a_solid
 from tests.factories.studio import make_place, make_stranger
 from tests.support.queries import counted_queries
 
@@ -44,17 +44,8 @@ def test_footage_needs_no_script_to_be_cut() -> None:
         (cut,) = timelines.list_timelines(uow, place.actor, project_id)
     assert (home.card.name, home.script, cut.live, cut.frames) == ("Market day", None, False, 0)
     assert [stage.state for stage in home.card.stages] == ["none"] * 4
-    clip = {
-        "id": "c",
-        "name": "Blue",
-        "media": "",
-        "start": 0,
-        "frames": 48,
-        "made": {"kind": "solid", "colour": "#0000ff"},
-    }
-    lay = from_json({"op": "overwrite", "track": "v1", "at": 0, "clips": [clip]})
     with unit_of_work() as uow:
-        timelines.edit_timeline(uow, place.actor, cut.id, [lay], revision=cut.revision)
+        timelines.edit_timeline(uow, place.actor, cut.id, [a_solid(48)], revision=cut.revision)
     with reading() as uow:
         card = thread.get_card(uow, place.actor, project_id)
     assert ([stage.state for stage in card.stages], card.frames) == (["none", "none", "done", "none"], 48)

@@ -9,10 +9,10 @@ import pytest
 from studio.core.db import reading, unit_of_work
 from studio.core.errors import Conflict, Forbidden, Invalid, NotFound
 from studio.engine.time import Rate
-from studio.engine.timeline import Clip, Timeline, Track, to_document
+from studio.engine.timeline import Clip, Timeline, Track
 from studio.media import service as media
 from studio.timelines import service as timelines
-from studio.timelines.models import TimelineRow
+from tests.factories.laid import add_cut
 from tests.factories.studio import Place, make_place, make_stranger
 from tests.studio.media.test_bin import FILM, STILL, brought
 
@@ -23,20 +23,8 @@ GONE = "f" * 64
 def cut_of(place: Place, name: str, *clips: Clip) -> str:
     """The id of a cut by hand of these clips, as an import leaves it."""
     timeline = Timeline(name, Rate(24), 1920, 1080, (Track("v", "video", "V1", "picture", clips=clips),))
-    row = TimelineRow(
-        project_id=place.project_id,
-        name=name,
-        rate="24/1",
-        width=1920,
-        height=1080,
-        frames=timeline.frames,
-        document=to_document(timeline),
-        status="edit",
-    )
     with unit_of_work() as uow:
-        uow.session.add(row)
-        uow.session.flush()
-        return row.id
+        return add_cut(uow, place.project_id, timeline)
 
 
 def test_a_file_is_found_in_every_cut_in_order_of_time(tmp_path: Path) -> None:

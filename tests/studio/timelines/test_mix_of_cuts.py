@@ -15,12 +15,12 @@ from studio.engine.sound.desk.mixer import duckings
 from studio.engine.sound.desk.tracks import Files
 from studio.engine.sound.wave import write_wav
 from studio.engine.time import Rate
-from studio.engine.timeline import Clip, Timeline, Track, to_document
+from studio.engine.timeline import Clip, Timeline, Track
 from studio.media import service as media
 from studio.renders import service as renders
 from studio.timelines import service as timelines
-from studio.timelines.models import TimelineRow
 from studio.timelines.views import MixView
+from tests.factories.laid import add_cut
 from tests.factories.studio import Place, make_place, make_stranger
 
 pytestmark = [pytest.mark.services, pytest.mark.usefixtures("database")]
@@ -52,20 +52,8 @@ def _kept(place: Place, path: Path) -> str:
 def cut_of(place: Place, *tracks: Track) -> str:
     picture = Track("v", "video", "V1", "picture", (Clip("p", "p", "", 0, 240),))
     timeline = Timeline("Talk", Rate(24), 1920, 1080, (picture, *tracks))
-    row = TimelineRow(
-        project_id=place.project_id,
-        name="Talk",
-        rate="24/1",
-        width=1920,
-        height=1080,
-        frames=timeline.frames,
-        document=to_document(timeline),
-        status="edit",
-    )
     with unit_of_work() as uow:
-        uow.session.add(row)
-        uow.session.flush()
-        return row.id
+        return add_cut(uow, place.project_id, timeline)
 
 
 def talk(place: Place, voice: str, **settings: object) -> str:
