@@ -23,6 +23,7 @@ from studio.media.views import BEATS, FILMSTRIP, THUMBNAIL, WAVEFORM, Arrived, B
 from studio.projects import service as projects
 from studio.providers import registry as providers
 from studio.providers.port import Cue
+from studio.thread import footage
 
 _log = log.logger("jobs.steps.media")
 _CHUNK = 1 << 20
@@ -93,7 +94,8 @@ def _taken(work: Work, upload_id: str) -> str:
             _removed(keys)
         raise
     with work.committing() as uow:
-        media.take_in(uow, work.actor, upload_id, arrived)
+        made = media.take_in(uow, work.actor, upload_id, arrived)
+        footage.match_footage(uow, work.actor, work.claim.project_id, made.sha256)
     _removed(keys)
     return arrived.file.sha256
 

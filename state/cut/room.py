@@ -14,6 +14,7 @@ from state.cut.document import one_look
 from state.gate import handler
 from state.hub import News
 from state.live import ago, clock
+from state.notices import NoticesState
 from state.project import ProjectState
 from state.sparing import Sparing
 from studio.accounts.views import Actor
@@ -174,13 +175,13 @@ class CutRoomState(Sparing, rx.State):
         """A page may be a step behind what it was told: then it is told again from there."""
         self._revision = min(revision, self._revision) if revision > 0 else self._revision
 
-    async def _tell(self, *, ticket: int = 0, media: bool = False, refused: bool = False) -> None:
+    async def _tell(self, *, ticket: int = 0, media: bool = False, refused: bool = False, anew: bool = False) -> None:
         """Feed the page what has changed since it was last told; where `media` has, it asks for what is known of that.
 
-        `ticket` is the edit that is answered, `refused` where it was not made.
+        `ticket` is the edit that is answered, `refused` where it was not made; `anew` where all is to be fetched.
         """
         steps = await read(timelines.edits_since, self.cut, self._revision) if self.cut else ()
-        anew = steps is None
+        anew = anew or steps is None
         told = [
             {"from": s.from_revision, "revision": s.revision, "patch": s.patch, "label": s.label, "by": s.by}
             for s in steps or ()
@@ -239,7 +240,15 @@ class CutRoomState(Sparing, rx.State):
         if not self.cut or not (news.all or _NEWS & news.changed):
             return
         try:
-            await self._tell(media="media" in news.changed)
+            card = await read(timelines.get_card, self.cut)
+            changed = card.changed_at.isoformat() if card.changed_at else ""
+            matched = (
+                card.revision == self._revision and changed != self.saved
+            )  # no act: it has the shape of a film now
+            await self._tell(media="media" in news.changed, anew=matched)
+            if matched:
+                notices = await self.get_state(NoticesState)
+                notices._tell("ok", f"The cut has the rate and the shape of your first film now: {self.facts.size}.")
         except NotFound:
             await self._list("")
 

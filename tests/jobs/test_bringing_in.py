@@ -28,6 +28,8 @@ from studio.media.views import BEATS, FILMSTRIP, THUMBNAIL, WAVEFORM, proxy
 from studio.runs import service as runs
 from studio.runs.states import RunState
 from studio.runs.views import RunView
+from studio.thread import service as thread
+from studio.timelines import service as timelines
 from tests.factories.footage import card, claimed, film, sent, tone, worked
 from tests.factories.pictures import bomb
 from tests.factories.studio import Place, make_place
@@ -69,6 +71,22 @@ def test_a_film_comes_in_with_everything_one_cuts_with(tmp_path: Path) -> None:
     with reading() as uow:
         assert media.list_media(uow, place.actor, place.project_id).total == 1
     assert not list((storage().folder / "uploads").iterdir())
+
+
+@sqlite
+@pytest.mark.services
+def test_the_first_film_of_a_project_of_footage_gives_it_its_rate_and_its_proxy_has_that(tmp_path: Path) -> None:
+    place = make_place()
+    with unit_of_work() as uow:
+        project_id = thread.start_cut(uow, place.actor)
+    place = Place(place.actor, project_id)
+    sha256 = brought(
+        place, "Phone.mp4", film(tmp_path / "a.mp4", seconds=1, size="180x320", rate="30").read_bytes(), tmp_path
+    )
+    assert proxy(Rate(30)) in card(place.actor, project_id, sha256).forms
+    with reading() as uow:
+        (cut,) = timelines.list_timelines(uow, place.actor, project_id)
+    assert (cut.rate, cut.width, cut.height) == (Rate(30), 1080, 1920)
 
 
 @sqlite

@@ -3,6 +3,7 @@
 from studio.projects.service.keeping import (
     FILM_RATE,
     bring_back,
+    change_format,
     count_projects,
     create_project,
     editable_project,
@@ -27,6 +28,7 @@ __all__ = [
     "FILM_RATE",
     "add_member",
     "bring_back",
+    "change_format",
     "change_member",
     "count_projects",
     "create_project",

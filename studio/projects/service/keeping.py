@@ -28,8 +28,7 @@ def create_project(
         Invalid: a name is missing or too long, or the size is not an even number of pixels from 16 to 7680.
     """
     name = _checked_name(name)
-    if not all(16 <= side <= 7680 and side % 2 == 0 for side in (width, height)):
-        raise Invalid("Width and height must be even numbers of pixels from 16 to 7680.", field="size")
+    _check_size(width, height)
     project = Project(
         owner_id=actor.user_id, changed_by_id=actor.user_id, name=name, rate=str(rate), width=width, height=height
     )
@@ -39,6 +38,22 @@ def create_project(
     uow.session.flush()
     uow.record(ProjectChanged(project.id, "created", actor.user_id))
     return _view(project, ProjectRole.OWNER)
+
+
+def change_format(
+    uow: UnitOfWork, actor: Actor, project_id: str, *, rate: Rate, width: int, height: int
+) -> ProjectView:
+    """Give a project another rate and size; the caller has seen to it that nothing in it is told in the old ones.
+
+    Raises:
+        Invalid: the size is none a project has.
+        NotFound, Forbidden, Conflict: the actor may not change the project, or it is put away.
+    """
+    project, role = _editable(uow, actor, project_id)
+    _check_size(width, height)
+    project.rate, project.width, project.height = str(rate), width, height
+    uow.session.add(project)
+    return _view(project, role)
 
 
 def get_project(uow: UnitOfWork, actor: Actor, project_id: str) -> ProjectView:
@@ -165,6 +180,11 @@ def _editable(uow: UnitOfWork, actor: Actor, project_id: str) -> tuple[Project, 
     if project.away_at is not None:
         raise Conflict("This project is put away. Bring it back first, then change it.", code="put_away")
     return project, role
+
+
+def _check_size(width: int, height: int) -> None:
+    if not all(16 <= side <= 7680 and side % 2 == 0 for side in (width, height)):
+        raise Invalid("Width and height must be even numbers of pixels from 16 to 7680.", field="size")
 
 
 def _checked_name(text: str) -> str:

@@ -25,6 +25,7 @@ from studio.timelines.service.hand.making import (
     create_timeline,
     delete_timeline,
     list_timelines,
+    match_empty,
     rename_timeline,
 )
 from studio.timelines.service.hand.merging import behind_board, merge_board
@@ -92,6 +93,7 @@ __all__ = [
     "list_templates",
     "list_timelines",
     "list_versions",
+    "match_empty",
     "media_in_use",
     "media_of",
     "merge_board",

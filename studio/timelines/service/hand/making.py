@@ -19,6 +19,7 @@ from studio.projects.views import ProjectView
 from studio.scripts import service as scripts
 from studio.timelines import repository
 from studio.timelines.models import TimelineRow
+from studio.timelines.service import documents
 from studio.timelines.service.cutting import start_cut
 from studio.timelines.service.hand.acting import Acting
 from studio.timelines.service.reading import card, detail
@@ -29,6 +30,8 @@ Begin = Literal["board", "empty", "copy"]
 MOST = 200
 """Cuts by hand a project may have."""
 LONGEST_NAME = 100
+_FIRST = 1
+"""The revision of a cut in which nobody has done anything."""
 
 
 def create_timeline(
@@ -85,6 +88,26 @@ def add_by_hand(uow: UnitOfWork, row: TimelineRow, timeline: Timeline) -> Timeli
     uow.session.add(row)
     uow.session.flush()
     return detail(uow, row)
+
+
+def match_empty(uow: UnitOfWork, actor: Actor, project_id: str, *, rate: Rate, width: int, height: int) -> bool:
+    """Give the cuts of a project another rate and size if there are some and nobody has done anything in any; whether it was done.
+
+    Raises:
+        NotFound, Forbidden: the actor may not change the project.
+    """
+    projects.editable_project(uow, actor, project_id)
+    projects.mark_changed(uow, actor, project_id, "cut")
+    rows = [repository.get_timeline(uow, each.id) for each in list_timelines(uow, actor, project_id)]
+    cuts = [(row, documents.timeline_of(uow, row)) for row in rows]
+    if not cuts or any(row.revision > _FIRST or any(track.clips for track in cut.tracks) for row, cut in cuts):
+        return False
+    for row, cut in cuts:
+        after = checked(replace(cut, rate=rate, width=width, height=height, drop_frame=False))
+        row.rate, row.width, row.height, row.changed_at = str(rate), width, height, clock.now()
+        documents.write(uow, row, after)
+        uow.session.add(row)
+    return True
 
 
 def list_timelines(uow: UnitOfWork, actor: Actor, project_id: str) -> tuple[TimelineCard, ...]:
