@@ -13,14 +13,14 @@ from typing import Any, TypeVar, cast
 from studio.engine.interchange.formats import Loss, Read
 from studio.engine.time import Rate
 from studio.engine.timeline import Caption, Clip, Curve, Marker, Speed, Timeline, Track, Transition
-from studio.engine.timeline.checks import faults
+from studio.engine.timeline.checks import faults, marker_faults
 from studio.engine.timeline.looks import Nested
 
 T = TypeVar("T")
 Losses = list[Loss]
 
 _ROUNDS = 20
-_PLACE = re.compile(r"tracks\[(\d+)\]\.(clips|captions|transitions)\[(\d+)\]|markers\[(\d+)\]")
+_PLACE = re.compile(r"tracks\[(\d+)\]\.(clips|captions|transitions)\[(\d+)\]")
 
 
 def fitted(found: Read) -> Read:
@@ -112,19 +112,19 @@ def _shortened(each: Transition, before: Clip, after: Clip, free: int) -> Transi
 
 
 def _markers(markers: Sequence[Marker], where: str, told: Losses) -> tuple[Marker, ...]:
-    kept = tuple(each for each in markers if each.frame >= 0)
+    kept = tuple(each for each in markers if not any(marker_faults((each,), "")))
     if len(kept) < len(markers):
-        told.append(Loss(where, "markers before its first frame were not brought in"))
+        told.append(Loss(where, "markers before its first frame, or that cannot be, were not brought in"))
     return kept
 
 
 def _without_faults(timeline: Timeline, told: Losses) -> Timeline:
-    """The timeline without the clips, captions, transitions and markers that still cannot be; what is wrong elsewhere stays."""
+    """The timeline without the clips, captions and transitions that still cannot be; what is wrong elsewhere stays."""
     for _ in range(_ROUNDS):
         gone: dict[tuple[str, ...], str] = {}
         for fault in faults(timeline):
             if match := _PLACE.match(fault.place):
-                gone.setdefault(tuple(part for part in match.groups() if part is not None), fault.sentence)
+                gone.setdefault(match.groups(), fault.sentence)
         if not gone:
             break
         timeline = _without(timeline, gone, told)
@@ -139,7 +139,7 @@ def _without(timeline: Timeline, gone: dict[tuple[str, ...], str], told: Losses)
             if said is None:
                 out.append(item)
                 continue
-            named = f" '{item.name}'" if isinstance(item, Clip | Marker) else ""
+            named = f" '{item.name}'" if isinstance(item, Clip) else ""
             told.append(Loss(f"{type(item).__name__}{named}", f"it was not brought in: {said.rstrip('.')}"))
         return tuple(out)
 
@@ -152,7 +152,7 @@ def _without(timeline: Timeline, gone: dict[tuple[str, ...], str], told: Losses)
         )
         for number, track in enumerate(timeline.tracks)
     )
-    return replace(timeline, tracks=tracks, markers=left(timeline.markers))
+    return replace(timeline, tracks=tracks)
 
 
 def _at_rate(timeline: Timeline, rate: Rate) -> Timeline:
