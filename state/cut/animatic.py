@@ -17,7 +17,8 @@ from studio.runs.views import RunView, run_view
 from studio.thread.views import ProjectHome
 
 _KIND = "animatic"
-_CHANGED = frozenset({"board", "cut", "voice", "script"})
+_MADE_BY = frozenset({_KIND, "film"})
+_CHANGED = frozenset({"board", "voice", "script"})
 
 
 class AnimaticState(Sparing, rx.State):
@@ -53,7 +54,7 @@ class AnimaticState(Sparing, rx.State):
             await self._find()
 
     async def _hear(self, news: News) -> None:
-        ours = [run_view(plain) for plain in news.runs.values() if plain["kind"] == _KIND]
+        ours = [run_view(plain) for plain in news.runs.values() if plain["kind"] in _MADE_BY]
         for view in (each for each in ours if each.id == self.run):
             self._follow(view)
         if news.all or _CHANGED & news.changed or any(view.ended for view in ours):
