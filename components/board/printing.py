@@ -7,6 +7,7 @@ import reflex as rx
 from components.board.scanning import scan_button
 from components.ui.button import button, square
 from components.ui.icon import icon
+from components.ui.meter import meter
 from state.board.board import BoardState
 from state.board.printing import FIELDS, FRAMES, LAYOUTS, NAMES, Printed, PrintState
 from state.live import LiveState
@@ -253,14 +254,4 @@ def _print(item: Printed) -> rx.Component:
 
 
 def _bar(item: Printed) -> rx.Component:
-    return rx.el.div(
-        rx.el.i(style={"width": item.percent.to_string() + "%"}),
-        class_name="meter",
-        custom_attrs={
-            "role": "progressbar",
-            "aria-valuenow": item.percent,
-            "aria-valuemin": 0,
-            "aria-valuemax": 100,
-            "aria-label": item.label,
-        },
-    )
+    return meter(item.percent, item.label)

@@ -6,6 +6,7 @@ import reflex as rx
 
 from components.ui.button import button, square
 from components.ui.icon import icon
+from components.ui.meter import meter
 from state.board.board import BoardState
 from state.board.scanning import Brought, ScanState, SheetLine
 from state.live import LiveState
@@ -105,17 +106,7 @@ def _scan(item: Brought) -> rx.Component:
         ),
         rx.cond(
             at_work,
-            rx.el.div(
-                rx.el.i(style={"width": item.percent.to_string() + "%"}),
-                class_name="meter",
-                custom_attrs={
-                    "role": "progressbar",
-                    "aria-valuenow": item.percent,
-                    "aria-valuemin": 0,
-                    "aria-valuemax": 100,
-                    "aria-label": item.label,
-                },
-            ),
+            meter(item.percent, item.label),
         ),
         rx.cond(item.problem != "", rx.el.p(item.problem, class_name="problem")),
         rx.cond(item.pages.length() > 0, rx.el.ul(rx.foreach(item.pages, _page), class_name="came")),

@@ -7,6 +7,7 @@ import reflex as rx
 from components.cut.captions import captions_list
 from components.ui.button import button, square
 from components.ui.icon import icon
+from components.ui.meter import meter
 from components.wrapped.cut_desk import FIRST, SECOND, THIRD, asks, may_edit
 from components.wrapped.cut_words import ink_words
 from state.cut.animatic import AnimaticState
@@ -145,15 +146,7 @@ def _recording() -> rx.Component:
         rx.cond(
             going,
             rx.fragment(
-                rx.el.div(
-                    rx.el.i(style={"width": AnimaticState.percent.to_string() + "%"}),
-                    class_name="bar",
-                    custom_attrs={
-                        "role": "progressbar",
-                        "aria-valuenow": AnimaticState.percent,
-                        "aria-label": AnimaticState.stage,
-                    },
-                ),
+                meter(AnimaticState.percent, AnimaticState.stage, "bar"),
                 rx.el.div(
                     rx.el.span(AnimaticState.stage, class_name="q"),
                     rx.cond(may_edit, button("Stop", kind="s", on_click=AnimaticState.stop)),
@@ -282,11 +275,7 @@ def _going(voicing: Voicing, said: SaidSentence) -> rx.Component:
         rx.cond(
             failed,
             rx.el.p(icon("triangle-alert", "s12"), voicing.problem, class_name="fault"),
-            rx.el.div(
-                rx.el.i(style={"width": voicing.percent.to_string() + "%"}),
-                class_name="bar",
-                custom_attrs={"role": "progressbar", "aria-valuenow": voicing.percent, "aria-label": voicing.stage},
-            ),
+            meter(voicing.percent, voicing.stage, "bar"),
         ),
         rx.el.div(
             rx.el.span(rx.cond(failed, "", voicing.stage), class_name="q"),

@@ -6,6 +6,7 @@ import reflex as rx
 
 from components.ui.button import button, square
 from components.ui.icon import icon
+from components.ui.meter import meter
 from state.live import Job, LiveState
 
 _CIRCLE = 50.3  # circumference of the ring, radius 8
@@ -95,17 +96,7 @@ def _job(job: Job) -> rx.Component:
 
 def job_bar(job: Job, class_name: str) -> rx.Component:
     """How far a job is."""
-    return rx.el.div(
-        rx.el.i(style={"width": job.percent.to_string() + "%"}),
-        class_name=class_name,
-        custom_attrs={
-            "role": "progressbar",
-            "aria-valuenow": job.percent,
-            "aria-valuemin": 0,
-            "aria-valuemax": 100,
-            "aria-label": job.label,
-        },
-    )
+    return meter(job.percent, job.label, class_name)
 
 
 def job_act(job: Job, done: rx.Component) -> rx.Component:

@@ -8,6 +8,7 @@ from components.renders.cut import cut_strip
 from components.ui.button import button
 from components.ui.icon import icon
 from components.ui.link import link
+from components.ui.meter import meter
 from state.live import Job, LiveState
 from state.project import ProjectState
 from state.renders.asking import AskingState
@@ -76,11 +77,7 @@ def _running(job: Job) -> rx.Component:
                 ),
                 rx.el.p(RendersState.summary, class_name="q lg"),
             ),
-            rx.el.div(
-                rx.el.i(style={"width": job.percent.to_string() + "%"}),
-                class_name="meter",
-                custom_attrs={"role": "progressbar", "aria-label": job.label, "aria-valuenow": job.percent},
-            ),
+            meter(job.percent, job.label),
         ),
         class_name="rjob " + rx.cond(job.state == "running", "hot", ""),
         key=job.id,

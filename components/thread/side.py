@@ -6,6 +6,7 @@ import reflex as rx
 
 from components.ui.button import link_button
 from components.ui.link import link
+from components.ui.meter import meter
 from state.home.home import Fresh, Happening, HomeState
 from state.live import Guest, LiveState
 from state.session import SessionState
@@ -36,17 +37,7 @@ def _next() -> rx.Component:
         rx.cond(
             (step.kind == "wait") & (LiveState.running > 0),
             rx.el.div(
-                rx.el.div(
-                    rx.el.i(style={"width": LiveState.percent.to_string() + "%"}),
-                    class_name="track",
-                    custom_attrs={
-                        "role": "progressbar",
-                        "aria-valuenow": LiveState.percent,
-                        "aria-valuemin": 0,
-                        "aria-valuemax": 100,
-                        "aria-label": "Work under way",
-                    },
-                ),
+                meter(LiveState.percent, "Work under way", "track"),
                 rx.cond(LiveState.left != "", rx.el.span(LiveState.left, " left", class_name="num b")),
                 class_name="row g3",
             ),

@@ -69,6 +69,17 @@ def list_live(uow: UnitOfWork, project_id: str) -> Sequence[TimelineRow]:
     return uow.session.scalars(query.execution_options(populate_existing=True)).all()
 
 
+def list_untouched(uow: UnitOfWork, project_id: str) -> Sequence[TimelineRow]:
+    """The cuts by hand in which nobody has done anything since they were begun."""
+    query = select(TimelineRow).where(
+        col(TimelineRow.project_id) == project_id,
+        col(TimelineRow.status) == EDIT,
+        col(TimelineRow.revision) == 1,
+        col(TimelineRow.deleted_at).is_(None),
+    )
+    return uow.session.scalars(query).all()
+
+
 def find_kept(uow: UnitOfWork, row: TimelineRow) -> TimelineRow | None:
     """The copy of a cut that was filmed at the revision it has now; one of a script's own cut may not say whose it is."""
     mine: ColumnElement[bool] = col(TimelineRow.parent_id) == row.id

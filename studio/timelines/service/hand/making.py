@@ -30,8 +30,6 @@ Begin = Literal["board", "empty", "copy"]
 MOST = 200
 """Cuts by hand a project may have."""
 LONGEST_NAME = 100
-_FIRST = 1
-"""The revision of a cut in which nobody has done anything."""
 
 
 def create_timeline(
@@ -97,11 +95,12 @@ def match_empty(uow: UnitOfWork, actor: Actor, project_id: str, *, rate: Rate, w
         NotFound, Forbidden: the actor may not change the project.
     """
     projects.editable_project(uow, actor, project_id)
-    projects.mark_changed(uow, actor, project_id, "cut")
-    rows = [repository.get_timeline(uow, each.id) for each in list_timelines(uow, actor, project_id)]
+    rows = repository.list_untouched(uow, project_id)
     cuts = [(row, documents.timeline_of(uow, row)) for row in rows]
-    if not cuts or any(row.revision > _FIRST or any(track.clips for track in cut.tracks) for row, cut in cuts):
+    held = any(cut.markers or any(track.clips or track.captions for track in cut.tracks) for _, cut in cuts)
+    if not cuts or held or len(cuts) < len(list_timelines(uow, actor, project_id)):
         return False
+    projects.mark_changed(uow, actor, project_id, "cut")
     for row, cut in cuts:
         after = checked(replace(cut, rate=rate, width=width, height=height, drop_frame=False))
         row.rate, row.width, row.height, row.changed_at = str(rate), width, height, clock.now()
