@@ -181,7 +181,7 @@ class RendersState(rx.State):
         self.ready = bool(asking.cut) or self._board
 
     async def _see(self) -> None:
-        """Read the films again; the newest finished one is shown when none is."""
+        """Read the films again; the newest one whose run has ended is shown when none is."""
         project_id = (await self.get_state(ProjectState)).open_id
         found = (await read(renders.list_renders, project_id, page=1, limit=_LISTED)).items
         under_way = [c for c in found if not c.run.ended]
@@ -191,7 +191,7 @@ class RendersState(rx.State):
         (await self.get_state(AskingState)).lacking = lacking
         await self._see_pieces(under_way)
         if not self.shown:
-            finished = next((c for c in found if c.sha256), None)
+            finished = next((c for c in found if c.sha256 and c.run.ended), None)
             if finished:
                 await self._show(await read(renders.get_film, finished.id))
 

@@ -68,6 +68,24 @@ def test_the_room_offers_formats_takes_wishes_and_tells_what_to_look_at(page: Ta
     assert order == Order("vertical", "burned", "cover", 0, 12)
 
 
+def test_a_film_whose_run_still_goes_on_is_not_shown_as_finished(page: Tab, tmp_path: Path) -> None:
+    earlier = page.get(RendersState).shown
+    with unit_of_work() as uow:
+        owner = accounts.ensure_owner(uow)
+        cut = renders.get_film(uow, owner, earlier).timeline_id
+        assert cut
+        made = renders.submit_render(uow, owner, cut, Order("1080p"))
+        claim = runs.claim_run(uow, made.run_id, "w")
+        assert claim
+        renders.finish_render(uow, owner, made.run_id, stored_file(tmp_path, "g.mp4", b"later"), 3)
+    page.call(RendersState, "load")
+    assert (page.get(RendersState).shown, page.get(RendersState).making) == (earlier, [made.run_id])
+    with unit_of_work() as uow:
+        runs.complete_run(uow, claim, {})
+    page.call(RendersState, "load")
+    assert (page.get(RendersState).shown, page.get(RendersState).making) == (made.run_id, [])
+
+
 def test_a_time_nobody_can_read_is_told(page: Tab) -> None:
     page.call(AskingState, "begin", at="soon")
     assert page.get(AskingState).first == ""
