@@ -18,12 +18,15 @@ from studio.core.db import unit_of_work
 from studio.core.errors import Invalid, SignInRequired, StudioError
 from studio.drawing import service as drawing
 from studio.media.pictures.apart import Fit
+from studio.projects import service as projects
+from studio.projects.views import FilmFormat
 from studio.scripts import service as scripts
 from studio.storyboards import service as storyboards
 from studio.thread import service as thread
 
 router = APIRouter(prefix="/auth", include_in_schema=False)
 Field = Annotated[Words, Form()]
+_USUAL_SHAPE, _USUAL_RATE = "16:9", "24"
 
 
 @router.post("/sign-up")
@@ -97,13 +100,15 @@ def new_project(
     file: Annotated[UploadFile | None, File()] = None,
     text: Field = "",
     title: Field = "",
+    shape: Field = _USUAL_SHAPE,
+    rate: Field = _USUAL_RATE,
     next: Field = "",
 ) -> Response:
     """A project from a screenplay's file, or from pasted text."""
 
     def start() -> Response:
         session = signed_in(request, Response())
-        named = bool(file and file.filename)
+        film, named = projects.format_named(shape, rate), bool(file and file.filename)
         data = file.file.read() if file and named else text.encode()
         if not data.strip():
             raise Invalid("Choose a script, or paste one into the box.", field="text")
@@ -111,7 +116,7 @@ def new_project(
         if scripts.wants_a_look(data, name):
             seen = scripts.begin_import(session.actor, data=data, name=name)
             return pages.onward(pages.own_path(next, f"/import/{seen.id}"))
-        made = thread.start_project(session.actor, data=data, name=name, title=title.strip() or None)
+        made = thread.start_project(session.actor, data=data, name=name, title=title.strip() or None, film=film)
         return pages.onward(pages.own_path(next, f"/p/{made.project_id}/board"))
 
     return _tried(request, start, title=title)
@@ -227,18 +232,19 @@ def bring_in_sheets(
 
 
 @router.post("/sample")
-def open_sample(request: Request, next: Field = "") -> Response:
+def open_sample(request: Request, shape: Field = _USUAL_SHAPE, rate: Field = _USUAL_RATE, next: Field = "") -> Response:
     """A project from the sample script."""
 
     def start() -> Response:
         session = signed_in(request, Response())
-        return pages.onward(pages.own_path(next, _sample_board(session.actor)))
+        film = projects.format_named(shape, rate)
+        return pages.onward(pages.own_path(next, _sample_board(session.actor, film)))
 
     return _tried(request, start)
 
 
-def _sample_board(actor: Actor) -> str:
-    return f"/p/{thread.open_sample(actor).project_id}/board"
+def _sample_board(actor: Actor, film: FilmFormat | None = None) -> str:
+    return f"/p/{thread.open_sample(actor, film).project_id}/board"
 
 
 def _begun(made: SignedIn, path: str) -> Response:

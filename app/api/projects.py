@@ -21,6 +21,7 @@ from app.api.http.answers import (
     problems,
     several,
 )
+from app.api.http.formats import FormatInput, RateText
 from app.api.http.once import IdempotencyKey, made_once
 from app.api.http.uploads import file_name
 from studio.core.db import reading, unit_of_work
@@ -30,6 +31,12 @@ from studio.thread import service as thread
 from studio.thread.views import Brought, ProjectCard, ProjectHome, Started
 
 router = APIRouter(prefix="/projects", tags=["projects"])
+
+
+class NewProject(FormatInput):
+    """An empty project and its format."""
+
+    name: Words
 
 
 class ProjectInput(BaseModel):
@@ -45,7 +52,7 @@ class RoleInput(BaseModel):
     role: ProjectRole
 
 
-class WordsInput(BaseModel):
+class WordsInput(FormatInput):
     """A screenplay as text; `name` is that of the file it came from."""
 
     text: Words
@@ -68,12 +75,12 @@ def list_projects(
 
 
 @router.post("", status_code=201, responses=problems(writes=True))
-def create_project(body: ProjectInput, session: Signed, idempotency_key: IdempotencyKey = None) -> Answer[ProjectView]:
+def create_project(body: NewProject, session: Signed, idempotency_key: IdempotencyKey = None) -> Answer[ProjectView]:
     """An empty project."""
 
     def make() -> ProjectView:
         with unit_of_work() as uow:
-            return projects.create_project(uow, session.actor, name=body.name)
+            return projects.create_project(uow, session.actor, name=body.name, film=body.film())
 
     return Answer(data=made_once(idempotency_key, session.actor, "project", ProjectView, make))
 
@@ -83,7 +90,8 @@ def start_project(body: WordsInput, session: Signed, idempotency_key: Idempotenc
     """A project from a screenplay's text: broken down into shots, its panels being drawn."""
 
     def make() -> Started:
-        return thread.start_project(session.actor, data=body.text.encode(), name=file_name(body.name), title=body.title)
+        data, name = body.text.encode(), file_name(body.name)
+        return thread.start_project(session.actor, data=data, name=name, title=body.title, film=body.film())
 
     return Answer(data=made_once(idempotency_key, session.actor, "start", Started, make))
 
@@ -93,13 +101,17 @@ def start_project_from_file(
     file: UploadFile,
     session: Signed,
     title: Annotated[Words | None, Form()] = None,
+    rate: Annotated[RateText | None, Form()] = None,
+    width: Annotated[int | None, Form()] = None,
+    height: Annotated[int | None, Form()] = None,
     idempotency_key: IdempotencyKey = None,
 ) -> Answer[Started]:
     """A project from a screenplay's file (at most 12 MB)."""
 
     def make() -> Started:
         data, name = file.file.read(), file_name(file.filename)
-        return thread.start_project(session.actor, data=data, name=name, title=title)
+        film = FormatInput(rate=rate, width=width, height=height).film()
+        return thread.start_project(session.actor, data=data, name=name, title=title, film=film)
 
     return Answer(data=made_once(idempotency_key, session.actor, "start", Started, make))
 
@@ -124,11 +136,13 @@ def bring_project(
 
 
 @router.post("/sample", status_code=201, responses=problems(writes=True))
-def open_sample(session: Signed, idempotency_key: IdempotencyKey = None) -> Answer[Started]:
+def open_sample(
+    session: Signed, body: FormatInput | None = None, idempotency_key: IdempotencyKey = None
+) -> Answer[Started]:
     """A project from the sample script."""
 
     def make() -> Started:
-        return thread.open_sample(session.actor)
+        return thread.open_sample(session.actor, body.film() if body else None)
 
     return Answer(data=made_once(idempotency_key, session.actor, "sample", Started, make))
 

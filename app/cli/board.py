@@ -20,6 +20,8 @@ from studio.core.migrations import migrated
 from studio.core.settings import settings
 from studio.core.storage import storage
 from studio.engine.artist.spec import Style
+from studio.projects import service as projects
+from studio.projects.views import FilmFormat
 from studio.runs.views import RunView
 from studio.scripts import service as scripts
 from studio.storyboards import service as storyboards
@@ -73,6 +75,8 @@ def board(
     ] = None,
     blank: Annotated[int, typer.Option("--blank", help="So many pages of a worksheet that are of no shot.")] = 0,
     style: Annotated[str, typer.Option("--style", help=f"The hand it is drawn in: {listed(Style)}.")] = Style.MARKER,
+    shape: Annotated[str, typer.Option("--shape", help=folder.SHAPE_HELP)] = "16:9",
+    rate: Annotated[str, typer.Option("--rate", help=folder.RATE_HELP)] = "24",
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line: progress, then the result.")] = False,
 ) -> None:
     """Make a storyboard of a script: shots, panels, and the file to hand round. Shot lists and worksheets need no drawing."""
@@ -84,12 +88,13 @@ def board(
         "scenes": (),
     }
     _check(wishes, style)
+    film = projects.format_named(shape, rate)
     data = folder.read_bytes(script)
     outline = scripts.read_script(data, script.name).outline
     wishes["scenes"] = _positions([each.number for each in outline.scenes], scene or [])
     endings, told = _ENDINGS[worksheet]
     target = folder.writable_target(output, "board", endings, told.format(output.with_suffix(".pdf")))
-    _make(data, script.name, print_options(wishes), Style(style.lower()), target, as_json=as_json)
+    _make(data, script.name, film, print_options(wishes), Style(style.lower()), target, as_json=as_json)
 
 
 def _format(output: Path, *, worksheet: bool) -> str:
@@ -117,7 +122,9 @@ def _positions(numbers: list[str], wanted: list[str]) -> tuple[int, ...]:
     return tuple(numbers.index(number) for number in wanted)
 
 
-def _make(data: bytes, name: str, options: PrintOptions, style: Style, target: Path, *, as_json: bool) -> None:
+def _make(
+    data: bytes, name: str, film: FilmFormat, options: PrintOptions, style: Style, target: Path, *, as_json: bool
+) -> None:
     """The file, with a folder and workers for as long as it takes."""
     draws = options.format not in ("csv", "xlsx", "worksheet")
     if draws:
@@ -126,34 +133,36 @@ def _make(data: bytes, name: str, options: PrintOptions, style: Style, target: P
         show.stage("Starting the studio")
         if draws:
             with crew(s):
-                book = _drawn(data, name, options, style, show, stop)
+                book = _drawn(data, name, film, options, style, show, stop)
             book = storyboards.fetched(book, pixels=pixels_needed(book, options), store=storage(s))
         else:
             migrated()
-            book = _planned(data, name, options, show)
+            book = _planned(data, name, film, options, show)
         with folder.delivered(target, "board") as part:
             written(book, options, part, show, stop)
         found = ((len(book.scenes), "scene"), (len(book.shots), "shot"), (book.drawn, "panel"))
         show.done(_summary(book, target), ", ".join(counted(*each) for each in found))
 
 
-def _drawn(data: bytes, name: str, options: PrintOptions, style: Style, show: Show, stop: Stop) -> BoardBook:
+def _drawn(
+    data: bytes, name: str, film: FilmFormat, options: PrintOptions, style: Style, show: Show, stop: Stop
+) -> BoardBook:
     """The board of a script once its panels are drawn by the workers. Raises: RunFailed, Cancelled."""
 
     def begin(uow: UnitOfWork, actor: Actor, script_id: str) -> tuple[str, RunView]:
         storyboards.change_style(uow, actor, script_id, style)
         return script_id, storyboards.submit_board(uow, actor, script_id, scenes=options.scenes)
 
-    actor, (script_id, run) = folder.broken_down(data, name, show, begin)
+    actor, (script_id, run) = folder.broken_down(data, name, film, show, begin)
     folder.followed(actor, run, show, stop, "board")
     with reading() as uow:
         return storyboards.board_book(uow, actor, script_id, scenes=options.scenes)
 
 
-def _planned(data: bytes, name: str, options: PrintOptions, show: Show) -> BoardBook:
+def _planned(data: bytes, name: str, film: FilmFormat, options: PrintOptions, show: Show) -> BoardBook:
     """The board of a script without a picture."""
     _, book = folder.broken_down(
-        data, name, show, lambda uow, actor, id: storyboards.board_book(uow, actor, id, scenes=options.scenes)
+        data, name, film, show, lambda uow, actor, id: storyboards.board_book(uow, actor, id, scenes=options.scenes)
     )
     return book
 

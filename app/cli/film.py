@@ -19,6 +19,7 @@ from studio.core.settings import settings
 from studio.core.storage import media_key, storage
 from studio.engine import presets
 from studio.engine.presets.asked import checked, order_of
+from studio.projects import service as projects
 from studio.renders import service as renders
 from studio.scripts import service as scripts
 
@@ -30,6 +31,8 @@ def film(
         typer.Option("-o", "--output", help="The file to write; film.mp4 unless the preset is another kind."),
     ] = None,
     preset: Annotated[str, typer.Option("--preset", help=f"One of: {', '.join(presets.PRESETS)}.")] = "1080p",
+    shape: Annotated[str, typer.Option("--shape", help=folder.SHAPE_HELP)] = "16:9",
+    rate: Annotated[str, typer.Option("--rate", help=folder.RATE_HELP)] = "24",
     captions: Annotated[str, typer.Option("--captions", help=f"One of: {', '.join(presets.CAPTIONS)}.")] = "track",
     fit: Annotated[str, typer.Option("--fit", help="In another shape: contain, with bars, or cover.")] = "contain",
     start: Annotated[int, typer.Option("--from", help="The first frame.", min=0)] = 0,
@@ -41,6 +44,7 @@ def film(
     order = checked(
         order_of({"preset": preset, "captions": captions, "fit": fit, "start": start, "end": end, "split": split})
     )
+    told_in = projects.format_named(shape, rate)
     data = folder.read_bytes(script)
     scripts.read_script(data, script.name)
     suffix = ".zip" if split and order.kind.makes != "png" else f".{order.kind.container}"
@@ -52,7 +56,7 @@ def film(
         show.stage("Starting the studio")
         with crew(s):
             actor, run = folder.broken_down(
-                data, script.name, show, lambda uow, actor, id: renders.submit_film(uow, actor, id, order)
+                data, script.name, told_in, show, lambda uow, actor, id: renders.submit_film(uow, actor, id, order)
             )
             ended = folder.followed(actor, run, show, stop, "film")
         result = ended.result or {}

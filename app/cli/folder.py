@@ -22,8 +22,11 @@ from studio.scripts.formats.reading import MAX_FILE_BYTES
 
 if TYPE_CHECKING:
     from studio.core.db import UnitOfWork
+    from studio.projects.views import FilmFormat
 
 T = TypeVar("T")
+SHAPE_HELP = "The shape of the picture: 16:9, 9:16, 1:1, 4:5, 4:3, 1.85:1 or 2.39:1."
+RATE_HELP = "Frames a second: 23.976, 24, 25, 29.97, 30, 50, 59.94 or 60."
 FORMATS = "Fountain, Final Draft, PDF, Word, Fade In or plain text"
 
 
@@ -71,8 +74,10 @@ def data_folder(command: str) -> Generator[Settings]:
             shutil.rmtree(private, ignore_errors=True)
 
 
-def broken_down(data: bytes, name: str, show: Show, then: Callable[[UnitOfWork, Actor, str], T]) -> tuple[Actor, T]:
-    """A script in a new project with its shots, and what `then` makes of it in the same transaction."""
+def broken_down(
+    data: bytes, name: str, film: FilmFormat, show: Show, then: Callable[[UnitOfWork, Actor, str], T]
+) -> tuple[Actor, T]:
+    """A script in a new project of that format with its shots, and what `then` makes of it in the same transaction."""
     from studio.accounts import service as accounts  # here and below: commands without a database need none of it
     from studio.core.db import unit_of_work
     from studio.projects import service as projects
@@ -82,7 +87,7 @@ def broken_down(data: bytes, name: str, show: Show, then: Callable[[UnitOfWork, 
     show.stage("Reading the script")
     with unit_of_work() as uow:
         actor = accounts.ensure_owner(uow)
-        project = projects.create_project(uow, actor, name=Path(name).stem[:200].strip() or "Film")
+        project = projects.create_project(uow, actor, name=Path(name).stem[:200].strip() or "Film", film=film)
         script = scripts.import_script(uow, actor, project.id, data=data, name=name)
         shots = storyboards.break_down(uow, actor, script.id)
         made = then(uow, actor, script.id)

@@ -7,7 +7,7 @@ import reflex as rx
 from app.page import page
 from components.layout.shell import paper_page
 from components.projects.page import page as content
-from state.projects import ProjectsState
+from state.projects.projects import ProjectsState
 
 
 @page("/projects", title="Projects", load=ProjectsState.load)

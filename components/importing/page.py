@@ -5,6 +5,7 @@ from __future__ import annotations
 import reflex as rx
 
 from components.projects.begin import ACCEPTED, KINDS, SEND_CHOSEN
+from components.projects.format import format_choice
 from components.ui.button import button, link_button
 from components.ui.icon import icon
 from state.importing.importing import NAMES, TAGS, ImportState, Line, Lost
@@ -103,6 +104,7 @@ def _keep() -> rx.Component:
                     auto_complete="off",
                     class_name="in",
                 ),
+                format_choice(),
             ),
         ),
         rx.cond(

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import reflex as rx
 
+from components.projects.format import format_choice, format_fields
 from components.ui.button import button, square
 from components.ui.icon import icon
-from state.projects import ProjectsState
+from state.projects.projects import ProjectsState
 
 ACCEPTED = ".fountain,.spmd,.txt,.md,.fdx,.pdf,.docx,.fadein,.osf,text/plain"
 KINDS = "Fountain, Final Draft, PDF, Word, Fade In or plain text"
@@ -21,7 +22,7 @@ def drop_page(*content: rx.Component, class_name: str) -> rx.Component:
     """Content on which a file may be dropped anywhere."""
     return rx.el.div(
         *content,
-        _file_form(
+        file_form(
             rx.el.input(
                 type="file",
                 name="file",
@@ -38,13 +39,18 @@ def drop_page(*content: rx.Component, class_name: str) -> rx.Component:
 
 
 def band() -> rx.Component:
-    """The ways side by side."""
-    return rx.el.nav(*_ways(), class_name="new wide-only", custom_attrs={"aria-label": "New project"})
+    """The ways side by side, and the format each begins in."""
+    return rx.el.div(
+        rx.el.div(rx.el.b("Begin a film"), format_choice(), class_name="row between g4"),
+        rx.el.nav(*_ways(), class_name="new", custom_attrs={"aria-label": "New project"}),
+        class_name="begin wide-only",
+    )
 
 
 def new_sheet() -> rx.Component:
     """The ways in a sheet, for phones."""
     return rx.el.div(
+        format_choice(),
         rx.el.nav(*_ways(), class_name="new", custom_attrs={"aria-label": "New project, phone"}),
         id="new",
         class_name="new-sheet",
@@ -54,7 +60,7 @@ def new_sheet() -> rx.Component:
 
 def _ways() -> tuple[rx.Component, ...]:
     return (
-        _file_form(
+        file_form(
             icon("upload", "l"),
             rx.el.span(
                 rx.el.b("Import a script"),
@@ -115,17 +121,19 @@ def boards_form(*content: rx.Component, class_name: str) -> rx.Component:
         class_name="over",
         custom_attrs={"aria-label": "Bring in a Storyboarder project"},
     )
-    return _file_form(*content, chosen, class_name=class_name, action="/auth/boards")
+    return _form(*content, chosen, class_name=class_name, action="/auth/boards")
 
 
 def sample_form(*content: rx.Component) -> rx.Component:
     """A form that makes a project of the sample script."""
-    return rx.el.form(*content, method="post", action="/auth/sample", on_submit=None, class_name="plain")
+    return rx.el.form(
+        *content, *format_fields(), method="post", action="/auth/sample", on_submit=None, class_name="plain"
+    )
 
 
 def file_form(*content: rx.Component, class_name: str) -> rx.Component:
-    """A form that makes a project of a file."""
-    return _file_form(*content, class_name=class_name)
+    """A form that makes a project of a script's file."""
+    return _form(*content, *format_fields(), class_name=class_name, action="/auth/new-project")
 
 
 def paste_dialog() -> rx.Component:
@@ -198,7 +206,7 @@ def problem() -> rx.Component:
     )
 
 
-def _file_form(*content: rx.Component, class_name: str, action: str = "/auth/new-project") -> rx.Component:
+def _form(*content: rx.Component, class_name: str, action: str) -> rx.Component:
     return rx.el.form(
         *content,
         method="post",

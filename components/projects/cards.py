@@ -7,7 +7,7 @@ import reflex as rx
 from components.ui.button import button
 from components.ui.icon import icon
 from components.ui.link import link
-from state.projects import Card, Dot, Face, ProjectsState
+from state.projects.projects import Card, Dot, Face, ProjectsState
 
 
 def cards() -> rx.Component:

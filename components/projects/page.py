@@ -17,8 +17,9 @@ from components.projects.begin import (
     sample_form,
 )
 from components.projects.cards import cards, legend
+from components.projects.format import format_choice
 from components.ui.icon import icon
-from state.projects import ProjectsState
+from state.projects.projects import ProjectsState
 
 _SCOPES = (("all", "All"), ("mine", "Mine"), ("shared", "Shared"), ("away", "Put away"))
 _ORDERS = (("changed", "Last changed"), ("name", "By name"), ("created", "Newest"))
@@ -120,6 +121,7 @@ def empty_wall() -> rx.Component:
                 file_input("Choose a script to import"),
                 class_name="drop",
             ),
+            rx.el.div(rx.el.b("Begin a film"), format_choice(), class_name="row between g4 begin"),
             rx.el.div(
                 rx.el.button(
                     icon("clipboard-paste", "l"), "Paste one", type="button", custom_attrs={"popoverTarget": "paste"}

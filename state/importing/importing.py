@@ -10,6 +10,7 @@ from state.bridge import read, run, write
 from state.gate import handler
 from state.live import LiveState, clock
 from state.notices import NoticesState, proven_sentence
+from state.projects.format import FormatState
 from state.session import SessionState
 from studio.core.errors import NotFound
 from studio.scripts import service as scripts
@@ -146,7 +147,8 @@ class ImportState(rx.State):
     async def keep(self, form: dict[str, str]) -> rx.event.EventSpec | None:
         """Make it a script of a project."""
         title = " ".join(form.get("title", "").split())[:200]
-        started = await run(thread.finish_import, self._import, title=title or None)
+        film = (await self.get_state(FormatState))._film()
+        started = await run(thread.finish_import, self._import, title=title or None, film=film)
         return rx.redirect(f"/p/{started.project_id}/board")
 
     @handler()

@@ -20,6 +20,18 @@ class ProjectRole(StrEnum):
     VIEWER = "viewer"
 
 
+_FILM_RATE = Rate(24)
+
+
+@dataclass(frozen=True, slots=True)
+class FilmFormat:
+    """What a film is told in: its frame rate, and its design size in pixels, both sides even."""
+
+    rate: Rate = _FILM_RATE
+    width: int = 1920
+    height: int = 1080
+
+
 @dataclass(frozen=True, slots=True)
 class ProjectView:
     """A project: its frame rate, its design size in pixels, and the actor's role (None for an admin who is no member)."""
@@ -33,6 +45,10 @@ class ProjectView:
     away: bool
     changed_at: datetime
     changed_by_id: str | None
+
+    @property
+    def film(self) -> FilmFormat:
+        return FilmFormat(self.rate, self.width, self.height)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from studio.core.errors import Conflict, NotFound
 from studio.core.settings import ROOT
 from studio.core.text import one_line
 from studio.projects import service as projects
+from studio.projects.views import FilmFormat
 from studio.scripts import service as scripts
 from studio.scripts.service import LookedOver, ScriptFile
 from studio.scripts.views import Choice, MergeView
@@ -23,32 +24,34 @@ SAMPLE = ROOT / "assets" / "samples" / "the-last-ferry.fountain"
 _LONGEST_NAME = 200
 
 
-def start_project(actor: Actor, *, data: bytes, name: str, title: str | None = None) -> Started:
+def start_project(
+    actor: Actor, *, data: bytes, name: str, title: str | None = None, film: FilmFormat | None = None
+) -> Started:
     """Make a project of a script, named `title`, else as the script is titled, else as the file is called; draw its panels.
 
     What takes time (reading, breaking down) is done before the one transaction. Nothing is kept when the script is refused.
 
     Raises:
-        Invalid: it is not a screenplay we can read; the message says why and what to do.
+        Invalid: it is not a screenplay we can read; the message says why and what to do. Or there is no such format.
         LimitReached: it is too large.
     """
-    return _started(actor, scripts.read_script(data, name), name, title)
+    return _started(actor, scripts.read_script(data, name), name, title, film)
 
 
-def open_sample(actor: Actor) -> Started:
+def open_sample(actor: Actor, film: FilmFormat | None = None) -> Started:
     """Make a project of the sample film's script and draw its panels."""
-    return start_project(actor, data=SAMPLE.read_bytes(), name=SAMPLE.name)
+    return start_project(actor, data=SAMPLE.read_bytes(), name=SAMPLE.name, film=film)
 
 
-def start_cut(uow: UnitOfWork, actor: Actor, *, name: str = "New film") -> str:
+def start_cut(uow: UnitOfWork, actor: Actor, *, name: str = "New film", film: FilmFormat | None = None) -> str:
     """Make a project with an empty cut, for films and pictures one has already; the project's id. Raises: Invalid."""
-    project = projects.create_project(uow, actor, name=name)
+    project = projects.create_project(uow, actor, name=name, film=film)
     timelines.create_timeline(uow, actor, project.id, name="Cut 1", begin="empty")
     return project.id
 
 
-def finish_import(actor: Actor, import_id: str, *, title: str | None = None) -> Started:
-    """Keep a file that was looked over: in its project if it has one without a script, else in a project of its own.
+def finish_import(actor: Actor, import_id: str, *, title: str | None = None, film: FilmFormat | None = None) -> Started:
+    """Keep a file that was looked over: in its project if it has one without a script, else in one of its own and that format.
 
     Raises:
         NotFound, Forbidden: it is not there, or the actor may not change the project.
@@ -58,7 +61,7 @@ def finish_import(actor: Actor, import_id: str, *, title: str | None = None) -> 
         found = scripts.looked_over(uow, actor, import_id)
         if found.project_id and scripts.latest_script(uow, actor, found.project_id):
             raise Conflict("This project has a script already. Merge the new draft into it.", code="has_script")
-    return _started(actor, found.file, found.name, title, looked_over=found, import_id=import_id)
+    return _started(actor, found.file, found.name, title, film, looked_over=found, import_id=import_id)
 
 
 def _started(
@@ -66,18 +69,19 @@ def _started(
     file: ScriptFile,
     name: str,
     title: str | None,
+    film: FilmFormat | None,
     *,
     looked_over: LookedOver | None = None,
     import_id: str = "",
 ) -> Started:
     outline = file.outline
-    storyboards.planned(outline, projects.FILM_RATE)
+    storyboards.planned(outline, (film or FilmFormat()).rate)
     called = title or outline.title or PurePosixPath(name.replace("\\", "/")).stem
     with unit_of_work() as uow:
         project_id = looked_over.project_id if looked_over else None
         if project_id is None:
-            made = projects.create_project(uow, actor, name=one_line(called)[:_LONGEST_NAME].strip() or "Untitled")
-            project_id = made.id
+            called = one_line(called)[:_LONGEST_NAME].strip() or "Untitled"
+            project_id = projects.create_project(uow, actor, name=called, film=film).id
         original = looked_over.original if looked_over else None
         script = scripts.keep_script(uow, actor, project_id, file, name, original)
         if looked_over:

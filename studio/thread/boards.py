@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
@@ -12,6 +13,7 @@ from studio.core.storage import storage
 from studio.core.text import one_line
 from studio.media import service as media
 from studio.projects import service as projects
+from studio.projects.views import FilmFormat
 from studio.scripts import service as scripts
 from studio.storyboards import service as storyboards
 from studio.storyboards.exchange.project import ENDING
@@ -50,9 +52,9 @@ def bring_project(actor: Actor, *, data: bytes, name: str, project_id: str | Non
             called = found.title or PurePosixPath(name.replace("\\", "/")).name.removesuffix(".zip").removesuffix(
                 ENDING
             )
-            project_id = projects.create_project(
-                uow, actor, name=one_line(called)[:_LONGEST_NAME].strip() or "Untitled"
-            ).id
+            film = FilmFormat(projects.nearest_rate(Fraction(found.fps)), *projects.size_of(Fraction(found.aspect)))
+            called = one_line(called)[:_LONGEST_NAME].strip() or "Untitled"
+            project_id = projects.create_project(uow, actor, name=called, film=film).id
         script = scripts.keep_script(uow, actor, project_id, file, name)
         brought = storyboards.bring_boards(uow, actor, script.id, shots, stored.sha256)
     return Brought(project_id, script.id, brought.shots, brought.panels, brought.run_id)

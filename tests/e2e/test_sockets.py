@@ -20,7 +20,7 @@ from state.gate import SealState
 from state.home.home import HomeState
 from state.live import LiveState
 from state.notices import NoticesState
-from state.projects import ProjectsState
+from state.projects.projects import ProjectsState
 from state.renders.renders import RendersState
 from state.session import SessionState
 from tests.e2e.conftest import PASSWORD, SHORT, Person, Studio, noted

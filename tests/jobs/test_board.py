@@ -17,6 +17,7 @@ from studio.core.settings import Settings
 from studio.core.storage import media_key, rendition_key, storage
 from studio.media.service import THUMBNAIL
 from studio.projects import service as projects
+from studio.projects.views import FilmFormat
 from studio.runs.states import RunState
 from studio.runs.views import RunView
 from studio.scripts import service as scripts
@@ -53,7 +54,7 @@ def ended(actor: Actor, run: RunView, limit_s: float = 120) -> list[RunView]:
 def test_a_board_is_drawn_panel_by_panel_and_a_panel_again_differently() -> None:
     actor = make_place().actor
     with unit_of_work() as uow:
-        project = projects.create_project(uow, actor, name="Small", width=960, height=540)
+        project = projects.create_project(uow, actor, name="Small", film=FilmFormat(width=960, height=540))
         script = scripts.import_script(uow, actor, project.id, data=SCRIPT, name="a.fountain")
         shots = storyboards.break_down(uow, actor, script.id)
         run = storyboards.submit_board(uow, actor, script.id)

@@ -20,6 +20,7 @@ from studio.core.settings import settings
 from studio.core.storage import media_key, storage
 from studio.engine.probe import probed
 from studio.projects import service as projects
+from studio.projects.views import FilmFormat
 from studio.renders import service as renders
 from studio.renders.views import AnimaticView
 from studio.runs import service as runs
@@ -83,7 +84,7 @@ def begin() -> tuple[Actor, str, str]:
     """A small project with its script broken down: the owner, the project, the script."""
     place = make_place()
     with unit_of_work() as uow:
-        project = projects.create_project(uow, place.actor, name="Small", width=640, height=360)
+        project = projects.create_project(uow, place.actor, name="Small", film=FilmFormat(width=640, height=360))
         script = scripts.import_script(uow, place.actor, project.id, data=SCRIPT, name="two.fountain")
         storyboards.break_down(uow, place.actor, script.id)
     return place.actor, project.id, script.id

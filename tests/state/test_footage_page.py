@@ -17,6 +17,7 @@ from studio.accounts.views import SignedIn
 from studio.core.db import unit_of_work
 from studio.engine.time import Rate
 from studio.projects import service as projects
+from studio.projects.views import FilmFormat
 from studio.thread import service as thread
 from studio.timelines import service as timelines
 from tests.factories.laid import a_solid
@@ -60,8 +61,8 @@ def test_a_cut_that_takes_the_shape_of_a_film_is_fetched_anew_and_it_is_said(fou
     assert found.room.facts.size == "1920 × 1080 · 24 fps"
     with unit_of_work() as uow:
         actor = found.who.session.actor
-        assert timelines.match_empty(uow, actor, found.project_id, rate=Rate(30), width=1080, height=1920)
-        projects.change_format(uow, actor, found.project_id, rate=Rate(30), width=1080, height=1920)
+        assert timelines.match_empty(uow, actor, found.project_id, FilmFormat(Rate(30), 1080, 1920))
+        projects.change_format(uow, actor, found.project_id, FilmFormat(Rate(30), 1080, 1920))
     found.hear("cut", "media")
     assert (found.room.feed["anew"], found.room.facts.size) == (True, "1080 × 1920 · 30 fps")
     assert found.notices()[-1].endswith("1080 × 1920 · 30 fps.")

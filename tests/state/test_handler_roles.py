@@ -81,6 +81,8 @@ TABLE: dict[str, tuple[str, Arguments, bool]] = {
     "ProjectsState.sort": ("self", lambda c: {"order": "name"}, False),
     "ProjectsState.turn": ("self", lambda c: {"page": 1}, False),
     "ProjectsState.paste": ("self", lambda c: {"form": {"text": "INT. ROOM - DAY\n\nA chair.", "title": "Mine"}}, True),
+    "FormatState.choose_shape": ("self", lambda c: {"shape": "9:16"}, False),
+    "FormatState.choose_rate": ("self", lambda c: {"rate": "25"}, False),
     "ProjectsState.cut_footage": ("self", _NOTHING, True),
     "ImportState.load": ("self", _NOTHING, False),
     "ImportState.turn": ("self", lambda c: {"by": 1}, False),

@@ -12,11 +12,13 @@ from app.api.http.pages import back
 from state import gate
 from state.hub import News
 from state.notices import NoticesState
-from state.projects import ProjectsState
+from state.projects.format import FormatState
+from state.projects.projects import ProjectsState
 from studio.accounts.views import SignedIn
 from studio.core.db import reading, unit_of_work
+from studio.engine.time import Rate
 from studio.projects import service as projects
-from studio.projects.views import ProjectRole
+from studio.projects.views import FilmFormat, ProjectRole
 from studio.thread import service as thread
 from tests.state.conftest import Tab, tab
 
@@ -174,6 +176,22 @@ def test_pasted_words_become_a_project_and_a_second_click_does_not_make_another(
     assert [p.name for p in found] == ["Kettle"]
     assert f"/p/{found[0].id}/board" in str(first)
     assert f"/p/{found[0].id}/board" in str(second)
+
+
+def test_a_film_begins_in_the_format_that_was_chosen(person: Register) -> None:
+    mara = person("mara")
+    page = _page(mara)
+    page.call(ProjectsState, "paste", form={"title": "Wide", "text": SCRIPT})
+    page.call(FormatState, "choose_shape", shape="9:16")
+    page.call(FormatState, "choose_rate", rate="25")
+    page.call(ProjectsState, "paste", form={"title": "Wide", "text": SCRIPT})  # the same words, but another film
+    page.call(ProjectsState, "cut_footage")
+    page.call(FormatState, "choose_shape", shape="3:2")
+    assert "There is no shape “3:2”" in page.get(NoticesState).items[-1].text
+    assert page.get(FormatState).shape == "9:16"
+    with reading() as uow:
+        found = projects.list_projects(uow, mara.session.actor, order="created").items
+    assert [p.film for p in found] == [FilmFormat(Rate(25), 1080, 1920)] * 2 + [FilmFormat()]
 
 
 @pytest.mark.parametrize(

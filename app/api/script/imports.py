@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field, StringConstraints
 
 from app.api.deps import Signed
 from app.api.http.answers import UUID, Answer, Id, Listing, PageNumber, PageSize, Words, listing, problems
+from app.api.http.formats import FormatInput
 from app.api.http.uploads import file_name
 from studio.core.db import reading, unit_of_work
 from studio.scripts import service as scripts
@@ -31,8 +32,8 @@ class RetagInput(BaseModel):
     changes: list[Retag] = Field(min_length=1, max_length=2000)
 
 
-class FinishInput(BaseModel):
-    """What the new project is called; without it as the script is."""
+class FinishInput(FormatInput):
+    """What a new project is called (without it as the script is), and its format."""
 
     title: Words | None = None
 
@@ -87,7 +88,7 @@ def retag(import_id: Id, body: RetagInput, session: Signed) -> Answer[ImportView
 @router.post("/{import_id}/finish", status_code=201, responses=problems(writes=True))
 def finish_import(import_id: Id, body: FinishInput, session: Signed) -> Answer[Started]:
     """Keep it: broken down into shots, its panels being drawn. A project that has a script already merges it instead (409)."""
-    return Answer(data=thread.finish_import(session.actor, import_id, title=body.title))
+    return Answer(data=thread.finish_import(session.actor, import_id, title=body.title, film=body.film()))
 
 
 @router.get("/{import_id}/merge", responses=problems())

@@ -10,20 +10,18 @@ from pydantic import BaseModel, Field
 
 from app.api.deps import Signed
 from app.api.http.answers import UUID, Answer, Id, Several, Words, problems, several
+from app.api.http.formats import RATE, RateText, rate_of
 from app.api.http.once import IdempotencyKey, made_once
 from app.api.http.uploads import file_name
 from app.api.timelines.shapes import Cut, CutCard, card, cut
 from studio.core.db import reading, unit_of_work
-from studio.core.errors import Invalid
 from studio.core.storage import storage
-from studio.engine.time import Rate
 from studio.projects import service as projects
 from studio.timelines import service as timelines
 from studio.timelines.views import ClipMedia, LossView, TimelineEdit, TimelineView
 
 router = APIRouter(tags=["timelines"])
-_RATE = r"[0-9]{1,6}(/[0-9]{1,6})?"
-_RATE_OR_NOT = f"^({_RATE})?$"
+_RATE_OR_NOT = f"^({RATE})?$"
 Side = Annotated[int, Field(ge=16, le=16_384)]
 OneId = Annotated[str, Field(pattern=UUID)]
 
@@ -38,7 +36,7 @@ class CutInput(BaseModel):
     begin: Literal["board", "empty", "copy"] = "board"
     script_id: OneId | None = None
     timeline_id: OneId | None = None
-    rate: Annotated[str, Field(pattern=f"^{_RATE}$")] | None = None
+    rate: RateText | None = None
     width: Side | None = None
     height: Side | None = None
 
@@ -79,7 +77,7 @@ def create_timeline(
                     begin=body.begin,
                     script_id=body.script_id,
                     timeline_id=body.timeline_id,
-                    rate=_rate(body.rate),
+                    rate=rate_of(body.rate),
                     width=body.width,
                     height=body.height,
                 )
@@ -105,7 +103,7 @@ def import_timeline(
     def make() -> ImportedCut:
         with reading() as uow:
             projects.editable_project(uow, session.actor, project_id)
-        read = timelines.read_timeline(file.file.read(), file_name(file.filename, "cut.otio"), rate=_rate(rate or None))
+        read = timelines.read_timeline(file.file.read(), file_name(file.filename, "cut.otio"), rate=rate_of(rate))
         with unit_of_work() as uow:
             found = timelines.import_timeline(uow, session.actor, project_id, read, name=name)
         return ImportedCut(cut=cut(found.cut), losses=found.losses, missing=found.missing)
@@ -148,12 +146,3 @@ def bring_back_timeline(timeline_id: Id, session: Signed) -> Answer[Cut]:
     """Bring back a cut by hand that was deleted."""
     with unit_of_work() as uow:
         return Answer(data=cut(timelines.bring_back_timeline(uow, session.actor, timeline_id)))
-
-
-def _rate(text: str | None) -> Rate | None:
-    if text is None:
-        return None
-    try:
-        return Rate.parse(text)
-    except ValueError as e:
-        raise Invalid("Give the rate as 25 or 30000/1001.", field="rate") from e

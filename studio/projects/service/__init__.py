@@ -1,7 +1,7 @@
-"""Use cases of projects: the projects themselves (keeping) and the people in them (members)."""
+"""Use cases of projects: the projects themselves (keeping), what films are made in (formats) and the people in them (members)."""
 
+from studio.projects.service.formats import RATES, SHAPES, format_named, nearest_rate, size_of
 from studio.projects.service.keeping import (
-    FILM_RATE,
     bring_back,
     change_format,
     count_projects,
@@ -25,7 +25,8 @@ from studio.projects.service.members import (
 )
 
 __all__ = [
-    "FILM_RATE",
+    "RATES",
+    "SHAPES",
     "add_member",
     "bring_back",
     "change_format",
@@ -33,15 +34,18 @@ __all__ = [
     "count_projects",
     "create_project",
     "editable_project",
+    "format_named",
     "get_project",
     "list_members",
     "list_projects",
     "mark_changed",
     "name_of",
+    "nearest_rate",
     "put_away",
     "remove_member",
     "rename_project",
     "restore_member",
     "role_in",
+    "size_of",
     "teams_of",
 ]

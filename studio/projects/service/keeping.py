@@ -11,26 +11,29 @@ from studio.engine.time import Rate
 from studio.projects import policy, repository
 from studio.projects.events import ProjectChanged, ProjectEdited
 from studio.projects.models import Member, Project
-from studio.projects.views import Order, ProjectPage, ProjectRole, ProjectView, Scope
+from studio.projects.service import formats
+from studio.projects.views import FilmFormat, Order, ProjectPage, ProjectRole, ProjectView, Scope
 
 _LONGEST_NAME = 200
 _LARGEST_PAGE = 100
 _LAST_PAGE = 1_000_000
-FILM_RATE = Rate(24)
 
 
-def create_project(
-    uow: UnitOfWork, actor: Actor, *, name: str, rate: Rate = FILM_RATE, width: int = 1920, height: int = 1080
-) -> ProjectView:
-    """A new project owned by the actor; width and height in pixels, both even.
+def create_project(uow: UnitOfWork, actor: Actor, *, name: str, film: FilmFormat | None = None) -> ProjectView:
+    """A new project owned by the actor; 16:9 at 24 frames a second unless another format is given.
 
     Raises:
-        Invalid: a name is missing or too long, or the size is not an even number of pixels from 16 to 7680.
+        Invalid: a name is missing or too long, or no project has such a rate or size.
     """
-    name = _checked_name(name)
-    _check_size(width, height)
+    name, film = _checked_name(name), film or FilmFormat()
+    formats.check(film)
     project = Project(
-        owner_id=actor.user_id, changed_by_id=actor.user_id, name=name, rate=str(rate), width=width, height=height
+        owner_id=actor.user_id,
+        changed_by_id=actor.user_id,
+        name=name,
+        rate=str(film.rate),
+        width=film.width,
+        height=film.height,
     )
     uow.session.add(project)
     uow.session.flush()
@@ -40,18 +43,16 @@ def create_project(
     return _view(project, ProjectRole.OWNER)
 
 
-def change_format(
-    uow: UnitOfWork, actor: Actor, project_id: str, *, rate: Rate, width: int, height: int
-) -> ProjectView:
-    """Give a project another rate and size; the caller has seen to it that nothing in it is told in the old ones.
+def change_format(uow: UnitOfWork, actor: Actor, project_id: str, film: FilmFormat) -> ProjectView:
+    """Give a project another format; the caller has seen to it that nothing in it is told in the old ones.
 
     Raises:
-        Invalid: the size is none a project has.
+        Invalid: no project has such a rate or size.
         NotFound, Forbidden, Conflict: the actor may not change the project, or it is put away.
     """
     project, role = _editable(uow, actor, project_id)
-    _check_size(width, height)
-    project.rate, project.width, project.height = str(rate), width, height
+    formats.check(film)
+    project.rate, project.width, project.height = str(film.rate), film.width, film.height
     uow.session.add(project)
     return _view(project, role)
 
@@ -180,11 +181,6 @@ def _editable(uow: UnitOfWork, actor: Actor, project_id: str) -> tuple[Project, 
     if project.away_at is not None:
         raise Conflict("This project is put away. Bring it back first, then change it.", code="put_away")
     return project, role
-
-
-def _check_size(width: int, height: int) -> None:
-    if not all(16 <= side <= 7680 and side % 2 == 0 for side in (width, height)):
-        raise Invalid("Width and height must be even numbers of pixels from 16 to 7680.", field="size")
 
 
 def _checked_name(text: str) -> str:

@@ -31,11 +31,12 @@ _DIGITS = re.compile(r"(\d+)")
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """A board of a document: as it stands there, the folder it is in, and the shape of its sheet."""
+    """A board of a document: as it stands there, the folder it is in, the shape of its sheet, and the frames a second."""
 
     document: dict[str, Any]
     folder: PurePosixPath
     aspect: float
+    fps: float
     usual_ms: float
 
 
@@ -70,7 +71,7 @@ class Archive:
             raise LimitReached(f"This project has more than {MOST_BOARDS} boards. Bring in one scene at a time.")
 
     def told(self) -> dict[str, Any]:
-        """Title, scenes and boards as JSON values."""
+        """Title, shape, frames a second, scenes and boards as JSON values."""
         scenes: list[dict[str, Any]] = []
         for path, boards in self._scenes:
             named = _NAMED_SCENE.match(path.stem)
@@ -85,7 +86,7 @@ class Archive:
                 drawn = any(map(self.holds, _places(board)))
                 scenes[-1]["boards"].append(_told(board, first=not scenes[-1]["boards"], drawn=drawn))
         title = self._paths[0].stem if len(self._paths) == 1 else self._paths[0].parts[0].removesuffix(ENDING)
-        return {"title": title[:200], "scenes": scenes}
+        return {"title": title[:200], "aspect": self.boards[0].aspect, "fps": self.boards[0].fps, "scenes": scenes}
 
     def holds(self, name: PurePosixPath) -> bool:
         """Whether a file is in it."""
@@ -116,8 +117,9 @@ class Archive:
         if not isinstance(boards, list) or any(not isinstance(each, dict) for each in boards):
             raise Invalid(f"{path.name} has no list of boards. Save the project again in Storyboarder.", field="file")
         aspect = min(max(_number(document.get("aspectRatio"), 16 / 9), 0.3), 4.0)
+        fps = min(max(_number(document.get("fps"), 24.0), 1.0), 240.0)
         usual = _number(document.get("defaultBoardTiming"), 2000.0)
-        return [Board(each, path.parent, aspect, usual) for each in boards]
+        return [Board(each, path.parent, aspect, fps, usual) for each in boards]
 
 
 def picture_of(archive: Archive, board: Board, size: tuple[int, int]) -> bytes | None:

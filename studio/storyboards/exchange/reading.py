@@ -55,9 +55,12 @@ class BroughtBoard:
 
 @dataclass(frozen=True, slots=True)
 class BroughtProject:
-    """The boards of a project, scene by scene: (heading or "", its number or "", the boards in order)."""
+    """The boards of a project, scene by scene: (heading or "", its number or "", the boards in order), and its shape (width by
+    height) and frames a second."""
 
     title: str
+    aspect: float
+    fps: float
     scenes: tuple[tuple[str, str, tuple[BroughtBoard, ...]], ...]
 
     @property
@@ -94,6 +97,8 @@ def read_project(project: Path) -> BroughtProject:
         raise LimitReached(message) if said["error"] == LimitReached.code else Invalid(message, field="file")
     return BroughtProject(
         said["title"],
+        said["aspect"],
+        said["fps"],
         tuple(
             (scene["heading"], scene["number"], tuple(BroughtBoard(**board) for board in scene["boards"]))
             for scene in said["scenes"]

@@ -198,6 +198,20 @@ def test_pasted_words_become_a_project_with_a_board(editor: Browser) -> None:
     assert editor.get(f"/api/v1/projects/{project}").json()["data"]["name"] == "Birds"
 
 
+def test_a_form_says_the_format_of_the_film(editor: Browser) -> None:
+    told = {"text": "INT. HALL - DAY\n\nA bird sings.", "title": "Birds", "shape": "9:16", "rate": "29.97"}
+    sample = {"shape": "2.39:1", "rate": "25"}
+    made = [editor.post("/auth/new-project", data=told), editor.post("/auth/sample", data=sample)]
+    found = [editor.get(f"/api/v1{answer.headers['location'].replace('/p/', '/projects/')[:-6]}") for answer in made]
+    of = [{k: each.json()["data"][k] for k in ("width", "height", "rate")} for each in found]
+    assert of == [
+        {"width": 1080, "height": 1920, "rate": {"num": 30000, "den": 1001}},
+        {"width": 1920, "height": 804, "rate": {"num": 25, "den": 1}},
+    ]
+    refused = editor.post("/auth/new-project", data=told | {"rate": "26"}).headers["location"]
+    assert "There is no rate “26”" in query(refused)["message"]
+
+
 def test_a_file_becomes_a_project_with_a_board(editor: Browser) -> None:
     file = {"file": ("birds.fountain", b"INT. HALL - DAY\n\nA bird sings.", "text/plain")}
     assert editor.post("/auth/new-project", files=file).headers["location"].endswith("/board")

@@ -58,6 +58,8 @@ def script(tmp_path: Path) -> Path:
         (("a.fountain", "-o", "folder.pdf"), "folder that exists"),
         (("no-script.fountain", "-o", "older.pdf"), "Fountain"),
         (("a.fountain", "--layout", "poster"), "There is no layout poster. Choose from standard"),
+        (("a.fountain", "--shape", "3:2"), "There is no shape “3:2”. Choose one of 16:9, 9:16"),
+        (("a.fountain", "--rate", "26"), "There is no rate “26”. Choose one of 23.976, 24"),
         (("a.fountain", "--columns", "0"), "1 to 6 columns"),
         (("a.fountain", "--columns", "7"), "1 to 6 columns"),
         (("a.fountain", "--layout", "script", "--columns", "3"), "1 or 2 columns"),

@@ -91,10 +91,10 @@ def test_a_project_that_is_not_there_is_not_found(place: Place) -> None:
 
 
 @pytest.mark.services
-def test_a_project_needs_a_name_and_an_even_size(place: Place) -> None:
-    for wrong in ({"name": " \x00 "}, {"name": "x" * 201}, {"name": "a", "width": 641}, {"name": "a", "height": 9}):
+def test_a_project_needs_a_name(place: Place) -> None:
+    for wrong in (" \x00 ", "x" * 201):
         with pytest.raises(Invalid), unit_of_work() as uow:
-            projects.create_project(uow, place.actor, **wrong)
+            projects.create_project(uow, place.actor, name=wrong)
 
 
 @pytest.mark.services

@@ -14,6 +14,7 @@ from studio.media import service as media
 from studio.media.views import StoredFile
 from studio.projects import service as projects
 from studio.projects.models import Member
+from studio.projects.views import FilmFormat
 from studio.renders import service as renders
 from studio.renders.models import Render
 from studio.renders.views import RenderCard
@@ -172,7 +173,7 @@ def test_a_cut_tells_its_newest_and_its_chapters(cut: tuple[Board, TimelineDetai
 def test_presets_take_the_shape_of_the_project(database: str) -> None:
     board = make_board()
     with unit_of_work() as uow:
-        wide = projects.create_project(uow, board.actor, name="Wide", width=2048, height=858)
+        wide = projects.create_project(uow, board.actor, name="Wide", film=FilmFormat(width=2048, height=858))
     with reading() as uow:
         found = {p.name: p for p in renders.list_presets(uow, board.actor, board.project_id)}
         small, full = renders.list_presets(uow, board.actor, wide.id, ("720p", "1080p"))

@@ -15,6 +15,7 @@ from studio.engine.time import Rate
 from studio.media import service as media
 from studio.media.views import Arrived, StoredFile
 from studio.projects import service as projects
+from studio.projects.views import FilmFormat
 from studio.scripts import service as scripts
 from studio.storyboards import service as storyboards
 from studio.thread import footage
@@ -141,7 +142,7 @@ def test_a_project_with_a_script_or_without_a_cut_stays(begun: Begun) -> None:
 @pytest.mark.services
 def test_what_somebody_has_chosen_stays(begun: Begun) -> None:
     with unit_of_work() as uow:
-        chosen = projects.create_project(uow, begun.actor, name="Chosen", rate=Rate(25))
+        chosen = projects.create_project(uow, begun.actor, name="Chosen", film=FilmFormat(Rate(25)))
         timelines.create_timeline(uow, begun.actor, chosen.id, name="Cut", begin="empty")
     begun.project_id = chosen.id
     assert not begun.comes()

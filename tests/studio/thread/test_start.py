@@ -6,6 +6,7 @@ import pytest
 
 from studio.core.db import reading, unit_of_work
 from studio.core.errors import Invalid, LimitReached
+from studio.projects import service as projects
 from studio.projects.models import Member, Project
 from studio.runs import service as runs
 from studio.runs.models import Run
@@ -63,6 +64,21 @@ def test_footage_needs_no_script_to_be_cut() -> None:
 )
 def test_a_project_is_called_what_the_script_is(data: bytes, name: str, title: str | None, called: str) -> None:
     assert start(data, name, title)[1] == called
+
+
+def test_a_film_begins_in_the_format_that_was_chosen() -> None:
+    place, upright = make_place(), projects.format_named("9:16", "25")
+    usual, told = thread.open_sample(place.actor), thread.open_sample(place.actor, upright)
+    with unit_of_work() as uow:
+        empty = thread.start_cut(uow, place.actor, film=upright)
+        by_hand = timelines.create_timeline(uow, place.actor, told.project_id, name="Mine", begin="board")
+    with reading() as uow:
+        cards = [thread.get_card(uow, place.actor, each) for each in (usual.project_id, told.project_id, empty)]
+        cut = timelines.get_timeline(uow, place.actor, by_hand.id).timeline
+    assert [(card.aspect, card.rate) for card in cards] == [("16:9", "24/1"), ("9:16", "25/1"), ("9:16", "25/1")]
+    assert (cut.width, cut.height, cut.rate) == (1080, 1920, upright.rate)
+    assert cards[1].length_s == pytest.approx(cards[0].length_s, abs=0.1)  # as long, in other frames
+    assert cut.frames == cards[1].frames > cards[0].frames
 
 
 def test_the_sample_is_a_project_with_its_panels_asked_for() -> None:

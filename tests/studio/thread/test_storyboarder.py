@@ -23,8 +23,10 @@ from studio.core.errors import Cancelled, Conflict, Invalid, LimitReached, NotFo
 from studio.core.storage import media_key, storage
 from studio.engine.artist.spec import Move
 from studio.engine.sandbox.run import TookTooLong
+from studio.engine.time import Rate
 from studio.projects import service as projects
 from studio.projects.models import Project
+from studio.projects.views import FilmFormat
 from studio.providers.port import Picture
 from studio.renders import service as renders
 from studio.runs import service as runs
@@ -202,6 +204,26 @@ def theirs(documents: dict[str, Any], files: dict[str, bytes]) -> bytes:
 def boards(*many: dict[str, Any], **more: Any) -> dict[str, Any]:
     made = [{"uid": f"{i}", "url": f"board-{i}.png", **each} for i, each in enumerate(many)]
     return {"version": "2.0.0", "aspectRatio": 2.0, "fps": 24, "defaultBoardTiming": "2000", "boards": made, **more}
+
+
+@pytest.mark.parametrize(
+    ("said", "film"),
+    [
+        ({"aspectRatio": 0.5625, "fps": 30}, FilmFormat(Rate(30), 1080, 1920)),
+        ({"aspectRatio": 2.39, "fps": 23.976}, FilmFormat(Rate(24_000, 1001), 1920, 804)),
+        ({"aspectRatio": "wide", "fps": None}, FilmFormat(Rate(24), 1920, 1080)),
+        ({"aspectRatio": 99, "fps": 1000}, FilmFormat(Rate(60), 1920, 480)),
+    ],
+)
+def test_a_project_of_its_own_has_the_shape_and_the_rate_of_the_boards(
+    embedded: str, said: dict[str, Any], film: FilmFormat
+) -> None:
+    place, data = make_place(), theirs({"P/P.storyboarder": boards({"duration": 2000}, **said)}, {})
+    found = thread.bring_project(place.actor, data=data, name="P.zip")
+    with reading() as uow:
+        made = projects.get_project(uow, place.actor, found.project_id)
+        (shot,) = storyboards.list_board(uow, place.actor, found.script_id)
+    assert (made.film, shot.frames) == (film, film.rate.frames(2))
 
 
 def test_layers_are_put_together_and_scenes_and_shots_are_told_by_their_files(embedded: str, tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from studio.engine.time import Rate
 from studio.engine.timeline import Timeline, Track, from_document, to_document
 from studio.engine.timeline.checks import checked
 from studio.projects import service as projects
-from studio.projects.views import ProjectView
+from studio.projects.views import FilmFormat, ProjectView
 from studio.scripts import service as scripts
 from studio.timelines import repository
 from studio.timelines.models import TimelineRow
@@ -88,8 +88,8 @@ def add_by_hand(uow: UnitOfWork, row: TimelineRow, timeline: Timeline) -> Timeli
     return detail(uow, row)
 
 
-def match_empty(uow: UnitOfWork, actor: Actor, project_id: str, *, rate: Rate, width: int, height: int) -> bool:
-    """Give the cuts of a project another rate and size if there are some and nobody has done anything in any; whether it was done.
+def match_empty(uow: UnitOfWork, actor: Actor, project_id: str, film: FilmFormat) -> bool:
+    """Give the cuts of a project another format if there are some and nobody has done anything in any; whether it was done.
 
     Raises:
         NotFound, Forbidden: the actor may not change the project.
@@ -102,8 +102,8 @@ def match_empty(uow: UnitOfWork, actor: Actor, project_id: str, *, rate: Rate, w
         return False
     projects.mark_changed(uow, actor, project_id, "cut")
     for row, cut in cuts:
-        after = checked(replace(cut, rate=rate, width=width, height=height, drop_frame=False))
-        row.rate, row.width, row.height, row.changed_at = str(rate), width, height, clock.now()
+        after = checked(replace(cut, rate=film.rate, width=film.width, height=film.height, drop_frame=False))
+        row.rate, row.width, row.height, row.changed_at = str(film.rate), film.width, film.height, clock.now()
         documents.write(uow, row, after)
         uow.session.add(row)
     return True

@@ -14,6 +14,7 @@ from state.gate import handler
 from state.hub import News
 from state.live import Job, LiveState, ago, clock
 from state.notices import NoticesState, proven_sentence
+from state.projects.format import FormatState
 from state.session import SessionState, initials
 from studio.accounts.views import Actor
 from studio.core.db import UnitOfWork
@@ -153,12 +154,17 @@ class ProjectsState(rx.State):
         self.paste_problem = self._unfit(text)
         if self.paste_problem:
             return None
-        mark = hashlib.sha256(f"{title}\n{text}".encode()).hexdigest()
+        film = (await self.get_state(FormatState))._film()
+        mark = hashlib.sha256(f"{film}\n{title}\n{text}".encode()).hexdigest()
         known, project_id, at = self._pasted
         if mark != known or time.monotonic() - at > _SAME_PASTE_S:
             try:
                 started = await run(
-                    thread.start_project, data=text.encode(), name="Pasted script.fountain", title=title or None
+                    thread.start_project,
+                    data=text.encode(),
+                    name="Pasted script.fountain",
+                    title=title or None,
+                    film=film,
                 )
             except StudioError as e:
                 self.paste_problem = e.message
@@ -170,7 +176,8 @@ class ProjectsState(rx.State):
     @handler()
     async def cut_footage(self) -> rx.event.EventSpec:
         """A project for whoever comes with films and pictures instead of a script: its cut is open and empty."""
-        return rx.redirect(f"/p/{await write(thread.start_cut)}/cut")
+        film = (await self.get_state(FormatState))._film()
+        return rx.redirect(f"/p/{await write(thread.start_cut, film=film)}/cut")
 
     def _unfit(self, text: str) -> str:
         if not text.strip():

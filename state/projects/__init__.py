@@ -1,0 +1,1 @@
+"""The projects page, and what a new film is told in."""
