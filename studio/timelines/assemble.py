@@ -100,11 +100,12 @@ def _starts(shots: Sequence[ShotView], first: int) -> list[int]:
 
 
 def _pictures(shots: Sequence[ShotView], starts: Sequence[int], card: str | None, rate: Rate) -> tuple[Clip, ...]:
+    """The title card and the shots. The first frame is a picture, not black: players and networks show a film by it."""
     fade = rate.frames(_FADE_S)
     clips: list[Clip] = []
     if card:
         length = title_frames(True, rate)
-        clips.append(Clip("title", "Title", card, 0, length, fade_in=fade, fade_out=fade))
+        clips.append(Clip("title", "Title", card, 0, length, fade_out=fade))
     for i, (shot, start) in enumerate(zip(shots, starts, strict=True)):
         panels = shot.panels or (PanelShown(shot.number, shot.picture, shot.frames),)
         motion = motion_of(shot.move, seed=i)
@@ -119,7 +120,7 @@ def _pictures(shots: Sequence[ShotView], starts: Sequence[int], card: str | None
                     start=start + at,
                     frames=panel.frames,
                     motion=part_of(motion, at / shot.frames, (at + panel.frames) / shot.frames),
-                    fade_in=room if i == 0 and place == 0 else 0,
+                    fade_in=room if card and i == 0 and place == 0 else 0,
                     fade_out=room if i == len(shots) - 1 and place == len(panels) - 1 else 0,
                     link=f"shot:{shot.id}",
                 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -52,6 +53,16 @@ def test_picture_and_music_cover_the_film_without_gap_or_overlap(
         clips = list(film.clips(role))
         assert (clips[0].start, clips[-1].end) == (0, film.frames)
         assert all(a.end == b.start for a, b in pairwise(clips))
+
+
+@pytest.mark.parametrize("card", ["c" * 64, None])
+def test_the_first_frame_is_a_picture_and_the_end_fades(card: str | None) -> None:
+    film = assembled("F", [shot(0, 48), shot(1, 48)], SCENES, [], card=card, rate=Rate(24), width=640, height=360)
+    fades = [(c.fade_in, c.fade_out) for c in film.clips("picture")]
+    assert (fades[0][0], fades[-1][0]) == (0, 0)
+    assert fades[-1][1] > 0
+    if card:
+        assert fades[0][1] == fades[1][0] > 0  # through black, from the title into the film
 
 
 @given(shots, st.sampled_from(RATES))
