@@ -14,6 +14,7 @@ from state.session import SessionState
 from state.sparing import Sparing
 from studio.core.errors import NotFound
 from studio.core.links import media_link
+from studio.engine.time import Rate
 from studio.thread import service as thread
 from studio.thread.views import ProjectCard, ProjectHome
 
@@ -72,7 +73,7 @@ class ProjectState(Sparing, rx.State):
         self.may_manage = card.role == "owner" or (await self.get_state(SessionState)).is_admin
         self.may_edit = (card.role in ("owner", "editor") or self.may_manage) and not card.away
         self.poster = media_link(card.id, card.poster_sha256, "thumbnail") if card.poster_sha256 else ""
-        self.length, self.aspect, self.rate = clock(card.length_s), card.aspect, card.rate.removesuffix("/1")
+        self.length, self.aspect, self.rate = clock(card.length_s), card.aspect, Rate.parse(card.rate).said
         self.pips = [
             Pip(s.name.title(), _room(card.id, s.name), s.state, f"{s.count} of {s.total} {s.unit}")
             for s in card.stages

@@ -16,6 +16,7 @@ def page() -> rx.Component:
     return rx.el.div(
         rx.el.h1("Settings", class_name="h44"),
         _name(),
+        _format(),
         people(),
         rights(),
         _away(),
@@ -68,6 +69,20 @@ def _name() -> rx.Component:
                         class_name="sm mute said",
                     ),
                 ),
+            ),
+        ),
+    )
+
+
+def _format() -> rx.Component:
+    return rx.el.section(
+        rx.el.h2("Format"),
+        rx.el.div(
+            rx.el.p(rx.el.b(ProjectState.aspect, " at ", ProjectState.rate, " fps"), class_name="h20"),
+            rx.el.p(
+                "Chosen when the film began: its shots are timed in these frames and drawn in this shape. "
+                "A cut may have a size of its own, and a render any.",
+                class_name="sm mute said",
             ),
         ),
     )

@@ -212,8 +212,7 @@ class CutRoomState(Sparing, rx.State):
             return
         card, behind, found = await read(_bars, self.cut)
         self.saved = card.changed_at.isoformat() if card.changed_at else ""
-        rate = f"{float(card.rate.fps):g}"
-        size = f"{card.width} × {card.height} · {rate} fps"
+        size = f"{card.width} × {card.height} · {card.rate.said} fps"
         self.facts = Facts(card.name, size, card.frames, behind)
         self.undoing = Undoing(found.undo, found.redo)
         await self._look_beside()

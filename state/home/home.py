@@ -19,6 +19,7 @@ from state.session import initials
 from studio.accounts.views import Actor
 from studio.core.db import UnitOfWork
 from studio.core.links import media_link
+from studio.engine.time import Rate
 from studio.projects import service as projects
 from studio.renders import service as renders
 from studio.runs import service as runs
@@ -157,7 +158,7 @@ def _under_way(
 def _tags(home: ProjectHome) -> list[str]:
     card = home.card
     told = [_length(card.length_s)] if card.frames else []
-    return [*told, f"{card.rate.removesuffix('/1')} fps", card.aspect]
+    return [*told, f"{Rate.parse(card.rate).said} fps", card.aspect]
 
 
 def _length(seconds: float) -> str:

@@ -34,6 +34,11 @@ class Rate:
     def fps(self) -> Fraction:
         return Fraction(self.num, self.den)
 
+    @property
+    def said(self) -> str:
+        """Frames a second as people write them: "24", "29.97", "59.94"."""
+        return f"{round(float(self.fps), 3):g}"
+
     def frames(self, seconds: float | Fraction) -> int:
         """Seconds to the nearest whole frame (halves go up)."""
         exact = Fraction(seconds).limit_denominator(1_000_000) if isinstance(seconds, float) else Fraction(seconds)

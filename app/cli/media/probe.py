@@ -24,7 +24,7 @@ def probe(
         return
     print(f"{file.name}  ({found.container}, {float(found.seconds):.3f} s, {found.size_bytes / 1e6:.1f} MB)\n")
     if found.video_codec:
-        rate = f"{float(found.rate.fps):.3f} frames a second" if found.rate else "one picture"
+        rate = f"{found.rate.said} frames a second" if found.rate else "one picture"
         print(
             f"picture  {found.video_codec}, {found.width} x {found.height}, {found.frames} frames, {rate}, {found.pix_fmt}"
         )

@@ -82,7 +82,7 @@ def _facts(card: MediaCard, facts: MediaFacts | None, brought: datetime) -> Iter
         yield Fact("Codec", f"{facts.video_codec}{profile}, {facts.pix_fmt}")
     if own := facts.rate or facts.average:
         uneven = ", uneven" if facts.variable else ""
-        yield Fact("Rate", f"{float(own.fps):.3f}".rstrip("0").rstrip(".") + f" fps, {facts.frames:,} frames{uneven}")
+        yield Fact("Rate", f"{own.said} fps, {facts.frames:,} frames{uneven}")
     if colour := "/".join(part for part in (facts.colours.primaries, facts.colours.transfer) if part):
         yield Fact("Colour", colour)
     if facts.bit_rate:

@@ -201,10 +201,7 @@ def _bytes(size: int) -> str:
 
 
 def _fps(rate: str) -> str:
-    if not rate:
-        return ""
-    fps = f"{float(Rate.parse(rate).fps):.3f}".rstrip("0").rstrip(".")
-    return f"{fps} fps"
+    return f"{Rate.parse(rate).said} fps" if rate else ""
 
 
 def _silent(card: MediaCard) -> str:

@@ -55,7 +55,7 @@ class JoinState(Sparing, rx.State):
         self.whole = Whole(
             size=size,
             odd_size="" if size in SIZES else f"{cut.width} × {cut.height}",
-            rate=f"{float(cut.rate.fps):g} fps",
+            rate=f"{cut.rate.said} fps",
             lasts=clock_of(cut.frames, cut.rate),
             begins=timecode(cut.first_frame, cut.rate, drop=cut.drop_frame),
             background=cut.background,

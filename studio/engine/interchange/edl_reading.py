@@ -88,8 +88,7 @@ def read(data: bytes, name: str, *, rate: Rate | None = None) -> Read:
     ours = re.search(rf"^\* {RATE}: (\d{{1,6}}/\d{{1,4}})\s*$", text, re.MULTILINE)
     found = _List(rate or (rate_near(Fraction(ours[1])) if ours and ours[1][-2:] != "/0" else _likely(text)))
     if rate is None and ours is None:
-        fps = f"{float(found.rate.fps):g}"
-        found.losses.append(Loss("File", f"an EDL does not say its rate, {fps} frames a second was taken"))
+        found.losses.append(Loss("File", f"an EDL does not say its rate, {found.rate.said} frames a second was taken"))
     for number, line in enumerate(text.splitlines(), 1):
         _take(found, number, line.strip())
     if not found.events and not found.title:

@@ -49,7 +49,7 @@ def frames_of(code: str, rate: Rate, *, drop: bool | None = None) -> int:
     hours, minutes, seconds, frame = (int(found[i]) for i in (1, 2, 3, 5))
     second = counted(rate)
     if minutes > 59 or seconds > 59 or frame >= second:
-        raise Invalid(f"There is no timecode {code} at {float(rate.fps):g} frames a second.")
+        raise Invalid(f"There is no timecode {code} at {rate.said} frames a second.")
     whole = (hours * 3600 + minutes * 60 + seconds) * second + frame
     if not drops(rate) or not (";" in code if drop is None else drop):
         return whole

@@ -79,7 +79,7 @@ def _form(found: MediaFacts, expected: Expected, rate: Rate) -> Iterator[Finding
         and found.frames > 1
         and found.container != "gif"
     ):
-        told = f"It plays at {float(found.rate.fps):.3f} frames a second, not {float(rate.fps):.3f}."
+        told = f"It plays at {found.rate.said} frames a second, not {rate.said}."
         near = abs(float(found.rate.fps / rate.fps) - 1) < 0.01
         if not (found.webm and near):
             yield Finding("rate", "fail", 0, 0, told, float(found.rate.fps), float(rate.fps))

@@ -67,7 +67,7 @@ def merged(
     """
     if theirs.rate != ours.rate:
         raise Conflict(
-            f"It is {float(theirs.rate.fps):g} frames a second {them} and {float(ours.rate.fps):g} here.",
+            f"It is {theirs.rate.said} frames a second {them} and {ours.rate.said} here.",
             code="other_rate",
         )
     if theirs == base:
