@@ -83,20 +83,20 @@ export class Sound {
   dress(play) {
     const { context } = this, now = max(play.at, context.currentTime), frame = play.frame + (now - play.at) * desk.fps * play.speed;
     for (const lane of play.tracks) {
-      const { tone = [], compressor: press, duck = [] } = this.told[lane.track.id] || {}, cut = (kind) => kind.endsWith("_pass");
+      const { tone = [], compressor: press, duck = [], gain_db: base = 0 } = this.told[lane.track.id] || {}, cut = (kind) => kind.endsWith("_pass");
       const nodes = tone.map(({ kind, hertz, db, q }) => new BiquadFilterNode(context, { type: kind === "bell" ? "peaking" : kind.replace("_", ""), frequency: hertz, gain: db, Q: cut(kind) ? 20 * Math.log10(q) : q }));
       lane.press = press && new DynamicsCompressorNode(context, { threshold: press.threshold_db, ratio: press.ratio, knee: 0, attack: press.attack_ms / 1000, release: min(1, 10 / press.release_db_s) });
       if (press) nodes.push(lane.press, new GainNode(context, { gain: volumeOf(press.makeup_db + 0.6 * press.threshold_db * (1 - 1 / press.ratio)) })); // the node has made up for some itself
       lane.into.disconnect(), [...nodes, lane.fader].reduce((from, to) => from.connect(to), lane.into);
       const next = duck.findIndex(([at]) => at > frame), [[first, low], [last, high]] = next > 0 ? duck.slice(next - 1, next + 1) : [[0, 0], [1, 0]], db = low + ((high - low) * (frame - first)) / (last - first);
-      lane.out.gain.cancelScheduledValues(0), lane.out.gain.setValueAtTime(10 ** (db / 20), now), (lane.points = next < 0 ? [] : duck.slice(next));
+      lane.out.gain.cancelScheduledValues(0), lane.out.gain.setValueAtTime(10 ** ((db + base) / 20), now), (lane.base = base), (lane.points = next < 0 ? [] : duck.slice(next));
     }
   }
   /** Begin what is heard within the next seconds. */
   pump(play) {
     const from = play.frame + (this.context.currentTime - play.at) * desk.fps * play.speed, until = from + AHEAD_S * desk.fps * play.speed;
     for (const lane of play.tracks) {
-      while (lane.points[0]?.[0] <= until) lane.out.gain.exponentialRampToValueAtTime(10 ** (lane.points[0][1] / 20), this.second(play, lane.points.shift()[0]));
+      while (lane.points[0]?.[0] <= until) lane.out.gain.exponentialRampToValueAtTime(10 ** ((lane.points[0][1] + lane.base) / 20), this.second(play, lane.points.shift()[0]));
       for (const clip of lane.track.clips || []) {
         const span = this.span(lane.track, clip);
         if (play.begun.has(clip.id) || span.from > until || span.to <= from || clip.enabled === false || !clip.media) continue;

@@ -19,7 +19,7 @@ from studio.media import forming
 from studio.media import service as media
 from studio.media.forming import Made, Medium
 from studio.media.telling import told
-from studio.media.views import BEATS, FILMSTRIP, THUMBNAIL, WAVEFORM, Arrived, Brought, proxy
+from studio.media.views import BEATS, FILMSTRIP, LOUDNESS, THUMBNAIL, WAVEFORM, Arrived, Brought, proxy
 from studio.projects import service as projects
 from studio.providers import registry as providers
 from studio.providers.port import Cue
@@ -27,7 +27,7 @@ from studio.thread import footage
 
 _log = log.logger("jobs.steps.media")
 _CHUNK = 1 << 20
-_SHARES = {THUMBNAIL: 0.05, WAVEFORM: 0.15, BEATS: 0.1, FILMSTRIP: 0.05}
+_SHARES = {THUMBNAIL: 0.05, WAVEFORM: 0.15, LOUDNESS: 0.05, BEATS: 0.1, FILMSTRIP: 0.05}
 """How much of the work each form is, about; the proxy is the rest."""
 
 
@@ -149,6 +149,7 @@ def _form(work: Work, sha256: str) -> None:
 _STAGES = {
     THUMBNAIL: "Taking a first picture",
     WAVEFORM: "Listening",
+    LOUDNESS: "Measuring the sound",
     BEATS: "Counting the beat",
     FILMSTRIP: "Making a filmstrip",
 }
@@ -160,6 +161,8 @@ def _made(work: Work, medium: Medium, kind: str, tell: forming.Progress) -> Made
         return forming.first_picture(medium, work.folder, ffmpeg=ffmpeg, stop=work.stopped)
     if kind == WAVEFORM:
         return forming.levels(medium, work.folder, stop=work.stopped, on_progress=tell)
+    if kind == LOUDNESS:
+        return forming.loud(medium, work.folder, stop=work.stopped)
     if kind == BEATS:
         return forming.pulse(medium, work.folder, stop=work.stopped)
     if kind == FILMSTRIP:

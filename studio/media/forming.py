@@ -17,10 +17,12 @@ from studio.engine.previews.proxies import proxied
 from studio.engine.previews.scrub import Scrubber
 from studio.engine.previews.waveform import read_waveform, waveform
 from studio.engine.sound.beats import beats
+from studio.engine.sound.loudness import StepEnergies
+from studio.engine.sound.master import blocks
 from studio.engine.sound.source import Sound, ready, sound_file
 from studio.engine.time import SAMPLE_RATE, Rate
 from studio.media.thumbnail import thumbnail
-from studio.media.views import BEATS, FILMSTRIP, STRIP_HEIGHT, THUMBNAIL, WAVE_RATE, WAVEFORM, proxy
+from studio.media.views import BEATS, FILMSTRIP, LOUDNESS, STRIP_HEIGHT, THUMBNAIL, WAVE_RATE, WAVEFORM, proxy
 
 _POSTER_HEIGHT = 360
 _FIRST_S = 2
@@ -57,7 +59,7 @@ def wanted(facts: MediaFacts, rate: Rate) -> tuple[str, ...]:
     heard = bool(facts.sounds)
     return (
         *((THUMBNAIL,) if facts.width else ()),
-        *((WAVEFORM,) if heard else ()),
+        *((WAVEFORM, LOUDNESS) if heard else ()),
         *((BEATS,) if heard and facts.kind == "audio" else ()),
         *((proxy(rate), FILMSTRIP) if moves else ()),
     )
@@ -122,12 +124,28 @@ def levels(medium: Medium, folder: Path, *, stop: Stop, on_progress: Progress) -
     return Made(WAVEFORM, out, {"pairs": out.stat().st_size // 2})
 
 
+def loud(medium: Medium, folder: Path, *, stop: Stop) -> Made:
+    """How loud the first sound is. Raises: as `levels`."""
+    sound = sound_file(ready(medium.path, medium.sha256, folder, name=medium.name, stop=stop))
+    out = folder / LOUDNESS
+    out.write_bytes(told_loudness(sound, stop=stop))
+    return Made(LOUDNESS, out, {})
+
+
 def pulse(medium: Medium, folder: Path, *, stop: Stop) -> Made:
     """The beats of the sound. Raises: as `levels`."""
     sound = sound_file(ready(medium.path, medium.sha256, folder, name=medium.name, stop=stop))
     out = folder / BEATS
     out.write_bytes(told_beats(sound, stop=stop))
     return Made(BEATS, out, {})
+
+
+def told_loudness(sound: Sound, *, stop: Stop) -> bytes:
+    """K-weighted mean squares of every full 100 ms of a sound, as float32."""
+    meter, out = StepEnergies(sound.channels), bytearray()
+    for start, count in blocks(sound.samples, stop):
+        out += meter.add(sound.read(start, count)).astype("<f4").tobytes()
+    return bytes(out)
 
 
 def told_beats(sound: Sound, *, stop: Stop) -> bytes:

@@ -30,6 +30,9 @@ WAVEFORM = "waveform"
 BEATS = "beats"
 """Where the beats of music fall: a JSON list of milliseconds from the media's frame 0 on, none where no beat is steady."""
 
+LOUDNESS = "loudness"
+"""How loud every 100 ms of sound is, from the media's frame 0 on: K-weighted mean squares, channels summed, as float32."""
+
 LEVELS = "levels"
 """The waveform as a drawing of 64 x 16 for lists: SVG."""
 

@@ -395,8 +395,10 @@ class CompressorView:
 
 @dataclass(frozen=True, slots=True)
 class TrackMix:
-    """How a track sounds: its gain under what it is ducked by as (frame, dB), straight between; its tone; its compressor."""
+    """How a track sounds: the gain that balances it by itself, in dB; that under what it is ducked by as (frame, dB), straight
+    between; its tone; its compressor."""
 
+    gain_db: float = 0.0
     duck: tuple[tuple[float, float], ...] = ()
     tone: tuple[ToneView, ...] = ()
     compressor: CompressorView | None = None

@@ -24,7 +24,7 @@ from studio.core.storage import media_key, rendition_key, storage
 from studio.engine.previews.scrub import Scrubber
 from studio.engine.time import Rate
 from studio.media import service as media
-from studio.media.views import BEATS, FILMSTRIP, THUMBNAIL, WAVEFORM, proxy
+from studio.media.views import BEATS, FILMSTRIP, LOUDNESS, THUMBNAIL, WAVEFORM, proxy
 from studio.runs import service as runs
 from studio.runs.states import RunState
 from studio.runs.views import RunView
@@ -52,7 +52,7 @@ def test_a_film_comes_in_with_everything_one_cuts_with(tmp_path: Path) -> None:
     assert storage().fetch(media_key(sha256)).read_bytes() == data
     found = card(place.actor, place.project_id, sha256)
     assert (found.kind, found.state, found.frames, found.rate, found.sound) == ("video", "ready", 96, "25/1", True)
-    assert set(found.forms) == {THUMBNAIL, WAVEFORM, FILMSTRIP, proxy(Rate(24))}
+    assert set(found.forms) == {THUMBNAIL, WAVEFORM, LOUDNESS, FILMSTRIP, proxy(Rate(24))}
     with Scrubber(storage().fetch(rendition_key(sha256, proxy(Rate(24))))) as small:
         assert small.frames == 96
     strip = cv2.imread(str(storage().fetch(rendition_key(sha256, FILMSTRIP))))
@@ -96,7 +96,7 @@ def test_a_sound_is_told_by_its_content(tmp_path: Path, kind: str, mime: str) ->
     place = make_place()
     sha256 = brought(place, "not a film.mp4", tone(tmp_path / f"a.{kind}").read_bytes(), tmp_path)
     found = card(place.actor, place.project_id, sha256)
-    assert (found.kind, found.width, set(found.forms)) == ("audio", 0, {WAVEFORM, BEATS})
+    assert (found.kind, found.width, set(found.forms)) == ("audio", 0, {WAVEFORM, LOUDNESS, BEATS})
     with reading() as uow:
         assert media.find_for(uow, place.actor, place.project_id, sha256).mime == mime
 
@@ -226,7 +226,8 @@ def test_a_job_that_was_killed_goes_on_with_what_is_left(tmp_path: Path, monkeyp
         runs.give_back(uow, "here", counted=False)
     sha256 = worked(place.actor, upload.run_id, tmp_path / "work")
     whole = card(place.actor, place.project_id, sha256)
-    assert (whole.state, len(whole.forms)) == ("ready", 4)
+    every = {THUMBNAIL, WAVEFORM, LOUDNESS, FILMSTRIP, proxy(Rate(24))}
+    assert (whole.state, set(whole.forms)) == ("ready", every)
 
 
 @sqlite
@@ -239,7 +240,7 @@ def test_a_studio_made_sound_is_given_its_forms_when_asked(tmp_path: Path) -> No
         run = media.prepare(uow, place.actor, place.project_id, file.sha256)
     worked(place.actor, run.id, tmp_path / "work")
     with reading() as uow:
-        assert set(media.forms_of(uow, [file.sha256])[file.sha256]) == {WAVEFORM, BEATS}
+        assert set(media.forms_of(uow, [file.sha256])[file.sha256]) == {WAVEFORM, LOUDNESS, BEATS}
         assert media.facts_of(uow, [file.sha256])[file.sha256].seconds == 1
 
 

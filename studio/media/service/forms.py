@@ -15,14 +15,14 @@ from studio.media import repository
 from studio.media.levels import drawn
 from studio.media.models import MediaForm
 from studio.media.service.uploads import KIND
-from studio.media.views import BEATS, LEVELS, THUMBNAIL, WAVEFORM, MediaView
+from studio.media.views import BEATS, LEVELS, LOUDNESS, THUMBNAIL, WAVEFORM, MediaView
 from studio.projects import service as projects
 from studio.runs import service as runs
 from studio.runs.views import RunView
 
 _NOT_YET = "This form of the file is not made yet. Ask for it to be prepared."
 _MOST_AT_ONCE = 64 << 20
-"""Bytes of a recording whose waveform or beats are made while somebody waits: six minutes of stereo."""
+"""Bytes of a recording whose waveform, loudness or beats are made while somebody waits: six minutes of stereo."""
 
 
 def forms_of(uow: UnitOfWork, hashes: Sequence[str]) -> dict[str, dict[str, dict[str, Any]]]:
@@ -32,7 +32,7 @@ def forms_of(uow: UnitOfWork, hashes: Sequence[str]) -> dict[str, dict[str, dict
 
 def find_form(store: Storage, file: MediaView, kind: str) -> Path | None:
     """Another form of a file on this machine; None for a thumbnail of a picture that has none. The waveform of what the studio
-    recorded, and its beats, are made when it is first asked for, as is the drawing of every waveform.
+    recorded, its loudness and its beats are made when it is first asked for, as is the drawing of every waveform.
 
     Raises:
         NotFound: it is not made yet. Unavailable: the store cannot be used.
@@ -44,7 +44,7 @@ def find_form(store: Storage, file: MediaView, kind: str) -> Path | None:
             return None
         if kind == LEVELS and (waveform := find_form(store, file, WAVEFORM)):
             return _kept(store, file, kind, drawn(waveform.read_bytes()).encode())
-        if kind in (WAVEFORM, BEATS) and file.mime == "audio/wav" and file.size <= _MOST_AT_ONCE:
+        if kind in (WAVEFORM, LOUDNESS, BEATS) and file.mime == "audio/wav" and file.size <= _MOST_AT_ONCE:
             return _kept(store, file, kind, _heard(kind, store.fetch(media_key(file.sha256))))
     raise NotFound(_NOT_YET)
 
@@ -59,11 +59,11 @@ def _kept(store: Storage, file: MediaView, kind: str, data: bytes) -> Path:
 
 def _heard(kind: str, path: Path) -> bytes:
     from studio.engine.sound.wave import opened
-    from studio.media.forming import drawn_levels, told_beats
+    from studio.media.forming import drawn_levels, told_beats, told_loudness
 
-    made = drawn_levels if kind == WAVEFORM else told_beats
+    made = {WAVEFORM: drawn_levels, LOUDNESS: told_loudness, BEATS: told_beats}
     try:
-        return made(opened(path), stop=lambda: False)
+        return made[kind](opened(path), stop=lambda: False)
     except UnsupportedMedia:
         raise NotFound(_NOT_YET) from None
 

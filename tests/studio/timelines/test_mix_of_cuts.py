@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -11,11 +13,11 @@ import pytest
 from studio.core.db import reading, unit_of_work
 from studio.core.errors import Conflict, NotFound
 from studio.core.storage import storage
-from studio.engine.sound.desk.mixer import duckings
+from studio.engine.sound.desk.mixer import balanced, desk, duckings
 from studio.engine.sound.desk.tracks import Files
 from studio.engine.sound.wave import write_wav
 from studio.engine.time import Rate
-from studio.engine.timeline import Clip, Timeline, Track
+from studio.engine.timeline import Clip, Curve, Key, Speed, Timeline, Track
 from studio.media import service as media
 from studio.renders import service as renders
 from studio.timelines import service as timelines
@@ -84,6 +86,65 @@ def test_a_player_is_told_the_very_gain_its_film_has(place: Place, voice: str, t
 
 def test_music_that_names_nothing_is_told_its_gain_too(place: Place, voice: str) -> None:
     assert min(db for _, db in mix(place, talk(place, voice, ducked_by="")).tracks["m"].duck) == -8
+
+
+@pytest.fixture
+def song(place: Place, tmp_path: Path) -> str:
+    """Twelve seconds of stereo, louder in their second half."""
+    at = np.arange(12 * SECOND)
+    swell = np.where(at < 6 * SECOND, 0.1, 0.5)[:, None]
+    sound = swell * np.stack((np.sin(at / 9), np.sin(at / 31)), axis=1)
+    write_wav(tmp_path / "song.wav", sound.astype(np.float32))
+    return _kept(place, tmp_path / "song.wav")
+
+
+@pytest.mark.parametrize(
+    ("said", "music", "rest"),
+    [
+        ({}, {}, {}),
+        ({"gain_db": -9.0}, {"fade_in": 48, "fade_out": 72}, {}),
+        ({"start": 7, "frames": 200, "source_in": 31}, {"start": 100, "frames": 140, "source_in": 60}, {}),
+        ({"speed": Speed(Fraction(2)), "frames": 120}, {}, {}),
+        ({"speed": Speed(Fraction(2), keep_pitch=False), "frames": 120}, {}, {}),
+        ({"speed": Speed(Fraction(-1)), "source_in": 239}, {}, {}),
+        ({}, {"gain_db": Curve((Key(0, -20.0), Key(239, 0.0)))}, {}),
+        ({"frames": 61}, {}, {"gain_db": 6.0}),
+    ],
+)
+def test_a_player_is_told_how_the_film_balances_its_music(
+    place: Place,
+    voice: str,
+    song: str,
+    tmp_path: Path,
+    said: dict[str, Any],
+    music: dict[str, Any],
+    rest: dict[str, Any],
+) -> None:
+    cut = cut_of(
+        place,
+        Track("a", "audio", "Voice", "voice", (replace(Clip("i", "interview", voice, 0, 240), **said),)),
+        Track("m", "audio", "Music", "music", (replace(Clip("s", "song", song, 0, 240), **music),)),
+        Track("n", "audio", "Noise", "sound", (Clip("n", "noise", song, 20, 40),), **{"gain_db": -12.0, **rest}),
+    )
+    told = mix(place, cut).tracks
+    with reading() as uow:
+        timeline = timelines.get_timeline(uow, place.actor, cut).timeline
+    files = {voice: tmp_path / "voice.wav", song: tmp_path / "song.wav"}
+    film = desk(timeline, Files(files.__getitem__, tmp_path))
+    levels = balanced(film, timeline.rate.samples(timeline.frames), -14.0)
+    assert abs(levels.music_db) > 0.5
+    assert told["m"].gain_db == pytest.approx(levels.music_db, abs=0.3)
+    assert min(db for _, db in told["m"].duck) == pytest.approx(-levels.duck_db, abs=0.05)
+    assert (told["a"].gain_db, told["n"].gain_db) == (0, 0)
+
+
+def test_music_is_as_recorded_where_the_film_is_not_known(place: Place, voice: str, song: str) -> None:
+    music = Track("m", "audio", "Music", "music", (Clip("s", "song", song, 0, 240),))
+    gone = Track("a", "audio", "Voice", "voice", (Clip("i", "gone", "f" * 64, 48, 96),))
+    ducked = replace(music, ducked_by="voice")
+    said = replace(gone, clips=(Clip("i", "interview", voice, 0, 240),))
+    for tracks in ((music,), (gone, music), (said, ducked)):
+        assert mix(place, cut_of(place, *tracks)).tracks["m"].gain_db == 0
 
 
 def test_a_file_nobody_has_listened_to_counts_as_heard_throughout(place: Place, voice: str) -> None:

@@ -138,15 +138,15 @@ def _of_clip(clip: Clip, rate: Rate, levels: Listen, threshold_db: float) -> lis
         return [(start, end)]
     places = (np.arange(first, first + len(found)) + 0.5) * CELL
     own: NDArray[np.float64] = np.clip((places - origin) / factor, 0, end - start).astype(np.float64)
-    loud = 20 * np.log10(np.maximum(found, 1e-9) / FULL) + _gain_db(clip, rate, own, end - start) >= threshold_db
+    loud = 20 * np.log10(np.maximum(found, 1e-9) / FULL) + gain_over(clip, rate, own, end - start) >= threshold_db
     edges = np.flatnonzero(np.diff(np.concatenate(([False], loud, [False])).astype(np.int8)))
     sides = ((edges + first) * CELL - origin) / factor + start
     spans = [sorted((round(float(a)), round(float(b)))) for a, b in zip(sides[::2], sides[1::2], strict=True)]
     return sorted((max(start, a), min(end, b)) for a, b in spans if a < end and b > start)
 
 
-def _gain_db(clip: Clip, rate: Rate, own: NDArray[np.float64], length: int) -> NDArray[np.float64]:
-    """The gain of a clip at samples from its start, its fades with it."""
+def gain_over(clip: Clip, rate: Rate, own: NDArray[np.float64], length: int) -> NDArray[np.float64]:
+    """The gain of a clip in dB at samples from its start, its fades with it."""
     gain = line(clip.gain_db, rate)
     out = np.interp(own, gain.at, gain.values) if isinstance(gain, Line) else np.full(len(own), float(gain))
     for frames, along in ((clip.fade_in, own), (clip.fade_out, length - own)):

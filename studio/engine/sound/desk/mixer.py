@@ -111,19 +111,22 @@ def desk(timeline: Timeline, files: Files, stop: Stop = never) -> Desk:
         UnsupportedMedia: a clip's file is neither a 48 kHz 16-bit PCM WAV nor samples of ours.
         Invalid: a track names an equaliser or compressor that there is not. Cancelled: `stop()` said so.
     """
-    tracks = [track for track in heard(timeline) if track.clips]
-    for track in tracks:
+    for track in heard(timeline):
         known(track.equaliser, track.compressor)
     files.inside = files.inside or (lambda inner, path: _inside(inner, files, path, stop))
-    rate = timeline.rate
-    voices = [t for t in tracks if t.role == "voice"]
-    music = [t for t in tracks if t.role == "music" and not t.ducked_by]
-    others = [t for t in tracks if t not in voices and t not in music]
-    groups = [_lanes(group, rate, files) for group in (voices, music, others)]
+    found = [_lanes(group, timeline.rate, files) for group in groups(timeline)]
     checked(stop)
     ducks = duckings(timeline, files.levels)
-    voice, beds, rest = (tuple(replace(each, ducking=ducks.get(each.duck)) for each in group) for group in groups)
+    voice, beds, rest = (tuple(replace(each, ducking=ducks.get(each.duck)) for each in group) for group in found)
     return Desk(voice, beds, rest, ducks.get("", ducked_under(())))
+
+
+def groups(timeline: Timeline) -> tuple[list[Track], list[Track], list[Track]]:
+    """The tracks that are heard: voices, music that is balanced by itself, the others."""
+    tracks = [track for track in heard(timeline) if track.clips]
+    voices = [t for t in tracks if t.role == "voice"]
+    music = [t for t in tracks if t.role == "music" and not t.ducked_by]
+    return voices, music, [t for t in tracks if t not in voices and t not in music]
 
 
 def duckings(timeline: Timeline, levels: Listen) -> dict[str, Ducking]:
