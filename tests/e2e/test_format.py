@@ -13,7 +13,7 @@ pytestmark = pytest.mark.browser
 
 
 def test_an_upright_film_is_chosen_remembered_and_drawn_upright(person: Person) -> None:
-    page = person("ines").new_page()
+    page = person("henrike").new_page()
     page.goto("/projects")
     expect(page.get_by_role("heading", name="An empty wall")).to_be_visible()
     shape, rate = page.get_by_label("Shape of the picture"), page.get_by_label("Frames a second")
