@@ -111,6 +111,7 @@ def empty_wall() -> rx.Component:
                 class_name="lede",
             ),
             problem(),
+            rx.el.div(rx.el.b("Begin a film"), format_choice(), class_name="row between g4 begin"),
             file_form(
                 rx.el.div(
                     icon("upload", "l"),
@@ -121,7 +122,6 @@ def empty_wall() -> rx.Component:
                 file_input("Choose a script to import"),
                 class_name="drop",
             ),
-            rx.el.div(rx.el.b("Begin a film"), format_choice(), class_name="row between g4 begin"),
             rx.el.div(
                 rx.el.button(
                     icon("clipboard-paste", "l"), "Paste one", type="button", custom_attrs={"popoverTarget": "paste"}
