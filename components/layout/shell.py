@@ -231,15 +231,16 @@ def _rooms_bottom(room: str) -> rx.Component:
 
 
 def _room_link(entry: tuple[str, str, str, str], room: str, *, low: bool = False) -> rx.Component:
+    """A room of the open project. Until it is known which that is, the link leads nowhere, and its key waits for it."""
     name, label, glyph, path = entry
-    on = name == room
+    on, known = name == room, ProjectState.open_id != ""
     return link(
         icon(glyph, "s20"),
         label,
-        href="/p/" + ProjectState.open_id + path,
+        href=rx.cond(known, "/p/" + ProjectState.open_id + path, ""),
         class_name=" ".join(c for c in ("on" if on else "", "low" if low else "") if c),
         custom_attrs={
-            "data-go": name,
+            "data-go": rx.cond(known, name, ""),
             "title": titled(label, f"shell.go-{name}"),
             **({"aria-current": "page"} if on else {}),
         },
