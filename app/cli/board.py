@@ -75,8 +75,10 @@ def board(
     ] = None,
     blank: Annotated[int, typer.Option("--blank", help="So many pages of a worksheet that are of no shot.")] = 0,
     style: Annotated[str, typer.Option("--style", help=f"The hand it is drawn in: {listed(Style)}.")] = Style.MARKER,
-    shape: Annotated[str, typer.Option("--shape", help=folder.SHAPE_HELP)] = "16:9",
-    rate: Annotated[str, typer.Option("--rate", help=folder.RATE_HELP)] = "24",
+    shape: Annotated[
+        str, typer.Option("--shape", help=f"The shape of the picture: {', '.join(projects.SHAPES)}.")
+    ] = "16:9",
+    rate: Annotated[str, typer.Option("--rate", help=f"Frames a second: {', '.join(projects.RATES)}.")] = "24",
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line: progress, then the result.")] = False,
 ) -> None:
     """Make a storyboard of a script: shots, panels, and the file to hand round. Shot lists and worksheets need no drawing."""

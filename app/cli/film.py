@@ -31,8 +31,10 @@ def film(
         typer.Option("-o", "--output", help="The file to write; film.mp4 unless the preset is another kind."),
     ] = None,
     preset: Annotated[str, typer.Option("--preset", help=f"One of: {', '.join(presets.PRESETS)}.")] = "1080p",
-    shape: Annotated[str, typer.Option("--shape", help=folder.SHAPE_HELP)] = "16:9",
-    rate: Annotated[str, typer.Option("--rate", help=folder.RATE_HELP)] = "24",
+    shape: Annotated[
+        str, typer.Option("--shape", help=f"The shape of the picture: {', '.join(projects.SHAPES)}.")
+    ] = "16:9",
+    rate: Annotated[str, typer.Option("--rate", help=f"Frames a second: {', '.join(projects.RATES)}.")] = "24",
     captions: Annotated[str, typer.Option("--captions", help=f"One of: {', '.join(presets.CAPTIONS)}.")] = "track",
     fit: Annotated[str, typer.Option("--fit", help="In another shape: contain, with bars, or cover.")] = "contain",
     start: Annotated[int, typer.Option("--from", help="The first frame.", min=0)] = 0,

@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from studio.projects.views import FilmFormat
 
 T = TypeVar("T")
-SHAPE_HELP = "The shape of the picture: 16:9, 9:16, 1:1, 4:5, 4:3, 1.85:1 or 2.39:1."
-RATE_HELP = "Frames a second: 23.976, 24, 25, 29.97, 30, 50, 59.94 or 60."
 FORMATS = "Fountain, Final Draft, PDF, Word, Fade In or plain text"
 
 

@@ -26,7 +26,10 @@ class FormatInput(BaseModel):
         if (self.width is None) != (self.height is None):
             raise Invalid("Give both the width and the height.", field="size")
         usual = FilmFormat()
-        return FilmFormat(rate_of(self.rate) or usual.rate, self.width or usual.width, self.height or usual.height)
+        width, height = (
+            (usual.width, usual.height) if self.width is None or self.height is None else (self.width, self.height)
+        )
+        return FilmFormat(rate_of(self.rate) or usual.rate, width, height)
 
 
 def rate_of(text: str | None) -> Rate | None:

@@ -208,6 +208,7 @@ def test_a_form_says_the_format_of_the_film(editor: Browser) -> None:
         {"width": 1080, "height": 1920, "rate": {"num": 30000, "den": 1001}},
         {"width": 1920, "height": 804, "rate": {"num": 25, "den": 1}},
     ]
+    assert editor.post("/api/v1/projects", json={"name": "None", "width": 0, "height": 0}).status_code == 422
     refused = editor.post("/auth/new-project", data=told | {"rate": "26"}).headers["location"]
     assert "There is no rate “26”" in query(refused)["message"]
 
